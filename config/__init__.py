@@ -1,0 +1,1 @@
+"""What is chosen: the conventions (as data) and this installation's settings."""

@@ -1,0 +1,34 @@
+"""Column types that hold the same on SQLite and PostgreSQL: days as ISO text, times and durations as whole minutes."""
+
+from datetime import date
+from typing import Any
+
+from peewee import SQL, Check, IntegerField, TextField
+from pendulum import Date
+
+
+def day_check(name: str) -> SQL:
+    """A CHECK that refuses anything but the shape AAAA-MM-JJ."""
+    return Check(f"{name} IS NULL OR {name} LIKE '____-__-__'")
+
+
+class DayField(TextField):
+    """A calendar day, stored as AAAA-MM-JJ (sorts and compares as text), read as ``pendulum.Date``."""
+
+    def db_value(self, value: Any) -> str | None:
+        if value is None:
+            return None
+        if isinstance(value, date):
+            return f"{value.year:04d}-{value.month:02d}-{value.day:02d}"
+        return Date.fromisoformat(value).isoformat()
+
+    def python_value(self, value: str | None) -> Date | None:
+        return None if value is None else Date.fromisoformat(value)
+
+
+class MinutesField(IntegerField):
+    """A duration, or a time of day counted from midnight, in whole minutes."""
+
+
+class CentsField(IntegerField):
+    """An amount of money in whole euro cents."""

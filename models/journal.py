@@ -1,0 +1,144 @@
+"""Every change is an act: one transaction that holds the records and the journal line that tells them.
+
+    with Act("mark", "Amina Diallo : présente, atelier du 12/03/2026", who) as act:
+        act.insert(Attendance, session=…, person=…, status="présent")
+
+``act.insert``, ``act.update`` and ``act.delete`` note each record before and after; the journal can therefore take any
+act back (``undo``) as long as the records are still as the act left them.
+"""
+
+import json
+from typing import Any, Self
+
+from peewee import IntegrityError, Model
+
+from models import tables
+from models.clock import now
+from models.tables import JournalEntry, database
+
+
+class Refused(Exception):
+    """An act that cannot be: the message is one French sentence that says what is wrong and what to do."""
+
+
+class Act:
+    """One act of ``who``, told by ``sentence``; everything done inside is stored with its journal line, or nothing is.
+
+    A constraint broken inside is raised as Refused.
+    """
+
+    def __init__(self, kind: str, sentence: str, who: str, undoes: JournalEntry | None = None) -> None:
+        self.kind, self.sentence, self.who, self.undoes = kind, sentence, who, undoes
+        self.at = now().format("YYYY-MM-DD HH:mm:ss")
+        self.changes: list[dict[str, Any]] = []
+        self.entry: JournalEntry | None = None
+
+    def __enter__(self) -> Self:
+        self._transaction = database.atomic()
+        self._transaction.__enter__()
+        return self
+
+    def __exit__(self, kind, fault, trace) -> None:
+        if kind is None and self.changes:
+            try:
+                self.entry = JournalEntry.create(
+                    at=self.at,
+                    who=self.who,
+                    kind=self.kind,
+                    sentence=self.sentence,
+                    changes=json.dumps(self.changes, ensure_ascii=False),
+                    undoes=self.undoes,
+                )
+            except BaseException as broken:
+                self._transaction.__exit__(type(broken), broken, broken.__traceback__)
+                raise
+        self._transaction.__exit__(kind, fault, trace)
+        if isinstance(fault, IntegrityError):
+            raise Refused(_broken(fault)) from None
+
+    def insert(self, model: type[Model], **values: Any) -> Any:
+        """Adds a record and returns it."""
+        record = model.create(**values, recorded_at=self.at, recorded_by=self.who)
+        self._note(record, None, _plain(record))
+        return record
+
+    def update(self, record: Model, **values: Any) -> bool:
+        """Changes a record; false (and nothing written) when every value is already the one stored."""
+        before = _plain(record)
+        for name, value in values.items():
+            setattr(record, name, value)
+        if _plain(record) == before:
+            return False
+        record.recorded_at, record.recorded_by = self.at, self.who
+        record.save()
+        self._note(record, before, _plain(record))
+        return True
+
+    def delete(self, record: Model) -> None:
+        """Removes a record."""
+        before = _plain(record)
+        record.delete_instance()
+        self._note(record, before, None)
+
+    def _note(self, record: Model, before: dict | None, after: dict | None) -> None:
+        self.changes.append({"table": type(record).__name__, "before": before, "after": after})
+
+
+def _plain(record: Model) -> dict[str, Any]:
+    """The record as stored, ready for JSON."""
+    return {
+        name: field.db_value(record.__data__.get(name)) for name, field in record._meta.fields.items()
+    }
+
+
+def _broken(fault: IntegrityError) -> str:
+    text = str(fault)
+    if "UNIQUE" in text:
+        return "Cet enregistrement existe déjà : corrigez celui qui est en place."
+    if "FOREIGN KEY" in text:
+        return "D'autres enregistrements dépendent de celui-ci : corrigez-les d'abord."
+    return "Ces valeurs ne peuvent pas aller ensemble : vérifiez les dates et les quantités."
+
+
+def last_act(who: str, *kinds: str) -> JournalEntry | None:
+    """The last act of ``who`` (of these kinds, when given) that is not itself an undo and has not been undone."""
+    undone = JournalEntry.select(JournalEntry.undoes).where(JournalEntry.undoes.is_null(False))
+    query = JournalEntry.select().where(
+        JournalEntry.who == who, JournalEntry.undoes.is_null(), JournalEntry.id.not_in(undone)
+    )
+    if kinds:
+        query = query.where(JournalEntry.kind.in_(kinds))
+    return query.order_by(JournalEntry.id.desc()).first()
+
+
+def undo(entry: JournalEntry, who: str) -> JournalEntry:
+    """Takes an act back, as a new act. Raises Refused when a record has changed since."""
+    with Act("undo", f"Annulé : {entry.sentence}", who, undoes=entry) as act:
+        for change in reversed(json.loads(entry.changes)):
+            _take_back(act, change)
+    assert act.entry is not None
+    return act.entry
+
+
+def _take_back(act: Act, change: dict[str, Any]) -> None:
+    model = getattr(tables, change["table"])
+    before, after = change["before"], change["after"]
+    current = model.get_or_none(model.id == (after or before)["id"])
+    stored = None if current is None else _plain(current)
+    if stored != after:
+        raise Refused("Impossible d'annuler : l'enregistrement a été modifié depuis ; corrigez-le directement.")
+    if before is None:
+        act.delete(current)
+    elif after is None:
+        record = model(**_values(model, before))
+        record.save(force_insert=True)
+        act._note(record, None, before)
+    else:
+        for name, value in _values(model, before).items():
+            setattr(current, name, value)
+        current.save()
+        act._note(current, after, before)
+
+
+def _values(model: type[Model], plain: dict[str, Any]) -> dict[str, Any]:
+    return {name: model._meta.fields[name].python_value(value) for name, value in plain.items()}

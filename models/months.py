@@ -1,0 +1,31 @@
+"""Months counted *de date à date* (reading G1) and ages (reading G2)."""
+
+from fractions import Fraction
+
+from pendulum import Date
+
+
+def plus_months(day: Date, months: int) -> Date:
+    """The same day number ``months`` later, clipped to the last day of a shorter month (G1).
+
+    Always add from the origin: month steps do not compose.
+    """
+    return day.add(months=months)
+
+
+def whole_months(start: Date, end: Date) -> int:
+    """How many whole months, de date à date, fit from ``start`` to ``end`` (G1); 0 when ``end`` is earlier."""
+    months = max(0, (end.year - start.year) * 12 + end.month - start.month)
+    while months and plus_months(start, months) > end:
+        months -= 1
+    return months
+
+
+def pro_rata(start: Date, end: Date) -> Fraction:
+    """The share of a year an action lasts: whole months from its start to the day after its end, at most 12, over 12."""
+    return Fraction(min(12, whole_months(start, end.add(days=1))), 12)
+
+
+def age(birth: Date, day: Date) -> int:
+    """Completed years on ``day``; a person born on 29 February has the birthday on 1 March in common years."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
