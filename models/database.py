@@ -62,7 +62,9 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
     if not empty and mark != APPLICATION:
         raise CannotOpen(f"{path} : ce fichier n'est pas une base d'Assidu ; choisissez un autre dossier.")
     if version > SCHEMA:
-        raise CannotOpen(f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
+        raise CannotOpen(
+            f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour."
+        )
     tables.database.initialize(engine)
     if empty:
         with engine.atomic():

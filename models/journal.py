@@ -86,9 +86,7 @@ class Act:
 
 def _plain(record: Model) -> dict[str, Any]:
     """The record as stored, ready for JSON."""
-    return {
-        name: field.db_value(record.__data__.get(name)) for name, field in record._meta.fields.items()
-    }
+    return {name: field.db_value(record.__data__.get(name)) for name, field in record._meta.fields.items()}
 
 
 def _broken(fault: IntegrityError) -> str:
@@ -126,7 +124,9 @@ def _take_back(act: Act, change: dict[str, Any]) -> None:
     current = model.get_or_none(model.id == (after or before)["id"])
     stored = None if current is None else _plain(current)
     if stored != after:
-        raise Refused("Impossible d'annuler : l'enregistrement a été modifié depuis ; corrigez-le directement.")
+        raise Refused(
+            "Impossible d'annuler : l'enregistrement a été modifié depuis ; corrigez-le directement."
+        )
     if before is None:
         act.delete(current)
     elif after is None:

@@ -29,3 +29,11 @@ def pro_rata(start: Date, end: Date) -> Fraction:
 def age(birth: Date, day: Date) -> int:
     """Completed years on ``day``; a person born on 29 February has the birthday on 1 March in common years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def latest_origin(day: Date, months: int) -> Date:
+    """The last day that is still at least ``months`` months before ``day`` (the inverse of plus_months)."""
+    origin = plus_months(day, -months)
+    while plus_months(origin.add(days=1), months) <= day:
+        origin = origin.add(days=1)
+    return origin

@@ -1,0 +1,357 @@
+"""The measures: which records a figure counts, each for how much. The figure is always the sum.
+
+Every measure is a function of (action, indicator, period) giving ``Rows``: one line a record, with the part it goes to
+(a participant, a public, a plate, or '') and a whole quantity (1, minutes, days). Distinct counts give 1 to the first
+record of each person and 0 to the others, so that the sum holds and every record is still listed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from peewee import Case, Expression, ModelSelect, Value, fn
+from pendulum import Date
+
+from config import schema
+from config.catalogue import convention
+from models import payable
+from models.clock import today
+from models.months import latest_origin
+from models.presence import ATTENDED, attended_minutes, held, open_until
+from models.tables import (
+    Action,
+    Attendance,
+    Document,
+    Downtime,
+    Exam,
+    FollowUp,
+    Immersion,
+    Loan,
+    Moped,
+    Parcours,
+    Person,
+    Record,
+    Session,
+    WorkedHours,
+)
+
+WHOLE = Value("")
+
+
+@dataclass(frozen=True)
+class Period:
+    """From ``start`` to ``end``, both in it."""
+
+    start: Date
+    end: Date
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What a measure counts: records of ``table``, as a query or as (id, part, quantity) already folded."""
+
+    table: type[Record]
+    source: ModelSelect | list[tuple[int, str, int]]
+
+    def __iter__(self):
+        return iter(self.source if isinstance(self.source, list) else self.source.tuples())
+
+    def totals(self) -> dict[str, int]:
+        """The sum by part, summed by the database when the measure is a query; parts with nothing are left out."""
+        if isinstance(self.source, list):
+            sums: dict[str, int] = {}
+            for _, part, quantity in self.source:
+                sums[part] = sums.get(part, 0) + quantity
+        else:
+            rows = self.source.alias("rows")
+            sums = dict(rows.select_from(rows.c.part, fn.SUM(rows.c.quantity)).group_by(rows.c.part).tuples())
+        return {part: total for part, total in sorted(sums.items()) if total}
+
+
+def attended(action: Action, natures: Iterable[str], period: Period) -> ModelSelect:
+    """Attendances (présent or retard) in sessions held of these natures dated in the period."""
+    return (
+        Attendance.select()
+        .join(Session)
+        .where(
+            Session.action == action,
+            Session.nature.in_(list(natures)),
+            Session.day.between(period.start, period.end),
+            held(),
+            Attendance.status.in_(ATTENDED),
+        )
+    )
+
+
+def in_park_until(action: Action) -> Expression:
+    """The last day of a moped in the park: its retirement, or without one the action's end."""
+    return fn.COALESCE(Moped.retired, action.end)
+
+
+def _first(*partition, order_by) -> Expression:
+    """1 for the first record of each partition, 0 for the others."""
+    rank = fn.ROW_NUMBER().over(partition_by=list(partition), order_by=list(order_by))
+    return Case(None, [(rank == 1, 1)], 0)
+
+
+def _select(query: ModelSelect, identity, part, quantity) -> ModelSelect:
+    return query.select(identity.alias("id"), part.alias("part"), quantity.alias("quantity"))
+
+
+def _public() -> Expression:
+    return fn.COALESCE(fn.NULLIF(Person.public, ""), "Autre")
+
+
+def persons(action: Action, indicator: schema.Persons, period: Period) -> Rows:
+    """Distinct persons with a parcours begun and open at least one day of the period (G4), or with a loan day in it."""
+    part = _public() if indicator.by_public else WHOLE
+    if indicator.of == "prêts":
+        loans = (
+            Loan.select()
+            .join(Moped)
+            .switch(Loan)
+            .join(Person)
+            .where(
+                Moped.action == action,
+                Loan.departure <= min(period.end, today()),
+                (Loan.ended.is_null() & (today() >= period.start)) | (Loan.ended >= period.start),
+            )
+        )
+        first = _first(Loan.person, order_by=(Loan.departure, Loan.id))
+        return Rows(Loan, _select(loans, Loan.id, part, first))
+    stays = (
+        Parcours.select()
+        .join(Person)
+        .where(
+            Parcours.action == action,
+            Parcours.entry <= min(period.end, today()),
+            open_until(action) >= period.start,
+            open_until(action) >= Parcours.entry,
+        )
+    )
+    first = _first(Parcours.person, order_by=(Parcours.entry, Parcours.id))
+    return Rows(Parcours, _select(stays, Parcours.id, part, first))
+
+
+def sessions(action: Action, indicator: schema.Sessions, period: Period) -> Rows:
+    """Sessions held with at least one person attending, each once (G5)."""
+    somebody = fn.EXISTS(
+        Attendance.select(1).where(Attendance.session == Session.id, Attendance.status.in_(ATTENDED))
+    )
+    query = Session.select().where(
+        Session.action == action,
+        Session.nature.in_(list(indicator.natures)),
+        Session.day.between(period.start, period.end),
+        held(),
+        somebody,
+    )
+    return Rows(Session, _select(query, Session.id, WHOLE, Value(1)))
+
+
+def attendances(action: Action, indicator: schema.Attendances, period: Period) -> Rows:
+    """Attendances in sessions held."""
+    query = attended(action, indicator.natures, period)
+    return Rows(Attendance, _select(query, Attendance.id, WHOLE, Value(1)))
+
+
+def attended_hours(action: Action, indicator: schema.AttendedHours, period: Period) -> Rows:
+    """Minutes attended, by participant."""
+    query = attended(action, indicator.natures, period).switch(Attendance).join(Person)
+    return Rows(Attendance, _select(query, Attendance.id, Person.code, attended_minutes()))
+
+
+def worked_hours(action: Action, indicator: schema.WorkedHoursTotal, period: Period) -> Rows:
+    """Minutes worked in the months that fall wholly or partly in the period, by participant."""
+    query = (
+        WorkedHours.select()
+        .join(Person)
+        .where(
+            WorkedHours.action == action,
+            WorkedHours.month.between(period.start.format("YYYY-MM"), period.end.format("YYYY-MM")),
+        )
+    )
+    return Rows(WorkedHours, _select(query, WorkedHours.id, Person.code, WorkedHours.minutes))
+
+
+def payable_minutes(action: Action, indicator: schema.PayableAmount, period: Period) -> Rows:
+    """Payable minutes of one nature, session by session up to what is left under the cap (``models.payable``)."""
+    hours = payable.hours(action)
+    return Rows(
+        Attendance,
+        [
+            (hour.attendance, hour.person, hour.payable)
+            for hour in hours
+            if hour.nature == indicator.nature and period.start <= hour.day <= period.end
+        ],
+    )
+
+
+def _exams(action: Action, indicator: schema.ExamSuccesses, period: Period, results: list[str]) -> Rows:
+    query = Exam.select().where(
+        Exam.action == action,
+        Exam.test == indicator.exam,
+        Exam.day.between(period.start, period.end),
+        Exam.result.in_(results),
+    )
+    first = _first(Exam.person, order_by=(Exam.day, Exam.id))
+    return Rows(Exam, _select(query, Exam.id, WHOLE, first))
+
+
+def exam_successes(action: Action, indicator: schema.ExamSuccesses, period: Period) -> Rows:
+    """Persons with a success dated in the period."""
+    return _exams(action, indicator, period, ["réussi"])
+
+
+def presented(action: Action, indicator: schema.ExamSuccesses, period: Period) -> Rows:
+    """Persons presented in the period, success or not; *absent* is no attempt."""
+    return _exams(action, indicator, period, ["réussi", "échoué"])
+
+
+def validated_projects(action: Action, indicator: schema.ValidatedProjects, period: Period) -> Rows:
+    """Persons with an immersion ended in the period and by today, whose project is validated."""
+    query = Immersion.select().where(
+        Immersion.action == action,
+        Immersion.end.between(period.start, min(period.end, today())),
+        Immersion.validated,
+    )
+    first = _first(Immersion.person, order_by=(Immersion.end, Immersion.id))
+    return Rows(Immersion, _select(query, Immersion.id, WHOLE, first))
+
+
+def document_holders(action: Action, indicator: schema.DocumentHolders, period: Period) -> Rows:
+    """Persons with such a document dated in the period."""
+    query = Document.select().where(
+        Document.action == action,
+        Document.kind == indicator.document,
+        Document.day.between(period.start, period.end),
+    )
+    first = _first(Document.person, order_by=(Document.day, Document.id))
+    return Rows(Document, _select(query, Document.id, WHOLE, first))
+
+
+def gone_long_enough(action: Action, indicator: schema.FollowUps, period: Period) -> Rows:
+    """Persons whose last exit of the period lies at least ``indicator.months`` back (G6)."""
+    exits = Parcours.alias()
+    last = exits.select(
+        exits.id,
+        exits.exit,
+        fn.ROW_NUMBER()
+        .over(partition_by=[exits.person], order_by=[exits.exit.desc(), exits.id.desc()])
+        .alias("rank"),
+    ).where(exits.action == action, exits.exit.between(period.start, period.end))
+    query = (
+        Parcours.select()
+        .join(last, on=(last.c.id == Parcours.id))
+        .where(last.c.rank == 1, Parcours.exit <= latest_origin(today(), indicator.months))
+    )
+    return Rows(Parcours, _select(query, Parcours.id, WHOLE, Value(1)))
+
+
+def follow_ups(action: Action, indicator: schema.FollowUps, period: Period) -> Rows:
+    """Of the persons gone long enough, those reached at the follow-up and found in one of the situations."""
+    gone = gone_long_enough(action, indicator, period).source
+    assert isinstance(gone, ModelSelect)
+    people = Parcours.alias()
+    stays = gone.alias("gone")
+    query = (
+        FollowUp.select()
+        .join(people, on=(people.person == FollowUp.person))
+        .join(stays, on=(stays.c.id == people.id))
+        .where(
+            FollowUp.action == action,
+            FollowUp.months == indicator.months,
+            FollowUp.reached,
+            FollowUp.situation.in_(list(indicator.situations)),
+        )
+    )
+    return Rows(FollowUp, _select(query, FollowUp.id, WHOLE, Value(1)))
+
+
+def loan_days(action: Action, indicator: schema.LoanDays, period: Period) -> Rows:
+    """Distinct days of the period, up to today, on which each moped is out and not immobilised (reading 49-19).
+
+    A hand-over day goes to the loan that ends on it.
+    """
+    stopped: dict[int, set[int]] = {}
+    until = min(period.end, today())
+    for moped, start, end in (
+        Downtime.select(Downtime.moped, Downtime.start, Downtime.end)
+        .join(Moped)
+        .where(Moped.action == action)
+        .tuples()
+    ):
+        last = until if end is None else min(end, until)
+        stopped.setdefault(moped, set()).update(range(start.toordinal(), last.toordinal() + 1))
+    loans = (
+        Loan.select(Loan.id, Loan.moped, Moped.plate, Loan.departure, Loan.ended)
+        .join(Moped)
+        .where(Moped.action == action, Loan.departure <= until)
+        .order_by(Loan.moped, Loan.departure)
+        .tuples()
+    )
+    rows: list[tuple[int, str, int]] = []
+    counted: dict[int, int] = {}
+    for identity, moped, plate, departure, ended in loans:
+        last = until if ended is None else min(ended, until)
+        first = max(departure.toordinal(), period.start.toordinal(), counted.get(moped, 0) + 1)
+        days = range(first, last.toordinal() + 1)
+        if days:
+            counted[moped] = days[-1]
+            idle = stopped.get(moped, set())
+            rows.append((identity, plate, sum(day not in idle for day in days)))
+    return Rows(Loan, rows)
+
+
+def mopeds(action: Action, indicator: schema.Mopeds, period: Period) -> Rows:
+    """Mopeds in the park at least one day of the period."""
+    query = Moped.select().where(
+        Moped.action == action,
+        Moped.in_service <= period.end,
+        in_park_until(action) >= period.start,
+        in_park_until(action) >= Moped.in_service,
+    )
+    return Rows(Moped, _select(query, Moped.id, WHOLE, Value(1)))
+
+
+def park_days(action: Action) -> dict[str, int]:
+    """Days each moped is in the park within the action, by plate."""
+    days = {}
+    for moped in Moped.select().where(Moped.action == action).order_by(Moped.plate):
+        first = max(moped.in_service, action.start)
+        last = min(moped.retired or action.end, action.end)
+        days[moped.plate] = max(0, last.toordinal() - first.toordinal() + 1)
+    return days
+
+
+def park_target(action: Action) -> Fraction:
+    """The days the park is meant to be out: each moped's, pro rata of its days in the park (reading 49-21)."""
+    park = convention(action.convention).park
+    if park is None:
+        return Fraction(0)
+    return sum(
+        (park.days * min(Fraction(1), Fraction(days, park.year)) for days in park_days(action).values()),
+        Fraction(0),
+    )
+
+
+Measure = Callable[[Action, schema.Indicator, Period], Rows]
+
+MEASURES: dict[type[schema.Indicator], Measure] = {
+    schema.Persons: persons,
+    schema.Sessions: sessions,
+    schema.Attendances: attendances,
+    schema.AttendedHours: attended_hours,
+    schema.WorkedHoursTotal: worked_hours,
+    schema.PayableAmount: payable_minutes,
+    schema.ExamSuccesses: exam_successes,
+    schema.ValidatedProjects: validated_projects,
+    schema.DocumentHolders: document_holders,
+    schema.FollowUps: follow_ups,
+    schema.LoanDays: loan_days,
+    schema.Mopeds: mopeds,
+}  # type: ignore[dict-item]
+
+DENOMINATORS: dict[type[schema.Indicator], Measure] = {
+    schema.ExamSuccesses: presented,
+    schema.FollowUps: gone_long_enough,
+}  # type: ignore[dict-item]

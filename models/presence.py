@@ -1,0 +1,23 @@
+"""What counts as attended: *présent* or *retard*, in a session that is *tenue*; and how long a parcours is open."""
+
+from peewee import Expression, fn
+
+from models.clock import today
+from models.tables import Action, Attendance, Parcours, Session
+
+ATTENDED = ("présent", "retard")
+
+
+def attended_minutes() -> Expression:
+    """The minutes an attendance counts: those typed, else the session's length."""
+    return fn.COALESCE(Attendance.minutes, Session.end - Session.start)
+
+
+def held() -> Expression:
+    """A session that is *tenue*, given that somebody is marked in it."""
+    return (Session.state == "tenue") | (Session.state.in_(["", "prévue"]) & (Session.day <= today()))
+
+
+def open_until(action: Action) -> Expression:
+    """The last day of a parcours: its exit, or without one the action's end."""
+    return fn.COALESCE(Parcours.exit, action.end)
