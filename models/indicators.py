@@ -125,7 +125,5 @@ def _estimate(action: Action, indicator: schema.PlaceEstimate, found: dict[str, 
     if None in rates:
         return Figure(indicator, Fraction(0), target, {})
     money = (Fraction(indicator.attendances_money, 100), Fraction(indicator.interviews_money, 100))
-    amount = places * sum(
-        (part * min(Fraction(1), rate) for part, rate in zip(money, rates, strict=True)), Fraction(0)
-    )
+    amount = places * sum((part * min(Fraction(1), rate) for part, rate in zip(money, rates, strict=True)), Fraction(0))
     return Figure(indicator, euros(amount), target, {})

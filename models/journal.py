@@ -124,9 +124,7 @@ def _take_back(act: Act, change: dict[str, Any]) -> None:
     current = model.get_or_none(model.id == (after or before)["id"])
     stored = None if current is None else _plain(current)
     if stored != after:
-        raise Refused(
-            "Impossible d'annuler : l'enregistrement a été modifié depuis ; corrigez-le directement."
-        )
+        raise Refused("Impossible d'annuler : l'enregistrement a été modifié depuis ; corrigez-le directement.")
     if before is None:
         act.delete(current)
     elif after is None:

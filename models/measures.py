@@ -135,9 +135,7 @@ def persons(action: Action, indicator: schema.Persons, period: Period) -> Rows:
 
 def sessions(action: Action, indicator: schema.Sessions, period: Period) -> Rows:
     """Sessions held with at least one person attending, each once (G5)."""
-    somebody = fn.EXISTS(
-        Attendance.select(1).where(Attendance.session == Session.id, Attendance.status.in_(ATTENDED))
-    )
+    somebody = fn.EXISTS(Attendance.select(1).where(Attendance.session == Session.id, Attendance.status.in_(ATTENDED)))
     query = Session.select().where(
         Session.action == action,
         Session.nature.in_(list(indicator.natures)),
@@ -235,9 +233,7 @@ def gone_long_enough(action: Action, indicator: schema.FollowUps, period: Period
     last = exits.select(
         exits.id,
         exits.exit,
-        fn.ROW_NUMBER()
-        .over(partition_by=[exits.person], order_by=[exits.exit.desc(), exits.id.desc()])
-        .alias("rank"),
+        fn.ROW_NUMBER().over(partition_by=[exits.person], order_by=[exits.exit.desc(), exits.id.desc()]).alias("rank"),
     ).where(exits.action == action, exits.exit.between(period.start, period.end))
     query = (
         Parcours.select()
@@ -275,10 +271,7 @@ def loan_days(action: Action, indicator: schema.LoanDays, period: Period) -> Row
     stopped: dict[int, set[int]] = {}
     until = min(period.end, today())
     for moped, start, end in (
-        Downtime.select(Downtime.moped, Downtime.start, Downtime.end)
-        .join(Moped)
-        .where(Moped.action == action)
-        .tuples()
+        Downtime.select(Downtime.moped, Downtime.start, Downtime.end).join(Moped).where(Moped.action == action).tuples()
     ):
         last = until if end is None else min(end, until)
         stopped.setdefault(moped, set()).update(range(start.toordinal(), last.toordinal() + 1))

@@ -126,9 +126,7 @@ def open_windows(days: list[Date], checks: list[tuple[Date, str]], months: int) 
     return windows
 
 
-def blocks_of(
-    action: Action | None, actions: dict[int, schema.Convention]
-) -> dict[tuple[int, int], list[Block]]:
+def blocks_of(action: Action | None, actions: dict[int, schema.Convention]) -> dict[tuple[int, int], list[Block]]:
     """The blocks of each (action, person), in order; a block ends where the next begins.
 
     With ``action``, only of the persons who have a parcours in it.
@@ -271,7 +269,7 @@ def _not_eligible(one: _Attended, window: Window | None, funding: schema.Funding
     """Why a session is not eligible, in French; '' when it is."""
     if window is None:
         return "aucune vérification d'éligibilité en cours à cette date"
-    if funding is None or window.public in funding.publics and window.public != "FAJ":
+    if funding is None or (window.public in funding.publics and window.public != "FAJ"):
         return ""
     if window.public not in funding.publics:
         return f"public {window.public} vérifié le {window.checked:%d/%m/%Y}, non admis pour ce module"
