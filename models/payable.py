@@ -85,6 +85,11 @@ def hours(action: Action) -> list[Hour]:
 
     Empty for a convention without eligibility windows.
     """
+    return [hour for hour in shared_hours(action) if hour.action == action.id]
+
+
+def shared_hours(action: Action) -> list[Hour]:
+    """What the persons of ``action`` attended in every action that shares its windows (``hours``)."""
     spec = convention(action.convention)
     if spec.window is None:
         return []
@@ -105,7 +110,7 @@ def hours(action: Action) -> list[Hour]:
     for person, attended in people.items():
         windows = open_windows([one.day for one in attended], checks.get(person, []), spec.window.months)
         found += _person(attended, windows, blocks, proofs, actions)
-    return [hour for hour in found if hour.action == action.id]
+    return found
 
 
 def open_windows(days: list[Date], checks: list[tuple[Date, str]], months: int) -> list[Window]:
