@@ -81,15 +81,15 @@ def family_actions(family: str) -> dict[int, schema.Convention]:
 
 
 def hours(action: Action) -> list[Hour]:
-    """Every module session attended in ``action``, in order, with what is payable of it (minutes).
-
-    Empty for a convention without eligibility windows.
-    """
+    """Every module session attended in ``action``, person by person, in order, with its payable minutes."""
     return [hour for hour in shared_hours(action) if hour.action == action.id]
 
 
 def shared_hours(action: Action) -> list[Hour]:
-    """What the persons of ``action`` attended in every action that shares its windows (``hours``)."""
+    """As ``hours``, for the persons of ``action`` in every action that shares its windows.
+
+    Empty for a convention without eligibility windows.
+    """
     spec = convention(action.convention)
     if spec.window is None:
         return []
@@ -229,7 +229,7 @@ def _person(
             (b for b in reversed(blocks.get((one.action, one.person_id), [])) if b.start <= one.day < b.end),
             None,
         )
-        window = _window_for(one, windows)
+        window = window_on(one.day, one.nature, windows)
         reason = _not_eligible(one, window, funding)
         payable = 0
         if funding and not reason and (funding.per != "bloc" or block):
@@ -259,13 +259,13 @@ def _person(
     return found
 
 
-def _window_for(one: _Attended, windows: list[Window]) -> Window | None:
-    """The window a session lies in; else the latest earlier one in which its module was begun."""
+def window_on(day: Date, nature: str, windows: list[Window]) -> Window | None:
+    """The window a session of ``nature`` on ``day`` lies in; else the latest earlier one in which its module was begun."""
     for window in reversed(windows):
-        if window.start <= one.day < window.end:
+        if window.start <= day < window.end:
             return window
     for window in reversed(windows):
-        if window.end <= one.day and one.nature in window.begun:
+        if window.end <= day and nature in window.begun:
             return window
     return None
 

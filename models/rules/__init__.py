@@ -1,0 +1,57 @@
+"""What deviates from the convention: each rule gives its subject, date, article and what to do; none blocks recording.
+
+A rule is a function of (action, rule of the convention file) giving deviations; it runs a constant number of queries.
+"""
+
+from collections.abc import Callable, Iterable
+
+from config import schema
+from config.catalogue import convention
+from models.rules import driving, fleet, modules, roll, stays
+from models.rules.deviation import Deviation
+from models.tables import Action
+
+Check = Callable[[Action, schema.Rule], Iterable[Deviation]]
+
+CHECKS: dict[type[schema.Rule], Check] = {
+    schema.GroupSize: roll.group_size,
+    schema.SessionLength: roll.session_length,
+    schema.ParcoursLength: stays.parcours_length,
+    schema.ActionLength: stays.action_length,
+    schema.Exclusivity: stays.exclusivity,
+    schema.MonthlyInterview: stays.monthly_interview,
+    schema.InterviewsInAll: stays.interviews_in_all,
+    schema.DocumentAfterEntry: stays.document_after_entry,
+    schema.DocumentAfterExit: stays.document_after_exit,
+    schema.VolumeCap: modules.volume_cap,
+    schema.ModuleEligibility: modules.eligibility,
+    schema.DocumentForSessions: modules.document_for_sessions,
+    schema.EvaluationCap: driving.evaluation_cap,
+    schema.ExamAttempts: driving.exam_attempts,
+    schema.DrivingQuota: driving.driving_quota,
+    schema.LoanLength: fleet.loan_length,
+    schema.LoanExtension: fleet.loan_extension,
+    schema.LoanAge: fleet.loan_age,
+    schema.DocumentForLoan: fleet.document_for_loan,
+    schema.ParkSize: fleet.park_size,
+}  # type: ignore[dict-item]
+
+
+def deviations(action: Action | None = None) -> list[Deviation]:
+    """Every deviation of one action, or of all of them, in order of date.
+
+    A deviation between two actions belongs to one of them; an exclusivity breach is shown for both.
+    """
+    found: dict[tuple, Deviation] = {}
+    for one in [action] if action else list(Action.select().order_by(Action.code)):
+        for rule in convention(one.convention).rule:
+            for deviation in CHECKS[type(rule)](one, rule):
+                found.setdefault(deviation.key, deviation)
+        for deviation in roll.not_called(one):
+            found.setdefault(deviation.key, deviation)
+    for deviation in roll.overlap(action):
+        found.setdefault(deviation.key, deviation)
+    return sorted(found.values(), key=lambda d: (d.date, d.rule, d.action, d.subject, d.message))
+
+
+__all__ = ["CHECKS", "Deviation", "deviations"]

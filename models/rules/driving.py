@@ -1,0 +1,112 @@
+"""Rules on driving lessons: the initial evaluation, the exams, the quota of hours."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from config import schema
+from config.catalogue import convention
+from models import hours as ledger
+from models.clock import today
+from models.presence import ATTENDED, held
+from models.rules.deviation import Deviation, deviation
+from models.tables import Action, Attendance, Exam, Parcours, Person, Session
+from models.wording import hours
+
+
+def evaluation_cap(action: Action, rule: schema.EvaluationCap) -> Iterator[Deviation]:
+    """An initial evaluation above what the convention admits (reading 93-11: the limit itself is admitted)."""
+    query = (
+        Parcours.select(Parcours, Person)
+        .join(Person)
+        .where(Parcours.action == action, Parcours.evaluation > rule.maximum)
+        .order_by(Parcours.entry, Person.code)
+    )
+    for stay in query:
+        message = (
+            f"{stay.person.first_name} {stay.person.last_name} : évaluation de départ de {hours(stay.evaluation)}, "
+            f"la convention admet {hours(rule.maximum)} au plus."
+        )
+        yield deviation(rule, action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
+
+
+def exam_attempts(action: Action, rule: schema.ExamAttempts) -> Iterator[Deviation]:
+    """Attempts beyond those provided, and people who left short of those due (readings 93-08, 93-09)."""
+    kinds = {kind.code: kind.label for kind in convention(action.convention).exam}
+    label = kinds.get(rule.exam, rule.exam)
+    attempts = defaultdict(list)
+    query = (
+        Exam.select(Exam, Person)
+        .join(Person)
+        .where(Exam.action == action, Exam.test == rule.exam, Exam.result.in_(["réussi", "échoué"]))
+        .order_by(Exam.day, Exam.id)
+    )
+    for exam in query:
+        attempts[exam.person_id].append(exam)
+    for exams in attempts.values():
+        for rank, exam in enumerate(exams, 1):
+            without_motive = rank == rule.motive_at and not exam.reason.strip()
+            if rank > rule.maximum or without_motive:
+                why = "sans motif" if without_motive else f"la convention en prévoit {rule.maximum}"
+                message = (
+                    f"{exam.person.first_name} {exam.person.last_name} : {rank}e présentation à l'examen « {label} » "
+                    f"le {exam.day:%d/%m/%Y}, {why}."
+                )
+                yield deviation(rule, action.code, exam.person.code, exam.day, message, ("Exam", exam.id))
+    if rule.due:
+        yield from _short(action, rule, label, attempts)
+
+
+def _short(
+    action: Action, rule: schema.ExamAttempts, label: str, attempts: dict[int, list[Exam]]
+) -> Iterator[Deviation]:
+    """People whose last stay has ended, not by *abandon*, without the exam and with fewer attempts than due."""
+    last = {
+        stay.person_id: stay
+        for stay in Parcours.select(Parcours, Person)
+        .join(Person)
+        .where(Parcours.action == action)
+        .order_by(Parcours.entry)
+    }
+    for stay in last.values():
+        exams = attempts.get(stay.person_id, [])
+        gone = stay.exit is not None and stay.exit <= today() and stay.exit_type != "abandon"
+        if gone and len(exams) < (rule.due or 0) and not any(exam.result == "réussi" for exam in exams):
+            message = (
+                f"{stay.person.first_name} {stay.person.last_name} : sortie le {stay.exit:%d/%m/%Y} sans « {label} », "
+                f"après {len(exams)} présentation(s) ; {rule.due} au moins lui sont dues."
+            )
+            yield deviation(rule, action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
+
+
+def driving_quota(action: Action, rule: schema.DrivingQuota) -> Iterator[Deviation]:
+    """Hours left below zero, or a grant above the quota without both reports (reading 93-10)."""
+    quota = convention(action.convention).quota
+    assert quota is not None
+    book = ledger.ledger(action)
+    below = [trainee for trainee in book.trainees if trainee.left < 0]
+    if below:
+        last = _last_lessons(action, quota.nature)
+        for trainee in below:
+            session, day = last[trainee.person.id]
+            message = (
+                f"{trainee.person.first_name} {trainee.person.last_name} : {hours(-trainee.left)} de conduite de trop "
+                f"au {day:%d/%m/%Y}."
+            )
+            yield deviation(rule, action.code, trainee.person.code, day, message, ("Session", session), "solde")
+    for movement in ledger.above_quota(action):
+        message = (
+            f"{movement.person.first_name} {movement.person.last_name} : mobilisation n° {movement.number} au-delà de "
+            f"{hours(quota.hours)}, sans signalement au référent et au Département."
+        )
+        where = ("Movement", movement.id)
+        yield deviation(rule, action.code, movement.person.code, movement.day, message, where)
+
+
+def _last_lessons(action: Action, nature: str) -> dict:
+    query = (
+        Attendance.select(Attendance.person, Session.id, Session.day)
+        .join(Session)
+        .where(Session.action == action, Session.nature == nature, Attendance.status.in_(ATTENDED), held())
+        .order_by(Session.day, Session.start)
+    )
+    return {person: (session, day) for person, session, day in query.tuples()}

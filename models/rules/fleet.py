@@ -1,0 +1,98 @@
+"""Rules on mopeds: the length of loans, their extension, ages, contracts, the size of the park."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from config import schema
+from models import loans
+from models.clock import today
+from models.measures import park_days
+from models.months import age
+from models.rules.deviation import Deviation, deviation
+from models.tables import Action, Document, Loan, Moped, Person
+
+
+def _loans(action: Action) -> list[Loan]:
+    query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person).where(Moped.action == action)
+    return list(query.order_by(Loan.departure, Moped.plate))
+
+
+def _name(person: Person) -> str:
+    return f"{person.first_name} {person.last_name}"
+
+
+def loan_length(action: Action, rule: schema.LoanLength) -> Iterator[Deviation]:
+    """Chains of loans that ran, or run today, past their limit (readings 49-18, 49-20)."""
+    for chain in loans.chains(action):
+        if chain.last.moped.action_id == action.id and chain.end > chain.limit:
+            ran = "court encore" if chain.running else f"a duré jusqu'au {chain.end:%d/%m/%Y}"
+            person = chain.last.person
+            message = f"{_name(person)} : la mise à disposition {ran}, au-delà de sa limite du {chain.limit:%d/%m/%Y}."
+            yield deviation(rule, action.code, person.code, chain.limit, message, ("Loan", chain.last.id))
+
+
+def loan_extension(action: Action, rule: schema.LoanExtension) -> Iterator[Deviation]:
+    """Extensions without motive or professional, or past the exceptional limit (reading 49-23)."""
+    limits = {loan.id: chain.exceptional_limit for chain in loans.chains(action, planned=True) for loan in chain.loans}
+    for loan in _loans(action):
+        if loan.extended is None:
+            continue
+        faults = []
+        if not loan.extension_reason.strip():
+            faults.append("sans motif")
+        if not loan.professional.strip():
+            faults.append("sans accompagnant")
+        if loan.extended > limits[loan.id]:
+            faults.append(f"au-delà de la limite exceptionnelle du {limits[loan.id]:%d/%m/%Y}")
+        if faults:
+            message = (
+                f"{_name(loan.person)} : mise à disposition du {loan.departure:%d/%m/%Y} prolongée au "
+                f"{loan.extended:%d/%m/%Y} {', '.join(faults)}."
+            )
+            yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
+
+
+def loan_age(action: Action, rule: schema.LoanAge) -> Iterator[Deviation]:
+    """Loans to someone of the public whose age at departure is out of bounds (reading 49-01)."""
+    first, last = rule.ages
+    for loan in _loans(action):
+        person = loan.person
+        if person.public == rule.public and person.birth is not None:
+            years = age(person.birth, loan.departure)
+            if not first <= years <= last:
+                message = (
+                    f"{_name(person)} : public {rule.public}, {years} ans au départ du {loan.departure:%d/%m/%Y} "
+                    f"(admis de {first} à {last} ans révolus)."
+                )
+                yield deviation(rule, action.code, person.code, loan.departure, message, ("Loan", loan.id))
+
+
+def document_for_loan(action: Action, rule: schema.DocumentForLoan) -> Iterator[Deviation]:
+    """Loans without such a document of that person dated from ``before`` days before the departure to that day."""
+    given = defaultdict(list)
+    query = Document.select(Document.person, Document.day).where(
+        Document.action == action, Document.kind == rule.document
+    )
+    for person, day in query.tuples():
+        given[person].append(day)
+    for loan in _loans(action):
+        earliest = loan.departure.subtract(days=rule.before)
+        if loan.departure <= today() and not any(
+            earliest <= day <= loan.departure for day in given.get(loan.person_id, [])
+        ):
+            message = (
+                f"{_name(loan.person)} : pas de contrat de mise à disposition pour le départ du "
+                f"{loan.departure:%d/%m/%Y} ({loan.moped.plate})."
+            )
+            yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
+
+
+def park_size(action: Action, rule: schema.ParkSize) -> Iterator[Deviation]:
+    """Fewer mopeds in the park over the whole action than favoured (reading 49-22)."""
+    count = sum(days > 0 for days in park_days(action).values())
+    if count < rule.minimum:
+        message = (
+            f"Parc de {count} cyclomoteur{'s' if count > 1 else ''} sur l'action {action.code} ; "
+            f"les projets de {rule.minimum} ou plus sont privilégiés."
+        )
+        yield deviation(rule, action.code, action.code, action.start, message, ("Action", action.id))

@@ -1,0 +1,148 @@
+"""Rules on sessions: the size of the group, the length, rolls not called, one person in two places at once."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from peewee import JOIN, fn
+from pendulum import Date
+
+from config import schema
+from models.clock import today
+from models.presence import ATTENDED, held
+from models.rules.deviation import OWN_RULE, Deviation, deviation
+from models.tables import Action, Attendance, Parcours, Person, Session
+from models.wording import hours
+
+
+def _held(action: Action, natures: tuple[str, ...]):
+    """Sessions *tenues* of these natures, marked or not: said to be, or marked and not after today."""
+    marked = fn.EXISTS(Attendance.select(1).where(Attendance.session == Session.id, Attendance.status != "prévu"))
+    return Session.select().where(
+        Session.action == action,
+        Session.nature.in_(list(natures)),
+        (Session.state == "tenue") | (Session.state.in_(["", "prévue"]) & (Session.day <= today()) & marked),
+    )
+
+
+def group_size(action: Action, rule: schema.GroupSize) -> Iterator[Deviation]:
+    """Sessions held attended by fewer or more than the convention says (readings 49-13, 49-29)."""
+    attending = fn.COUNT(Attendance.id)
+    query = (
+        _held(action, rule.natures)
+        .select(Session.id, Session.code, Session.day, attending)
+        .join(
+            Attendance,
+            JOIN.LEFT_OUTER,
+            on=(Attendance.session == Session.id) & Attendance.status.in_(ATTENDED),
+        )
+        .group_by(Session.id, Session.code, Session.day)
+        .order_by(Session.day, Session.code)
+    )
+    span = f"{rule.minimum} à {rule.maximum}" if rule.maximum else f"{rule.minimum} au moins"
+    for identity, code, day, count in query.tuples():
+        if count < rule.minimum or (rule.maximum and count > rule.maximum):
+            people = "personne présente" if count < 2 else "personnes présentes"
+            message = f"Séance {code} du {day:%d/%m/%Y} : {count} {people}, la convention prévoit un groupe de {span}."
+            yield deviation(rule, action.code, code, day, message, ("Session", identity))
+
+
+def session_length(action: Action, rule: schema.SessionLength) -> Iterator[Deviation]:
+    """Sessions held shorter or longer than the convention says."""
+    minutes = Session.end - Session.start
+    query = _held(action, rule.natures).select(Session.id, Session.code, Session.day, minutes)
+    for identity, code, day, length in query.order_by(Session.day, Session.code).tuples():
+        short = rule.minimum is not None and length < rule.minimum
+        if short or (rule.maximum is not None and length > rule.maximum):
+            limit = f"au moins {hours(rule.minimum)}" if short else f"au plus {hours(rule.maximum)}"
+            message = f"Séance {code} du {day:%d/%m/%Y} : {hours(length)}, la convention prévoit {limit}."
+            yield deviation(rule, action.code, code, day, message, ("Session", identity))
+
+
+def not_called(action: Action) -> Iterator[Deviation]:
+    """Sessions before today, not cancelled, with nobody marked."""
+    marked = fn.EXISTS(Attendance.select(1).where(Attendance.session == Session.id, Attendance.status != "prévu"))
+    query = (
+        Session.select(Session.id, Session.code, Session.day)
+        .where(Session.action == action, Session.day < today(), Session.state != "annulée", ~marked)
+        .order_by(Session.day, Session.code)
+    )
+    for identity, code, day in query.tuples():
+        yield Deviation(
+            "roll-not-called",
+            "warning",
+            action.code,
+            code,
+            day,
+            f"Séance {code} du {day:%d/%m/%Y} : l'appel n'a pas été fait.",
+            OWN_RULE,
+            "Faites l'appel d'après la feuille d'émargement, ou annulez la séance avec son motif.",
+            "Session",
+            identity,
+        )
+
+
+def overlap(action: Action | None) -> Iterator[Deviation]:
+    """One person attending two sessions that overlap in time, in any actions.
+
+    The pair belongs to the action of the session with the later start; on a tie, to the last code.
+    """
+    for (day, *_), lines in groupby(_same_day(action), key=lambda line: (line[0], line[1])):
+        yield from _pairs(day, list(lines), action)
+
+
+def _same_day(action: Action | None):
+    """(day, person, start, action code, session code, end, person code, session id) of everyone attending several
+    sessions on one day, in that order; with ``action``, only of its people."""
+    attended = Attendance.select().join(Session).where(Attendance.status.in_(ATTENDED), held())
+    if action is not None:
+        attended = attended.where(
+            Attendance.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action)),
+            Session.day.in_(Session.select(Session.day).where(Session.action == action)),
+        )
+    several = (
+        attended.select(Attendance.person, Session.day)
+        .group_by(Attendance.person, Session.day)
+        .having(fn.COUNT(Attendance.id) > 1)
+        .alias("several")
+    )
+    return (
+        Attendance.select(
+            Session.day,
+            Attendance.person,
+            Session.start,
+            Action.code,
+            Session.code,
+            Session.end,
+            Person.code,
+            Session.id,
+        )
+        .join(Session)
+        .join(Action)
+        .switch(Attendance)
+        .join(Person)
+        .switch(Attendance)
+        .join(several, on=(several.c.person_id == Attendance.person) & (several.c.day == Session.day))
+        .where(Attendance.status.in_(ATTENDED), held())
+        .order_by(Session.day, Attendance.person, Session.start, Action.code, Session.code)
+        .tuples()
+    )
+
+
+def _pairs(day: Date, lines: list[tuple], action: Action | None) -> Iterator[Deviation]:
+    for rank, later in enumerate(lines):
+        for earlier in lines[:rank]:
+            if earlier[5] > later[2] and (action is None or later[3] == action.code):
+                yield Deviation(
+                    "overlap",
+                    "error",
+                    later[3],
+                    later[6],
+                    day,
+                    f"{later[6]} le {day:%d/%m/%Y} : compté dans deux séances qui se chevauchent, "
+                    f"{earlier[4]} ({earlier[3]}) et {later[4]} ({later[3]}).",
+                    OWN_RULE,
+                    "Vérifiez les feuilles d'émargement et corrigez la présence ou l'horaire en trop.",
+                    "Session",
+                    later[7],
+                    str(earlier[7]),
+                )
