@@ -1,4 +1,4 @@
-"""How quantities, days and times are written for people, in French, and read from what they type. No float."""
+"""How quantities, days and times are written for people, in French, and read from what they type."""
 
 import re
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Literal
 from pendulum import Date
 
 from models.clock import today
+from models.tables import Person
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
@@ -80,6 +81,11 @@ def counted(count: int, word: str, plural: str = "") -> str:
     return f"{number(count)} {word if abs(count) < 2 else plural or word + 's'}"
 
 
+def person(someone: Person) -> str:
+    """Someone on every screen and in every sentence: ``DIALLO Amina``."""
+    return f"{someone.last_name.upper()} {someone.first_name}".strip()
+
+
 def day(value: date | None) -> str:
     """``12/03/2026``, or nothing for no day."""
     return "" if value is None else f"{value.day:02d}/{value.month:02d}/{value.year:04d}"
@@ -138,9 +144,7 @@ def parse_minutes(text: str, bare: Literal["h", "min"] = "h") -> int:
 def parse_time(text: str) -> int:
     """``9h30`` ``9:00`` ``930`` ``9h`` ``9`` in minutes since midnight. Raises Misread."""
     squeezed = re.sub(r"\s+", "", text).lower()
-    found = re.fullmatch(r"(\d{1,2})(?:[h:](\d{2})?)?", squeezed) or re.fullmatch(
-        r"(\d{1,2})(\d{2})", squeezed
-    )
+    found = re.fullmatch(r"(\d{1,2})(?:[h:](\d{2})?)?", squeezed) or re.fullmatch(r"(\d{1,2})(\d{2})", squeezed)
     if not found or int(found[1]) > 24 or int(found[2] or 0) > 59:
         raise Misread("Écrivez une heure, par exemple 9h30, 9:00 ou 930.")
     minutes = int(found[1]) * 60 + int(found[2] or 0)

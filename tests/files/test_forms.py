@@ -1,0 +1,156 @@
+"""Forms: typed values, faults under the field, nothing lost on refusal."""
+
+import pytest
+from pendulum import Date
+from textual.app import App
+
+from models.journal import Refused
+from models.tables import Person
+from tui.forms import Field, FormScreen
+
+HOSTILE = Person(id=1, code="P1", last_name="[/x]", first_name="=1+1 [red]", folded="")
+
+
+class Page(App):
+    """An application that only shows one form."""
+
+    def __init__(self, form):
+        super().__init__()
+        self.form, self.given = form, "nothing yet"
+
+    def on_mount(self):
+        self.push_screen(self.form, self.keep)
+
+    def keep(self, values):
+        self.given = values
+
+
+async def typing(pilot, text):
+    for letter in text:
+        await pilot.press({" ": "space", "/": "slash", ",": "comma", "[": "left_square_bracket"}.get(letter, letter))
+
+
+def said(app, part="#said"):
+    return str(app.screen.query_one(part).content)
+
+
+async def test_values_come_out_typed():
+    app = Page(
+        FormScreen(
+            "Prêt",
+            [
+                Field("day", "Départ", "date", required=True),
+                Field("length", "Durée", "minutes"),
+                Field("fee", "Participation", "money"),
+                Field("sex", "Sexe", "choice", choices=("F", "M")),
+                Field("joined", "Joint", "yes"),
+            ],
+        )
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "12/03/2026")
+        await pilot.press("down")
+        await typing(pilot, "2,5")
+        await pilot.press("down", "down", "m", "down", "right", "enter")
+        assert app.given == {
+            "day": Date(2026, 3, 12),
+            "length": 150,
+            "fee": None,
+            "sex": "M",
+            "joined": True,
+        }
+
+
+async def test_a_fault_is_said_under_its_field_and_nothing_is_lost():
+    app = Page(FormScreen("Examen", [Field("reason", "Motif"), Field("day", "Date", "date", required=True)]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "31/02/2026")
+        await pilot.press("ctrl+s")
+        row = app.screen.query("Row")[1]
+        assert "n'existe pas au calendrier" in str(row.query_one(".fault").content)
+        assert row.control.value == "31/02/2026"
+        assert app.given == "nothing yet"
+
+
+async def test_a_refusal_keeps_the_form_open():
+    def refuse(values):
+        raise Refused("La sortie ne peut pas précéder l'entrée [/x].")
+
+    app = Page(FormScreen("Sortie", [Field("reason", "Motif", default="déménagement")], refuse))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter")
+        assert "La sortie ne peut pas précéder" in said(app)
+        assert app.screen.query_one("Line").value == "déménagement"
+        await pilot.press("escape")
+        assert app.given is None
+
+
+async def test_a_doubt_asks_once():
+    kept = []
+    form = FormScreen("Nouveau", [Field("name", "Nom")], kept.append, doubt=lambda values: "Déjà connu ?")
+    app = Page(form)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "Ba")
+        await pilot.press("enter")
+        assert kept == [] and "Déjà connu ?" in said(app)
+        await pilot.press("enter")
+        assert kept == [{"name": "Ba"}]
+
+
+async def test_ctrl_z_belongs_to_the_field():
+    app = Page(FormScreen("Nom", [Field("name", "Nom")]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "Bad")
+        await pilot.press("ctrl+z")
+        assert app.screen.query_one("Line").value == "Ba"
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert app.screen.query_one("Line").value == ""
+
+
+async def test_someone_is_found_then_taken_with_enter():
+    other = Person(id=2, code="P2", last_name="Diallo", first_name="Amina", folded="diallo amina")
+    app = Page(
+        FormScreen("Entrée", [Field("person", "Personne", "person", required=True, find=lambda text: [HOSTILE, other])])
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "ami")
+        await pilot.press("down", "enter")
+        assert app.screen.query_one("Line").value == "DIALLO Amina"
+        await pilot.press("enter")
+        assert app.given == {"person": other}
+
+
+async def test_an_unfinished_name_is_not_guessed():
+    app = Page(
+        FormScreen(
+            "Entrée", [Field("person", "Personne", "person", find=lambda text: [HOSTILE, HOSTILE]), Field("x", "X")]
+        )
+    )
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "ami")
+        await pilot.press("tab", "enter")
+        assert app.given == "nothing yet"
+        assert "choisissez avec" in str(app.screen.query_one(".fault").content)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10)])
+async def test_what_is_said_is_in_sight_however_long_the_form(size):
+    def refuse(values):
+        raise Refused("Non, [/x].")
+
+    app = Page(FormScreen("[/x]", [Field(f"f{n}", "[/label]", hint="[/hint]") for n in range(20)], refuse))
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert said(app) == "▲ Non, [/x]."
+        assert app.screen.query_one("#said").region.bottom <= size[1]
+
+
+async def test_the_preview_follows_what_is_typed():
+    form = FormScreen(
+        "Heures", [Field("minutes", "Heures", "minutes", required=True)], preview=lambda v: str(v["minutes"])
+    )
+    app = Page(form)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "2h")
+        assert said(app, "#preview") == "120"

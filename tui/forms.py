@@ -1,0 +1,432 @@
+"""Small declarative forms: a list of fields, one modal screen, the fault said under its field.
+
+    FormScreen(
+        "Nouvel examen",
+        [Field("day", "Date", "date", required=True, default=today()), Field("reason", "Motif")],
+        lambda values: records.add_exam(action, person, who=self.app.who, **values),
+    )
+
+The values are typed (``Date``, whole minutes, cents…); an empty text is ``""``, an empty quantity or day ``None``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from models import wording
+from models.journal import Refused
+from models.tables import Person
+from models.wording import Misread
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "date": wording.parse_day,
+    "minutes": wording.parse_minutes,
+    "time": wording.parse_time,
+    "money": wording.parse_money,
+    "month": wording.parse_month,
+}
+WRITERS: dict[str, Callable[[Any], str]] = {
+    "date": wording.day,
+    "minutes": wording.hours,
+    "time": wording.time,
+    "money": wording.money,
+    "month": lambda value: f"{value[5:7]}/{value[:4]}",
+}
+PLACEHOLDERS = {
+    "date": "JJ/MM/AAAA",
+    "minutes": "2 h 30",
+    "time": "9h30",
+    "money": "45,00 €",
+    "month": "MM/AAAA",
+    "person": "nom ou prénom",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field. ``kind``: text, date, minutes, time, money, month, number, choice, yes, person.
+
+    ``choices``: values, or (value, label) pairs. ``default`` is a typed value (for a person, its record).
+    ``suggestions`` complete a text. ``find``: text → persons, when not everybody may be chosen.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = False
+    default: Any = None
+    choices: Sequence[Any] = ()
+    suggestions: Sequence[str] = ()
+    hint: str = ""
+    find: Callable[[str], Iterable[Person]] | None = None
+
+
+class Line(Input):
+    """One line of text; letters, and Ctrl+Z, belong to it."""
+
+    BINDINGS: ClassVar = [Binding("ctrl+z", "undo_typing", "Reprendre la frappe", show=False)]
+
+    def __init__(self, value: str = "", placeholder: str = "", suggestions: Sequence[str] = ()) -> None:
+        self._typed: list[str] = []
+        self._taking_back = False
+        super().__init__(
+            value,
+            placeholder=placeholder,
+            compact=True,
+            max_length=200,
+            select_on_focus=False,
+            suggester=SuggestFromList(suggestions, case_sensitive=False) if suggestions else None,
+        )
+
+    def on_mount(self) -> None:
+        self._typed.clear()
+
+    def watch_value(self, before: str, after: str) -> None:
+        if not self._taking_back:
+            self._typed.append(before)
+
+    def action_undo_typing(self) -> None:
+        """Takes back the last keystroke."""
+        if self._typed:
+            self._taking_back = True
+            self.value = self._typed.pop()
+            self._taking_back = False
+            self.cursor_position = len(self.value)
+
+
+class Choice(Static, can_focus=True):
+    """One value of a few, on one line: ← → or the first letter of a value choose."""
+
+    BINDINGS: ClassVar = [
+        Binding("left", "move(-1)", "Valeur d'avant", show=False),
+        Binding("right,space", "move(1)", "Valeur d'après", show=False),
+    ]
+
+    class Changed(Message):
+        """Another value was chosen."""
+
+    def __init__(self, options: Sequence[tuple[Any, str]], value: Any) -> None:
+        super().__init__()
+        self.options = options
+        self.rank = next((rank for rank, option in enumerate(options) if option[0] == value), 0)
+
+    @property
+    def value(self) -> Any:
+        return self.options[self.rank][0]
+
+    def render(self) -> Content:
+        labels = [label for _, label in self.options]
+        if sum(len(label) + 4 for label in labels) <= self.size.width:
+            parts = [
+                Content.styled(f"● {label}  ", "bold") if rank == self.rank else Content(f"○ {label}  ")
+                for rank, label in enumerate(labels)
+            ]
+            return Content("").join(parts)
+        return Content.styled(f"‹ {labels[self.rank]} ›", "bold") + Content(f"  {self.rank + 1}/{len(labels)}")
+
+    def action_move(self, step: int) -> None:
+        self._choose((self.rank + step) % len(self.options))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isalnum():
+            ranks = [*range(self.rank + 1, len(self.options)), *range(self.rank + 1)]
+            for rank in ranks:
+                if self.options[rank][1].lower().startswith(event.character.lower()):
+                    self._choose(rank)
+                    break
+            event.stop()
+
+    def on_click(self) -> None:
+        self.action_move(1)
+
+    def _choose(self, rank: int) -> None:
+        self.rank = rank
+        self.refresh()
+        self.post_message(self.Changed())
+
+
+class PersonPicker(Vertical):
+    """Someone by name, without accents or order: type, ↑ ↓ among those found, Entrée takes."""
+
+    def __init__(self, value: Person | None, find: Callable[[str], Iterable[Person]] | None) -> None:
+        super().__init__()
+        self.find = find or _find_anyone
+        self.value = value
+        self.found: list[Person] = []
+        self.rank = 0
+
+    def compose(self) -> ComposeResult:
+        yield Line(wording.person(self.value) if self.value else "", PLACEHOLDERS["person"])
+        yield Static(classes="found")
+
+    @property
+    def line(self) -> Line:
+        return self.query_one(Line)
+
+    @on(Input.Changed)
+    def search(self, event: Input.Changed) -> None:
+        if self.value and event.value == wording.person(self.value):
+            return
+        self.value, self.rank = None, 0
+        self.found = list(self.find(event.value))[:5] if event.value.strip() else []
+        self._show()
+
+    def move(self, step: int) -> bool:
+        """Another one of those found; false when there is no choice to make."""
+        if not self.found:
+            return False
+        self.rank = (self.rank + step) % len(self.found)
+        self._show()
+        return True
+
+    def take(self) -> bool:
+        """Takes the one shown; false when nothing was to be taken."""
+        if self.value or not self.found:
+            return False
+        self.value, self.found = self.found[self.rank], []
+        self.line.value = wording.person(self.value)
+        self.line.cursor_position = len(self.line.value)
+        self._show()
+        return True
+
+    def _show(self) -> None:
+        lines = [
+            f"{'▸' if rank == self.rank else ' '} {wording.person(person)} · {person.code}"
+            for rank, person in enumerate(self.found)
+        ]
+        self.query_one(".found", Static).update(Content("\n".join(lines)))
+
+
+class Row(Vertical):
+    """A field on the screen: its label, its control, and what is wrong with it."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self.control = self._control()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="line"):
+            yield Static(Content(self.field.label + (" *" if self.field.required else "")), classes="label")
+            yield self.control
+        yield Static(Content(self.field.hint), classes="fault")
+
+    def _control(self) -> Widget:
+        field = self.field
+        if field.kind == "person":
+            return PersonPicker(field.default, field.find)
+        if field.kind in ("choice", "yes"):
+            empty = None if field.kind == "yes" else ""
+            known = ((True, "oui"), (False, "non")) if field.kind == "yes" else field.choices
+            options = [option if isinstance(option, tuple) else (option, str(option)) for option in known]
+            if not field.required and all(value != empty for value, _ in options):
+                options.insert(0, (empty, "—"))
+            return Choice(options, field.default)
+        write = WRITERS.get(field.kind, str)
+        text = "" if field.default is None else write(field.default)
+        return Line(text, PLACEHOLDERS.get(field.kind, ""), field.suggestions)
+
+    def read(self) -> Any:
+        """The typed value. Raises Misread with what to write instead."""
+        if isinstance(self.control, Choice):
+            return self.control.value
+        if isinstance(self.control, PersonPicker):
+            return self._read_person(self.control)
+        assert isinstance(self.control, Line)
+        text = self.control.value.strip()
+        if not text:
+            if self.field.required:
+                raise Misread("À remplir.")
+            return "" if self.field.kind == "text" else None
+        if self.field.kind == "number":
+            if not text.isascii() or not text.isdigit():
+                raise Misread("Écrivez un nombre entier.")
+            return int(text)
+        return READERS.get(self.field.kind, str)(text)
+
+    def _read_person(self, picker: PersonPicker) -> Person | None:
+        if picker.value is None and (self.field.required or picker.line.value.strip()):
+            if len(picker.found) != 1:
+                raise Misread("Tapez le début du nom, choisissez avec ↑ ↓, puis Entrée.")
+            picker.take()
+        return picker.value
+
+    def say(self, sentence: str) -> None:
+        """Shows what is wrong, or the hint when nothing is."""
+        fault = self.query_one(".fault", Static)
+        fault.update(Content(f"▲ {sentence}" if sentence else self.field.hint))
+        fault.set_class(bool(sentence), "wrong")
+
+    def focus_control(self) -> None:
+        (self.control.line if isinstance(self.control, PersonPicker) else self.control).focus()
+
+
+class FormScreen(ModalScreen[dict | None]):
+    """Asks for ``fields`` and gives their typed values to ``on_submit``; closes with them, or with None.
+
+    ``on_submit`` may raise Refused: the sentence is shown and the form stays open with all that was typed. ``doubt``
+    gives a sentence to read before saving (a second Entrée confirms); ``preview`` a line that follows what is typed.
+    """
+
+    HELP = (
+        "Remplissez les champs ; ceux marqués * sont nécessaires.\n"
+        "Tab, ↑ et ↓ passent d'un champ à l'autre. ← et →, ou la première lettre, changent une valeur à choisir.\n"
+        "Entrée ou Ctrl+S enregistre, Échap abandonne sans rien changer.\n"
+        "Les dates s'écrivent 12/03/2026, les durées 2 h 30 ou 2,5, les heures 9h30."
+    )
+    BINDINGS: ClassVar = [
+        Binding("ctrl+s", "save", "Enregistrer", id="form.save", priority=True),
+        Binding("enter", "save", "Enregistrer", show=False, id="form.enter"),
+        Binding("escape", "leave", "Abandonner", id="form.leave"),
+        Binding("up", "step(-1)", "Champ d'avant", show=False, id="form.up"),
+        Binding("down", "step(1)", "Champ d'après", show=False, id="form.down"),
+    ]
+    DEFAULT_CSS = """
+    FormScreen { align: center middle; }
+    FormScreen > #form { width: 76; max-width: 100%; height: auto; max-height: 100%; border: round $accent;
+        background: $surface; padding: 0 1; }
+    FormScreen Row, FormScreen PersonPicker, FormScreen .found { height: auto; }
+    FormScreen Row .line { layout: horizontal; height: auto; }
+    FormScreen Row .label { width: 24; padding-right: 1; }
+    FormScreen Row Line, FormScreen Choice, FormScreen PersonPicker { width: 1fr; }
+    FormScreen Choice { height: 1; }
+    FormScreen Choice:focus { background: $primary 30%; }
+    FormScreen Row .fault { height: auto; padding-left: 24; color: $text-muted; }
+    FormScreen Row .wrong, FormScreen #said.wrong { color: $text-error; }
+    FormScreen #said, FormScreen #preview { height: auto; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        on_submit: Callable[[dict[str, Any]], Any] | None = None,
+        *,
+        doubt: Callable[[dict[str, Any]], str | None] | None = None,
+        preview: Callable[[dict[str, Any]], str] | None = None,
+        note: str = "",
+    ) -> None:
+        super().__init__()
+        self.heading = title
+        self.fields, self.on_submit = fields, on_submit
+        self.doubt, self.preview, self.note = doubt, preview, note
+        self._confirmed: dict[str, Any] | None = None
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="form", can_focus=False) as form:
+            form.border_title = Content(self.heading)
+            form.border_subtitle = Content("Entrée enregistrer · Échap abandonner · Tab champ suivant")
+            if self.note:
+                yield Static(Content(self.note), id="note")
+            for field in self.fields:
+                yield Row(field)
+            yield Static(id="preview")
+            yield Static(id="said")
+
+    def on_mount(self) -> None:
+        for part in ("#preview", "#said"):
+            self.query_one(part).display = False
+        rows = list(self.query(Row))
+        if rows:
+            next((row for row in rows if row.field.required and not row.field.default), rows[0]).focus_control()
+        self._show_preview()
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_save()
+
+    @on(Input.Changed)
+    @on(Choice.Changed)
+    def _changed(self) -> None:
+        self._show_preview()
+
+    def action_step(self, step: int) -> None:
+        """Moves among the persons found, else to another field."""
+        focused = self.focused
+        picker = focused.parent if focused is not None else None
+        if isinstance(picker, PersonPicker) and picker.move(step):
+            return
+        if step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+    def action_save(self) -> None:
+        """Checks every field, then submits; the first wrong one gets the cursor."""
+        picker = self.focused.parent if self.focused is not None else None
+        if isinstance(picker, PersonPicker) and picker.take():
+            self.focus_next()
+            return
+        values = self._read(tell=True)
+        if values is None:
+            return
+        if self.doubt and values != self._confirmed and (sentence := self.doubt(values)):
+            self._confirmed = values
+            self._say(f"{sentence} Entrée une seconde fois pour confirmer.")
+            return
+        try:
+            if self.on_submit:
+                self.on_submit(values)
+        except Refused as refused:
+            self._say(str(refused))
+            return
+        self.dismiss(values)
+
+    def _read(self, tell: bool) -> dict[str, Any] | None:
+        values, wrong = {}, None
+        for row in self.query(Row):
+            fault = ""
+            try:
+                values[row.field.name] = row.read()
+            except Misread as misread:
+                fault, wrong = str(misread), wrong or row
+            if tell:
+                row.say(fault)
+        if tell:
+            self._say("")
+        if wrong is None:
+            return values
+        if tell:
+            wrong.focus_control()
+        return None
+
+    def _say(self, sentence: str) -> None:
+        said = self.query_one("#said", Static)
+        said.update(Content(f"▲ {sentence}"))
+        said.set_class(True, "wrong")
+        said.display = bool(sentence)
+        if sentence:
+            said.scroll_visible()
+
+    def _show_preview(self) -> None:
+        if not self.preview:
+            return
+        values = self._read(tell=False)
+        try:
+            text = self.preview(values) if values is not None else ""
+        except Refused as refused:
+            text = f"▲ {refused}"
+        shown = self.query_one("#preview", Static)
+        shown.update(Content(text))
+        shown.display = bool(text)
+
+
+def _find_anyone(text: str) -> Iterable[Person]:
+    from models import people
+
+    return people.find(text, 5)
