@@ -6,9 +6,13 @@ one of them or None. A dict ``{value: dataclass}`` under ``kinds`` of a base cla
 
 import dataclasses
 import difflib
+import re
+import tomllib
 import types
 import typing
-from datetime import date
+from datetime import date, datetime
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from config.quantities import EXAMPLES, PARSERS, WrongQuantity
@@ -28,15 +32,47 @@ def nearest(word: str, known: typing.Iterable[str]) -> str:
     return f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
 
 
-class Reader:
-    """Reads one document; collects faults in ``sentences``, each starting with ``origin``."""
+def parse(text: str, origin: str) -> dict[str, Any]:
+    """The TOML of ``text``. Raises Faults when it is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise Faults([f"{origin} : {_in_french(str(fault))}"]) from None
 
-    def __init__(self, origin: str) -> None:
+
+def read_text(path: Path | Traversable) -> str:
+    """What is written in a file. Raises Faults when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise Faults([f"{path} : ce n'est pas un fichier de texte ; enregistrez-le en UTF-8."]) from None
+    except FileNotFoundError:
+        raise Faults([f"{path} : fichier introuvable ; vérifiez le nom et le dossier."]) from None
+    except IsADirectoryError:
+        raise Faults([f"{path} : c'est un dossier ; donnez un fichier."]) from None
+    except (OSError, ValueError):
+        raise Faults([f"{path} : lecture impossible ; vérifiez le nom et vos droits."]) from None
+
+
+class Reader:
+    """Reads one document; collects faults in ``sentences``, each starting with ``origin`` and its line in ``text``."""
+
+    def __init__(self, origin: str, text: str = "") -> None:
         self.origin = origin
+        self.lines = _lines(text)
         self.sentences: list[str] = []
 
     def fault(self, where: str, what: str) -> None:
-        self.sentences.append(f"{self.origin} : {where} : {what}")
+        """Notes what is wrong with the key ``where`` (``indicator[2].unit``)."""
+        line = self._line(where)
+        at = f", ligne {line}" if line else ""
+        self.sentences.append(f"{self.origin}{at} : {where} : {what}")
+
+    def _line(self, where: str) -> int | None:
+        """The line of this key, or of the table that should hold it."""
+        while where and where not in self.lines:
+            where = re.sub(r"(\.[^.\[]+|\[\d+\]|^[^.\[]+)$", "", where)
+        return self.lines.get(where)
 
     def finish(self) -> None:
         """Raises Faults when anything was wrong."""
@@ -53,11 +89,11 @@ class Reader:
             return None
         hints = typing.get_type_hints(chosen)
         fields = {field.name: field for field in dataclasses.fields(chosen) if field.init}
-        tag = getattr(chosen, "tag", None)
+        tag = [key for key in getattr(chosen, "tag", ()) if hasattr(chosen, key)]
         faults = len(self.sentences)
         for key in data:
-            if key not in fields and key not in (tag or ()):
-                self.fault(_join(where, key), f"clé inconnue{nearest(key, fields) or '.'}")
+            if key not in fields and key not in tag:
+                self.fault(_join(where, key), f"clé inconnue{nearest(key, [*fields, *tag]) or '.'}")
         values = {}
         for name, field in fields.items():
             if name in data:
@@ -76,7 +112,9 @@ class Reader:
         known = list(dict.fromkeys(kind[0] for kind in kinds))
         if first not in known:
             said = "clé obligatoire absente" if first is None else f"« {first} » est inconnu"
-            self.fault(_join(where, tag[0]), f"{said}{nearest(str(first), known) or ' ; au choix : ' + ', '.join(known) + '.'}")
+            self.fault(
+                _join(where, tag[0]), f"{said}{nearest(str(first), known) or ' ; au choix : ' + ', '.join(known) + '.'}"
+            )
             return None
         fitting = {kind: chosen for kind, chosen in kinds.items() if kind[0] == first}
         if len(fitting) == 1 and len(next(iter(fitting))) == 1:
@@ -111,7 +149,7 @@ class Reader:
             return self._quantity(hint, data, where)
         if dataclasses.is_dataclass(hint):
             return self.table(typing.cast(type, hint), data, where)
-        if not isinstance(data, hint) or (hint is int and isinstance(data, bool)):
+        if not isinstance(data, hint) or (hint is int and isinstance(data, bool)) or isinstance(data, datetime):
             self.fault(where, f"attend {_names[hint]}, pas « {data} ».")
         return data
 
@@ -126,7 +164,12 @@ class Reader:
             return None
 
 
-_names = {str: "un texte entre guillemets", int: "un nombre entier", bool: "true ou false", date: "une date (2026-03-31)"}
+_names = {
+    str: "un texte entre guillemets",
+    int: "un nombre entier",
+    bool: "true ou false",
+    date: "une date (2026-03-31)",
+}
 
 
 def _example(hint: Any) -> str:
@@ -141,3 +184,33 @@ def _example(hint: Any) -> str:
 
 def _join(where: str, key: str) -> str:
     return f"{where}.{key}" if where else key
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line of each key of a TOML text, keys written as in ``Reader.fault``."""
+    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[(\[?)\s*([\w.-]+)\s*\]", line):
+            *parents, last = header[2].split(".")
+            table = ""
+            for parent in parents:
+                table = _join(table, parent)
+                table += f"[{counts[table]}]" if table in counts else ""
+            table = _join(table, last)
+            if header[1]:
+                counts[table] = counts.get(table, 0) + 1
+                table += f"[{counts[table]}]"
+            found[table] = number
+        elif key := re.match(r"\s*([\w-]+)\s*=", line):
+            found[_join(table, key[1])] = number
+    return found
+
+
+def _in_french(fault: str) -> str:
+    at = re.search(r"at line (\d+), column (\d+)", fault)
+    where = f"ligne {at[1]}, colonne {at[2]}" if at else "à la fin du fichier"
+    if "overwrite" in fault or "twice" in fault:
+        return f"{where} : cette clé ou ce tableau est écrit deux fois ; gardez-en un seul."
+    return f"{where} : ce n'est pas du TOML ; une clé s'écrit clé = valeur, un texte entre guillemets."

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from config.quantities import Cents, Days, Minutes, Months
 
 Public = Literal["RSA", "FAJ", "Autre"]
+TWO_HOURS = Minutes(120)
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,15 @@ class Funding:
 class Nature:
     """A kind of session. A collective one expects everyone whose parcours is open; another, only the persons named.
 
-    ``length`` is what a new session proposes. ``ledger``: its attended hours draw on the driving-hour quota.
-    ``target``: what one participant is meant to reach (shown as a running total in the roll): a number of sessions,
-    or the volume of ``funding``, or the driving quota.
+    ``length`` is what a new session proposes. ``sessions_each``: how many sessions one participant is meant to attend
+    (shown as a running total in the roll; a nature with ``funding`` or a quota shows hours instead). ``module``: it
+    opens an eligibility window.
     """
 
     code: str
     label: str
     collective: bool
-    length: Minutes = Minutes(120)
+    length: Minutes = TWO_HOURS
     sessions_each: int | None = None
     module: bool = False
     funding: Funding | None = None
@@ -99,8 +100,8 @@ class Target:
     """What a figure is compared with.
 
     ``base``: *action* (``each``, whatever its size), *places* (``each`` × places), *cyclomoteurs* (the park's days),
-    *personnes* (the persons the measure is about: presented to the exam, gone long enough). ``pro_rata``: × whole months
-    of the action over 12.
+    *personnes* (the persons the measure is about: presented to the exam, gone long enough). ``pro_rata``: × whole
+    months of the action over 12.
     """
 
     base: Literal["action", "places", "cyclomoteurs", "personnes"]

@@ -1,0 +1,124 @@
+"""This installation's settings: where it lives (``ASSIDU_HOME``) and what ``assidu.toml`` says."""
+
+import contextlib
+import os
+import tempfile
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from config.reading import Reader, parse, read_text
+
+FILE = "assidu.toml"
+DATABASE = "assidu.db"
+SQLITE = "sqlite:///"
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Days on which the structure is closed, from ``start`` to ``end``, both in it."""
+
+    start: date
+    end: date
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator chose. ``operator`` is the structure's name, ``user`` the person at the keyboard.
+
+    ``late_minutes`` is what a late arrival is taken to miss until somebody types it; ``region`` a code of the
+    ``holidays`` library for regional public holidays ("6AE" for Alsace); ``database`` an address, the file of the home
+    when empty; ``export_folder`` the folder of the workbooks, the current one when empty.
+    """
+
+    operator: str = ""
+    user: str = ""
+    declaration_number: str = ""
+    sites: tuple[str, ...] = ()
+    trainers: tuple[str, ...] = ()
+    export_folder: str = ""
+    theme: str = ""
+    database: str = ""
+    late_minutes: int = 15
+    region: str = ""
+    closures: tuple[Closure, ...] = ()
+
+
+def home() -> Path:
+    """The folder of this installation: ``ASSIDU_HOME``, else the platform's user data folder."""
+    chosen = os.environ.get("ASSIDU_HOME", "").strip()
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("assidu", appauthor=False)
+
+
+def exists(folder: Path) -> bool:
+    """Whether this installation has already been set up."""
+    return (folder / FILE).is_file()
+
+
+def load(folder: Path) -> Settings:
+    """The settings of the installation in ``folder``; the defaults when it has none. Raises Faults."""
+    path = folder / FILE
+    if not path.exists():
+        return Settings()
+    text = read_text(path)
+    reader = Reader(str(path), text)
+    settings: Settings | None = reader.table(Settings, parse(text, str(path)))
+    if settings is not None:
+        if not 0 <= settings.late_minutes <= 24 * 60:
+            reader.fault("late_minutes", "attend un nombre de minutes, de 0 à 1440.")
+        for rank, closure in enumerate(settings.closures, 1):
+            if closure.end < closure.start:
+                reader.fault(f"closures[{rank}].end", "la fin de la fermeture précède son début.")
+    reader.finish()
+    assert settings is not None
+    return settings
+
+
+def save(settings: Settings, folder: Path) -> None:
+    """Writes the settings, whole or not at all: a power cut leaves the old file or the new one. Raises OSError."""
+    import tomli_w
+
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".assidu-", suffix=".toml")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            tomli_w.dump(_plain(settings), file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(folder / FILE)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def database_url(settings: Settings, folder: Path) -> str:
+    """The database's address: ``ASSIDU_DATABASE``, else the settings', else ``assidu.db`` in ``folder``.
+
+    A relative file of the settings is relative to ``folder``.
+    """
+    chosen = os.environ.get("ASSIDU_DATABASE", "").strip()
+    if chosen:
+        return chosen
+    stored = settings.database or DATABASE
+    if stored.startswith(SQLITE):
+        stored = unquote(stored.removeprefix(SQLITE))
+    elif "://" in stored:
+        return stored
+    return SQLITE + quote((folder / stored).as_posix(), safe="/:")
+
+
+def _plain(item: Any) -> Any:
+    """What TOML can hold; what has its default value is left out, so that a default may change."""
+    if is_dataclass(item):
+        values = {field.name: getattr(item, field.name) for field in fields(item)}
+        return {field.name: _plain(values[field.name]) for field in fields(item) if values[field.name] != field.default}
+    return [_plain(part) for part in item] if isinstance(item, tuple) else item
