@@ -84,8 +84,8 @@ def attended(action: Action, natures: Iterable[str], period: Period) -> ModelSel
 
 
 def in_park_until(action: Action) -> Expression:
-    """The last day of a moped in the park: its retirement, or without one the action's end."""
-    return fn.COALESCE(Moped.retired, action.end)
+    """The last day of a moped in the park as text: its retirement, or without one the action's end."""
+    return fn.COALESCE(Moped.retired, action.end.isoformat())
 
 
 def _first(*partition, order_by) -> Expression:
@@ -125,7 +125,7 @@ def persons(action: Action, indicator: schema.Persons, period: Period) -> Rows:
         .where(
             Parcours.action == action,
             Parcours.entry <= min(period.end, today()),
-            open_until(action) >= period.start,
+            open_until(action) >= period.start.isoformat(),
             open_until(action) >= Parcours.entry,
         )
     )
@@ -300,7 +300,7 @@ def mopeds(action: Action, indicator: schema.Mopeds, period: Period) -> Rows:
     query = Moped.select().where(
         Moped.action == action,
         Moped.in_service <= period.end,
-        in_park_until(action) >= period.start,
+        in_park_until(action) >= period.start.isoformat(),
         in_park_until(action) >= Moped.in_service,
     )
     return Rows(Moped, _select(query, Moped.id, WHOLE, Value(1)))

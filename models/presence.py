@@ -19,5 +19,5 @@ def held() -> Expression:
 
 
 def open_until(action: Action) -> Expression:
-    """The last day of a parcours: its exit, or without one the action's end."""
-    return fn.COALESCE(Parcours.exit, action.end)
+    """The last day of a parcours as text: its exit, or without one the action's end."""
+    return fn.COALESCE(Parcours.exit, action.end.isoformat())

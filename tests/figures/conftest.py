@@ -1,0 +1,21 @@
+"""An empty database of its own for each test, on a day the test chooses."""
+
+import pytest
+
+from models.database import open_database
+
+
+@pytest.fixture
+def base(tmp_path, monkeypatch):
+    """An empty database; the day is 30/06/2026 unless the test sets ASSIDU_TODAY."""
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
+    engine = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def on_day(monkeypatch):
+    """Sets the day the program takes for today."""
+    return lambda text: monkeypatch.setenv("ASSIDU_TODAY", text)
