@@ -1,0 +1,55 @@
+"""A small house: one action a convention, made by hand, on a fixed day."""
+
+import pytest
+from pendulum import Date
+
+from models.database import open_database
+from models.people import fold
+from models.tables import Action, Attendance, Parcours, Person, Session
+
+TODAY = Date(2026, 3, 12)
+ENTRY = Date(2026, 1, 5)
+
+
+class House:
+    """Writes records directly, so that a test says only what it needs."""
+
+    def action(self, convention="cd49-adse-a-renforce", code="A", **values):
+        values = {"start": Date(2026, 1, 1), "end": Date(2026, 12, 31), "places": 12, **values}
+        return Action.create(code=code, convention=convention, **values)
+
+    def person(self, name, **values):
+        last, _, first = name.partition(" ")
+        number = Person.select().count() + 1
+        return Person.create(code=f"P{number}", last_name=last, first_name=first, folded=fold(name), **values)
+
+    def stay(self, action, person, entry=ENTRY, **values):
+        return Parcours.create(action=action, person=person, entry=entry, **values)
+
+    def people(self, action, *names):
+        people = [self.person(name) for name in names]
+        for person in people:
+            self.stay(action, person)
+        return people
+
+    def session(self, action, nature="seance", day=TODAY, start=9 * 60, end=12 * 60, **values):
+        number = Session.select().count() + 1
+        values = {"code": f"S{number}", **values}
+        return Session.create(action=action, nature=nature, day=day, start=start, end=end, **values)
+
+    def attend(self, session, person, status="présent", minutes=None, **values):
+        return Attendance.create(session=session, person=person, status=status, minutes=minutes, **values)
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_TODAY", str(TODAY))
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+    engine = open_database(f"sqlite:///{tmp_path}/assidu.db")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def house():
+    return House()

@@ -1,0 +1,191 @@
+"""Who the roll expects, and the running totals, worked out by hand."""
+
+import pytest
+from pendulum import Date
+
+from models import roll
+from models.tables import EligibilityCheck, Movement
+
+ME = "Nadia"
+
+
+def names(session):
+    return [row.name for row in roll.open_roll(session).rows]
+
+
+def totals(session):
+    opened = roll.open_roll(session)
+    return {row.name: opened.told_total(row) for row in opened.rows}
+
+
+def test_a_collective_session_expects_the_parcours_open_that_day_in_order_of_name(house):
+    action = house.action()
+    for name, entry, leaving in [
+        ("ZOE", Date(2026, 3, 12), None),
+        ("Élodie", Date(2026, 1, 5), Date(2026, 3, 12)),
+        ("EDA", Date(2026, 1, 5), None),
+        ("GONE", Date(2026, 1, 5), Date(2026, 3, 11)),
+        ("LATER", Date(2026, 3, 13), None),
+    ]:
+        house.stay(action, house.person(name), entry=entry, exit=leaving)
+    assert names(house.session(action)) == ["EDA", "Élodie", "ZOE"]
+
+
+def test_a_parcours_without_exit_ends_with_the_action(house):
+    action = house.action(end=Date(2026, 3, 1))
+    house.people(action, "ADA")
+    assert names(house.session(action, day=Date(2026, 3, 1))) == ["ADA"]
+    assert names(house.session(action, day=Date(2026, 3, 2))) == []
+
+
+def test_a_session_of_a_group_expects_the_group(house):
+    action = house.action()
+    house.stay(action, house.person("ADA"), group="Cholet")
+    house.stay(action, house.person("BOB"), group="Angers")
+    assert names(house.session(action, group="Cholet")) == ["ADA"]
+    assert names(house.session(action)) == ["ADA", "BOB"]
+
+
+def test_another_nature_expects_only_those_named(house):
+    action = house.action()
+    _, bob = house.people(action, "ADA", "BOB")
+    interview = house.session(action, nature="entretien")
+    house.attend(interview, bob, "prévu")
+    assert names(interview) == ["BOB"]
+    assert roll.open_roll(interview).rows[0].status is None
+
+
+def test_someone_back_for_a_second_parcours_is_expected_once(house):
+    action = house.action()
+    ada = house.person("ADA")
+    house.stay(action, ada, exit=Date(2026, 1, 31))
+    house.stay(action, ada, entry=Date(2026, 3, 1))
+    assert names(house.session(action)) == ["ADA"]
+
+
+def test_the_total_is_the_sessions_attended_of_the_nature_held_in_the_action(house):
+    """Ada: 2 sessions before (présent, retard) and today's, of 44; the absence, the cancelled one, the interview and
+    the session of the other action count nowhere."""
+    action, other = house.action(), house.action(code="B")
+    ada, _ = house.people(action, "ADA", "BOB")
+    house.stay(other, ada)
+    for day, status, state in [
+        (2, "présent", ""),
+        (3, "retard", "prévue"),
+        (4, "absent", ""),
+        (5, "présent", "annulée"),
+    ]:
+        minutes = 100 if status == "retard" else None
+        house.attend(house.session(action, day=Date(2026, 3, day), state=state), ada, status, minutes)
+    house.attend(house.session(action, nature="entretien", day=Date(2026, 3, 6)), ada)
+    house.attend(house.session(other, day=Date(2026, 3, 9)), ada)
+    session = house.session(action)
+    assert totals(session) == {"ADA": "2/44", "BOB": "0/44"}
+    roll.mark(session, ada, "présent", who=ME)
+    assert totals(session) == {"ADA": "3/44", "BOB": "0/44"}
+
+
+def test_a_mark_moves_the_total_of_its_row_as_reopening_would(house):
+    action = house.action()
+    ada, _ = house.people(action, "ADA", "BOB")
+    session = house.session(action)
+    opened = roll.open_roll(session)
+    row = opened.rows[0]
+    for status in ("présent", "absent", "retard", "excusé"):
+        opened.take(row, roll.mark(session, ada, status, who=ME))
+        assert opened == roll.open_roll(session)
+    opened.take(row, roll.clear(session, ada, who=ME))
+    assert opened == roll.open_roll(session)
+
+
+def test_driving_hours_run_against_the_quota_and_what_was_moved(house):
+    """50 h − 10 h released (4 h of them reversed) + 0 granted = 44 h; Bob: 50 + 3 = 53 h. Ada drove 1 h and 0 h 45."""
+    action = house.action("cd93-3b-permis")
+    ada, bob = house.people(action, "ADA", "BOB")
+    first = Movement.create(
+        action=action, number=1, day=Date(2026, 2, 1), kind="libération", person=ada, minutes=360, reason="x"
+    )
+    again = Movement.create(
+        action=action, number=2, day=Date(2026, 2, 1), kind="libération", person=ada, minutes=240, reason="x"
+    )
+    Movement.create(
+        action=action,
+        number=3,
+        day=Date(2026, 2, 2),
+        kind="libération",
+        person=ada,
+        minutes=-240,
+        reason="x",
+        reverses=again,
+    )
+    Movement.create(
+        action=action, number=4, day=Date(2026, 2, 3), kind="mobilisation", person=bob, minutes=180, reason="x"
+    )
+    assert first.number == 1
+    house.attend(house.session(action, "conduite", Date(2026, 2, 3), 540, 600), ada)
+    house.attend(house.session(action, "conduite", Date(2026, 2, 4), 540, 600), ada, "retard", 45)
+    lesson = house.session(action, "conduite", start=540, end=600)
+    house.attend(lesson, ada, "prévu")
+    house.attend(lesson, bob)
+    assert totals(lesson) == {"ADA": "1 h 45 / 44 h", "BOB": "1 h / 53 h"}
+
+
+def test_without_a_target_the_total_stands_alone(house):
+    action = house.action("cd93-3b-permis")
+    (ada,) = house.people(action, "ADA")
+    house.attend(house.session(action, "atelier", Date(2026, 2, 3)), ada)
+    assert totals(house.session(action, "atelier")) == {"ADA": "1"}
+
+
+def test_hours_run_under_the_volume_of_the_window_whatever_the_action(house):
+    """Window opened on 3 February by the check of 1 February; 3 h there, 2 h 30 in the sister action: 5 h 30 of 18 h.
+    The 3 h of the year before were in the window of then."""
+    action = house.action("cd49-ai", start=Date(2025, 1, 1))
+    sister = house.action("cd49-ai", code="B")
+    (ada,) = house.people(action, "ADA")
+    house.stay(sister, ada)
+    EligibilityCheck.create(person=ada, day=Date(2025, 1, 10), public="RSA")
+    EligibilityCheck.create(person=ada, day=Date(2026, 2, 1), public="RSA")
+    house.attend(house.session(action, "module-2", Date(2025, 1, 20)), ada)
+    house.attend(house.session(action, "module-2", Date(2026, 2, 3)), ada)
+    house.attend(house.session(sister, "module-2", Date(2026, 2, 5), 540, 690), ada)
+    house.attend(house.session(action, "module-3", Date(2026, 2, 6)), ada)
+    assert totals(house.session(action, "module-2")) == {"ADA": "5 h 30 / 18 h"}
+
+
+def test_hours_of_module_1_run_in_the_block_of_the_day(house):
+    """Entry 5 January 2025, renewed 1 February 2026: 3 h in the first block, 1 h in the second, of 15 h."""
+    action = house.action("cd49-ai", start=Date(2025, 1, 1))
+    ada = house.person("ADA")
+    house.stay(action, ada, entry=Date(2025, 1, 5), renewed=Date(2026, 2, 1))
+    house.attend(house.session(action, "module-1", Date(2025, 2, 3)), ada)
+    house.attend(house.session(action, "module-1", Date(2026, 2, 3), 540, 600), ada)
+    today = house.session(action, "module-1")
+    house.attend(today, ada, "prévu")
+    assert totals(today) == {"ADA": "1 h / 15 h"}
+
+
+@pytest.mark.parametrize(
+    "convention, nature", [("cd49-adse-a-renforce", "seance"), ("cd93-3b-permis", "conduite"), ("cd49-ai", "module-2")]
+)
+def test_opening_takes_as_many_queries_for_two_people_as_for_forty(house, database, convention, nature):
+    def queries(people):
+        action = house.action(convention, code=f"A{people}")
+        session = house.session(action, nature)
+        for number in range(people):
+            (one,) = house.people(action, f"N{number}")
+            house.attend(house.session(action, nature, Date(2026, 2, 3)), one)
+            house.attend(session, one, "prévu")
+        count = 0
+
+        def counted(_):
+            nonlocal count
+            count += 1
+
+        database.connection().set_trace_callback(counted)
+        opened = roll.open_roll(session)
+        database.connection().set_trace_callback(None)
+        assert len(opened.rows) == people
+        return count
+
+    assert queries(2) == queries(40) <= 9
