@@ -93,7 +93,7 @@ def driving_quota(action: Action, rule: schema.DrivingQuota) -> Iterator[Deviati
                 f"au {day:%d/%m/%Y}."
             )
             yield deviation(rule, action.code, trainee.person.code, day, message, ("Session", session), "solde")
-    for movement in ledger.above_quota(action):
+    for movement in ledger.above_quota(book):
         message = (
             f"{movement.person.first_name} {movement.person.last_name} : mobilisation n° {movement.number} au-delà de "
             f"{hours(quota.hours)}, sans signalement au référent et au Département."
