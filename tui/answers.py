@@ -1,0 +1,218 @@
+"""What the commands answer: JSON documents for programs, aligned French text for people."""
+
+import shutil
+import textwrap
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pendulum import Date
+
+    from models.hours import Ledger
+    from models.indicators import Figure
+    from models.rules import Deviation
+    from models.tables import Action
+    from models.takeover import Fault, Report
+
+SEVERITIES = {"error": "erreur", "warning": "à vérifier", "info": "pour information"}
+
+
+def number(value: Fraction | int | None) -> int | float | None:
+    """A quantity as JSON writes it: the one place where an exact quantity becomes a float."""
+    if value is None:
+        return None
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def decimal_hours(minutes: int) -> int | float | None:
+    """Whole minutes as decimal hours."""
+    return number(Fraction(minutes, 60))
+
+
+def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> list[str]:
+    """Rows as aligned lines: the first column wraps, the others keep their width and are set to the right."""
+    cells = [list(row) for row in rows]
+    if not cells:
+        return []
+    others = [max(len(row[rank]) for row in cells) for rank in range(1, len(cells[0]))]
+    room = max(20, shutil.get_terminal_size((100, 24)).columns - len(indent) - sum(others) - 2 * len(others))
+    first = min(room, max(len(row[0]) for row in cells))
+    lines = []
+    for row in cells:
+        head = textwrap.wrap(row[0], first) or [""]
+        tail = "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], others, strict=True))
+        lines += [f"{indent}{line}" for line in head[:-1]]
+        lines.append(f"{indent}{head[-1]:<{first}}{tail}".rstrip())
+    return lines
+
+
+def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> dict[str, Any]:
+    return {
+        "action": action.code,
+        "convention": action.convention,
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+        "indicators": [
+            {
+                "id": figure.indicator.id,
+                "label": figure.indicator.label,
+                "unit": figure.indicator.unit,
+                "value": number(figure.value),
+                "target": number(figure.target),
+                "rate": number(figure.rate),
+                "detail": {part: number(value) for part, value in figure.detail.items()},
+                "source": figure.indicator.source,
+            }
+            for figure in figures
+        ],
+    }
+
+
+def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> list[str]:
+    from models.wording import day, percent, quantity
+
+    rows: list[tuple[str, ...]] = [("Indicateur", "Valeur", "Objectif", "Taux", "Article")]
+    for figure in figures:
+        unit = figure.indicator.unit
+        target = quantity(figure.target, unit)
+        rows.append(
+            (
+                figure.indicator.label,
+                quantity(figure.value, unit),
+                target,
+                percent(figure.rate),
+                figure.indicator.source,
+            )
+        )
+        rows += [(f"· {part}", quantity(value, unit), "", "", "") for part, value in figure.detail.items()]
+    return [f"{_name(action)}, du {day(start)} au {day(end)}", "", *table(rows)]
+
+
+def check_json(deviations: "list[Deviation]") -> dict[str, Any]:
+    return {
+        "deviations": [
+            {
+                "rule": deviation.rule,
+                "severity": deviation.severity,
+                "action": deviation.action,
+                "subject": deviation.subject,
+                "date": deviation.date.isoformat(),
+                "message": deviation.message,
+                "source": deviation.source,
+            }
+            for deviation in deviations
+        ]
+    }
+
+
+def check_text(deviations: "list[Deviation]") -> list[str]:
+    from models.wording import counted, day
+
+    if not deviations:
+        return ["Aucun écart."]
+    lines = []
+    for deviation in deviations:
+        where = (
+            f"{deviation.action}, {deviation.subject}" if deviation.subject != deviation.action else deviation.action
+        )
+        lines.append(f"{day(deviation.date)}  {SEVERITIES[deviation.severity]} : {where}")
+        lines += [
+            f"    {line}" for line in (deviation.message, f"Article : {deviation.source}", deviation.remedy) if line
+        ]
+    errors = sum(deviation.severity == "error" for deviation in deviations)
+    return [*lines, "", f"{counted(len(deviations), 'écart')}, dont {counted(errors, 'erreur')}."]
+
+
+def hours_json(ledger: "Ledger") -> dict[str, Any]:
+    from models.movements import GRANT
+
+    return {
+        "action": ledger.action.code,
+        "envelope": decimal_hours(ledger.envelope),
+        "done": decimal_hours(ledger.done),
+        "planned": decimal_hours(ledger.planned),
+        "pool": decimal_hours(ledger.pool),
+        "participants": [
+            {
+                "id": trainee.person.code,
+                "allocated": decimal_hours(trainee.allocated),
+                "done": decimal_hours(trainee.done),
+                "planned": decimal_hours(trainee.planned),
+                "released": decimal_hours(trainee.released),
+                "granted": decimal_hours(trainee.granted),
+                "left": decimal_hours(trainee.left),
+            }
+            for trainee in ledger.trainees
+        ],
+        "movements": [
+            {
+                "number": entry.number,
+                "date": entry.day.isoformat(),
+                "kind": "mobilisation" if entry.kind == GRANT else "liberation",
+                "participant": entry.person.code,
+                "hours": decimal_hours(entry.minutes),
+                "reason": entry.reason,
+                "reported_referent": entry.referent and entry.referent.isoformat(),
+                "reported_departement": entry.departement and entry.departement.isoformat(),
+                "reverses": entry.reverses,
+            }
+            for entry in ledger.movements
+        ],
+    }
+
+
+def hours_text(ledger: "Ledger") -> list[str]:
+    from models.wording import day, hours, person
+
+    totals = (ledger.envelope, ledger.done, ledger.planned, ledger.pool)
+    people = [("Participant", "Quota", "Faites", "Prévues", "Libérées", "Mobilisées", "Reste")]
+    for one in ledger.trainees:
+        amounts = (one.allocated, one.done, one.planned, one.released, one.granted, one.left)
+        people.append((f"{one.person.code}  {person(one.person)}", *map(hours, amounts)))  # type: ignore[arg-type]
+    moves = [("Mouvement", "Date", "Sens", "Heures", "Contre-passe")]
+    for entry in ledger.movements:
+        who = f"{entry.number}. {person(entry.person)} : {entry.reason}"
+        moves.append((who, day(entry.day), entry.kind, hours(entry.minutes), str(entry.reverses or "")))
+    lines = [
+        f"{_name(ledger.action)}, heures de conduite",
+        "",
+        *table(zip(("Enveloppe", "Faites", "Prévues", "Mutualisées"), map(hours, totals), strict=True)),
+        "",
+        *table(people),
+    ]
+    return [*lines, "", *table(moves)] if ledger.movements else lines
+
+
+def import_json(report: "Report") -> dict[str, Any]:
+    return {
+        "created": report.created,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "errors": [_fault(fault) for fault in report.errors],
+        "warnings": [_fault(fault) for fault in report.warnings],
+    }
+
+
+def _fault(fault: "Fault") -> dict[str, str]:
+    return {"sheet": fault.sheet, "cell": fault.cell, "value": fault.value, "message": fault.message}
+
+
+def import_text(report: "Report", dry_run: bool) -> list[str]:
+    sheets = dict.fromkeys([*report.created, *report.updated, *report.unchanged])
+    rows = [("Feuille", "Ajoutées", "Modifiées", "Inchangées")]
+    for sheet in sheets:
+        rows.append((sheet, *(str(part.get(sheet, 0)) for part in (report.created, report.updated, report.unchanged))))
+    done = "Vérification faite, rien n'a été écrit :" if dry_run else "Reprise faite :"
+    return [done, *table(rows)]
+
+
+def fault_line(file: str, fault: "Fault", warning: bool) -> str:
+    """A fault of a workbook in one line: the file, the sheet, the cell, what is wrong."""
+    where = ", ".join(part for part in (fault.sheet, fault.cell) if part)
+    return f"{file}{' : ' + where if where else ''} : {'attention : ' if warning else ''}{fault.message}"
+
+
+def _name(action: "Action") -> str:
+    return f"{action.title} ({action.code})" if action.title else action.code

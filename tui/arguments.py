@@ -1,0 +1,142 @@
+"""The command line's words: argparse speaking French, one sentence a fault."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from config.reading import nearest
+
+_FRENCH = {
+    "usage: ": "usage : ",
+    "positional arguments": "arguments ",
+    "options": "options ",
+    "show this help message and exit": "affiche cette aide",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s : %(message)s",
+    "unrecognized arguments: %s": "mot en trop : %s.",
+    "the following arguments are required: %s": "il manque %s.",
+    "expected one argument": "attend une valeur.",
+    "expected at most one argument": "attend une valeur au plus.",
+    "expected at least one argument": "attend au moins une valeur.",
+    "ignored explicit argument %r": "ne prend pas de valeur (%r).",
+    "not allowed with argument %s": "ne va pas avec %s.",
+    "one of the arguments %s is required": "il faut l'un de : %s.",
+    "ambiguous option: %(option)s could match %(matches)s": "option ambiguë : %(option)s (%(matches)s).",
+    "invalid choice: %(value)r (choose from %(choices)s)": "« %(value)s » est inconnu ; au choix : %(choices)s.",
+    "unexpected option string: %s": "option inattendue : %s.",
+}
+
+
+class Misused(Exception):
+    """The command line cannot be understood; the message is a French sentence."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An ArgumentParser in French that raises Misused instead of leaving."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        argparse._ = lambda text: _FRENCH.get(text, text)  # type: ignore[attr-defined]
+        kwargs.setdefault("formatter_class", _Help)
+        super().__init__(*args, allow_abbrev=False, **kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        said = re.sub(r"[\x00-\x1f\x7f]", " ", message)
+        raise Misused(f"{said} « {self.prog} --help » dit comment faire.")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
+            known = nearest(str(value), action.choices) or f" ; au choix : {', '.join(action.choices)}."
+            raise argparse.ArgumentError(None, f"commande « {value} » inconnue{known}")
+        super()._check_value(action, value)
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help that lists the commands once, aligned."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=32, width=100)
+        self._action_max_length = 15  # commands and options share one column
+
+    def _format_action(self, action: argparse.Action) -> str:
+        text = super()._format_action(action)
+        if isinstance(action, argparse._SubParsersAction):
+            return "\n".join(text.split("\n")[1:])  # the names of all commands once more
+        return text
+
+
+def day(text: str) -> Any:
+    """A day written AAAA-MM-JJ or JJ/MM/AAAA, as a ``pendulum.Date``."""
+    from models.wording import Misread, parse_day
+
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}", text.strip()):
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA.")
+    try:
+        return parse_day(text)
+    except Misread as misread:
+        raise argparse.ArgumentTypeError(str(misread)) from None
+
+
+def parser() -> Parser:
+    """Every command of Assidu and what it takes."""
+    whole = Parser(
+        prog="assidu",
+        description="Assidu : appels, heures mutualisées, prêts et indicateurs des actions d'insertion.",
+        epilog="Sans commande, ouvre l'application. Une date s'écrit AAAA-MM-JJ ou JJ/MM/AAAA.",
+    )
+    whole.add_argument("--version", action="store_true", help="affiche la version")
+    commands = whole.add_subparsers(dest="command", title="commandes ", metavar="COMMANDE")
+
+    demo = commands.add_parser("demo", help="ouvre l'application sur une année d'exemple")
+    demo.add_argument("--seed-only", metavar="DOSSIER", help="remplit seulement ce dossier, sans ouvrir l'application")
+
+    take = commands.add_parser("import", help="reprend un classeur (.xlsx ou .ods)")
+    take.add_argument("file", metavar="FICHIER", help="le classeur à reprendre")
+    take.add_argument("--dry-run", action="store_true", help="vérifie tout et n'écrit rien")
+    _json(take)
+
+    template = commands.add_parser("template", help="écrit un classeur de reprise vide")
+    template.add_argument("file", metavar="FICHIER", help="le classeur à écrire")
+
+    _conventions(commands)
+
+    indicators = commands.add_parser("indicators", help="calcule les indicateurs d'une action")
+    indicators.add_argument("action", metavar="ACTION", help="le code de l'action")
+    _period(indicators)
+    _json(indicators)
+
+    check = commands.add_parser("check", help="énumère les écarts à la convention")
+    check.add_argument("action", metavar="ACTION", nargs="?", help="le code d'une action ; toutes sans lui")
+    _json(check)
+
+    hours = commands.add_parser("hours", help="montre les heures de conduite et la mutualisation")
+    hours.add_argument("action", metavar="ACTION", help="le code de l'action")
+    _json(hours)
+
+    export = commands.add_parser("export", help="écrit le classeur des indicateurs d'une action")
+    export.add_argument("action", metavar="ACTION", help="le code de l'action")
+    _period(export)
+    export.add_argument("-o", "--output", metavar="FICHIER", help="le classeur à écrire (.xlsx)")
+    return whole
+
+
+def _conventions(commands: Any) -> None:
+    conventions = commands.add_parser("conventions", help="énumère, montre ou vérifie les conventions")
+    parts = conventions.add_subparsers(dest="part", title="commandes ", metavar="COMMANDE")
+    show = parts.add_parser("show", help="montre une convention, ses règles et leurs articles")
+    show.add_argument("id", metavar="ID", help="l'identifiant de la convention")
+    check = parts.add_parser("check", help="vérifie un fichier de convention")
+    check.add_argument("file", metavar="FICHIER", help="le fichier .toml à vérifier")
+
+
+def _period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="start", metavar="DATE", type=day, help="premier jour (début de l'action)")
+    parser.add_argument("--to", dest="end", metavar="DATE", type=day, help="dernier jour (fin de l'action)")
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="écrit un document JSON")
+
+
+def read(words: Sequence[str]) -> argparse.Namespace:
+    """What the command line asks for. Raises Misused; ``--help`` prints and raises SystemExit."""
+    return parser().parse_args(list(words))

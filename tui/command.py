@@ -1,0 +1,342 @@
+"""The command ``assidu``: reads the line, calls what does the work, answers. Loads only what the command needs.
+
+Exit status: 0 done, 1 the answer is "no", 2 the request or its input is wrong, 3 a defect of Assidu.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui import arguments
+
+if TYPE_CHECKING:
+    from pendulum import Date
+
+    from config.settings import Settings
+    from models.tables import Action
+
+DONE, NO, WRONG, DEFECT = 0, 1, 2, 3
+
+
+class Wrong(Exception):
+    """The request or its input is wrong; one French sentence each."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command and returns its exit status; never raises."""
+    words = sys.argv[1:] if words is None else words
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = _run(words)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more: say nothing
+        return DONE
+    except KeyboardInterrupt:
+        return _told(["Interrompu."], WRONG)
+    except Exception as defect:
+        from tui.crash import report
+
+        return _told([report(defect)], DEFECT)
+
+
+def _run(words: list[str]) -> int:
+    try:
+        asked = arguments.read(words)
+    except arguments.Misused as misused:
+        return _refused([str(misused)], "--json" in words)
+    except SystemExit:  # --help has been printed
+        return DONE
+    if asked.version:
+        return _say([f"assidu {_version()}"])
+    try:
+        return COMMANDS[asked.command](asked)
+    except Wrong as wrong:
+        return _refused(wrong.sentences, getattr(asked, "json", False))
+    except Exception as fault:
+        sentences = _expected(fault)
+        if not sentences:
+            raise
+        return _refused(sentences, getattr(asked, "json", False))
+
+
+def _expected(fault: Exception) -> list[str]:
+    """The sentences of a fault that is the request's or its input's; none for a defect."""
+    from config.catalogue import UnknownConvention
+    from config.reading import Faults
+
+    if isinstance(fault, Faults):
+        return fault.sentences
+    if isinstance(fault, UnknownConvention):
+        return [str(fault)]
+    if "models.database" in sys.modules:
+        from models.clock import WrongDay
+        from models.database import CannotOpen
+        from models.journal import Refused
+
+        if isinstance(fault, CannotOpen | Refused | WrongDay):
+            return [str(fault)]
+    return []
+
+
+# each command
+
+
+def _application(asked: argparse.Namespace) -> int:
+    _needs_terminal()
+    from config import settings
+
+    home = settings.home()
+    return _open_application(settings.load(home), home)
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    from config import settings
+
+    if asked.seed_only is not None:
+        home = Path(asked.seed_only).absolute()
+        _seed(home)
+        return _say([f"Année d'exemple écrite dans {home} ; ouvrez-la avec ASSIDU_HOME={home}."])
+    _needs_terminal()
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="assidu-demo-", ignore_cleanup_errors=True) as folder:
+        _seed(Path(folder))
+        return _open_application(settings.load(Path(folder)), Path(folder))
+
+
+def _seed(home: Path) -> None:
+    from config import settings
+
+    if (home / settings.DATABASE).exists() or settings.exists(home):
+        raise Wrong(f"{home} : ce dossier contient déjà une installation d'Assidu ; choisissez un dossier vide.")
+    os.environ["ASSIDU_HOME"] = str(home)
+    os.environ.pop("ASSIDU_DATABASE", None)  # the example never goes into the operator's own database
+    from models import demo
+
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        demo.seed(home)
+    except OSError as fault:
+        raise _unwritable(home, fault) from None
+
+
+def _import(asked: argparse.Namespace) -> int:
+    settings = _installation()
+    from models.takeover import take_over
+
+    report = take_over(Path(asked.file), dry_run=asked.dry_run, who=_who(settings))
+    from tui import answers
+
+    _told([answers.fault_line(asked.file, fault, warning=False) for fault in report.errors], WRONG)
+    _told([answers.fault_line(asked.file, fault, warning=True) for fault in report.warnings], DONE)
+    if asked.json:
+        _print_json(answers.import_json(report))
+    elif not report.errors:
+        _say(answers.import_text(report, asked.dry_run))
+    return WRONG if report.errors else DONE
+
+
+def _template(asked: argparse.Namespace) -> int:
+    from models.takeover import write_template
+
+    path = _workbook(Path(asked.file))
+    try:
+        write_template(path)
+    except OSError as fault:
+        raise _unwritable(path, fault) from None
+    return _say([f"Classeur de reprise écrit : {path}"])
+
+
+def _conventions(asked: argparse.Namespace) -> int:
+    from config import catalogue
+    from tui import specification
+
+    if asked.part == "show":
+        return _say(specification.told(catalogue.convention(asked.id)))
+    if asked.part == "check":
+        found = catalogue.read(Path(asked.file))
+        return _say([f"{asked.file} : convention « {found.id} » valide."])
+    return _say(specification.listed(catalogue.catalogue().values()))
+
+
+def _indicators(asked: argparse.Namespace) -> int:
+    _installation()
+    from models import indicators
+    from tui import answers
+
+    action = _action(asked.action)
+    period = _period(action, asked)
+    figures = indicators.figures(action, *period)
+    if asked.json:
+        return _print_json(answers.indicators_json(action, *period, figures))
+    return _say(answers.indicators_text(action, *period, figures))
+
+
+def _check(asked: argparse.Namespace) -> int:
+    _installation()
+    from models import rules
+    from tui import answers
+
+    found = rules.deviations(_action(asked.action) if asked.action is not None else None)
+    if asked.json:
+        _print_json(answers.check_json(found))
+    else:
+        _say(answers.check_text(found))
+    return NO if any(deviation.severity == "error" for deviation in found) else DONE
+
+
+def _hours(asked: argparse.Namespace) -> int:
+    _installation()
+    from models import hours
+    from tui import answers
+
+    ledger = hours.ledger(_action(asked.action))
+    return _print_json(answers.hours_json(ledger)) if asked.json else _say(answers.hours_text(ledger))
+
+
+def _export(asked: argparse.Namespace) -> int:
+    settings = _installation()
+    from models import export
+
+    action = _action(asked.action)
+    start, end = _period(action, asked)
+    name = re.sub(r"[^\w.-]+", "-", f"{action.code}_{start}_{end}.xlsx")
+    path = _workbook(Path(asked.output) if asked.output else Path(settings.export_folder or ".").expanduser() / name)
+    try:
+        export.write(action, start, end, path, _who(settings))
+    except OSError as fault:
+        raise _unwritable(path, fault) from None
+    return _say([f"Classeur écrit : {path}"])
+
+
+COMMANDS = {
+    None: _application,
+    "demo": _demo,
+    "import": _import,
+    "template": _template,
+    "conventions": _conventions,
+    "indicators": _indicators,
+    "check": _check,
+    "hours": _hours,
+    "export": _export,
+}
+
+
+# what commands share
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("assidu")
+    except PackageNotFoundError:
+        return "(non installé)"
+
+
+def _installation() -> "Settings":
+    """The settings, with the database open."""
+    from config import settings
+    from models.database import open_database
+
+    home = settings.home()
+    found = settings.load(home)
+    open_database(settings.database_url(found, home))
+    return found
+
+
+def _who(settings: "Settings") -> str:
+    return settings.user or settings.operator or "ligne de commande"
+
+
+def _action(code: str) -> "Action":
+    from config.reading import nearest
+    from models.tables import Action
+
+    found = Action.get_or_none(Action.code == code)
+    if found is None:
+        codes = [action.code for action in Action.select(Action.code)]
+        known = nearest(code, codes) or (" ; vérifiez son code." if codes else " : aucune action n'est enregistrée.")
+        raise Wrong(f"Action « {code} » inconnue{known}")
+    return found
+
+
+def _period(action: "Action", asked: argparse.Namespace) -> "tuple[Date, Date]":
+    from models.wording import day
+
+    start, end = asked.start or action.start, asked.end or action.end
+    if start > end:
+        raise Wrong(f"La période commence le {day(start)} et finit le {day(end)} : donnez --from avant --to.")
+    return start, end
+
+
+def _workbook(path: Path) -> Path:
+    if path.suffix.lower() != ".xlsx":
+        raise Wrong(f"{path} : donnez un nom de classeur en .xlsx.")
+    if not path.parent.is_dir():
+        raise Wrong(f"{path.parent} : ce dossier n'existe pas ; créez-le ou choisissez-en un autre.")
+    if path.is_dir():
+        raise Wrong(f"{path} : c'est un dossier ; donnez un nom de fichier.")
+    return path
+
+
+def _unwritable(path: Path, fault: OSError) -> Wrong:
+    import errno
+
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Wrong(f"{path} : le disque est plein ; libérez de la place.")
+    return Wrong(f"{path} : écriture impossible ; vérifiez vos droits et fermez le fichier s'il est ouvert.")
+
+
+def _needs_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Wrong("L'application s'ouvre dans un terminal ; ici, utilisez une commande (« assidu --help »).")
+
+
+def _open_application(settings: "Settings", home: Path) -> int:
+    from tui.app import AssiduApp
+
+    AssiduApp(settings, home).run()
+    return DONE
+
+
+def _say(lines: Iterable[str]) -> int:
+    for line in lines:
+        print(line)
+    return DONE
+
+
+def _print_json(document: dict[str, Any]) -> int:
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+    return DONE
+
+
+def _refused(sentences: Iterable[str], as_json: bool) -> int:
+    said = list(sentences)
+    if as_json:
+        _print_json({"errors": [{"sheet": "", "cell": "", "value": "", "message": sentence} for sentence in said]})
+    return _told(said, WRONG)
+
+
+def _told(sentences: Iterable[str], status: int) -> int:
+    """Each sentence on its own line of standard error, whatever it holds."""
+    for sentence in sentences:
+        print(re.sub(r"[\x00-\x1f\x7f]+", " ", sentence), file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

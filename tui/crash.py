@@ -1,0 +1,35 @@
+"""A defect's report: where in the program it happened, and nothing that was being handled (no name, no value)."""
+
+import platform
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+
+def report(defect: BaseException) -> str:
+    """Writes what is needed to repair into the home, and returns the French sentence to show."""
+    try:
+        from config.settings import home
+
+        folder = home()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"incident-{datetime.now():%Y%m%d-%H%M%S}.txt"
+        path.write_text(told(defect), encoding="utf-8")
+    except Exception:
+        return "Assidu a rencontré un défaut et s'est arrêté ; vos données enregistrées sont intactes."
+    return (
+        "Assidu a rencontré un défaut et s'est arrêté ; vos données enregistrées sont intactes. "
+        f"Le rapport, sans aucun nom, est dans {path} : transmettez-le à qui vous assiste."
+    )
+
+
+def told(defect: BaseException) -> str:
+    """The kinds of the errors and the lines of the program they went through, without any message or value."""
+    lines = [f"Python {platform.python_version()}, {platform.system()}"]
+    fault: BaseException | None = defect
+    while fault is not None:
+        lines.append(type(fault).__name__)
+        for frame in traceback.extract_tb(fault.__traceback__):
+            lines.append(f"  {'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} {frame.name}")
+        fault = fault.__cause__ or fault.__context__
+    return "\n".join(lines) + "\n"

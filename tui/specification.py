@@ -1,0 +1,101 @@
+"""A convention told to people: its activities, indicators and rules, each with its article."""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from config.quantities import Cents, Days, Minutes, Months
+from config.schema import Convention, Rule
+from tui.answers import SEVERITIES, table
+
+RULES = {
+    "group-size": "Taille du groupe",
+    "session-length": "Durée d'une séance",
+    "stay-length": "Durée maximale",
+    "exclusivity": "Un seul parcours à la fois",
+    "volume-cap": "Volume d'heures payables",
+    "loan-length": "Durée d'un prêt",
+    "loan-extension": "Prolongation d'un prêt",
+    "eligibility": "Éligibilité",
+    "exam-attempts": "Présentations à l'examen",
+    "driving-quota": "Quota de conduite",
+    "missing-document": "Document attendu",
+    "interview-rhythm": "Rythme des entretiens",
+    "park-size": "Taille du parc",
+}
+EVERYWHERE = {"overlap": "Deux séances en même temps", "roll-not-called": "Appel non fait"}
+WORDS = {
+    "natures": "séances",
+    "exam": "examen",
+    "document": "document",
+    "minimum": "au moins",
+    "maximum": "au plus",
+    "within": "dans les",
+    "before": "daté au plus tôt avant",
+    "allowed": "mois sans, admis",
+    "due": "présentations dues",
+    "motive_at": "motif demandé à la présentation",
+    "public": "public",
+    "ages": "âges",
+    "family": "famille",
+    "of": "porte sur",
+}
+
+
+def listed(conventions: Iterable[Convention]) -> list[str]:
+    """The catalogue, one convention a line."""
+    return [f"{one.id:<24}{one.title} ({one.territory}, {one.edition})" for one in conventions]
+
+
+def told(convention: Convention) -> list[str]:
+    """One convention, whole."""
+    lines = [f"{convention.title} ({convention.id})", f"{convention.territory}, édition {convention.edition}"]
+    lines.append(f"Source : {convention.document}")
+    if convention.report_within:
+        lines.append(f"Bilan : dans les {convention.report_within} mois ({convention.report_source})")
+    lines += ["", "Séances"]
+    kinds = ("collective", "individuelle")
+    lines += table((nature.label, nature.code, kinds[not nature.collective]) for nature in convention.nature)
+    lines += ["", "Indicateurs"]
+    for indicator in convention.indicator:
+        lines.append(f"  {indicator.label} [{indicator.id}] — {indicator.source}")
+        lines.append(f"      {indicator.definition}")
+    lines += ["", "Règles"]
+    for rule in convention.rule:
+        lines.append(f"  {RULES[rule.rule]} [{rule.rule}, {SEVERITIES[rule.severity]}] — {rule.source}")
+        if said := _parameters(rule, convention):
+            lines.append(f"      {said}")
+        lines.append(f"      {rule.remedy}")
+    lines += [f"  {said} [{rule}] — règle de gestion" for rule, said in EVERYWHERE.items()]
+    if convention.readings:
+        lines += ["", "Lectures retenues", *(f"  {reading}" for reading in convention.readings)]
+    return lines
+
+
+def _parameters(rule: Rule, convention: Convention) -> str:
+    labels = {one.code: one.label for one in (*convention.document_kind, *convention.nature)}
+    exams = {one.code: one.label for one in convention.exam}
+    hints = {field.name: field.type for field in fields(rule)}
+    said = [f"{WORDS['of']} : {rule.of}"] if hasattr(rule, "of") else []
+    for name, kind in hints.items():
+        value = getattr(rule, name)
+        if name not in WORDS or value is None:
+            continue
+        known = exams if name == "exam" else labels
+        said.append(f"{WORDS[name]} : {_value(value, kind, known)}")
+    return " ; ".join(said)
+
+
+def _value(value: Any, kind: Any, labels: dict[str, str]) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_value(part, None, labels) for part in value)
+    if kind in (Minutes, Minutes | None):
+        whole, rest = divmod(value, 60)
+        return f"{whole} h {rest:02d}" if rest else f"{whole} h"
+    if kind is Months:
+        return f"{value} mois"
+    if kind is Days:
+        return f"{value} jours"
+    if kind is Cents:
+        return f"{value // 100},{value % 100:02d} €"
+    return labels.get(str(value), str(value))
