@@ -1,0 +1,55 @@
+"""Finding actions, sessions and mopeds from a few words, whatever the accents and the order of the words."""
+
+from collections.abc import Iterable
+
+from models import wording
+from models.people import fold
+from models.tables import Action, Moped, Session
+from models.wording import Misread
+
+
+def find_actions(text: str, limit: int = 8) -> list[Action]:
+    """The actions whose code, title, convention or site hold every word, the latest first."""
+    words = fold(text).split()
+    actions = Action.select().order_by(Action.start.desc(), Action.code)
+    return _first(actions, words, lambda each: f"{each.code} {each.title} {each.convention} {each.site}", limit)
+
+
+def find_sessions(text: str, limit: int = 8) -> list[Session]:
+    """The sessions of a day, or whose code, theme, trainer or place hold every word; the latest first."""
+    sessions = Session.select(Session, Action).join(Action).order_by(Session.day.desc(), Session.start)
+    try:
+        return list(sessions.where(Session.day == wording.parse_day(text)).limit(limit))
+    except Misread:
+        pass
+    words = fold(text).split()
+    if not words:
+        return []
+    return _first(
+        sessions.iterator(),
+        words,
+        lambda each: f"{each.code} {each.nature} {each.theme} {each.trainer} {each.place} {each.action.code}",
+        limit,
+    )
+
+
+def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
+    """The mopeds whose plate, model or site hold every word; dashes and spaces of a plate do not matter."""
+    words = fold(text).split()
+    mopeds = Moped.select(Moped, Action).join(Action).order_by(Moped.plate)
+    return _first(
+        mopeds, words, lambda each: f"{each.plate} {each.plate.replace('-', '')} {each.model} {each.site}", limit
+    )
+
+
+def _first(records: Iterable, words: list[str], told, limit: int) -> list:
+    found: list = []
+    if not words:
+        return found
+    for record in records:
+        told_of = fold(told(record))
+        if all(word in told_of for word in words):
+            found.append(record)
+            if len(found) == limit:
+                break
+    return found

@@ -1,0 +1,240 @@
+"""The application: global keys, going from screen to screen, undo, and errors told in French."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual._callback import invoke
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from config.settings import Settings, database_url
+from models import journal
+from models.database import open_database
+from models.journal import Refused
+from tui import french
+
+
+@dataclass(frozen=True)
+class Place:
+    """A screen one can go to from anywhere: its module is loaded when it is first opened."""
+
+    title: str
+    module: str
+    screen: str
+
+
+PLACES = {
+    "today": Place("Aujourd'hui", "tui.screens.today", "TodayScreen"),
+    "actions": Place("Actions", "tui.screens.actions", "ActionsScreen"),
+    "participants": Place("Participants", "tui.screens.participants", "ParticipantsScreen"),
+    "deviations": Place("Écarts", "tui.screens.deviations", "DeviationsScreen"),
+}
+THEMES = {
+    "textual-dark": "Couleurs sombres",
+    "textual-light": "Couleurs claires",
+    "textual-ansi": "Couleurs du terminal",
+}
+
+
+@cache
+def exists(module: str) -> bool:
+    """Whether this installation has the screen."""
+    return find_spec(module) is not None
+
+
+class AssiduApp(App[None]):
+    """Assidu on ``settings``, in the folder ``home``; opens the database. Raises CannotOpen when it cannot."""
+
+    TITLE = "Assidu"
+    ENABLE_COMMAND_PALETTE = False  # ours is French and knows the screen
+    COMMANDS: ClassVar = set()
+    NOTIFICATION_TIMEOUT = 6
+    CSS = """
+    Screen { background: $background; }
+    ToastRack { margin-bottom: 1; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("f1,question_mark", "help", "Aide", id="app.help"),
+        Binding("ctrl+p,colon", "palette", "Commandes", id="app.palette"),
+        Binding("slash", "search", "Chercher", id="app.search"),
+        Binding("escape", "back", "Retour", id="app.back"),
+        Binding("ctrl+z", "undo", "Annuler", id="app.undo"),
+        Binding("1,ampersand", "go('today')", "Aujourd'hui", show=False, id="app.today"),
+        Binding("2,é", "go('actions')", "Actions", show=False, id="app.actions"),
+        Binding("3,quotation_mark", "go('participants')", "Participants", show=False, id="app.participants"),
+        Binding("4,apostrophe", "go('deviations')", "Écarts", show=False, id="app.deviations"),
+        Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+c", "help_quit", "Comment quitter", show=False, system=True, id="app.how_to_quit"),
+    ]
+
+    def __init__(self, settings: Settings, home: Path) -> None:
+        super().__init__()
+        self.settings, self.home = settings, home
+        self.database = open_database(database_url(settings, home))
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+
+    @property
+    def who(self) -> str:
+        """The operator's name, written beside every act."""
+        return self.settings.user
+
+    def get_default_screen(self) -> Screen:
+        from tui.screens.today import TodayScreen
+
+        return TodayScreen()
+
+    def on_unmount(self) -> None:
+        self.database.close()
+
+    # going from screen to screen
+
+    def places(self) -> Iterator[tuple[str, Place]]:
+        """The screens one can go to from anywhere, by the name ``action_go`` takes."""
+        return ((name, place) for name, place in PLACES.items() if exists(place.module))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "go":
+            return exists(PLACES[str(parameters[0])].module)
+        if action == "back":
+            return len(self.screen_stack) > 1
+        return True
+
+    def action_go(self, name: str) -> None:
+        """Opens a screen over the home screen, whatever was open before."""
+        place = PLACES[name]
+        while len(self.screen_stack) > 2 or (len(self.screen_stack) == 2 and name == "today"):
+            self.pop_screen()
+        if name == "today":
+            return
+        screen = getattr(import_module(place.module), place.screen)()
+        if len(self.screen_stack) == 2:
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def action_back(self) -> None:
+        if isinstance(self.screen, ModalScreen):
+            self.screen.dismiss(None)
+        elif len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def open_screen(self, module: str, screen: str, *arguments: Any) -> None:
+        """Opens a screen by name over the current one; says so when this installation does not have it."""
+        if not exists(module):
+            self.notify("Cet écran n'est pas disponible.", severity="warning")
+            return
+        self.push_screen(getattr(import_module(module), screen)(*arguments))
+
+    def open_session(self, session: int) -> None:
+        self.open_screen("tui.screens.roll", "RollScreen", session)
+
+    def open_person(self, person: int) -> None:
+        self.open_screen("tui.screens.person", "PersonScreen", person)
+
+    def open_action(self, action: int) -> None:
+        self.open_screen("tui.screens.action", "ActionScreen", action)
+
+    def open_hours(self, action: int) -> None:
+        self.open_screen("tui.screens.hours", "HoursScreen", action)
+
+    def open_park(self, action: int) -> None:
+        self.open_screen("tui.screens.park", "ParkScreen", action)
+
+    def open_indicators(self, action: int) -> None:
+        self.open_screen("tui.screens.indicators", "IndicatorsScreen", action)
+
+    def open_deviations(self, action: int | None = None) -> None:
+        self.open_screen("tui.screens.deviations", "DeviationsScreen", action)
+
+    def open_record(self, table: str, number: int) -> None:
+        """Opens the screen where this record is kept (``table`` is the name of its model)."""
+        from tui.records import open_record
+
+        open_record(self, table, number)
+
+    # what the global keys do
+
+    def action_help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_palette(self) -> None:
+        from tui.screens.palette import PaletteScreen
+
+        self.push_screen(PaletteScreen(self.screen), self._run_command)
+
+    async def _run_command(self, command: Any) -> None:
+        """What was chosen in the palette, once it is closed."""
+        if command is not None:
+            await invoke(command)
+
+    def action_search(self) -> None:
+        from tui.screens.search import SearchScreen
+
+        self.push_screen(SearchScreen(), lambda found: found and self.open_record(*found))
+
+    def action_undo(self) -> None:
+        """Takes back the operator's last act; in a text field the key belongs to the field."""
+        if isinstance(self.focused, Input):
+            return
+        entry = journal.last_act(self.who)
+        if entry is None:
+            self.notify("Rien à annuler.")
+            return
+        undone = journal.undo(entry, self.who)
+        self.notify(undone.sentence)
+        self.reload()
+
+    def reload(self) -> None:
+        """Has the current screen read its data again."""
+        if callable(read := getattr(self.screen, "reload", None)):
+            read()
+
+    def action_help_quit(self) -> None:
+        self.notify("Pour quitter Assidu : Ctrl+Q.")
+
+    # said in French, and never a traceback
+
+    def get_key_display(self, binding: Binding) -> str:
+        return french.display(binding)
+
+    def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
+        """As the library's, but a name is never read as markup."""
+        super().notify(message, title=title, markup=False, **options)
+
+    async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Refused as refused:
+            self.notify(str(refused), severity="warning")
+            return True
+
+    def attempt(self, act: Callable[[], Any]) -> Any:
+        """What ``act`` returns, or None once its refusal has been told."""
+        try:
+            return act()
+        except Refused as refused:
+            self.notify(str(refused), severity="warning")
+            return None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A defect: one sentence, a crash file without anyone's name, and out."""
+        from tui.crash import write_crash
+
+        first = self._exception is None
+        self._return_code = 3
+        if first:
+            self._exception = error
+            self._exception_event.set()
+            self._exit_renderables.append(write_crash(self.home, error))
+        self._close_messages_no_wait()

@@ -1,0 +1,140 @@
+"""What every screen shares: a line that says where one is, a line of key hints, and errors told as sentences.
+
+class ParkScreen(Page):
+    TITLE = "Parc"
+    HELP = "Une ligne par cyclomoteur…"
+    BINDINGS = [Binding("l", "lend", "Prêter", id="park.lend")]
+
+    def body(self) -> ComposeResult:
+        yield Rows(…)
+
+    def reload(self) -> None:  # called when first shown, on coming back to the screen, and after an undo
+        …
+"""
+
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding, Binding
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.style import Style
+from textual.widget import Widget
+
+from models import wording
+from models.clock import today
+from models.journal import Refused
+from tui import french
+
+Answer = TypeVar("Answer")
+
+
+class _Spoken:
+    """Built-in descriptions in French; a Refused raised by any handler of the screen is told, never a crash."""
+
+    HELP: ClassVar[str] = ""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        bindings = super().active_bindings  # type: ignore[misc]
+        return {key: french.described(active) for key, active in bindings.items()}
+
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)  # type: ignore[misc]
+        except Refused as refused:
+            self.app.notify(str(refused), severity="warning")  # type: ignore[attr-defined]
+
+
+class Heading(Widget):
+    """The line at the top: the screen's title, today, the operator. ``text`` replaces the title when it is given."""
+
+    DEFAULT_CSS = "Heading { dock: top; height: 1; background: $primary 25%; color: $foreground; padding: 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+
+    def render(self) -> Content:
+        title = self.text or str(self.screen.title or "")
+        width = self.content_size.width
+        who = getattr(self.app, "who", "")
+        right = wording.long_day(today())
+        if who and len(title) + len(right) + len(who) + 5 <= width:
+            right += f" · {who}"
+        room = max(0, width - len(right) - 2)
+        left = Content.styled(title, "bold").truncate(room, ellipsis=True)
+        return left.pad_right(max(2, width - left.cell_length - len(right))) + Content(right)
+
+
+class Hints(Widget):
+    """The line at the bottom: the keys of the screen, then help and commands, always in view; the mouse may press them."""
+
+    DEFAULT_CSS = "Hints { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+    ALWAYS = ("help", "palette")
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def render(self) -> Content:
+        parts: dict[str, Content] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and binding.description and active.enabled:
+                parts.setdefault(binding.action, self._hint(active))
+        fixed = [parts.pop(name) for name in self.ALWAYS if name in parts]
+        right = Content("  ").join(fixed)
+        room = self.content_size.width - right.cell_length - 2
+        left = Content("  ").join(parts.values()).truncate(max(0, room), ellipsis=True)
+        return left.pad_right(max(2, self.content_size.width - left.cell_length - right.cell_length)) + right
+
+    def _hint(self, active: ActiveBinding) -> Content:
+        key = Content.styled(french.display(active.binding), "bold $accent")
+        name = active.binding.action
+        click = Style.from_meta({"@click": name if "." in name or "(" in name else f"{_namespace(active)}.{name}"})
+        return (key + Content(f" {active.binding.description}")).stylize(click)
+
+
+def _namespace(active: ActiveBinding) -> str:
+    from textual.app import App
+
+    if isinstance(active.node, App):
+        return "app"
+    return "screen" if isinstance(active.node, Screen) else "focused"
+
+
+class Page(_Spoken, Screen[None]):
+    """A full screen with its heading and its hints; ``body`` gives what is between."""
+
+    def compose(self) -> ComposeResult:
+        yield Heading()
+        yield from self.body()
+        yield Hints()
+
+    def body(self) -> ComposeResult:
+        yield from ()
+
+    def reload(self) -> None:
+        """Reads again what is shown: called whenever the screen comes into view, and after an undo."""
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def retitle(self, text: str) -> None:
+        """Another title in the heading (text of people is never markup)."""
+        heading = self.query_one(Heading)
+        heading.text = text
+        heading.refresh()
+
+
+class Dialog(_Spoken, ModalScreen[Answer], Generic[Answer]):
+    """A small window over a screen. Échap closes it without an answer."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", "Fermer", id="dialog.leave"),
+        Binding("f1", "app.help", "Aide", show=False, id="dialog.help"),
+    ]
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

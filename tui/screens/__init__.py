@@ -1,0 +1,1 @@
+"""The screens, one module each, loaded when they are first opened."""

@@ -1,0 +1,55 @@
+"""Finding anything from a few letters: people, sessions, actions, mopeds."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from models import wording
+from models.people import find
+from models.search import find_actions, find_mopeds, find_sessions
+from models.tables import Moped, Person, Session
+from tui.widgets.finder import Finder
+from tui.widgets.rows import Row, fit
+
+EACH = 8
+
+
+class SearchScreen(Finder):
+    """Closes with (table, id) of what was chosen, which the application opens."""
+
+    TITLE = "Chercher"
+    PROMPT = "nom, code de séance ou d'action, date, plaque…"
+    HELP = (
+        "Tapez quelques lettres : un nom (sans accents, dans n'importe quel ordre), un code d'action ou de séance, une"
+        " date JJ/MM/AAAA, un thème, un formateur, une plaque.\n↑ et ↓ choisissent, Entrée ouvre, Échap ferme."
+    )
+
+    def found(self, text: str) -> Sequence[Row]:
+        if not text.strip():
+            return []
+        rows: list[Row] = []
+        rows += self._section("Participants", [("Person", p.id, _person(p)) for p in find(text, EACH)])
+        rows += self._section("Actions", [("Action", a.id, f"{a.code} {a.title}") for a in find_actions(text)])
+        rows += self._section("Séances", [("Session", s.id, _session(s)) for s in find_sessions(text)])
+        rows += self._section("Cyclomoteurs", [("Moped", m.id, _moped(m)) for m in find_mopeds(text)])
+        return rows
+
+    def _section(self, title: str, found: Sequence[tuple[str, int, str]]) -> list[Row]:
+        if not found:
+            return []
+        return [Row(title), *(Row(Content(fit(text, 70)), (table, number)) for table, number, text in found)]
+
+
+def _person(person: Person) -> str:
+    known = [wording.person(person), person.code, wording.day(person.birth), person.town]
+    return " · ".join(part for part in known if part)
+
+
+def _session(session: Session) -> str:
+    when = f"{wording.day(session.day)} {wording.time(session.start)}"
+    known = [when, session.action.code, session.theme or session.nature, session.trainer]
+    return " · ".join(part for part in known if part)
+
+
+def _moped(moped: Moped) -> str:
+    return " · ".join(part for part in (moped.plate, moped.model, moped.action.code) if part)

@@ -1,0 +1,145 @@
+"""Aujourd'hui: the rolls left to call, the day's sessions, and what falls due."""
+
+from typing import ClassVar
+
+from pendulum import Date
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+
+from models import sessions, wording
+from models.clock import today
+from models.due import Due, due
+from models.sessions import Line
+from tui.page import Page
+from tui.widgets.rows import Row, Rows, fit
+
+MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
+OLDEST_SHOWN = 50
+
+
+class TodayScreen(Page):
+    """The day at hand. ``day`` is the day shown; ``mine``: only the sessions of the operator."""
+
+    TITLE = "Aujourd'hui"
+    HELP = (
+        "Vos séances du jour, toutes actions confondues.\n"
+        "En tête, les séances passées dont l'appel n'a pas été fait ; puis celles du jour ; puis ce qui arrive à"
+        " échéance dans les 30 jours ou l'a dépassée.\n"
+        "Entrée ouvre l'appel de la séance choisie, ou la fiche concernée par une échéance.\n"
+        "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de personnes"
+        " marquées sur le nombre attendu.\n"
+        "v montre vos séances ou celles de toute l'équipe. ← et → changent de jour, a revient à aujourd'hui.\n"
+        "n prépare une séance, c corrige ou annule celle qui est choisie."
+    )
+    BINDINGS: ClassVar = [
+        Binding("n", "new", "Nouvelle séance", id="today.new"),
+        Binding("c", "correct", "Corriger", id="today.correct"),
+        Binding("v", "toggle_mine", "Miennes ou toutes", id="today.mine"),
+        Binding("left", "day(-1)", "Veille", show=False, id="today.before"),
+        Binding("right", "day(1)", "Lendemain", show=False, id="today.after"),
+        Binding("a", "day(0)", "Aujourd'hui", show=False, id="today.today"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.day: Date = today()
+        self.mine: bool | None = None
+
+    def body(self) -> ComposeResult:
+        yield Rows(id="day")
+
+    def on_resize(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        now = today()
+        if self.mine is None:
+            self.mine = self._has_mine(now)
+        trainer = self.app.who if self.mine else None
+        late = sessions.uncalled(now, trainer) if self.day == now else []
+        lines = sessions.sessions_of_day(self.day, trainer)
+        falling = due(now) if self.day == now else []
+        first = next((line for line in [*late, *lines] if line.to_call), None)
+        rows = [*self._late(late), *self._day(lines), *self._due(falling)]
+        listing = self.query_one(Rows)
+        wanted = None
+        if listing.target is None and first is not None:
+            wanted = ("Session", first.session.id)
+        listing.show(rows, wanted)
+        self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
+
+    def _has_mine(self, now: Date) -> bool:
+        who = self.app.who
+        return bool(who) and bool(sessions.sessions_of_day(now, who) or sessions.uncalled(now, who))
+
+    def _late(self, lines: list[Line]) -> list[Row]:
+        if not lines:
+            return []
+        rows = [Row(f"Appels à rattraper ({len(lines)})")]
+        rows += [self._session(line, wording.day(line.session.day)[:5]) for line in lines[:OLDEST_SHOWN]]
+        if len(lines) > OLDEST_SHOWN:
+            rows.append(Row(f"… et {len(lines) - OLDEST_SHOWN} autres, après celles-ci"))
+        return [*rows, Row("")]
+
+    def _day(self, lines: list[Line]) -> list[Row]:
+        title = wording.long_day(self.day)
+        rows = [Row(f"{title[0].upper()}{title[1:]} ({len(lines)})")]
+        if not lines:
+            rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "dim")))
+        return [*rows, *(self._session(line, "") for line in lines), Row("")]
+
+    def _due(self, falling: list[Due]) -> list[Row]:
+        if not falling:
+            return []
+        width = max(20, self.size.width - 12)
+        rows = [Row(f"À échéance ({len(falling)})")]
+        for item in falling:
+            late = item.date < today()
+            text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.sentence, width)}"
+            rows.append(
+                Row(Content.styled(text, "$text-warning") if late else Content(text), (item.table, item.record))
+            )
+        return rows
+
+    def _session(self, line: Line, day: str) -> Row:
+        session = line.session
+        late = line.to_call and session.day < today()
+        shape, letter = ("▲", "!") if late else MARKS[line.state]
+        when = f"{wording.time(session.start):>5}–{wording.time(session.end):<5}"
+        count = f"{line.marked}/{line.expected}"
+        room = max(24, self.size.width - 4 - len(f"{shape} {letter} {day} {when}  {count:>6}") - 4)
+        code = min(16, room // 4)
+        trainer = min(16, room // 4)
+        names = f"{fit(line.label, room - code - trainer - 2)} {fit(session.action.code, code)} {fit(session.trainer, trainer)}"
+        text = f"{shape} {letter} {day + ' ' if day else ''}{when}  {names} {count:>6}"
+        style = {"annulée": "dim strike", "tenue": "dim"}.get(line.state, "bold" if line.to_call else "")
+        return Row(Content.styled(text, style), ("Session", session.id))
+
+    @on(Rows.Opened)
+    def opened(self, event: Rows.Opened) -> None:
+        self.app.open_record(*event.target)
+
+    def action_toggle_mine(self) -> None:
+        self.mine = not self.mine
+        self.query_one(Rows).highlighted = None
+        self.reload()
+
+    def action_day(self, step: int) -> None:
+        """Another day, or today for 0."""
+        self.day = self.day.add(days=step) if step else today()
+        self.query_one(Rows).highlighted = None
+        self.reload()
+
+    def action_new(self) -> None:
+        from tui.screens.session_form import new_session
+
+        new_session(self.app, self.day)
+
+    def action_correct(self) -> None:
+        target = self.query_one(Rows).target
+        if target and target[0] == "Session":
+            from tui.screens.session_form import correct_session
+
+            correct_session(self.app, target[1])

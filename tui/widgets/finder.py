@@ -1,0 +1,69 @@
+"""A field and a list under it: what is typed narrows the list, Entrée takes the line shown."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from tui.page import Dialog
+from tui.widgets.rows import Row, Rows
+
+
+class Finder(Dialog[Any]):
+    """Closes with the target of the line taken, or None. A subclass gives ``TITLE``, ``PROMPT`` and ``found``."""
+
+    PROMPT: ClassVar[str] = ""
+    BINDINGS: ClassVar = [
+        Binding("up", "move('cursor_up')", "Ligne précédente", show=False, id="finder.up"),
+        Binding("down", "move('cursor_down')", "Ligne suivante", show=False, id="finder.down"),
+        Binding("pageup", "move('page_up')", "Page précédente", show=False, id="finder.page_up"),
+        Binding("pagedown", "move('page_down')", "Page suivante", show=False, id="finder.page_down"),
+    ]
+    DEFAULT_CSS = """
+    Finder { align: center top; }
+    Finder > Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; margin-top: 1;
+        border: round $accent; background: $surface; padding: 0 1; }
+    Finder Input { margin-bottom: 1; }
+    Finder Rows { height: auto; max-height: 18; background: $surface; padding: 0; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as window:
+            window.border_title = self.TITLE or ""
+            window.border_subtitle = "Entrée ouvre · Échap ferme"
+            yield Input(placeholder=self.PROMPT, compact=True)
+            listing = Rows()
+            listing.can_focus = False
+            yield listing
+
+    def found(self, text: str) -> Sequence[Row]:
+        """The lines for what is typed."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self._narrow("")
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    def _narrow(self, text: str) -> None:
+        listing = self.query_one(Rows)
+        listing.highlighted = None
+        listing.show(self.found(text) or [Row("Rien ne correspond." if text.strip() else "")])
+
+    @on(Input.Submitted)
+    def entered(self) -> None:
+        if (target := self.query_one(Rows).target) is not None:
+            self.dismiss(target)
+
+    @on(Rows.Opened)
+    def opened(self, event: Rows.Opened) -> None:
+        self.dismiss(event.target)
+
+    def action_move(self, way: str) -> None:
+        getattr(self.query_one(Rows), f"action_{way}")()

@@ -1,0 +1,96 @@
+"""A list of lines under headings: arrows, j k and page keys move; Entrée opens; the terminal's cursor follows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+def fit(text: str, width: int) -> str:
+    """``text`` in exactly ``width`` cells, cut with … when it is longer."""
+    text = " ".join(text.split())
+    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line; ``target`` is what opening it gives back, None for a heading."""
+
+    content: Content | str
+    target: Any = None
+
+
+class Rows(OptionList, inherit_bindings=False):
+    """Lines and headings. ``Rows.Opened`` is posted with the target of the line opened."""
+
+    BINDINGS: ClassVar = [
+        Binding("enter", "select", "Ouvrir", show=False, id="rows.open"),
+        Binding("down,j", "cursor_down", "Ligne suivante", show=False, id="rows.down"),
+        Binding("up,k", "cursor_up", "Ligne précédente", show=False, id="rows.up"),
+        Binding("pagedown", "page_down", "Page suivante", show=False, id="rows.page_down"),
+        Binding("pageup", "page_up", "Page précédente", show=False, id="rows.page_up"),
+        Binding("home", "first", "Première ligne", show=False, id="rows.first"),
+        Binding("end", "last", "Dernière ligne", show=False, id="rows.last"),
+    ]
+    DEFAULT_CSS = """
+    Rows { height: 1fr; border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1;
+        text-wrap: nowrap; text-overflow: ellipsis; }
+    Rows:focus { border: none; background-tint: 0%; }
+    Rows > .option-list--option { padding: 0; }
+    Rows > .option-list--option-disabled { color: $accent; text-style: bold; }
+    """
+
+    class Opened(Message):
+        """A line was opened."""
+
+        def __init__(self, target: Any) -> None:
+            super().__init__()
+            self.target = target
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self.rows: Sequence[Row] = ()
+
+    @property
+    def target(self) -> Any:
+        """What the highlighted line stands for, or None."""
+        if self.highlighted is None or self.highlighted >= len(self.rows):
+            return None
+        return self.rows[self.highlighted].target
+
+    def show(self, rows: Sequence[Row], highlight: Any = None) -> None:
+        """Replaces the lines; the cursor goes to the line of target ``highlight``, else stays where it was."""
+        wanted = self.target if highlight is None else highlight
+        place = self.highlighted
+        self.rows = rows
+        self.clear_options()
+        self.add_options([Option(row.content, disabled=row.target is None) for row in rows])
+        open_to = [rank for rank, row in enumerate(rows) if row.target is not None]
+        found = next((rank for rank in open_to if wanted is not None and rows[rank].target == wanted), None)
+        if found is None and open_to:
+            found = min(open_to, key=lambda rank: abs(rank - place)) if place is not None else open_to[0]
+        self.highlighted = found
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Opened(self.rows[event.option_index].target))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.call_after_refresh(self._follow)
+
+    def on_focus(self) -> None:
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """Puts the terminal's cursor at the start of the current line: Braille displays and readers follow it."""
+        if self.has_focus and self.highlighted is not None:
+            line = min(max(0, self.highlighted - self.scroll_offset.y), max(0, self.size.height - 1))
+            self.app.cursor_position = self.content_region.offset + Offset(0, line)
