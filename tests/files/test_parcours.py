@@ -1,0 +1,122 @@
+"""Parcours: enter, group, renew, leave, and the correction of each."""
+
+import pytest
+
+from models import parcours
+from models.journal import Refused
+from models.tables import Attendance, Parcours
+from tests.figures import world
+from tests.figures.world import day
+
+pytestmark = pytest.mark.usefixtures("base")
+
+
+@pytest.fixture
+def action(base):
+    return world.action("cd49-adse-a-renforce", places=8)
+
+
+@pytest.fixture
+def amina(base):
+    return world.person("P1")
+
+
+def entered(action, person, entry="12/01/2026", **more):
+    return parcours.enter(action, person, day(entry), who="Claire", **more)
+
+
+def test_someone_enters_leaves_and_comes_back(action, amina):
+    stay = entered(action, amina, group=" Matin ", planned_end=day("12/07/2026"))
+    assert (stay.group, stay.exit, stay.confirmed) == ("Matin", None, True)
+    parcours.leave(stay, day("31/03/2026"), "emploi", who="Claire")
+    assert (Parcours.get().exit, Parcours.get().exit_type) == (day("31/03/2026"), "emploi")
+    parcours.reopen(stay, who="Claire")
+    assert (Parcours.get().exit, Parcours.get().exit_type) == (None, "")
+
+
+def test_dates_that_cannot_be_are_refused(action, amina):
+    stay = entered(action, amina)
+    with pytest.raises(Refused, match=r"La sortie .* précède l'entrée"):
+        parcours.leave(stay, day("11/01/2026"), "emploi", who="Claire")
+    with pytest.raises(Refused, match="pas un type de sortie"):
+        parcours.leave(stay, day("11/02/2026"), "départ", who="Claire")
+    with pytest.raises(Refused, match=r"Le renouvellement .* précède"):
+        parcours.renew(stay, day("01/01/2026"), "santé", who="Claire")
+    with pytest.raises(Refused, match="La fin prévue"):
+        entered(action, amina, "01/02/2026", planned_end=day("01/01/2026"))
+    with pytest.raises(Refused, match="existe déjà"):
+        entered(action, amina)
+    assert Parcours.select().count() == 1
+
+
+def test_a_renewal_is_once_and_reasoned_but_can_be_corrected(action, amina):
+    stay = entered(action, amina)
+    with pytest.raises(Refused, match="motif"):
+        parcours.renew(stay, day("12/06/2026"), " ", who="Claire")
+    stay = parcours.renew(stay, day("12/06/2026"), "santé", who="Claire")
+    with pytest.raises(Refused, match="déjà renouvelé le 12/06/2026"):
+        parcours.renew(stay, day("12/09/2026"), "encore", who="Claire")
+    parcours.correct(stay, renewed=day("15/06/2026"), who="Claire")
+    assert Parcours.get().renewed == day("15/06/2026")
+    with pytest.raises(Refused, match="suit la sortie"):
+        parcours.leave(stay, day("14/06/2026"), "emploi", who="Claire")
+
+
+def test_several_are_put_in_a_group_in_one_act(action, amina):
+    both = [entered(action, amina), entered(action, world.person("P2"))]
+    parcours.put_in_group(both, "Matin", who="Claire")
+    assert [stay.group for stay in Parcours.select()] == ["Matin", "Matin"]
+    parcours.put_in_group(both, "", who="Claire")
+    assert [stay.group for stay in Parcours.select()] == ["", ""]
+
+
+def test_a_parcours_begun_in_a_roll_is_confirmed(action, amina):
+    stay = world.stay(action, amina, "12/01/2026", confirmed=False)
+    parcours.confirm(stay, who="Claire")
+    assert Parcours.get().confirmed
+
+
+def test_a_parcours_without_marks_is_removed_with_its_expectations(action, amina):
+    stay = entered(action, amina)
+    interview = world.session(action, "entretien", "12/07/2026", "9:00", "10:00")
+    world.present(interview, amina, status="prévu")
+    parcours.remove(stay, who="Claire")
+    assert (Parcours.select().count(), Attendance.select().count()) == (0, 0)
+
+
+def test_a_parcours_with_marks_or_documents_stays(action, amina):
+    stay = entered(action, amina)
+    seance = world.session(action, "seance", "12/03/2026")
+    world.present(seance, amina, status="absent")
+    with pytest.raises(Refused, match="a des présences"):
+        parcours.remove(stay, who="Claire")
+    Attendance.delete().execute()
+    world.document(action, amina, "contrat", "12/02/2026")
+    with pytest.raises(Refused, match="a des documents"):
+        parcours.remove(stay, who="Claire")
+    second = entered(action, amina, "01/05/2026")
+    parcours.remove(second, who="Claire")
+    assert Parcours.select().count() == 1
+
+
+def test_the_list_tells_what_each_attended_while_the_parcours_was_open(action, amina):
+    bakary = world.person("P2")
+    entered(action, amina)
+    parcours.leave(entered(action, bakary), day("31/03/2026"), "abandon", who="Claire")
+    world.present(world.session(action, "seance", "12/03/2026"), amina, bakary)
+    world.present(world.session(action, "seance", "19/03/2026"), amina, status="retard", minutes=105)
+    world.present(world.session(action, "seance", "02/04/2026"), bakary)
+    world.present(world.session(action, "seance", "03/04/2026", state="annulée"), amina)
+    world.present(world.session(action, "seance", "05/04/2026"), amina, status="absent")
+    found = [(stay.person.code, stay.sessions, stay.minutes, stay.last) for stay in parcours.stays(action)]
+    assert found == [("P1", 2, 225, day("19/03/2026")), ("P2", 1, 120, day("12/03/2026"))]
+
+
+def test_what_is_unusual_is_told_and_not_refused(action, amina):
+    stay = entered(action, amina)
+    assert parcours.doubts(action, amina, day("12/01/2026"), but=stay) == []
+    told = parcours.doubts(action, amina, day("31/12/2025"))
+    assert "hors des dates de l'action" in told[0] and "déjà dans cette action un parcours" in told[1]
+    parcours.leave(stay, day("31/03/2026"), "emploi", who="Claire")
+    assert parcours.doubts(action, amina, day("01/04/2026")) == []
+    assert len(parcours.doubts(action, amina, day("31/03/2026"))) == 1

@@ -1,0 +1,107 @@
+"""Exams, documents, immersions, follow-ups, worked hours, checks: what is kept and what cannot be."""
+
+import pytest
+
+from models import records
+from models.journal import JournalEntry, Refused, last_act, undo
+from models.tables import Document, EligibilityCheck, Exam, FollowUp, Immersion, WorkedHours
+from tests.figures import world
+from tests.figures.world import day
+
+pytestmark = pytest.mark.usefixtures("base")
+
+
+@pytest.fixture
+def permis(base):
+    return world.action("cd93-3b-permis")
+
+
+@pytest.fixture
+def ai(base):
+    return world.action("cd49-ai", code="AI")
+
+
+@pytest.fixture
+def amina(base):
+    return world.person("P1")
+
+
+def exam(action, person, **more):
+    values = {"action": action, "person": person, "test": "code", "day": day("12/03/2026"), "result": "échoué"}
+    return records.add(Exam, who="Claire", **(values | more))
+
+
+def test_an_exam_is_added_corrected_and_removed(permis, amina):
+    one = exam(permis, amina)
+    records.correct(one, result="réussi", reason=" second passage ", who="Claire")
+    assert (Exam.get().result, Exam.get().reason) == ("réussi", "second passage")
+    assert "P1 Test : corrigé, " in JournalEntry.select().order_by(JournalEntry.id.desc()).get().sentence
+    records.remove(one, who="Claire")
+    assert Exam.select().count() == 0
+    undo(last_act("Claire"), "Claire")
+    assert Exam.get().result == "réussi"
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"day": day("01/07/2026")}, "après aujourd'hui"),
+        ({"test": "moto"}, "pas une épreuve .* au choix : code, conduite"),
+        ({"result": "reçu"}, "pas un résultat"),
+    ],
+)
+def test_an_exam_that_cannot_be_is_refused(permis, amina, more, sentence):
+    with pytest.raises(Refused, match=sentence):
+        exam(permis, amina, **more)
+    assert Exam.select().count() == 0
+
+
+def test_the_same_exam_is_not_recorded_twice(permis, amina):
+    exam(permis, amina)
+    with pytest.raises(Refused, match="existe déjà"):
+        exam(permis, amina, result="réussi")
+
+
+def test_a_document_is_one_the_convention_knows(permis, amina):
+    values = {"action": permis, "person": amina, "day": day("12/03/2026"), "who": "Claire"}
+    records.add(Document, kind="relais-referent", recipient="Mme Roy", **values)
+    with pytest.raises(Refused, match="pas un document de cette convention"):
+        records.add(Document, kind="contrat-mise-a-disposition", **values)
+
+
+def test_an_immersion_ends_after_it_starts_and_validates_only_once_begun(permis, amina):
+    values = {"action": permis, "person": amina, "kind": "stage", "company": "", "who": "Claire"}
+    with pytest.raises(Refused, match="précède le début"):
+        records.add(Immersion, start=day("12/03/2026"), end=day("11/03/2026"), validated=None, **values)
+    with pytest.raises(Refused, match="n'a pas commencé"):
+        records.add(Immersion, start=day("01/07/2026"), end=day("11/07/2026"), validated=True, **values)
+    records.add(Immersion, start=day("01/07/2026"), end=day("11/07/2026"), validated=None, **values)
+
+
+def test_a_follow_up_is_not_in_the_future(permis, amina):
+    values = {"action": permis, "person": amina, "months": 3, "reached": False, "situation": "", "who": "Claire"}
+    with pytest.raises(Refused, match="après aujourd'hui"):
+        records.add(FollowUp, day=day("01/07/2026"), **values)
+    assert records.told(records.add(FollowUp, day=day("30/06/2026"), **values)) == "suivi à 3 mois, non joint"
+
+
+def test_worked_hours_fit_in_their_month(ai, amina):
+    values = {"action": ai, "person": amina, "who": "Claire"}
+    records.add(WorkedHours, month="2026-02", minutes=28 * 24 * 60, **values)
+    with pytest.raises(Refused, match="de 0 à 672 h"):
+        records.add(WorkedHours, month="2026-02", minutes=28 * 24 * 60 + 1, **values)
+    with pytest.raises(Refused, match="Juillet 2026 n'a pas commencé"):
+        records.add(WorkedHours, month="2026-07", minutes=60, **values)
+
+
+def test_a_convention_keeps_only_its_own_records(permis, amina):
+    with pytest.raises(Refused, match="ne tient pas de registre « heures travaillées »"):
+        records.add(WorkedHours, action=permis, person=amina, month="2026-02", minutes=60, who="Claire")
+
+
+def test_a_check_of_the_public_belongs_to_the_person(ai, amina):
+    check = records.add(EligibilityCheck, person=amina, day=day("12/03/2026"), public="RSA", proof="CAF", who="Claire")
+    assert records.told(check) == "public vérifié, RSA (CAF)"
+    assert records.of_action(EligibilityCheck, ai) == []
+    world.stay(ai, amina, "12/01/2026")
+    assert records.of_action(EligibilityCheck, ai) == [check]
