@@ -12,7 +12,7 @@ def day_check(name: str) -> SQL:
     return Check(f"{name} IS NULL OR {name} LIKE '____-__-__'")
 
 
-class DayField(TextField):
+class _DayField(TextField):
     """A calendar day, stored as AAAA-MM-JJ (sorts and compares as text), read as ``pendulum.Date``."""
 
     def db_value(self, value: Any) -> str | None:
@@ -26,9 +26,15 @@ class DayField(TextField):
         return None if value is None else Date.fromisoformat(value)
 
 
-class MinutesField(IntegerField):
+class _MinutesField(IntegerField):
     """A duration, or a time of day counted from midnight, in whole minutes."""
 
 
-class CentsField(IntegerField):
+class _CentsField(IntegerField):
     """An amount of money in whole euro cents."""
+
+
+# On a record, a field reads as its value: for the type checker they are what peewee's own fields are.
+DayField: Any = _DayField
+MinutesField: Any = _MinutesField
+CentsField: Any = _CentsField

@@ -8,8 +8,9 @@ from pendulum import Date
 
 from config import schema
 from config.catalogue import convention
-from models.measures import DENOMINATORS, MEASURES, Period, Rows, park_target
+from models.measures import DENOMINATORS, MEASURES, Rows, park_target
 from models.months import pro_rata
+from models.scope import Scope
 from models.tables import Action
 
 
@@ -45,16 +46,15 @@ def euros(amount: Fraction) -> Fraction:
 
 def figures(action: Action, start: Date, end: Date) -> list[Figure]:
     """Every indicator of the action's convention over the period, both ends in it, in the convention's order."""
-    spec = convention(action.convention)
-    period = Period(start, end)
+    scope = Scope(action, start, end)
     found: dict[str, Figure] = {}
-    for indicator in spec.indicator:
+    for indicator in scope.spec.indicator:
         if not isinstance(indicator, schema.PlaceEstimate):
-            found[indicator.id] = _figure(action, indicator, period)
-    for indicator in spec.indicator:
+            found[indicator.id] = _figure(scope, indicator)
+    for indicator in scope.spec.indicator:
         if isinstance(indicator, schema.PlaceEstimate):
-            found[indicator.id] = _estimate(action, indicator, found)
-    return [found[indicator.id] for indicator in spec.indicator]
+            found[indicator.id] = _estimate(scope, indicator, found)
+    return [found[indicator.id] for indicator in scope.spec.indicator]
 
 
 def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date) -> list[Counted]:
@@ -69,7 +69,7 @@ def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date)
             for name in (indicator.attendances, indicator.interviews)
             for record in counted(action, parts[name], start, end)
         ]
-    return _listed(MEASURES[type(indicator)](action, indicator, Period(start, end)))
+    return _listed(MEASURES[type(indicator)](Scope(action, start, end), indicator))
 
 
 def counted_in_target(action: Action, indicator: schema.Indicator, start: Date, end: Date) -> list[Counted]:
@@ -77,7 +77,7 @@ def counted_in_target(action: Action, indicator: schema.Indicator, start: Date, 
     denominator = DENOMINATORS.get(type(indicator))
     if denominator is None or getattr(indicator, "target", None) is None:
         return []
-    return _listed(denominator(action, indicator, Period(start, end)))
+    return _listed(denominator(Scope(action, start, end), indicator))
 
 
 def _listed(rows: Rows) -> list[Counted]:
@@ -85,14 +85,14 @@ def _listed(rows: Rows) -> list[Counted]:
     return [Counted(table, identity, part, quantity) for identity, part, quantity in rows]
 
 
-def _figure(action: Action, indicator: schema.Indicator, period: Period) -> Figure:
-    totals = MEASURES[type(indicator)](action, indicator, period).totals()
+def _figure(scope: Scope, indicator: schema.Indicator) -> Figure:
+    totals = MEASURES[type(indicator)](scope, indicator).totals()
     total = sum(totals.values())
     if isinstance(indicator, schema.PayableAmount):
-        return Figure(indicator, euros(Fraction(total * price(action, indicator), 6000)), None, {})
+        return Figure(indicator, euros(Fraction(total * price(scope.action, indicator), 6000)), None, {})
     unit = 60 if indicator.unit == "heure" else 1
     detail = {part: Fraction(quantity, unit) for part, quantity in totals.items() if part}
-    return Figure(indicator, Fraction(total, unit), _target(action, indicator, period), detail)
+    return Figure(indicator, Fraction(total, unit), _target(scope, indicator), detail)
 
 
 def price(action: Action, indicator: schema.PayableAmount) -> int:
@@ -102,28 +102,30 @@ def price(action: Action, indicator: schema.PayableAmount) -> int:
     return nature.funding.price
 
 
-def _target(action: Action, indicator: schema.Indicator, period: Period) -> Fraction | None:
+def _target(scope: Scope, indicator: schema.Indicator) -> Fraction | None:
     """The target: of the whole action when made of places or mopeds, of the period when it counts persons."""
     target: schema.Target | None = getattr(indicator, "target", None)
     if target is None:
         return None
     if target.base == "cyclomoteurs":
-        return park_target(action)
+        return park_target(scope.action)
     if target.base == "personnes":
         denominator = DENOMINATORS[type(indicator)]
-        return Fraction(sum(denominator(action, indicator, period).totals().values()))
+        return Fraction(sum(denominator(scope, indicator).totals().values()))
     each = Fraction(target.money, 100) if target.money is not None else Fraction(target.each)
-    share = pro_rata(action.start, action.end) if target.pro_rata else Fraction(1)
-    return each * share * ((action.places or 0) if target.base == "places" else 1)
+    share = pro_rata(scope.action.start, scope.action.end) if target.pro_rata else Fraction(1)
+    return each * share * ((scope.action.places or 0) if target.base == "places" else 1)
 
 
-def _estimate(action: Action, indicator: schema.PlaceEstimate, found: dict[str, Figure]) -> Figure:
-    """The payment of places: each part pro rata of its figure over its target, never above it."""
-    target = _target(action, indicator, Period(action.start, action.end))
-    places = (action.places or 0) * pro_rata(action.start, action.end)
-    rates = [found[indicator.attendances].rate, found[indicator.interviews].rate]
-    if None in rates:
+def _estimate(scope: Scope, indicator: schema.PlaceEstimate, found: dict[str, Figure]) -> Figure:
+    """The payment of places: each part pro rata of its figure over its target, never above it; 0 when a target is 0."""
+    target = _target(scope, indicator)
+    parts = (
+        (found[indicator.attendances].rate, indicator.attendances_money),
+        (found[indicator.interviews].rate, indicator.interviews_money),
+    )
+    if any(rate is None for rate, _ in parts):
         return Figure(indicator, Fraction(0), target, {})
-    money = (Fraction(indicator.attendances_money, 100), Fraction(indicator.interviews_money, 100))
-    amount = places * sum((part * min(Fraction(1), rate) for part, rate in zip(money, rates, strict=True)), Fraction(0))
-    return Figure(indicator, euros(amount), target, {})
+    each = sum((Fraction(money, 100) * min(Fraction(1), rate or Fraction(0)) for rate, money in parts), Fraction(0))
+    places = (scope.action.places or 0) * pro_rata(scope.action.start, scope.action.end)
+    return Figure(indicator, euros(places * each), target, {})

@@ -1,6 +1,6 @@
 """The measures: which records a figure counts, each for how much. The figure is always the sum.
 
-Every measure is a function of (action, indicator, period) giving ``Rows``: one line a record, with the part it goes to
+Every measure is a function of (scope, indicator) giving ``Rows``: one line a record, with the part it goes to
 (a participant, a public, a plate, or '') and a whole quantity (1, minutes, days). Distinct counts give 1 to the first
 record of each person and 0 to the others, so that the sum holds and every record is still listed.
 """
@@ -8,16 +8,16 @@ record of each person and 0 to the others, so that the sum holds and every recor
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from peewee import Case, Expression, ModelSelect, Value, fn
-from pendulum import Date
 
 from config import schema
 from config.catalogue import convention
-from models import payable
 from models.clock import today
 from models.months import latest_origin
 from models.presence import ATTENDED, attended_minutes, held, open_until
+from models.scope import Scope
 from models.tables import (
     Action,
     Attendance,
@@ -36,14 +36,6 @@ from models.tables import (
 )
 
 WHOLE = Value("")
-
-
-@dataclass(frozen=True)
-class Period:
-    """From ``start`` to ``end``, both in it."""
-
-    start: Date
-    end: Date
 
 
 @dataclass(frozen=True)
@@ -68,15 +60,15 @@ class Rows:
         return {part: total for part, total in sorted(sums.items()) if total}
 
 
-def attended(action: Action, natures: Iterable[str], period: Period) -> ModelSelect:
+def attended(scope: Scope, natures: Iterable[str]) -> ModelSelect:
     """Attendances (présent or retard) in sessions held of these natures dated in the period."""
     return (
         Attendance.select()
         .join(Session)
         .where(
-            Session.action == action,
+            Session.action == scope.action,
             Session.nature.in_(list(natures)),
-            Session.day.between(period.start, period.end),
+            Session.day.between(scope.start, scope.end),
             held(),
             Attendance.status.in_(ATTENDED),
         )
@@ -102,7 +94,7 @@ def _public() -> Expression:
     return fn.COALESCE(fn.NULLIF(Person.public, ""), "Autre")
 
 
-def persons(action: Action, indicator: schema.Persons, period: Period) -> Rows:
+def persons(scope: Scope, indicator: schema.Persons) -> Rows:
     """Distinct persons with a parcours begun and open at least one day of the period (G4), or with a loan day in it."""
     part = _public() if indicator.by_public else WHOLE
     if indicator.of == "prêts":
@@ -112,9 +104,9 @@ def persons(action: Action, indicator: schema.Persons, period: Period) -> Rows:
             .switch(Loan)
             .join(Person)
             .where(
-                Moped.action == action,
-                Loan.departure <= min(period.end, today()),
-                (Loan.ended.is_null() & (today() >= period.start)) | (Loan.ended >= period.start),
+                Moped.action == scope.action,
+                Loan.departure <= min(scope.end, today()),
+                (Loan.ended.is_null() & (today() >= scope.start)) | (Loan.ended >= scope.start),
             )
         )
         first = _first(Loan.person, order_by=(Loan.departure, Loan.id))
@@ -123,118 +115,117 @@ def persons(action: Action, indicator: schema.Persons, period: Period) -> Rows:
         Parcours.select()
         .join(Person)
         .where(
-            Parcours.action == action,
-            Parcours.entry <= min(period.end, today()),
-            open_until(action) >= period.start.isoformat(),
-            open_until(action) >= Parcours.entry,
+            Parcours.action == scope.action,
+            Parcours.entry <= min(scope.end, today()),
+            open_until(scope.action) >= scope.start.isoformat(),
+            open_until(scope.action) >= Parcours.entry,
         )
     )
     first = _first(Parcours.person, order_by=(Parcours.entry, Parcours.id))
     return Rows(Parcours, _select(stays, Parcours.id, part, first))
 
 
-def sessions(action: Action, indicator: schema.Sessions, period: Period) -> Rows:
+def sessions(scope: Scope, indicator: schema.Sessions) -> Rows:
     """Sessions held with at least one person attending, each once (G5)."""
     somebody = fn.EXISTS(Attendance.select(1).where(Attendance.session == Session.id, Attendance.status.in_(ATTENDED)))
     query = Session.select().where(
-        Session.action == action,
+        Session.action == scope.action,
         Session.nature.in_(list(indicator.natures)),
-        Session.day.between(period.start, period.end),
+        Session.day.between(scope.start, scope.end),
         held(),
         somebody,
     )
     return Rows(Session, _select(query, Session.id, WHOLE, Value(1)))
 
 
-def attendances(action: Action, indicator: schema.Attendances, period: Period) -> Rows:
+def attendances(scope: Scope, indicator: schema.Attendances) -> Rows:
     """Attendances in sessions held."""
-    query = attended(action, indicator.natures, period)
+    query = attended(scope, indicator.natures)
     return Rows(Attendance, _select(query, Attendance.id, WHOLE, Value(1)))
 
 
-def attended_hours(action: Action, indicator: schema.AttendedHours, period: Period) -> Rows:
+def attended_hours(scope: Scope, indicator: schema.AttendedHours) -> Rows:
     """Minutes attended, by participant."""
-    query = attended(action, indicator.natures, period).switch(Attendance).join(Person)
+    query = attended(scope, indicator.natures).switch(Attendance).join(Person)
     return Rows(Attendance, _select(query, Attendance.id, Person.code, attended_minutes()))
 
 
-def worked_hours(action: Action, indicator: schema.WorkedHoursTotal, period: Period) -> Rows:
+def worked_hours(scope: Scope, indicator: schema.WorkedHoursTotal) -> Rows:
     """Minutes worked in the months that fall wholly or partly in the period, by participant."""
     query = (
         WorkedHours.select()
         .join(Person)
         .where(
-            WorkedHours.action == action,
-            WorkedHours.month.between(period.start.format("YYYY-MM"), period.end.format("YYYY-MM")),
+            WorkedHours.action == scope.action,
+            WorkedHours.month.between(scope.start.format("YYYY-MM"), scope.end.format("YYYY-MM")),
         )
     )
     return Rows(WorkedHours, _select(query, WorkedHours.id, Person.code, WorkedHours.minutes))
 
 
-def payable_minutes(action: Action, indicator: schema.PayableAmount, period: Period) -> Rows:
+def payable_minutes(scope: Scope, indicator: schema.PayableAmount) -> Rows:
     """Payable minutes of one nature, session by session up to what is left under the cap (``models.payable``)."""
-    hours = payable.hours(action)
     return Rows(
         Attendance,
         [
             (hour.attendance, hour.person, hour.payable)
-            for hour in hours
-            if hour.nature == indicator.nature and period.start <= hour.day <= period.end
+            for hour in scope.hours
+            if hour.nature == indicator.nature and scope.start <= hour.day <= scope.end
         ],
     )
 
 
-def _exams(action: Action, indicator: schema.ExamSuccesses, period: Period, results: list[str]) -> Rows:
+def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: list[str]) -> Rows:
     query = Exam.select().where(
-        Exam.action == action,
+        Exam.action == scope.action,
         Exam.test == indicator.exam,
-        Exam.day.between(period.start, period.end),
+        Exam.day.between(scope.start, scope.end),
         Exam.result.in_(results),
     )
     first = _first(Exam.person, order_by=(Exam.day, Exam.id))
     return Rows(Exam, _select(query, Exam.id, WHOLE, first))
 
 
-def exam_successes(action: Action, indicator: schema.ExamSuccesses, period: Period) -> Rows:
+def exam_successes(scope: Scope, indicator: schema.ExamSuccesses) -> Rows:
     """Persons with a success dated in the period."""
-    return _exams(action, indicator, period, ["réussi"])
+    return _exams(scope, indicator, ["réussi"])
 
 
-def presented(action: Action, indicator: schema.ExamSuccesses, period: Period) -> Rows:
+def presented(scope: Scope, indicator: schema.ExamSuccesses) -> Rows:
     """Persons presented in the period, success or not; *absent* is no attempt."""
-    return _exams(action, indicator, period, ["réussi", "échoué"])
+    return _exams(scope, indicator, ["réussi", "échoué"])
 
 
-def validated_projects(action: Action, indicator: schema.ValidatedProjects, period: Period) -> Rows:
+def validated_projects(scope: Scope, indicator: schema.ValidatedProjects) -> Rows:
     """Persons with an immersion ended in the period and by today, whose project is validated."""
     query = Immersion.select().where(
-        Immersion.action == action,
-        Immersion.end.between(period.start, min(period.end, today())),
+        Immersion.action == scope.action,
+        Immersion.end.between(scope.start, min(scope.end, today())),
         Immersion.validated,
     )
     first = _first(Immersion.person, order_by=(Immersion.end, Immersion.id))
     return Rows(Immersion, _select(query, Immersion.id, WHOLE, first))
 
 
-def document_holders(action: Action, indicator: schema.DocumentHolders, period: Period) -> Rows:
+def document_holders(scope: Scope, indicator: schema.DocumentHolders) -> Rows:
     """Persons with such a document dated in the period."""
     query = Document.select().where(
-        Document.action == action,
+        Document.action == scope.action,
         Document.kind == indicator.document,
-        Document.day.between(period.start, period.end),
+        Document.day.between(scope.start, scope.end),
     )
     first = _first(Document.person, order_by=(Document.day, Document.id))
     return Rows(Document, _select(query, Document.id, WHOLE, first))
 
 
-def gone_long_enough(action: Action, indicator: schema.FollowUps, period: Period) -> Rows:
+def gone_long_enough(scope: Scope, indicator: schema.FollowUps) -> Rows:
     """Persons whose last exit of the period lies at least ``indicator.months`` back (G6)."""
     exits = Parcours.alias()
     last = exits.select(
         exits.id,
         exits.exit,
         fn.ROW_NUMBER().over(partition_by=[exits.person], order_by=[exits.exit.desc(), exits.id.desc()]).alias("rank"),
-    ).where(exits.action == action, exits.exit.between(period.start, period.end))
+    ).where(exits.action == scope.action, exits.exit.between(scope.start, scope.end))
     query = (
         Parcours.select()
         .join(last, on=(last.c.id == Parcours.id))
@@ -243,9 +234,9 @@ def gone_long_enough(action: Action, indicator: schema.FollowUps, period: Period
     return Rows(Parcours, _select(query, Parcours.id, WHOLE, Value(1)))
 
 
-def follow_ups(action: Action, indicator: schema.FollowUps, period: Period) -> Rows:
+def follow_ups(scope: Scope, indicator: schema.FollowUps) -> Rows:
     """Of the persons gone long enough, those reached at the follow-up and found in one of the situations."""
-    gone = gone_long_enough(action, indicator, period).source
+    gone = gone_long_enough(scope, indicator).source
     assert isinstance(gone, ModelSelect)
     people = Parcours.alias()
     stays = gone.alias("gone")
@@ -254,7 +245,7 @@ def follow_ups(action: Action, indicator: schema.FollowUps, period: Period) -> R
         .join(people, on=(people.person == FollowUp.person))
         .join(stays, on=(stays.c.id == people.id))
         .where(
-            FollowUp.action == action,
+            FollowUp.action == scope.action,
             FollowUp.months == indicator.months,
             FollowUp.reached,
             FollowUp.situation.in_(list(indicator.situations)),
@@ -263,22 +254,25 @@ def follow_ups(action: Action, indicator: schema.FollowUps, period: Period) -> R
     return Rows(FollowUp, _select(query, FollowUp.id, WHOLE, Value(1)))
 
 
-def loan_days(action: Action, indicator: schema.LoanDays, period: Period) -> Rows:
+def loan_days(scope: Scope, indicator: schema.LoanDays) -> Rows:
     """Distinct days of the period, up to today, on which each moped is out and not immobilised (reading 49-19).
 
     A hand-over day goes to the loan that ends on it.
     """
     stopped: dict[int, set[int]] = {}
-    until = min(period.end, today())
+    until = min(scope.end, today())
     for moped, start, end in (
-        Downtime.select(Downtime.moped, Downtime.start, Downtime.end).join(Moped).where(Moped.action == action).tuples()
+        Downtime.select(Downtime.moped, Downtime.start, Downtime.end)
+        .join(Moped)
+        .where(Moped.action == scope.action)
+        .tuples()
     ):
         last = until if end is None else min(end, until)
         stopped.setdefault(moped, set()).update(range(start.toordinal(), last.toordinal() + 1))
     loans = (
         Loan.select(Loan.id, Loan.moped, Moped.plate, Loan.departure, Loan.ended)
         .join(Moped)
-        .where(Moped.action == action, Loan.departure <= until)
+        .where(Moped.action == scope.action, Loan.departure <= until)
         .order_by(Loan.moped, Loan.departure)
         .tuples()
     )
@@ -286,7 +280,7 @@ def loan_days(action: Action, indicator: schema.LoanDays, period: Period) -> Row
     counted: dict[int, int] = {}
     for identity, moped, plate, departure, ended in loans:
         last = until if ended is None else min(ended, until)
-        first = max(departure.toordinal(), period.start.toordinal(), counted.get(moped, 0) + 1)
+        first = max(departure.toordinal(), scope.start.toordinal(), counted.get(moped, 0) + 1)
         days = range(first, last.toordinal() + 1)
         if days:
             counted[moped] = days[-1]
@@ -295,13 +289,13 @@ def loan_days(action: Action, indicator: schema.LoanDays, period: Period) -> Row
     return Rows(Loan, rows)
 
 
-def mopeds(action: Action, indicator: schema.Mopeds, period: Period) -> Rows:
+def mopeds(scope: Scope, indicator: schema.Mopeds) -> Rows:
     """Mopeds in the park at least one day of the period."""
     query = Moped.select().where(
-        Moped.action == action,
-        Moped.in_service <= period.end,
-        in_park_until(action) >= period.start.isoformat(),
-        in_park_until(action) >= Moped.in_service,
+        Moped.action == scope.action,
+        Moped.in_service <= scope.end,
+        in_park_until(scope.action) >= scope.start.isoformat(),
+        in_park_until(scope.action) >= Moped.in_service,
     )
     return Rows(Moped, _select(query, Moped.id, WHOLE, Value(1)))
 
@@ -327,7 +321,7 @@ def park_target(action: Action) -> Fraction:
     )
 
 
-Measure = Callable[[Action, schema.Indicator, Period], Rows]
+Measure = Callable[[Scope, Any], Rows]
 
 MEASURES: dict[type[schema.Indicator], Measure] = {
     schema.Persons: persons,
@@ -342,9 +336,9 @@ MEASURES: dict[type[schema.Indicator], Measure] = {
     schema.FollowUps: follow_ups,
     schema.LoanDays: loan_days,
     schema.Mopeds: mopeds,
-}  # type: ignore[dict-item]
+}
 
 DENOMINATORS: dict[type[schema.Indicator], Measure] = {
     schema.ExamSuccesses: presented,
     schema.FollowUps: gone_long_enough,
-}  # type: ignore[dict-item]
+}

@@ -147,7 +147,7 @@ def blocks_of(action: Action | None, actions: dict[int, schema.Convention]) -> d
     )
     if action is not None:
         query = query.where(Parcours.person.in_(_persons(action)))
-    starts = defaultdict(list)
+    starts: dict[tuple[int, int], list[Date]] = defaultdict(list)
     for owner, person, entry, renewed in query.tuples():
         starts[owner, person] += [entry] if renewed is None else [entry, renewed]
     blocks = {}
@@ -155,7 +155,7 @@ def blocks_of(action: Action | None, actions: dict[int, schema.Convention]) -> d
         days.sort()
         ends = [*days[1:], None]
         blocks[owner, person] = [
-            Block(owner, start, min(plus_months(start, lengths[owner]), following or Date.max))
+            Block(owner, start, min(plus_months(start, lengths[owner]), following or Date(9999, 12, 31)))
             for start, following in zip(days, ends, strict=True)
         ]
     return blocks
@@ -260,7 +260,7 @@ def _person(
 
 
 def window_on(day: Date, nature: str, windows: list[Window]) -> Window | None:
-    """The window a session of ``nature`` on ``day`` lies in; else the latest earlier one in which its module was begun."""
+    """The window a session lies in; else the latest earlier one in which its module was begun."""
     for window in reversed(windows):
         if window.start <= day < window.end:
             return window

@@ -1,17 +1,18 @@
 """What deviates from the convention: each rule gives its subject, date, article and what to do; none blocks recording.
 
-A rule is a function of (action, rule of the convention file) giving deviations; it runs a constant number of queries.
+A rule is a function of (scope, rule of the convention file) giving deviations; it runs a constant number of queries.
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from config import schema
-from config.catalogue import convention
 from models.rules import driving, fleet, modules, roll, stays
 from models.rules.deviation import Deviation
+from models.scope import Scope
 from models.tables import Action
 
-Check = Callable[[Action, schema.Rule], Iterable[Deviation]]
+Check = Callable[[Scope, Any], Iterable[Deviation]]
 
 CHECKS: dict[type[schema.Rule], Check] = {
     schema.GroupSize: roll.group_size,
@@ -34,7 +35,7 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.LoanAge: fleet.loan_age,
     schema.DocumentForLoan: fleet.document_for_loan,
     schema.ParkSize: fleet.park_size,
-}  # type: ignore[dict-item]
+}
 
 
 def deviations(action: Action | None = None) -> list[Deviation]:
@@ -44,8 +45,9 @@ def deviations(action: Action | None = None) -> list[Deviation]:
     """
     found: dict[tuple, Deviation] = {}
     for one in [action] if action else list(Action.select().order_by(Action.code)):
-        for rule in convention(one.convention).rule:
-            for deviation in CHECKS[type(rule)](one, rule):
+        scope = Scope.whole(one)
+        for rule in scope.spec.rule:
+            for deviation in CHECKS[type(rule)](scope, rule):
                 found.setdefault(deviation.key, deviation)
         for deviation in roll.not_called(one):
             found.setdefault(deviation.key, deviation)

@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
-from config.catalogue import convention
 from models import hours as ledger
 from models.clock import today
 from models.presence import ATTENDED, held
 from models.rules.deviation import Deviation, deviation
+from models.scope import Scope
 from models.tables import Action, Attendance, Exam, Parcours, Person, Session
 from models.wording import hours
 
 
-def evaluation_cap(action: Action, rule: schema.EvaluationCap) -> Iterator[Deviation]:
+def evaluation_cap(scope: Scope, rule: schema.EvaluationCap) -> Iterator[Deviation]:
     """An initial evaluation above what the convention admits (reading 93-11: the limit itself is admitted)."""
+    action = scope.action
     query = (
         Parcours.select(Parcours, Person)
         .join(Person)
@@ -29,9 +30,10 @@ def evaluation_cap(action: Action, rule: schema.EvaluationCap) -> Iterator[Devia
         yield deviation(rule, action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
 
 
-def exam_attempts(action: Action, rule: schema.ExamAttempts) -> Iterator[Deviation]:
+def exam_attempts(scope: Scope, rule: schema.ExamAttempts) -> Iterator[Deviation]:
     """Attempts beyond those provided, and people who left short of those due (readings 93-08, 93-09)."""
-    kinds = {kind.code: kind.label for kind in convention(action.convention).exam}
+    action = scope.action
+    kinds = {kind.code: kind.label for kind in scope.spec.exam}
     label = kinds.get(rule.exam, rule.exam)
     attempts = defaultdict(list)
     query = (
@@ -78,9 +80,10 @@ def _short(
             yield deviation(rule, action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
 
 
-def driving_quota(action: Action, rule: schema.DrivingQuota) -> Iterator[Deviation]:
+def driving_quota(scope: Scope, rule: schema.DrivingQuota) -> Iterator[Deviation]:
     """Hours left below zero, or a grant above the quota without both reports (reading 93-10)."""
-    quota = convention(action.convention).quota
+    action = scope.action
+    quota = scope.spec.quota
     assert quota is not None
     book = ledger.ledger(action)
     below = [trainee for trainee in book.trainees if trainee.left < 0]

@@ -9,6 +9,7 @@ from models.clock import today
 from models.measures import park_days
 from models.months import age
 from models.rules.deviation import Deviation, deviation
+from models.scope import Scope
 from models.tables import Action, Document, Loan, Moped, Person
 
 
@@ -21,8 +22,9 @@ def _name(person: Person) -> str:
     return f"{person.first_name} {person.last_name}"
 
 
-def loan_length(action: Action, rule: schema.LoanLength) -> Iterator[Deviation]:
+def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
     """Chains of loans that ran, or run today, past their limit (readings 49-18, 49-20)."""
+    action = scope.action
     for chain in loans.chains(action):
         if chain.last.moped.action_id == action.id and chain.end > chain.limit:
             ran = "court encore" if chain.running else f"a duré jusqu'au {chain.end:%d/%m/%Y}"
@@ -31,8 +33,9 @@ def loan_length(action: Action, rule: schema.LoanLength) -> Iterator[Deviation]:
             yield deviation(rule, action.code, person.code, chain.limit, message, ("Loan", chain.last.id))
 
 
-def loan_extension(action: Action, rule: schema.LoanExtension) -> Iterator[Deviation]:
+def loan_extension(scope: Scope, rule: schema.LoanExtension) -> Iterator[Deviation]:
     """Extensions without motive or professional, or past the exceptional limit (reading 49-23)."""
+    action = scope.action
     limits = {loan.id: chain.exceptional_limit for chain in loans.chains(action, planned=True) for loan in chain.loans}
     for loan in _loans(action):
         if loan.extended is None:
@@ -52,8 +55,9 @@ def loan_extension(action: Action, rule: schema.LoanExtension) -> Iterator[Devia
             yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
 
 
-def loan_age(action: Action, rule: schema.LoanAge) -> Iterator[Deviation]:
+def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
     """Loans to someone of the public whose age at departure is out of bounds (reading 49-01)."""
+    action = scope.action
     first, last = rule.ages
     for loan in _loans(action):
         person = loan.person
@@ -67,8 +71,9 @@ def loan_age(action: Action, rule: schema.LoanAge) -> Iterator[Deviation]:
                 yield deviation(rule, action.code, person.code, loan.departure, message, ("Loan", loan.id))
 
 
-def document_for_loan(action: Action, rule: schema.DocumentForLoan) -> Iterator[Deviation]:
+def document_for_loan(scope: Scope, rule: schema.DocumentForLoan) -> Iterator[Deviation]:
     """Loans without such a document of that person dated from ``before`` days before the departure to that day."""
+    action = scope.action
     given = defaultdict(list)
     query = Document.select(Document.person, Document.day).where(
         Document.action == action, Document.kind == rule.document
@@ -87,8 +92,9 @@ def document_for_loan(action: Action, rule: schema.DocumentForLoan) -> Iterator[
             yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
 
 
-def park_size(action: Action, rule: schema.ParkSize) -> Iterator[Deviation]:
+def park_size(scope: Scope, rule: schema.ParkSize) -> Iterator[Deviation]:
     """Fewer mopeds in the park over the whole action than favoured (reading 49-22)."""
+    action = scope.action
     count = sum(days > 0 for days in park_days(action).values())
     if count < rule.minimum:
         message = (

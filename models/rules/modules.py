@@ -4,27 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
-from config.catalogue import convention
-from models import payable
 from models.rules.deviation import Deviation, deviation
-from models.tables import Action, Document
+from models.scope import Scope
+from models.tables import Document
 from models.wording import hours
 
 
-def _funding(action: Action, nature: str) -> tuple[schema.Nature, schema.Funding]:
-    found = convention(action.convention).nature_of(nature)
+def _funding(scope: Scope, nature: str) -> tuple[schema.Nature, schema.Funding]:
+    found = scope.spec.nature_of(nature)
     assert found is not None and found.funding is not None
     return found, found.funding
 
 
-def volume_cap(action: Action, rule: schema.VolumeCap) -> Iterator[Deviation]:
+def volume_cap(scope: Scope, rule: schema.VolumeCap) -> Iterator[Deviation]:
     """Hours attended, payable or not, above the volume of a block or a window (readings 49-24 to 49-26)."""
     used: dict[tuple, int] = defaultdict(int)
     above = set()
-    for hour in payable.shared_hours(action):
+    for hour in scope.shared_hours:
         if hour.nature not in rule.natures:
             continue
-        nature, funding = _funding(action, hour.nature)
+        nature, funding = _funding(scope, hour.nature)
         span = hour.block if funding.per == "bloc" else hour.window and hour.window.start
         if span is None:
             continue
@@ -32,49 +31,51 @@ def volume_cap(action: Action, rule: schema.VolumeCap) -> Iterator[Deviation]:
         used[key] += hour.minutes
         if used[key] > funding.volume and key not in above:
             above.add(key)
-            if hour.action == action.id:
+            if hour.action == scope.action.id:
                 run = "le bloc de 6 mois" if funding.per == "bloc" else "la période d'éligibilité"
                 message = (
                     f"{hour.person} : {hours(used[key])} de « {nature.label} » au {hour.day:%d/%m/%Y}, "
                     f"pour {hours(funding.volume)} au plus dans {run}."
                 )
                 yield deviation(
-                    rule, action.code, hour.person, hour.day, message, ("Session", hour.session), hour.nature
+                    rule, scope.action.code, hour.person, hour.day, message, ("Session", hour.session), hour.nature
                 )
 
 
-def eligibility(action: Action, rule: schema.ModuleEligibility) -> Iterator[Deviation]:
+def eligibility(scope: Scope, rule: schema.ModuleEligibility) -> Iterator[Deviation]:
     """The first session of each person and module attended without eligibility, or outside every block."""
     seen = set()
-    for hour in payable.hours(action):
+    for hour in scope.hours:
         if hour.nature not in rule.natures or (hour.person_id, hour.nature) in seen:
             continue
-        nature, funding = _funding(action, hour.nature)
+        nature, funding = _funding(scope, hour.nature)
         reason = hour.reason
         if not reason and funding.per == "bloc" and hour.block is None:
             reason = "hors de tout bloc de ce parcours"
         if reason:
             seen.add((hour.person_id, hour.nature))
             message = f"{hour.person} : « {nature.label} » le {hour.day:%d/%m/%Y}, {reason} ; heures non payables."
-            yield deviation(rule, action.code, hour.person, hour.day, message, ("Session", hour.session), hour.nature)
+            yield deviation(
+                rule, scope.action.code, hour.person, hour.day, message, ("Session", hour.session), hour.nature
+            )
 
 
-def document_for_sessions(action: Action, rule: schema.DocumentForSessions) -> Iterator[Deviation]:
+def document_for_sessions(scope: Scope, rule: schema.DocumentForSessions) -> Iterator[Deviation]:
     """Persons who attended such sessions and have no such document; dated at the last of these sessions."""
     given = {
         person
         for (person,) in Document.select(Document.person)
-        .where(Document.action == action, Document.kind == rule.document)
+        .where(Document.action == scope.action, Document.kind == rule.document)
         .tuples()
     }
     last = {}
-    for hour in payable.hours(action):
+    for hour in scope.hours:
         if hour.nature in rule.natures and hour.person_id not in given:
             last[hour.person_id] = hour
-    kinds = {kind.code: kind.label for kind in convention(action.convention).document_kind}
+    kinds = {kind.code: kind.label for kind in scope.spec.document_kind}
     for hour in last.values():
         message = (
             f"{hour.person} : pas de « {kinds.get(rule.document, rule.document)} » "
             f"(dernière séance le {hour.day:%d/%m/%Y}) ; ses heures ne sont pas payables."
         )
-        yield deviation(rule, action.code, hour.person, hour.day, message, ("Session", hour.session))
+        yield deviation(rule, scope.action.code, hour.person, hour.day, message, ("Session", hour.session))

@@ -10,6 +10,7 @@ from config import schema
 from models.clock import today
 from models.presence import ATTENDED, held
 from models.rules.deviation import OWN_RULE, Deviation, deviation
+from models.scope import Scope
 from models.tables import Action, Attendance, Parcours, Person, Session
 from models.wording import hours
 
@@ -24,11 +25,11 @@ def _held(action: Action, natures: tuple[str, ...]):
     )
 
 
-def group_size(action: Action, rule: schema.GroupSize) -> Iterator[Deviation]:
+def group_size(scope: Scope, rule: schema.GroupSize) -> Iterator[Deviation]:
     """Sessions held attended by fewer or more than the convention says (readings 49-13, 49-29)."""
     attending = fn.COUNT(Attendance.id)
     query = (
-        _held(action, rule.natures)
+        _held(scope.action, rule.natures)
         .select(Session.id, Session.code, Session.day, attending)
         .join(
             Attendance,
@@ -43,19 +44,19 @@ def group_size(action: Action, rule: schema.GroupSize) -> Iterator[Deviation]:
         if count < rule.minimum or (rule.maximum and count > rule.maximum):
             people = "personne présente" if count < 2 else "personnes présentes"
             message = f"Séance {code} du {day:%d/%m/%Y} : {count} {people}, la convention prévoit un groupe de {span}."
-            yield deviation(rule, action.code, code, day, message, ("Session", identity))
+            yield deviation(rule, scope.action.code, code, day, message, ("Session", identity))
 
 
-def session_length(action: Action, rule: schema.SessionLength) -> Iterator[Deviation]:
+def session_length(scope: Scope, rule: schema.SessionLength) -> Iterator[Deviation]:
     """Sessions held shorter or longer than the convention says."""
     minutes = Session.end - Session.start
-    query = _held(action, rule.natures).select(Session.id, Session.code, Session.day, minutes)
+    query = _held(scope.action, rule.natures).select(Session.id, Session.code, Session.day, minutes)
     for identity, code, day, length in query.order_by(Session.day, Session.code).tuples():
         short = rule.minimum is not None and length < rule.minimum
         if short or (rule.maximum is not None and length > rule.maximum):
-            limit = f"au moins {hours(rule.minimum)}" if short else f"au plus {hours(rule.maximum)}"
+            limit = f"au moins {hours(rule.minimum or 0)}" if short else f"au plus {hours(rule.maximum or 0)}"
             message = f"Séance {code} du {day:%d/%m/%Y} : {hours(length)}, la convention prévoit {limit}."
-            yield deviation(rule, action.code, code, day, message, ("Session", identity))
+            yield deviation(rule, scope.action.code, code, day, message, ("Session", identity))
 
 
 def not_called(action: Action) -> Iterator[Deviation]:

@@ -6,39 +6,35 @@ from collections.abc import Iterator
 from pendulum import Date
 
 from config import schema
-from config.catalogue import catalogue, convention
+from config.catalogue import catalogue
 from models.clock import today
 from models.months import plus_months
 from models.presence import ATTENDED, held
 from models.rules.deviation import Deviation, deviation
+from models.scope import Scope
 from models.tables import Action, Attendance, Document, Parcours, Person, Session
-
-
-def _stays(action: Action) -> list[Parcours]:
-    """The parcours of an action with their person, in order of entry."""
-    query = Parcours.select(Parcours, Person).join(Person).where(Parcours.action == action)
-    return list(query.order_by(Parcours.entry, Person.code))
 
 
 def _name(person: Person) -> str:
     return f"{person.first_name} {person.last_name}"
 
 
-def parcours_length(action: Action, rule: schema.ParcoursLength) -> Iterator[Deviation]:
+def parcours_length(scope: Scope, rule: schema.ParcoursLength) -> Iterator[Deviation]:
     """A parcours whose exit (or, open, today or the action's end, the earlier) is past the longest stay."""
-    for stay in _stays(action):
+    for stay in scope.stays:
         limit = plus_months(stay.entry, rule.maximum)
-        last = stay.exit or min(today(), action.end)
+        last = stay.exit or min(today(), scope.action.end)
         if last > limit:
             message = (
                 f"{_name(stay.person)} : parcours commencé le {stay.entry:%d/%m/%Y}, au-delà de {rule.maximum} mois "
                 f"depuis le {limit:%d/%m/%Y}."
             )
-            yield deviation(rule, action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
+            yield deviation(rule, scope.action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
 
 
-def action_length(action: Action, rule: schema.ActionLength) -> Iterator[Deviation]:
+def action_length(scope: Scope, rule: schema.ActionLength) -> Iterator[Deviation]:
     """An action whose last day is past the longest the convention allows (reading 93-15)."""
+    action = scope.action
     limit = plus_months(action.start, rule.maximum)
     if action.end > limit:
         message = (
@@ -48,11 +44,12 @@ def action_length(action: Action, rule: schema.ActionLength) -> Iterator[Deviati
         yield deviation(rule, action.code, action.code, action.start, message, ("Action", action.id))
 
 
-def exclusivity(action: Action, rule: schema.Exclusivity) -> Iterator[Deviation]:
+def exclusivity(scope: Scope, rule: schema.Exclusivity) -> Iterator[Deviation]:
     """Parcours of one person sharing a day in two actions of the family (readings 49-08, 49-09).
 
     The pair belongs to the action of the parcours entered later; on a tie, to the last code.
     """
+    action = scope.action
     family = [
         spec.id for spec in catalogue().values() if any(r.family == rule.family for r in spec.rules_of(type(rule)))
     ]
@@ -106,12 +103,12 @@ def _interviews(action: Action, natures: tuple[str, ...]) -> dict[int, list[Date
     return days
 
 
-def monthly_interview(action: Action, rule: schema.MonthlyInterview) -> Iterator[Deviation]:
+def monthly_interview(scope: Scope, rule: schema.MonthlyInterview) -> Iterator[Deviation]:
     """Whole calendar months of a stay, ended before today, without an interview, beyond those allowed (49-15)."""
-    attended = _interviews(action, rule.natures)
-    for stay in _stays(action):
+    attended = _interviews(scope.action, rule.natures)
+    for stay in scope.stays:
         served = {(day.year, day.month) for day in attended.get(stay.person_id, [])}
-        last = min(stay.exit or action.end, today().subtract(days=1))
+        last = min(stay.exit or scope.action.end, today().subtract(days=1))
         month = stay.entry if stay.entry.day == 1 else stay.entry.start_of("month").add(months=1)
         empty = 0
         while month.end_of("month") <= last:
@@ -122,14 +119,14 @@ def monthly_interview(action: Action, rule: schema.MonthlyInterview) -> Iterator
                         f"{_name(stay.person)} : aucun entretien en {month:%m/%Y}, {empty} mois sans entretien "
                         "dans ce parcours."
                     )
-                    yield deviation(rule, action.code, stay.person.code, month, message, ("Parcours", stay.id))
+                    yield deviation(rule, scope.action.code, stay.person.code, month, message, ("Parcours", stay.id))
             month = month.add(months=1)
 
 
-def interviews_in_all(action: Action, rule: schema.InterviewsInAll) -> Iterator[Deviation]:
+def interviews_in_all(scope: Scope, rule: schema.InterviewsInAll) -> Iterator[Deviation]:
     """A person who left with fewer interviews attended during the stay than the convention says (49-11)."""
-    attended = _interviews(action, rule.natures)
-    for stay in _stays(action):
+    attended = _interviews(scope.action, rule.natures)
+    for stay in scope.stays:
         if stay.exit is None or stay.exit > today():
             continue
         count = sum(stay.entry <= day <= stay.exit for day in attended.get(stay.person_id, []))
@@ -138,7 +135,7 @@ def interviews_in_all(action: Action, rule: schema.InterviewsInAll) -> Iterator[
                 f"{_name(stay.person)} : sortie le {stay.exit:%d/%m/%Y} après {count} entretien(s), "
                 f"la convention en prévoit {rule.minimum}."
             )
-            yield deviation(rule, action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
+            yield deviation(rule, scope.action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
 
 
 def _documents(action: Action, kind: str) -> dict[int, list[Date]]:
@@ -149,33 +146,30 @@ def _documents(action: Action, kind: str) -> dict[int, list[Date]]:
     return days
 
 
-def _label(action: Action, code: str) -> str:
-    kinds = convention(action.convention).document_kind
-    return next((kind.label for kind in kinds if kind.code == code), code)
+def _label(scope: Scope, code: str) -> str:
+    return next((kind.label for kind in scope.spec.document_kind if kind.code == code), code)
 
 
-def _late(
-    action: Action, rule: schema.DocumentAfterEntry | schema.DocumentAfterExit, moment: str
-) -> Iterator[Deviation]:
-    given = _documents(action, rule.document)
-    for stay in _stays(action):
+def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterExit, moment: str) -> Iterator[Deviation]:
+    given = _documents(scope.action, rule.document)
+    for stay in scope.stays:
         origin = stay.entry if moment == "entrée" else stay.exit
         if origin is None:
             continue
         due = plus_months(origin, rule.within)
         if due < today() and not any(day <= due for day in given.get(stay.person_id, [])):
             message = (
-                f"{_name(stay.person)} : pas de « {_label(action, rule.document)} » au {due:%d/%m/%Y} "
+                f"{_name(stay.person)} : pas de « {_label(scope, rule.document)} » au {due:%d/%m/%Y} "
                 f"({moment} le {origin:%d/%m/%Y})."
             )
-            yield deviation(rule, action.code, stay.person.code, due, message, ("Parcours", stay.id))
+            yield deviation(rule, scope.action.code, stay.person.code, due, message, ("Parcours", stay.id))
 
 
-def document_after_entry(action: Action, rule: schema.DocumentAfterEntry) -> Iterator[Deviation]:
+def document_after_entry(scope: Scope, rule: schema.DocumentAfterEntry) -> Iterator[Deviation]:
     """No such document by the entry + ``within``, once past."""
-    return _late(action, rule, "entrée")
+    return _late(scope, rule, "entrée")
 
 
-def document_after_exit(action: Action, rule: schema.DocumentAfterExit) -> Iterator[Deviation]:
+def document_after_exit(scope: Scope, rule: schema.DocumentAfterExit) -> Iterator[Deviation]:
     """No such document by the exit + ``within``, once past."""
-    return _late(action, rule, "sortie")
+    return _late(scope, rule, "sortie")
