@@ -7,7 +7,7 @@ from pendulum import Date
 
 @dataclass(frozen=True)
 class Due:
-    """Something to do by ``date``; ``kind`` sorts it, ``sentence`` tells it in French, ``table`` and ``record`` open it."""
+    """Something to do by ``date``: its ``kind``, told by ``sentence`` in French; ``table`` and ``record`` open it."""
 
     date: Date
     kind: str

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from peewee import Expression, ModelSelect, fn
@@ -157,7 +158,7 @@ def plan(
     group: str = "",
     persons: Iterable[Person] = (),
 ) -> list[Session]:
-    """New sessions on each of ``days``, one for each (start, end) in minutes from midnight; two are a pair of half-days.
+    """New sessions on each of ``days``, one for each (start, end) in minutes from midnight; two make a pair.
 
     ``persons`` are expected by name. Raises Refused when nothing is to be planned, when times contradict each other
     or when the convention has no such nature.
@@ -286,7 +287,7 @@ def _checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in ordered:
         if not 0 <= start < end <= 24 * 60:
             raise Refused(f"La fin ({wording.time(end)}) doit venir après le début ({wording.time(start)}).")
-    for (_, end), (start, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, end), (start, _) in pairwise(ordered):
         if start < end:
             raise Refused("Les deux demi-journées se chevauchent : la seconde commence avant la fin de la première.")
     return ordered

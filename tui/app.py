@@ -14,7 +14,8 @@ from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
-from config.settings import Settings, database_url
+from config import settings as installation
+from config.settings import Settings
 from models import journal
 from models.database import open_database
 from models.journal import Refused
@@ -36,6 +37,7 @@ PLACES = {
     "participants": Place("Participants", "tui.screens.participants", "ParticipantsScreen"),
     "deviations": Place("Écarts", "tui.screens.deviations", "DeviationsScreen"),
 }
+DEFECT = 3  # exit status
 THEMES = {
     "textual-dark": "Couleurs sombres",
     "textual-light": "Couleurs claires",
@@ -77,7 +79,7 @@ class AssiduApp(App[None]):
     def __init__(self, settings: Settings, home: Path) -> None:
         super().__init__()
         self.settings, self.home = settings, home
-        self.database = open_database(database_url(settings, home))
+        self.database = open_database(installation.database_url(settings, home))
         if settings.theme in self.available_themes:
             self.theme = settings.theme
 
@@ -90,6 +92,15 @@ class AssiduApp(App[None]):
         from tui.screens.today import TodayScreen
 
         return TodayScreen()
+
+    def on_ready(self) -> None:
+        if not installation.exists(self.home):
+            from tui.screens.first_run import first_run
+
+            self.push_screen(first_run(self.settings, self.home, self._settle))
+
+    def _settle(self, settings: Settings) -> None:
+        self.settings = settings
 
     def on_unmount(self) -> None:
         self.database.close()
@@ -229,12 +240,14 @@ class AssiduApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect: one sentence, a crash file without anyone's name, and out."""
-        from tui.crash import write_crash
+        from rich.text import Text
 
-        first = self._exception is None
-        self._return_code = 3
-        if first:
-            self._exception = error
+        from tui.crash import report
+
+        self._return_code = DEFECT
+        if self._exception is None:
+            defect = getattr(error, "error", error)  # what a worker failed of
+            self._exception = defect
             self._exception_event.set()
-            self._exit_renderables.append(write_crash(self.home, error))
+            self._exit_renderables.append(Text(report(defect)))
         self._close_messages_no_wait()

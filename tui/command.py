@@ -309,8 +309,9 @@ def _needs_terminal() -> None:
 def _open_application(settings: "Settings", home: Path) -> int:
     from tui.app import AssiduApp
 
-    AssiduApp(settings, home).run()
-    return DONE
+    app = AssiduApp(settings, home)
+    app.run()
+    return app.return_code or DONE
 
 
 def _say(lines: Iterable[str]) -> int:

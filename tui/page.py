@@ -69,7 +69,7 @@ class Heading(Widget):
 
 
 class Hints(Widget):
-    """The line at the bottom: the keys of the screen, then help and commands, always in view; the mouse may press them."""
+    """The line at the bottom: the keys of the screen, then help and commands; the mouse may press them."""
 
     DEFAULT_CSS = "Hints { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
     ALWAYS = ("help", "palette")

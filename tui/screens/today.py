@@ -1,6 +1,7 @@
 """Aujourd'hui: the rolls left to call, the day's sessions, and what falls due."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import Date
 from textual import on
@@ -11,9 +12,13 @@ from textual.content import Content
 from models import sessions, wording
 from models.clock import today
 from models.due import Due, due
+from models.journal import Refused
 from models.sessions import Line
 from tui.page import Page
 from tui.widgets.rows import Row, Rows, fit
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
 
 MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
 OLDEST_SHOWN = 50
@@ -31,11 +36,14 @@ class TodayScreen(Page):
         "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de personnes"
         " marquées sur le nombre attendu.\n"
         "v montre vos séances ou celles de toute l'équipe. ← et → changent de jour, a revient à aujourd'hui.\n"
-        "n prépare une séance, c corrige ou annule celle qui est choisie."
+        "n prépare une séance. Sur celle qui est choisie : m la modifie (jour, heures, thème, formateur…), c l'annule avec"
+        " son motif ou la rétablit, Suppr la supprime si personne n'y est marqué."
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle séance", id="today.new"),
-        Binding("c", "correct", "Corriger", id="today.correct"),
+        Binding("m", "correct", "Modifier", id="today.correct"),
+        Binding("c", "cancel", "Annuler ou rétablir", id="today.cancel"),
+        Binding("delete", "remove", "Supprimer", show=False, id="today.remove"),
         Binding("v", "toggle_mine", "Miennes ou toutes", id="today.mine"),
         Binding("left", "day(-1)", "Veille", show=False, id="today.before"),
         Binding("right", "day(1)", "Lendemain", show=False, id="today.after"),
@@ -98,9 +106,8 @@ class TodayScreen(Page):
         for item in falling:
             late = item.date < today()
             text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.sentence, width)}"
-            rows.append(
-                Row(Content.styled(text, "$text-warning") if late else Content(text), (item.table, item.record))
-            )
+            style = "$text-warning" if late else ""
+            rows.append(Row(Content.styled(text, style), (item.table, item.record)))
         return rows
 
     def _session(self, line: Line, day: str) -> Row:
@@ -110,10 +117,9 @@ class TodayScreen(Page):
         when = f"{wording.time(session.start):>5}–{wording.time(session.end):<5}"
         count = f"{line.marked}/{line.expected}"
         room = max(24, self.size.width - 4 - len(f"{shape} {letter} {day} {when}  {count:>6}") - 4)
-        code = min(16, room // 4)
-        trainer = min(16, room // 4)
-        names = f"{fit(line.label, room - code - trainer - 2)} {fit(session.action.code, code)} {fit(session.trainer, trainer)}"
-        text = f"{shape} {letter} {day + ' ' if day else ''}{when}  {names} {count:>6}"
+        side = min(16, room // 4)
+        names = [fit(line.label, room - 2 * side - 2), fit(session.action.code, side), fit(session.trainer, side)]
+        text = f"{shape} {letter} {day + ' ' if day else ''}{when}  {' '.join(names)} {count:>6}"
         style = {"annulée": "dim strike", "tenue": "dim"}.get(line.state, "bold" if line.to_call else "")
         return Row(Content.styled(text, style), ("Session", session.id))
 
@@ -138,8 +144,22 @@ class TodayScreen(Page):
         new_session(self.app, self.day)
 
     def action_correct(self) -> None:
-        target = self.query_one(Rows).target
-        if target and target[0] == "Session":
-            from tui.screens.session_form import correct_session
+        from tui.screens.session_form import correct_session
 
-            correct_session(self.app, target[1])
+        self._with_chosen(correct_session)
+
+    def action_cancel(self) -> None:
+        from tui.screens.session_form import cancel_session
+
+        self._with_chosen(cancel_session)
+
+    def action_remove(self) -> None:
+        from tui.screens.session_form import remove_session
+
+        self._with_chosen(remove_session)
+
+    def _with_chosen(self, do: Callable[["AssiduApp", int], None]) -> None:
+        target = self.query_one(Rows).target
+        if target is None or target[0] != "Session":
+            raise Refused("Choisissez d'abord une séance avec ↑ ou ↓.")
+        do(self.app, target[1])
