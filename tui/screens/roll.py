@@ -1,0 +1,300 @@
+"""Appel: the roll of one session, called at the keyboard. One key marks, is stored, and goes to the next person."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+
+from models import people, roll, sessions, wording
+from models.journal import Refused
+from models.presence import ATTENDED
+from models.roll import Row
+from tui.page import Page
+from tui.widgets.prompt import Choice, Prompt
+from tui.widgets.roll import SIGNS, RollView, plain
+
+OFFERED = 6
+READABLE = "La personne peut demander à lire cette note : des faits, pas de jugement."
+
+
+class Lines(Widget):
+    """A few lines of fixed height, so that changing them never lays the screen out again."""
+
+    DEFAULT_CSS = "Lines { height: auto; padding: 0 1; }"
+
+    def __init__(self, *, id: str, height: int) -> None:
+        super().__init__(id=id)
+        self.styles.height = height
+        self.content = Content("")
+
+    def render(self) -> Content:
+        return self.content
+
+    def show(self, content: Content) -> None:
+        self.content = content
+        self.refresh()
+
+
+class RollScreen(Page):
+    """The roll of the session of this id."""
+
+    TITLE = "Appel"
+    HELP = (
+        "Une touche marque la personne surlignée et passe à la suivante ; c'est enregistré aussitôt.\n"
+        "p présent ●, a absent ○, e excusé ◐, r retard ◔. Un point · veut dire : pas encore marqué.\n"
+        "Le plus rapide : f puis l'initiale du nom va aux exceptions, que vous marquez ; puis t marque présents tous"
+        " ceux qui restent. t ne change jamais une marque déjà posée.\n"
+        "r compte la durée de la séance moins un quart d'heure, précédée de ~ tant que vous n'avez pas donné la durée"
+        " exacte avec m (45, 1h30 ou 1:30).\n"
+        "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué. x efface la marque de la personne.\n"
+        "+ ajoute quelqu'un par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours.\n"
+        "c annule la séance avec son motif, ou la rétablit. o garde une note sur la personne, s sur la séance.\n"
+        "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention."
+    )
+    BINDINGS: ClassVar = [
+        Binding("p,P", "mark('présent')", "Présent", id="roll.present"),
+        Binding("a,A", "mark('absent')", "Absent", id="roll.absent"),
+        Binding("e,E", "mark('excusé')", "Excusé", id="roll.excused"),
+        Binding("r,R", "mark('retard')", "Retard", id="roll.late"),
+        Binding("t,T", "mark_rest", "Tous présents", id="roll.rest"),
+        Binding("f,F", "letter", "Aller à", id="roll.letter"),
+        Binding("m,M", "minutes", "Minutes", id="roll.minutes"),
+        Binding("x,X,delete", "clear", "Effacer", id="roll.clear"),
+        Binding("plus,equals_sign,insert", "add", "Ajouter", id="roll.add"),
+        Binding("c,C", "cancel", "Annuler la séance", id="roll.cancel"),
+        Binding("o,O", "note", "Note", id="roll.note"),
+        Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
+        Binding("enter", "person", "Fiche", show=False, id="roll.person"),
+        Binding("ctrl+z", "undo", "Annuler", id="roll.undo"),
+    ]
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__()
+        self.session_id = session_id
+        self._late: Row | None = None
+
+    def body(self) -> ComposeResult:
+        yield Lines(id="session", height=2)
+        yield Lines(id="counts", height=1)
+        yield RollView(id="roll")
+        yield Prompt()
+
+    @property
+    def view(self) -> RollView:
+        return self.query_one(RollView)
+
+    def reload(self) -> None:
+        opened = roll.open_roll(self.session_id)
+        self._late = None
+        self.view.show(opened)
+        self._show_session()
+        self._show_counts()
+
+    # marking
+
+    def action_mark(self, status: str) -> None:
+        row = self._row()
+        self._take(row, roll.mark(self.session_id, row.person, status, who=self.app.who, late=self._loss))
+        self._late = row if status == "retard" else None
+        self.view.go(self.view.cursor + 1)
+
+    def action_mark_rest(self) -> None:
+        if roll.mark_rest_present(self.session_id, who=self.app.who):
+            self.reload()
+        else:
+            self.app.notify("Tout le monde est déjà marqué.")
+
+    def action_clear(self) -> None:
+        row = self._row()
+        if row.status is None and row.named:
+            roll.unexpect(self.session_id, row.person, who=self.app.who)
+            self.reload()
+        else:
+            self._take(row, roll.clear(self.session_id, row.person, who=self.app.who))
+
+    def action_undo(self) -> None:
+        """Takes the last act back and goes to the first person it changed."""
+        before = {row.person: (row.status, row.minutes) for row in self.view.rows}
+        self.app.action_undo()
+        rows = self.view.rows
+        changed = (rank for rank, row in enumerate(rows) if before.get(row.person) != (row.status, row.minutes))
+        if (rank := next(changed, None)) is not None:
+            self.view.go(rank)
+
+    def action_minutes(self) -> None:
+        row = self._row()
+        if row.status not in ATTENDED and self._late is not None:
+            row = self._late  # r has just gone to the next person
+        if row.status not in ATTENDED:
+            raise Refused(f"{row.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
+
+        def typed(text: str, _: Any) -> None:
+            minutes = wording.parse_minutes(text, bare="min") if text.strip() else None
+            self._take(row, roll.set_minutes(self.session_id, row.person, minutes, who=self.app.who, late=self._loss))
+
+        length = self.view.roll.length if self.view.roll else 0
+        whole = "l'estimation" if row.status == "retard" else "toute la séance"
+        hint = f"45, 1h30 ou 1:30, au plus {wording.hours(length)} ; rien : {whole}."
+        self._ask(f"Durée de {_short(row.name)} :", typed, hint=hint)
+
+    # moving
+
+    def action_letter(self) -> None:
+        self.view.wait_for_letter()
+        self._show_counts("Aller à : tapez l'initiale du nom")
+
+    def on_roll_view_letter_typed(self, event: RollView.LetterTyped) -> None:
+        self._show_counts("" if event.found else f"Aucun nom en {event.letter.upper()}")
+
+    def on_roll_view_letter_dropped(self) -> None:
+        self._show_counts()
+
+    def action_person(self) -> None:
+        self.app.open_person(self._row().person)
+
+    # who is in the roll
+
+    def action_add(self) -> None:
+        self._doubtful = ""
+        self._ask(
+            "Ajouter :",
+            self._add,
+            hint="Nom et prénom, avec ou sans accents. ↑ ↓ choisissent, Entrée ajoute.",
+            complete=self._known,
+        )
+
+    def _known(self, text: str) -> Sequence[Choice]:
+        if not text.strip():
+            return []
+        here = {row.person for row in self.view.rows}
+        found = people.find(text, OFFERED)
+        choices = [Choice(_introduced(person, person.id in here), person) for person in found]
+        return [*choices, Choice(f"Nouvelle personne, à compléter : {plain(text)}", None)]
+
+    def _add(self, text: str, person: people.Person | None) -> None:
+        if not text.strip():
+            raise Refused("Écrivez un nom, ou Échap pour abandonner.")
+        if person is None:
+            if self._doubtful != text:
+                self._doubtful = text
+                if alike := people.lookalikes(*people.split_name(text)):
+                    known = " ; ".join(_introduced(one) for one in alike[:3])
+                    raise Refused(f"Déjà connu ? {known}. Entrée encore une fois pour ajouter quand même.")
+            person = roll.expect_unknown(self.session_id, text, who=self.app.who)
+        elif all(row.person != person.id for row in self.view.rows):
+            roll.expect(self.session_id, person, who=self.app.who, begin=True)
+        self.reload()
+        rank = next((rank for rank, row in enumerate(self.view.rows) if row.person == person.id), None)
+        if rank is not None:
+            self.view.go(rank)
+
+    # the session
+
+    def action_cancel(self) -> None:
+        session = self._opened().session
+
+        def cancel(text: str, _: Any) -> None:
+            sessions.cancel(session, text, who=self.app.who)
+            self.reload()
+
+        if session.state == "annulée":
+            sessions.reinstate(session, who=self.app.who)
+            self.reload()
+            self.app.notify("Séance rétablie.")
+        else:
+            self._ask(
+                "Motif de l'annulation :",
+                cancel,
+                hint="Les marques sont gardées et ne comptent plus. Échap : ne rien annuler.",
+            )
+
+    def action_note(self) -> None:
+        row = self._row()
+
+        def keep(text: str, _: Any) -> None:
+            self._take(row, roll.note(self.session_id, text, who=self.app.who, person=row.person))
+
+        self._ask(f"Note sur {_short(row.name)} :", keep, value=row.note, hint=READABLE)
+
+    def action_session_note(self) -> None:
+        def keep(text: str, _: Any) -> None:
+            roll.note(self.session_id, text, who=self.app.who)
+            self.reload()
+
+        self._ask(
+            "Note de la séance :", keep, value=self._opened().session.note, hint="Lue par toute l'équipe ; aucun nom."
+        )
+
+    # what is shown
+
+    @property
+    def _loss(self) -> int:
+        return self.app.settings.late_minutes
+
+    def _opened(self) -> roll.Roll:
+        if self.view.roll is None:
+            raise Refused("Cette séance n'existe plus : revenez en arrière.")
+        return self.view.roll
+
+    def _row(self) -> Row:
+        row = self.view.current
+        if row is None:
+            raise Refused("L'appel est vide : ajoutez quelqu'un avec +.")
+        return row
+
+    def _take(self, row: Row, attendance: Any) -> None:
+        self._opened().take(row, attendance)
+        self.view.show_row(row)
+        self._show_counts()
+
+    def _ask(self, label: str, then: Any, **options: Any) -> None:
+        self.query_one(Prompt).ask(label, then, **options)
+
+    def _show_session(self) -> None:
+        opened = self._opened()
+        session, action = opened.session, opened.action
+        times = f"{wording.time(session.start)}–{wording.time(session.end)} ({wording.hours(opened.length)})"
+        first = f"{action.code} · {opened.label} · {wording.long_day(session.day)} · {times}"
+        named = [
+            ("", session.trainer),
+            ("thème : ", session.theme),
+            ("lieu : ", session.place),
+            ("groupe : ", session.group),
+            ("note : ", session.note),
+        ]
+        second = Content(" · ".join(label + plain(text) for label, text in named if text))
+        if session.state == "annulée":
+            reason = f" : {plain(session.cancel_reason)}" if session.cancel_reason else ""
+            second = Content.styled(f"✕ Séance annulée{reason} — c la rétablit", "bold $text-error")
+        width = max(1, self.size.width - 2)
+        lines = (Content.styled(plain(first), "bold"), second)
+        self.query_one("#session", Lines).show(
+            Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
+        )
+
+    def _show_counts(self, hint: str = "") -> None:
+        counts = self._opened().counts()
+        left = counts[None]
+        parts = [wording.counted(counts.total(), "inscrit")]
+        parts += [f"{counts[status]} {SIGNS[status]}" for status in roll.MARKS]
+        parts.append(f"{left} à marquer" if left else "appel complet ✓" if counts else "personne")
+        line = Content(" · ".join(parts))
+        self.query_one("#counts", Lines).show(
+            line + Content.styled(f"   {hint}", "bold $text-accent") if hint else line
+        )
+
+
+def _short(name: str) -> str:
+    name = plain(name)
+    return name if len(name) <= 30 else f"{name[:29]}…"
+
+
+def _introduced(person: people.Person, here: bool = False) -> str:
+    """A person as offered: name, identifier, birth."""
+    born = f", né(e) le {wording.day(person.birth)}" if person.birth else ""
+    return f"{plain(f'{person.last_name} {person.first_name}')} ({plain(person.code)}{born})" + (
+        " — déjà dans l'appel" if here else ""
+    )
