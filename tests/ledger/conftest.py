@@ -1,0 +1,63 @@
+"""An empty database, on 30/06/2026 unless the test says another day; a driving action and a park."""
+
+import pytest
+
+from models.database import open_database
+from tests.figures import world
+from tests.figures.world import day
+
+
+@pytest.fixture(autouse=True)
+def base(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
+    engine = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def on_day(monkeypatch):
+    """Sets the day the program takes for today."""
+    return lambda text: monkeypatch.setenv("ASSIDU_TODAY", day(text).isoformat())
+
+
+@pytest.fixture
+def permis():
+    return world.action("cd93-3b-permis", code="PERMIS")
+
+
+@pytest.fixture
+def ada(permis):
+    person = world.person("ADA")
+    world.stay(permis, person, "05/01/2026")
+    return person
+
+
+@pytest.fixture
+def bob(permis):
+    person = world.person("BOB")
+    world.stay(permis, person, "05/01/2026")
+    return person
+
+
+@pytest.fixture
+def lesson(permis):
+    """A lesson of one person: ``lesson(ada, "01/03/2026", "9:00", "11:00")``."""
+
+    def given(person, on, start="9:00", end="11:00", status="présent", minutes=None, **more):
+        session = world.session(permis, "conduite", on, start, end, code=f"{person.code}-{on}-{start}", **more)
+        world.present(session, person, status=status, minutes=minutes)
+        return session
+
+    return given
+
+
+@pytest.fixture
+def point():
+    return world.action("cd49-point-mobilite", code="POINT")
+
+
+@pytest.fixture
+def moped(point):
+    return world.moped(point, "AB-123-C", "01/01/2026")
