@@ -56,13 +56,13 @@ class Act:
         if isinstance(fault, IntegrityError):
             raise Refused(_broken(fault)) from None
 
-    def insert(self, model: type[Model], **values: Any) -> Any:
+    def insert(self, model: type[Model], /, **values: Any) -> Any:
         """Adds a record and returns it."""
         record = model.create(**values, recorded_at=self.at, recorded_by=self.who)
         self._note(record, None, _plain(record))
         return record
 
-    def update(self, record: Model, **values: Any) -> bool:
+    def update(self, record: Model, /, **values: Any) -> bool:
         """Changes a record; false (and nothing written) when every value is already the one stored."""
         before = _plain(record)
         for name, value in values.items():
