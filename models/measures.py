@@ -5,7 +5,7 @@ Every measure is a function of (scope, indicator) giving ``Rows``: one line a re
 record of each person and 0 to the others, so that the sum holds and every record is still listed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -35,18 +35,30 @@ from models.tables import (
     WorkedHours,
 )
 
-WHOLE = Value("")
-
 
 @dataclass(frozen=True)
 class Rows:
-    """What a measure counts: records of ``table``, as a query or as (id, part, quantity) already folded."""
+    """What a measure counts: records of ``table``, either folded already as (id, part, quantity), or a query.
+
+    Of a query, ``part`` and ``quantity`` are expressions (none: no part, 1 each); with ``distinct`` (a column, and the
+    order to list by), each value of the column counts once, at its first record.
+    """
 
     table: type[Record]
     source: ModelSelect | list[tuple[int, str, int]]
+    part: Any = None
+    quantity: Any = None
+    distinct: tuple[Any, Any] | None = None
 
-    def __iter__(self):
-        return iter(self.source if isinstance(self.source, list) else self.source.tuples())
+    def __iter__(self) -> Iterator[tuple[int, str, int]]:
+        if isinstance(self.source, list):
+            return iter(self.source)
+        quantity = Value(1) if self.quantity is None else self.quantity
+        if self.distinct:
+            column, order = self.distinct
+            rank = fn.ROW_NUMBER().over(partition_by=[column], order_by=[order, self.table.id])
+            quantity = Case(None, [(rank == 1, 1)], 0)
+        return iter(self.source.select(self.table.id, Value("") if self.part is None else self.part, quantity).tuples())
 
     def totals(self) -> dict[str, int]:
         """The sum by part, summed by the database when the measure is a query; parts with nothing are left out."""
@@ -55,8 +67,12 @@ class Rows:
             for _, part, quantity in self.source:
                 sums[part] = sums.get(part, 0) + quantity
         else:
-            rows = self.source.alias("rows")
-            sums = dict(rows.select_from(rows.c.part, fn.SUM(rows.c.quantity)).group_by(rows.c.part).tuples())
+            each = fn.COUNT(self.table.id) if self.quantity is None else fn.SUM(self.quantity)
+            total = fn.COUNT(self.distinct[0].distinct()) if self.distinct else each
+            if self.part is None:
+                sums = {"": self.source.select(total).scalar() or 0}
+            else:
+                sums = dict(self.source.select(self.part, total).group_by(self.part).tuples())
         return {part: total for part, total in sorted(sums.items()) if total}
 
 
@@ -80,23 +96,13 @@ def in_park_until(action: Action) -> Expression:
     return fn.COALESCE(Moped.retired, action.end.isoformat())
 
 
-def _first(*partition, order_by) -> Expression:
-    """1 for the first record of each partition, 0 for the others."""
-    rank = fn.ROW_NUMBER().over(partition_by=list(partition), order_by=list(order_by))
-    return Case(None, [(rank == 1, 1)], 0)
-
-
-def _select(query: ModelSelect, identity, part, quantity) -> ModelSelect:
-    return query.select(identity.alias("id"), part.alias("part"), quantity.alias("quantity"))
-
-
 def _public() -> Expression:
     return fn.COALESCE(fn.NULLIF(Person.public, ""), "Autre")
 
 
 def persons(scope: Scope, indicator: schema.Persons) -> Rows:
     """Distinct persons with a parcours begun and open at least one day of the period (G4), or with a loan day in it."""
-    part = _public() if indicator.by_public else WHOLE
+    part = _public() if indicator.by_public else None
     if indicator.of == "prêts":
         loans = (
             Loan.select()
@@ -109,8 +115,7 @@ def persons(scope: Scope, indicator: schema.Persons) -> Rows:
                 (Loan.ended.is_null() & (today() >= scope.start)) | (Loan.ended >= scope.start),
             )
         )
-        first = _first(Loan.person, order_by=(Loan.departure, Loan.id))
-        return Rows(Loan, _select(loans, Loan.id, part, first))
+        return Rows(Loan, loans, part, distinct=(Loan.person, Loan.departure))
     stays = (
         Parcours.select()
         .join(Person)
@@ -121,8 +126,7 @@ def persons(scope: Scope, indicator: schema.Persons) -> Rows:
             open_until(scope.action) >= Parcours.entry,
         )
     )
-    first = _first(Parcours.person, order_by=(Parcours.entry, Parcours.id))
-    return Rows(Parcours, _select(stays, Parcours.id, part, first))
+    return Rows(Parcours, stays, part, distinct=(Parcours.person, Parcours.entry))
 
 
 def sessions(scope: Scope, indicator: schema.Sessions) -> Rows:
@@ -135,19 +139,19 @@ def sessions(scope: Scope, indicator: schema.Sessions) -> Rows:
         held(),
         somebody,
     )
-    return Rows(Session, _select(query, Session.id, WHOLE, Value(1)))
+    return Rows(Session, query)
 
 
 def attendances(scope: Scope, indicator: schema.Attendances) -> Rows:
     """Attendances in sessions held."""
     query = attended(scope, indicator.natures)
-    return Rows(Attendance, _select(query, Attendance.id, WHOLE, Value(1)))
+    return Rows(Attendance, query)
 
 
 def attended_hours(scope: Scope, indicator: schema.AttendedHours) -> Rows:
     """Minutes attended, by participant."""
     query = attended(scope, indicator.natures).switch(Attendance).join(Person)
-    return Rows(Attendance, _select(query, Attendance.id, Person.code, attended_minutes()))
+    return Rows(Attendance, query, Person.code, attended_minutes())
 
 
 def worked_hours(scope: Scope, indicator: schema.WorkedHoursTotal) -> Rows:
@@ -160,7 +164,7 @@ def worked_hours(scope: Scope, indicator: schema.WorkedHoursTotal) -> Rows:
             WorkedHours.month.between(scope.start.format("YYYY-MM"), scope.end.format("YYYY-MM")),
         )
     )
-    return Rows(WorkedHours, _select(query, WorkedHours.id, Person.code, WorkedHours.minutes))
+    return Rows(WorkedHours, query, Person.code, WorkedHours.minutes)
 
 
 def payable_minutes(scope: Scope, indicator: schema.PayableAmount) -> Rows:
@@ -182,8 +186,7 @@ def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: list[str]) ->
         Exam.day.between(scope.start, scope.end),
         Exam.result.in_(results),
     )
-    first = _first(Exam.person, order_by=(Exam.day, Exam.id))
-    return Rows(Exam, _select(query, Exam.id, WHOLE, first))
+    return Rows(Exam, query, distinct=(Exam.person, Exam.day))
 
 
 def exam_successes(scope: Scope, indicator: schema.ExamSuccesses) -> Rows:
@@ -203,8 +206,7 @@ def validated_projects(scope: Scope, indicator: schema.ValidatedProjects) -> Row
         Immersion.end.between(scope.start, min(scope.end, today())),
         Immersion.validated,
     )
-    first = _first(Immersion.person, order_by=(Immersion.end, Immersion.id))
-    return Rows(Immersion, _select(query, Immersion.id, WHOLE, first))
+    return Rows(Immersion, query, distinct=(Immersion.person, Immersion.end))
 
 
 def document_holders(scope: Scope, indicator: schema.DocumentHolders) -> Rows:
@@ -214,8 +216,7 @@ def document_holders(scope: Scope, indicator: schema.DocumentHolders) -> Rows:
         Document.kind == indicator.document,
         Document.day.between(scope.start, scope.end),
     )
-    first = _first(Document.person, order_by=(Document.day, Document.id))
-    return Rows(Document, _select(query, Document.id, WHOLE, first))
+    return Rows(Document, query, distinct=(Document.person, Document.day))
 
 
 def gone_long_enough(scope: Scope, indicator: schema.FollowUps) -> Rows:
@@ -231,7 +232,7 @@ def gone_long_enough(scope: Scope, indicator: schema.FollowUps) -> Rows:
         .join(last, on=(last.c.id == Parcours.id))
         .where(last.c.rank == 1, Parcours.exit <= latest_origin(today(), indicator.months))
     )
-    return Rows(Parcours, _select(query, Parcours.id, WHOLE, Value(1)))
+    return Rows(Parcours, query)
 
 
 def follow_ups(scope: Scope, indicator: schema.FollowUps) -> Rows:
@@ -251,7 +252,7 @@ def follow_ups(scope: Scope, indicator: schema.FollowUps) -> Rows:
             FollowUp.situation.in_(list(indicator.situations)),
         )
     )
-    return Rows(FollowUp, _select(query, FollowUp.id, WHOLE, Value(1)))
+    return Rows(FollowUp, query)
 
 
 def loan_days(scope: Scope, indicator: schema.LoanDays) -> Rows:
@@ -297,7 +298,7 @@ def mopeds(scope: Scope, indicator: schema.Mopeds) -> Rows:
         in_park_until(scope.action) >= scope.start.isoformat(),
         in_park_until(scope.action) >= Moped.in_service,
     )
-    return Rows(Moped, _select(query, Moped.id, WHOLE, Value(1)))
+    return Rows(Moped, query)
 
 
 def park_days(action: Action) -> dict[str, int]:
@@ -310,15 +311,17 @@ def park_days(action: Action) -> dict[str, int]:
     return days
 
 
-def park_target(action: Action) -> Fraction:
-    """The days the park is meant to be out: each moped's, pro rata of its days in the park (reading 49-21)."""
+def moped_targets(action: Action) -> dict[str, Fraction]:
+    """The days each moped is meant to be out, pro rata of its days in the park (reading 49-21), by plate."""
     park = convention(action.convention).park
     if park is None:
-        return Fraction(0)
-    return sum(
-        (park.days * min(Fraction(1), Fraction(days, park.year)) for days in park_days(action).values()),
-        Fraction(0),
-    )
+        return {}
+    return {plate: park.days * min(Fraction(1), Fraction(days, park.year)) for plate, days in park_days(action).items()}
+
+
+def park_target(action: Action) -> Fraction:
+    """The days the park is meant to be out."""
+    return sum(moped_targets(action).values(), Fraction(0))
 
 
 Measure = Callable[[Scope, Any], Rows]
