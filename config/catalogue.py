@@ -3,7 +3,6 @@
 One file a convention, named after its id, read when it is asked for and once.
 """
 
-import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -61,15 +60,9 @@ def _read_once(file: Path | Traversable, id: str) -> Convention:
 def _understand(text: str, origin: str) -> Convention:
     data = parse(text, origin)
     reader = Reader(origin, text)
-    found: Convention | None = reader.table(Convention, data)
-    if found is not None:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found.id):
-            reader.fault(
-                "id", "s'écrit en minuscules sans accent, chiffres et tirets, par exemple « cd00-mon-action »."
-            )
-        coherence.check(found, reader)
+    found: Convention = reader.table(Convention, data, partial=True)
+    coherence.check(found, data, reader)
     reader.finish()
-    assert found is not None
     return found
 
 

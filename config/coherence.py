@@ -1,5 +1,6 @@
 """What a convention file names and what it declares must agree: each disagreement is one French sentence."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -8,41 +9,49 @@ from config import schema
 from config.reading import Reader, nearest
 
 
-def check(convention: schema.Convention, reader: Reader) -> None:
-    """Notes in ``reader`` every nature, exam, document or indicator named but not declared, and every contradiction."""
-    declared = {
-        "nature": [nature.code for nature in convention.nature],
-        "natures": [nature.code for nature in convention.nature],
-        "exam": [exam.code for exam in convention.exam],
-        "document": [document.code for document in convention.document_kind],
-    }
-    for list_name, codes in (
-        ("nature", declared["nature"]),
-        ("exam", declared["exam"]),
-        ("document_kind", declared["document"]),
-        ("indicator", [indicator.id for indicator in convention.indicator]),
-    ):
-        _twice(list_name, codes, reader)
-    for rank, nature in enumerate(convention.nature, 1):
-        if nature.funding:
-            _funding(nature.funding, convention, f"nature[{rank}].funding", declared["document"], reader)
+def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -> None:
+    """Notes in ``reader`` every nature, exam, document or indicator named but not declared, and every contradiction.
+
+    ``convention`` may be partial (None for a table found at fault); ``data`` is the file as it is, so that a faulty
+    table is not also said to be missing.
+    """
+    if isinstance(convention.id, str) and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", convention.id):
+        reader.fault("id", "s'écrit en minuscules sans accent, chiffres et tirets : « cd00-mon-action ».")
+    codes = {name: _codes(data, name, reader) for name in ("nature", "exam", "document_kind", "indicator")}
+    declared = {"nature": codes["nature"], "natures": codes["nature"]}
+    declared |= {"exam": codes["exam"], "document": codes["document_kind"]}
     if convention.quota:
         _known(convention.quota.nature, declared["nature"], "quota.nature", "[[nature]]", reader)
-    for rank, indicator in enumerate(convention.indicator, 1):
-        where = f"indicator[{rank}]"
-        _references(indicator, declared, where, reader)
-        _indicator(indicator, convention, where, reader)
-    for rank, rule in enumerate(convention.rule, 1):
-        where = f"rule[{rank}]"
-        _references(rule, declared, where, reader)
-        _rule(rule, convention, where, reader)
+    for rank, nature in _ranked(convention.nature):
+        if nature.funding:
+            where = f"nature[{rank}].funding"
+            if nature.funding.proof:
+                _known(nature.funding.proof, declared["document"], f"{where}.proof", "[[document_kind]]", reader)
+            _funding(nature.funding, data, where, reader)
+    for rank, indicator in _ranked(convention.indicator):
+        _references(indicator, declared, f"indicator[{rank}]", reader)
+        _indicator(indicator, convention, data, f"indicator[{rank}]", reader)
+    for rank, rule in _ranked(convention.rule):
+        _references(rule, declared, f"rule[{rank}]", reader)
+        _rule(rule, convention, data, f"rule[{rank}]", reader)
 
 
-def _twice(name: str, codes: list[str], reader: Reader) -> None:
-    for rank, code in enumerate(codes, 1):
-        if code in codes[: rank - 1]:
-            key = "id" if name == "indicator" else "code"
-            reader.fault(f"{name}[{rank}].{key}", f"« {code} » est déjà pris ; donnez-lui un autre nom.")
+def _ranked(items: tuple[Any, ...] | None) -> list[tuple[int, Any]]:
+    return [(rank, item) for rank, item in enumerate(items or (), 1) if item is not None]
+
+
+def _codes(data: dict[str, Any], name: str, reader: Reader) -> list[str]:
+    """The codes (ids, for indicators) declared in the tables ``name``; notes those declared twice."""
+    key = "id" if name == "indicator" else "code"
+    tables = data.get(name)
+    codes: list[str] = []
+    for rank, table in enumerate(tables if isinstance(tables, list) else [], 1):
+        code = table.get(key) if isinstance(table, dict) else None
+        if isinstance(code, str):
+            if code in codes:
+                reader.fault(f"{name}[{rank}].{key}", f"« {code} » est déjà pris ; donnez-lui un autre nom.")
+            codes.append(code)
+    return codes
 
 
 def _references(item: Any, declared: dict[str, list[str]], where: str, reader: Reader) -> None:
@@ -50,8 +59,11 @@ def _references(item: Any, declared: dict[str, list[str]], where: str, reader: R
         if field.name in declared:
             named = getattr(item, field.name)
             table = "[[document_kind]]" if field.name == "document" else f"[[{field.name.removesuffix('s')}]]"
-            for code in (named,) if isinstance(named, str) else named:
-                _known(code, declared[field.name], f"{where}.{field.name}", table, reader)
+            if isinstance(named, str):
+                _known(named, declared[field.name], f"{where}.{field.name}", table, reader)
+                continue
+            for rank, code in enumerate(named, 1):
+                _known(code, declared[field.name], f"{where}.{field.name}[{rank}]", table, reader)
 
 
 def _known(code: str, codes: Iterable[str], where: str, table: str, reader: Reader) -> None:
@@ -59,14 +71,10 @@ def _known(code: str, codes: Iterable[str], where: str, table: str, reader: Read
         reader.fault(where, f"« {code} » n'est déclaré dans aucun {table}{nearest(code, codes) or '.'}")
 
 
-def _funding(
-    funding: schema.Funding, convention: schema.Convention, where: str, documents: list[str], reader: Reader
-) -> None:
-    if funding.proof:
-        _known(funding.proof, documents, f"{where}.proof", "[[document_kind]]", reader)
+def _funding(funding: schema.Funding, data: dict[str, Any], where: str, reader: Reader) -> None:
     if funding.per == "bloc" and funding.block is None:
         reader.fault(f"{where}.block", 'clé obligatoire pour per = "bloc" ; ajoutez block = "6 mois".')
-    if convention.window is None:
+    if "window" not in data:
         reader.fault(where, "des heures payables demandent une fenêtre d'éligibilité ; ajoutez un tableau [window].")
     if funding.faj_ages:
         _ages(funding.faj_ages, f"{where}.faj_ages", reader)
@@ -79,13 +87,18 @@ def _ages(ages: tuple[int, ...], where: str, reader: Reader) -> None:
         reader.fault(where, "attend le premier et le dernier âge admis, par exemple [18, 25].")
 
 
-def _indicator(indicator: schema.Indicator, convention: schema.Convention, where: str, reader: Reader) -> None:
-    if isinstance(indicator, schema.PayableAmount):
-        nature = convention.nature_of(indicator.nature)
-        if nature and nature.funding is None:
-            reader.fault(f"{where}.nature", f"« {nature.code} » n'a pas de prix ; ajoutez [nature.funding].")
+def _unfunded(code: str, convention: schema.Convention) -> bool:
+    """Whether the file declares this nature, soundly, without a price."""
+    return any(nature.code == code and nature.funding is None for _, nature in _ranked(convention.nature))
+
+
+def _indicator(
+    indicator: schema.Indicator, convention: schema.Convention, data: dict[str, Any], where: str, reader: Reader
+) -> None:
+    if isinstance(indicator, schema.PayableAmount) and _unfunded(indicator.nature, convention):
+        reader.fault(f"{where}.nature", f"« {indicator.nature} » n'a pas de prix ; ajoutez [nature.funding].")
     if isinstance(indicator, schema.PlaceEstimate):
-        counted = {other.id: other for other in convention.indicator if isinstance(other, schema.Attendances)}
+        counted = {one.id: one for _, one in _ranked(convention.indicator) if isinstance(one, schema.Attendances)}
         for key in ("attendances", "interviews"):
             named = getattr(indicator, key)
             if named not in counted:
@@ -94,7 +107,7 @@ def _indicator(indicator: schema.Indicator, convention: schema.Convention, where
             elif counted[named].target is None:
                 reader.fault(f"{where}.{key}", f"« {named} » n'a pas d'objectif ; ajoutez-lui target.")
     loans = isinstance(indicator, schema.LoanDays | schema.Mopeds) or getattr(indicator, "of", "") == "prêts"
-    if loans and convention.park is None:
+    if loans and "park" not in data:
         reader.fault(where, "cet indicateur compte des prêts ; ajoutez un tableau [park].")
     _target(getattr(indicator, "target", None), indicator, convention, f"{where}.target", reader)
 
@@ -131,14 +144,13 @@ _NEEDS: tuple[tuple[tuple[type, ...], str], ...] = (
 )
 
 
-def _rule(rule: schema.Rule, convention: schema.Convention, where: str, reader: Reader) -> None:
+def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any], where: str, reader: Reader) -> None:
     for kinds, table in _NEEDS:
-        if isinstance(rule, kinds) and getattr(convention, table) is None:
+        if isinstance(rule, kinds) and table not in data:
             reader.fault(where, f"la règle {rule.rule} lit le tableau [{table}] ; ajoutez-le.")
     if isinstance(rule, schema.VolumeCap | schema.ModuleEligibility):
         for code in rule.natures:
-            nature = convention.nature_of(code)
-            if nature and nature.funding is None:
+            if _unfunded(code, convention):
                 reader.fault(f"{where}.natures", f"« {code} » n'a pas de volume ; ajoutez [nature.funding].")
     if isinstance(rule, schema.Exclusivity) and rule.family != convention.family:
         reader.fault(f"{where}.family", f"« {rule.family} » n'est pas la famille de cette convention (clé family).")

@@ -79,8 +79,11 @@ class Reader:
         if self.sentences:
             raise Faults(self.sentences)
 
-    def table(self, cls: type, data: Any, where: str = "") -> Any:
-        """``data`` as an instance of ``cls``, or None when something in it is wrong (noted)."""
+    def table(self, cls: type, data: Any, where: str = "", partial: bool = False) -> Any:
+        """``data`` as an instance of ``cls``, or None when something in it is wrong (noted).
+
+        ``partial``: an instance even so, with None for what is wrong, so that the rest can be checked.
+        """
         if not isinstance(data, dict):
             self.fault(where or "le fichier", "attend un tableau de clés et de valeurs.")
             return None
@@ -91,16 +94,23 @@ class Reader:
         fields = {field.name: field for field in dataclasses.fields(chosen) if field.init}
         tag = [key for key in getattr(chosen, "tag", ()) if hasattr(chosen, key)]
         faults = len(self.sentences)
+        misspelt = ""
         for key in data:
             if key not in fields and key not in tag:
-                self.fault(_join(where, key), f"clé inconnue{nearest(key, [*fields, *tag]) or '.'}")
+                meant = nearest(key, [*fields, *tag])
+                misspelt += meant
+                self.fault(_join(where, key), f"clé inconnue{meant or '.'}")
         values = {}
         for name, field in fields.items():
             if name in data:
                 values[name] = self.value(hints[name], data[name], _join(where, name))
             elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+                if f"« {name} »" in misspelt:
+                    continue
                 self.fault(_join(where, name), f"clé obligatoire absente ; ajoutez {name} = {_example(hints[name])}.")
-        return chosen(**values) if len(self.sentences) == faults else None
+        if len(self.sentences) == faults:
+            return chosen(**values)
+        return chosen(**{name: values.get(name) for name in fields}) if partial else None
 
     def _choose(self, cls: type, data: dict, where: str) -> type | None:
         """The dataclass to read: ``cls`` itself, or the one of its kinds that the tag keys name."""

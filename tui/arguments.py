@@ -34,10 +34,10 @@ class Misused(Exception):
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser in French that raises Misused instead of leaving."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         argparse._ = lambda text: _FRENCH.get(text, text)  # type: ignore[attr-defined]
-        kwargs.setdefault("formatter_class", _Help)
-        super().__init__(*args, allow_abbrev=False, **kwargs)
+        options: dict[str, Any] = {"formatter_class": _Help, "allow_abbrev": False} | kwargs
+        super().__init__(**options)
 
     def error(self, message: str) -> NoReturn:
         said = re.sub(r"[\x00-\x1f\x7f]", " ", message)

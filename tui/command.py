@@ -47,9 +47,12 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _told(["Interrompu."], WRONG)
     except Exception as defect:
-        from tui.crash import report
+        from config.settings import home
+        from tui.crash import write_crash
 
-        return _told([report(defect)], DEFECT)
+        return _told([write_crash(home(), defect)], DEFECT)
+    finally:
+        _close_database()
 
 
 def _run(words: list[str]) -> int:
@@ -256,6 +259,12 @@ def _installation() -> "Settings":
     found = settings.load(home)
     open_database(settings.database_url(found, home))
     return found
+
+
+def _close_database() -> None:
+    tables = sys.modules.get("models.tables")
+    if tables is not None and tables.database.obj is not None:
+        tables.database.close()
 
 
 def _who(settings: "Settings") -> str:

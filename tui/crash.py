@@ -6,16 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 
-def report(defect: BaseException) -> str:
-    """Writes what is needed to repair into the home, and returns the French sentence to show."""
+def write_crash(folder: Path, defect: BaseException) -> str:
+    """Writes what is needed to repair into ``folder``, and returns the French sentence to show."""
+    path = folder / f"incident-{datetime.now():%Y%m%d-%H%M%S}.txt"
     try:
-        from config.settings import home
-
-        folder = home()
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"incident-{datetime.now():%Y%m%d-%H%M%S}.txt"
         path.write_text(told(defect), encoding="utf-8")
-    except Exception:
+    except OSError:
         return "Assidu a rencontré un défaut et s'est arrêté ; vos données enregistrées sont intactes."
     return (
         "Assidu a rencontré un défaut et s'est arrêté ; vos données enregistrées sont intactes. "

@@ -73,7 +73,8 @@ def told(convention: Convention) -> list[str]:
 
 
 def _parameters(rule: Rule, convention: Convention) -> str:
-    labels = {one.code: one.label for one in (*convention.document_kind, *convention.nature)}
+    labels = {one.code: one.label for one in convention.document_kind}
+    labels |= {one.code: one.label for one in convention.nature}
     exams = {one.code: one.label for one in convention.exam}
     hints = {field.name: field.type for field in fields(rule)}
     said = [f"{WORDS['of']} : {rule.of}"] if hasattr(rule, "of") else []
