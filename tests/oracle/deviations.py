@@ -125,7 +125,7 @@ def loan_length(book: Book, today: date) -> Found:
     for chain in chains(book, today):
         _, _, limit = ceilings(chain, today)
         if max(loan.get("Retour") or today for loan in chain) > limit:
-            yield chain[0]["Action"], chain[0]["Participant"], limit
+            yield chain[-1]["Action"], chain[-1]["Participant"], limit
 
 
 def loan_extension(book: Book, today: date) -> Found:
@@ -155,7 +155,7 @@ def eligibility(book: Book, today: date) -> Found:
         borrower = the_person(book, loan["Participant"])
         if public(borrower) == "FAJ":
             birth = borrower.get("Naissance")
-            if birth is None or not 18 <= age(birth, loan["Départ"]) <= 25:
+            if birth and not 18 <= age(birth, loan["Départ"]) <= 25:  # nothing said of an unknown age
                 yield loan["Action"], loan["Participant"], loan["Départ"]
 
 
@@ -249,6 +249,8 @@ def missing_document(book: Book, today: date) -> Found:
             ):
                 yield action["Code"], person, day
     for loan in rows(book, "Prêts"):
+        if loan["Départ"] > today:
+            continue  # not due yet
         papers = rows(
             book,
             "Documents",

@@ -22,18 +22,17 @@ def cut(loans: list[dict], today: date) -> list[list[dict]]:
 
 
 def chains(book: Book, today: date) -> list[list[dict]]:
-    """Every chain that ran or runs: loans still to come are in none."""
+    """Every chain that ran or runs, whatever the action: loans still to come are in none."""
     found = []
-    people = sorted({(loan["Action"], loan["Participant"]) for loan in rows(book, "Prêts")})
-    for action, person in people:
-        begun = [loan for loan in rows(book, "Prêts", Action=action, Participant=person) if loan["Départ"] <= today]
-        found += cut(begun, today)
+    for person in sorted({loan["Participant"] for loan in rows(book, "Prêts")}):
+        lent = rows(book, "Prêts", Participant=person)
+        found += cut([loan for loan in lent if loan["Départ"] <= today], today)
     return found
 
 
 def chain_of(book: Book, loan: dict, today: date) -> list[dict]:
     """The chain a loan is part of, loans still to come in it."""
-    mine = rows(book, "Prêts", Action=loan["Action"], Participant=loan["Participant"])
+    mine = rows(book, "Prêts", Participant=loan["Participant"])
     return next(chain for chain in cut(mine, today) if loan in chain)
 
 

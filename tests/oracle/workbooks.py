@@ -23,6 +23,10 @@ class Maker:
         self.book = Book()
         self.start = self.dice.choice((*MONTH_ENDS, date(2020, 1, 1), date(2020, 4, 15), date(2020, 9, 7)))
         self.today = after(self.start, self.dice.choice((150, 330, 366, 400, 520, 700)))
+        if self.dice.random() < 0.3:  # the first of a month, when rhythms and short months bite
+            self.today = self.today.replace(day=1)
+        self.turns = [self.today, after(self.today, -1), after(self.today, 1)]
+        self.turns += [later(self.today, -months) for months in (1, 3, 4, 8, 12)]
         self.people: list[str] = []
 
     def add(self, sheet: str, **cells) -> dict:
@@ -51,6 +55,8 @@ class Maker:
             years = self.dice.choice((18, 18, 26, 26, 22, 40))
             near_birthday = after(self.start, self.dice.randint(-20, 500))
             birth = later(near_birthday, -12 * years) if self.maybe(0.88) else None
+            if self.maybe(0.05):
+                birth = date(2000, 2, 29)
             self.add(
                 "Participants",
                 Identifiant=code,
@@ -70,10 +76,14 @@ class Maker:
 
     def stays(self, action: dict, who: list[str], renewals: bool = False, evaluation: bool = False) -> None:
         for person in who:
-            entry = self.day(action["Début"], after(action["Début"], 70))
+            entry = self.near(self.turns, action["Début"], after(action["Début"], 70))
+            if self.maybe(0.03):
+                entry = after(action["Fin"], self.dice.choice((0, 1)))
             for _ in range(self.dice.choice((1, 1, 1, 2, 3))):
                 long = after(later(entry, self.dice.choice((2, 4, 7, 12, 12, 14))), self.dice.choice((-1, 0, 1)))
                 out = long if self.maybe(0.55) else None
+                if out and self.maybe(0.4):
+                    out = self.near(self.turns, entry, max(entry, action["Fin"]))
                 hours = self.dice.choice((None, 0, 2399, 2400, 2401))
                 renewed = None
                 if renewals and self.maybe(0.5):
@@ -92,7 +102,7 @@ class Maker:
                 )
                 if out is None and self.maybe(0.8):
                     break
-                entry = after(out or later(entry, 3), self.dice.choice((0, 1, 12, 60)))
+                entry = max(after(entry, 1), after(out or later(entry, 3), self.dice.choice((0, 1, 12, 60))))
 
     def session(
         self, action: dict, number: int, nature: str, day: date, minutes: int, who: list[str], hour=None
@@ -177,7 +187,9 @@ class Maker:
         for action in actions:
             for number in range(self.dice.randint(18, 40)):
                 module = self.dice.choice(("diagnostic", "module-1", "module-1", "module-2", "module-2", "module-3"))
-                day = self.near(anchors, after(action["Début"], -5), max(after(self.today, 20), action["Fin"]))
+                day = self.near(
+                    anchors + self.turns, after(action["Début"], -5), max(after(self.today, 20), action["Fin"])
+                )
                 minutes = {"module-1": 150, "module-3": 420}.get(module, 180) - self.dice.choice((0, 0, 30, 75))
                 who = keen if len(keen) < 4 else self.some(1, 6)
                 self.session(action, number, module, day, minutes, who)
@@ -199,7 +211,9 @@ class Maker:
             last = max(action["Fin"], after(self.today, 10))
             for count in range(self.dice.randint(8, 22)):
                 minutes = self.dice.choice((119, 120, 150, 180, 181, 240))
-                self.session(action, count, "seance", self.day(action["Début"], last), minutes, self.some(5, 10))
+                self.session(
+                    action, count, "seance", self.near(self.turns, action["Début"], last), minutes, self.some(5, 10)
+                )
             for count in range(40, self.dice.randint(41, 75) if kind != "b" else 40):
                 minutes = self.dice.choice((44, 45, 50, 60, 61))
                 self.session(action, count, "entretien", self.day(action["Début"], last), minutes, self.some(1, 2))
@@ -217,7 +231,7 @@ class Maker:
         code, last = action["Code"], max(action["Fin"], after(self.today, 30))
         for number in range(self.dice.randint(30, 60)):
             nature = self.dice.choice(("conduite", "conduite", "conduite", "code", "atelier", "entretien"))
-            day = self.day(action["Début"], last)
+            day = self.near(self.turns, action["Début"], last)
             chosen = self.dice.sample(who, 1) if nature == "conduite" else self.some(2, 6)
             minutes = self.dice.choice((60, 90, 120)) if nature != "conduite" else self.dice.choice((120, 240, 480))
             self.session(action, number, nature, day, minutes, chosen)
@@ -317,7 +331,7 @@ class Maker:
         for number in range(self.dice.choice((3, 5, 7, 8, 9))):
             service = after(action["Début"], self.dice.choice((-40, 0, 0, 20)))
             out = self.day(after(service, 60), action["Fin"]) if self.maybe(0.3) else None
-            plate = f"AB-{number:03d}-CD"
+            plate = f"{code[-2:]}-{number:03d}-CD"
             moped = self.add(
                 "Cyclomoteurs",
                 Action=code,
@@ -339,7 +353,9 @@ class Maker:
             self.loans(code, plate, service, end, still)
 
     def loans(self, code: str, plate: str, first: date, last: date, still: set[date]) -> None:
-        day = after(first, self.dice.choice((0, 0, 3, 15)))
+        day = self.near(self.turns, first, after(first, 40))
+        if day > last:
+            return
         who = self.dice.choice(self.people)
         while day <= min(last, after(self.today, 40)) and self.maybe(0.92):
             if day in still:
@@ -392,4 +408,6 @@ def made_up(seed: int) -> tuple[Book, date]:
         maker.licence()
     if part in (3, 4):
         maker.mobility()
+    if part == 3:
+        maker.mobility("SCOOT-2")
     return Book(maker.book), maker.today
