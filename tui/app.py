@@ -131,7 +131,7 @@ class AssiduApp(App[None]):
         else:
             self.push_screen(screen)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         if isinstance(self.screen, ModalScreen):
             self.screen.dismiss(None)
         elif len(self.screen_stack) > 1:
@@ -192,7 +192,11 @@ class AssiduApp(App[None]):
     def action_search(self) -> None:
         from tui.screens.search import SearchScreen
 
-        self.push_screen(SearchScreen(), lambda found: found and self.open_record(*found))
+        self.push_screen(SearchScreen(), self._open_found)
+
+    def _open_found(self, found: tuple[str, int] | None) -> None:
+        if found is not None:
+            self.open_record(*found)
 
     def action_undo(self) -> None:
         """Takes back the operator's last act; in a text field the key belongs to the field."""
@@ -242,12 +246,12 @@ class AssiduApp(App[None]):
         """A defect: one sentence, a crash file without anyone's name, and out."""
         from rich.text import Text
 
-        from tui.crash import report
+        from tui.crash import write_crash
 
         self._return_code = DEFECT
         if self._exception is None:
             defect = getattr(error, "error", error)  # what a worker failed of
             self._exception = defect
             self._exception_event.set()
-            self._exit_renderables.append(Text(report(defect)))
+            self._exit_renderables.append(Text(write_crash(self.home, defect)))
         self._close_messages_no_wait()

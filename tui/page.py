@@ -12,7 +12,7 @@ class ParkScreen(Page):
         …
 """
 
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
@@ -27,24 +27,30 @@ from models.clock import today
 from models.journal import Refused
 from tui import french
 
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
 Answer = TypeVar("Answer")
 
 
 class _Spoken:
     """Built-in descriptions in French; a Refused raised by any handler of the screen is told, never a crash."""
 
-    HELP: ClassVar[str] = ""
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> "AssiduApp": ...
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        bindings = super().active_bindings  # type: ignore[misc]
+        bindings: dict[str, ActiveBinding] = super().active_bindings  # type: ignore[misc]
         return {key: french.described(active) for key, active in bindings.items()}
 
     async def _dispatch_message(self, message: Message) -> None:
         try:
             await super()._dispatch_message(message)  # type: ignore[misc]
         except Refused as refused:
-            self.app.notify(str(refused), severity="warning")  # type: ignore[attr-defined]
+            self.app.notify(str(refused), severity="warning")
 
 
 class Heading(Widget):
@@ -104,7 +110,7 @@ def _namespace(active: ActiveBinding) -> str:
     return "screen" if isinstance(active.node, Screen) else "focused"
 
 
-class Page(_Spoken, Screen[None]):
+class Page(_Spoken, Screen[None]):  # type: ignore[misc]
     """A full screen with its heading and its hints; ``body`` gives what is between."""
 
     def compose(self) -> ComposeResult:
@@ -128,7 +134,7 @@ class Page(_Spoken, Screen[None]):
         heading.refresh()
 
 
-class Dialog(_Spoken, ModalScreen[Answer], Generic[Answer]):
+class Dialog(_Spoken, ModalScreen[Answer], Generic[Answer]):  # type: ignore[misc]
     """A small window over a screen. Échap closes it without an answer."""
 
     BINDINGS: ClassVar = [

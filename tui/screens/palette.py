@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.content import Content
@@ -42,7 +43,7 @@ def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
     yield Command("Annuler mon dernier acte", "Ctrl+Z", _runner(app, "undo", app))
     for theme, label in THEMES.items():
         if theme in app.available_themes:
-            yield Command(label, "", lambda theme=theme: setattr(app, "theme", theme))
+            yield Command(label, "", partial(setattr, app, "theme", theme))
     yield Command("Aide de cet écran", "F1", app.action_help)
     yield Command("Quitter Assidu", "Ctrl+Q", app.exit)
 

@@ -11,13 +11,13 @@ from textual.content import Content
 
 from models import sessions, wording
 from models.clock import today
-from models.due import Due, due
 from models.journal import Refused
 from models.sessions import Line
 from tui.page import Page
 from tui.widgets.rows import Row, Rows, fit
 
 if TYPE_CHECKING:
+    from models.due import Due
     from tui.app import AssiduApp
 
 MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
@@ -25,7 +25,7 @@ OLDEST_SHOWN = 50
 
 
 class TodayScreen(Page):
-    """The day at hand. ``day`` is the day shown; ``mine``: only the sessions of the operator."""
+    """The day at hand. ``mine``: only the sessions of the operator."""
 
     TITLE = "Aujourd'hui"
     HELP = (
@@ -36,8 +36,8 @@ class TodayScreen(Page):
         "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de personnes"
         " marquées sur le nombre attendu.\n"
         "v montre vos séances ou celles de toute l'équipe. ← et → changent de jour, a revient à aujourd'hui.\n"
-        "n prépare une séance. Sur celle qui est choisie : m la modifie (jour, heures, thème, formateur…), c l'annule avec"
-        " son motif ou la rétablit, Suppr la supprime si personne n'y est marqué."
+        "n prépare une séance. Sur celle qui est choisie : m la modifie (jour, heures, thème, formateur…), c l'annule"
+        " avec son motif ou la rétablit, Suppr la supprime si personne n'y est marqué."
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle séance", id="today.new"),
@@ -52,35 +52,48 @@ class TodayScreen(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self.day: Date = today()
+        self.shift = 0
         self.mine: bool | None = None
+        self.late: list[Line] = []
+        self.lines: list[Line] = []
+        self.falling: list[Due] = []
+
+    @property
+    def day(self) -> Date:
+        """The day shown: today, or ``shift`` days from it."""
+        return today().add(days=self.shift)
 
     def body(self) -> ComposeResult:
         yield Rows(id="day")
 
     def on_resize(self) -> None:
-        self.reload()
+        self._show()
 
     def reload(self) -> None:
-        now = today()
         if self.mine is None:
-            self.mine = self._has_mine(now)
-        trainer = self.app.who if self.mine else None
-        late = sessions.uncalled(now, trainer) if self.day == now else []
-        lines = sessions.sessions_of_day(self.day, trainer)
-        falling = due(now) if self.day == now else []
-        first = next((line for line in [*late, *lines] if line.to_call), None)
-        rows = [*self._late(late), *self._day(lines), *self._due(falling)]
-        listing = self.query_one(Rows)
-        wanted = None
-        if listing.target is None and first is not None:
-            wanted = ("Session", first.session.id)
-        listing.show(rows, wanted)
-        self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
+            self.mine = bool(self.app.who) and self._read(self.app.who)
+        self._read(self.app.who if self.mine else None)
+        self._show()
+        self.call_after_refresh(self._read_due)  # the sessions first: what falls due can wait until they are seen
 
-    def _has_mine(self, now: Date) -> bool:
-        who = self.app.who
-        return bool(who) and bool(sessions.sessions_of_day(now, who) or sessions.uncalled(now, who))
+    def _read(self, trainer: str | None) -> bool:
+        """Reads the sessions to show; false when there is none."""
+        self.late = sessions.uncalled(today(), trainer) if not self.shift else []
+        self.lines = sessions.sessions_of_day(self.day, trainer)
+        return bool(self.late or self.lines)
+
+    def _read_due(self) -> None:
+        from models.due import due
+
+        self.falling = due(today()) if not self.shift else []
+        self._show()
+
+    def _show(self) -> None:
+        first = next((line for line in [*self.late, *self.lines] if line.to_call), None)
+        listing = self.query_one(Rows)
+        wanted = ("Session", first.session.id) if first is not None and listing.target is None else None
+        listing.show([*self._late(self.late), *self._day(self.lines), *self._due(self.falling)], wanted)
+        self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
 
     def _late(self, lines: list[Line]) -> list[Row]:
         if not lines:
@@ -98,7 +111,7 @@ class TodayScreen(Page):
             rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "dim")))
         return [*rows, *(self._session(line, "") for line in lines), Row("")]
 
-    def _due(self, falling: list[Due]) -> list[Row]:
+    def _due(self, falling: list["Due"]) -> list[Row]:
         if not falling:
             return []
         width = max(20, self.size.width - 12)
@@ -134,7 +147,7 @@ class TodayScreen(Page):
 
     def action_day(self, step: int) -> None:
         """Another day, or today for 0."""
-        self.day = self.day.add(days=step) if step else today()
+        self.shift = self.shift + step if step else 0
         self.query_one(Rows).highlighted = None
         self.reload()
 
