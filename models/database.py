@@ -55,6 +55,11 @@ def open_database(url: str) -> SqliteDatabase:
     return engine
 
 
+def snapshot():
+    """One state of the base for several readings, that neither waits for a writer nor makes one wait."""
+    return tables.database.atomic("DEFERRED")
+
+
 def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
     mark = engine.execute_sql("PRAGMA application_id").fetchone()[0]
     version = engine.execute_sql("PRAGMA user_version").fetchone()[0]

@@ -1,0 +1,96 @@
+"""The indicator workbook of an action over a period: figures as live formulas over the facts they count."""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pendulum import Date
+from xlsxwriter.exceptions import XlsxFileError
+
+from models.clock import today
+from models.database import snapshot
+from models.export.book import Book, CannotWrite
+from models.export.facts import Facts, lists_of
+from models.export.kinds import Area
+from models.export.summary import About, Summary
+from models.export.tallies import Tally, tallies
+from models.export.telling import has_details, write_definitions, write_details, write_deviations
+from models.indicators import Figure, figures
+from models.rules import deviations
+from models.scope import Scope
+from models.tables import Action
+
+TABLE_ROWS = 20_000
+
+
+def write(action: Action, start: Date, end: Date, path: Path, author: str, operator: str = "") -> None:
+    """Writes the workbook of ``action`` from ``start`` to ``end``, both in it, to ``path``, whole or not at all.
+
+    ``author`` is the person who asks for it, ``operator`` the structure's name. The same data, period and day give the
+    same bytes. Above ``TABLE_ROWS`` facts of one kind the workbook is written row by row, with filters for tables.
+    Raises CannotWrite, with a French sentence, when the folder or the file does not let itself be written.
+    """
+    scope = Scope(action, start, end)
+    if path.is_dir():
+        raise CannotWrite(f"{path} : c'est un dossier ; donnez un nom de fichier, par exemple indicateurs.xlsx.")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with snapshot(), TemporaryDirectory() as scratch:
+            _fill(scope, draft, scratch, About(operator, author))
+        draft.replace(path)
+    except (OSError, XlsxFileError) as fault:
+        raise CannotWrite(_in_french(path, fault)) from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
+    computed = figures(scope.action, scope.start, scope.end)
+    columns = tallies(scope, computed)
+    lists = lists_of(scope, {tally.table for tally in columns})
+    large = any(facts.count() > TABLE_ROWS for facts in lists)
+    book = Book(
+        draft, scratch, large, about.operator, f"{scope.action.code} · {scope.start:%d/%m/%Y} – {scope.end:%d/%m/%Y}"
+    )
+    book.describe(f"Indicateurs – {scope.spec.title} – {scope.action.code}", about.author, today())
+    summary = Summary(book, scope, computed, about)
+    details = book.sheet("Détail") if has_details(computed) else None
+    write_definitions(book, book.sheet("Définitions"), scope)
+    write_deviations(book, book.sheet("Écarts"), deviations(scope.action))
+    cells = summary.cells(*_write_facts(book, lists, columns))
+    summary.fill(cells)
+    if details:
+        write_details(book, details, computed, cells)
+    book.workbook.close()
+
+
+def _write_facts(
+    book: Book, lists: list[Facts], columns: list[Tally]
+) -> tuple[dict[tuple[str, str], Area], dict[tuple[str, str], Area]]:
+    """Writes the detail sheets; gives where each counting column is, by what it sums, and the others by sheet and header."""
+    areas: dict[tuple[str, str], Area] = {}
+    parts: dict[tuple[str, str], Area] = {}
+    for facts in lists:
+        counting = [tally for tally in columns if tally.table is facts.table]
+        heads = [*facts.columns, *(tally.head for tally in counting)]
+        rows = facts.rows([tally.quantities for tally in counting])
+        last = book.list(book.sheet(facts.sheet), heads, rows)
+        for rank, column in enumerate(facts.columns):
+            parts[facts.sheet, column.label] = Area(facts.sheet, rank, last)
+        for rank, tally in enumerate(counting, len(facts.columns)):
+            if tally.sums:
+                areas[tally.sums] = Area(facts.sheet, rank, last)
+    return areas, parts
+
+
+def _in_french(path: Path, fault: Exception) -> str:
+    if not path.parent.is_dir():
+        return f"{path} : le dossier n'existe pas ; créez-le ou choisissez-en un autre."
+    if isinstance(fault, PermissionError):
+        return (
+            f"{path} : écriture refusée ; fermez ce fichier s'il est ouvert ailleurs, ou choisissez un autre dossier."
+        )
+    return f"{path} : le fichier ne peut pas être écrit ; vérifiez la place sur le disque et vos droits sur le dossier."
+
+
+__all__ = ["TABLE_ROWS", "CannotWrite", "Figure", "write"]

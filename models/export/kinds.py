@@ -1,0 +1,83 @@
+"""The kinds of cell: how a stored value becomes what a spreadsheet holds, with its number format and width.
+
+A spreadsheet counts days from 30/12/1899 and a duration as a fraction of a day; both are then added up as numbers.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from xlsxwriter.utility import xl_col_to_name
+
+FIRST_DAY = date(1899, 12, 30).toordinal()
+LONGEST_TEXT = 32767
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@cache
+def serial(day: str) -> int:
+    """A day AAAA-MM-JJ as a spreadsheet counts it."""
+    return date.fromisoformat(day).toordinal() - FIRST_DAY
+
+
+def moment(text: str) -> float:
+    """AAAA-MM-JJ HH:MM:SS as days and a fraction of a day."""
+    hours, minutes, seconds = int(text[11:13]), int(text[14:16]), int(text[17:19])
+    return serial(text[:10]) + (hours * 3600 + minutes * 60 + seconds) / 86400
+
+
+def plain(text: str) -> str:
+    """A text that a cell can hold: no control character, at most 32 767 characters, never taken for markup."""
+    if not text.isprintable():
+        text = _UNFIT.sub(" ", text)
+    if len(text) > LONGEST_TEXT:
+        text = text[: LONGEST_TEXT - 1] + "…"
+    if text.startswith("<r>") and text.endswith("</r>"):  # xlsxwriter would copy it unescaped, as rich text
+        text += " "
+    return text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``form`` is the number format, ``width`` the column's in characters; ``convert`` gives a number unless ``text``."""
+
+    form: str
+    width: float
+    convert: Callable[[Any], Any] | None = None
+    text: bool = False
+    wrap: bool = False
+
+
+def _day_fraction(minutes: int) -> float:
+    return minutes / 1440
+
+
+CODE = Kind("@", 12, plain, text=True)
+TEXT = Kind("@", 20, plain, text=True)
+NOTE = Kind("General", 50, plain, text=True, wrap=True)
+YES_NO = Kind("@", 9, lambda answer: "oui" if answer else "non", text=True)
+WHOLE = Kind("0", 9)
+DECIMAL = Kind("#,##0.00", 10)
+DAY = Kind("dd/mm/yyyy", 11, serial)
+MONTH = Kind("mm/yyyy", 9, lambda month: serial(f"{month}-01"))
+MOMENT = Kind("dd/mm/yyyy hh:mm", 16, moment)
+TIME = Kind("hh:mm", 7, _day_fraction)
+DURATION = Kind("[h]:mm", 8, _day_fraction)
+HOURS = Kind("0.00", 8, lambda minutes: minutes / 60)
+EUROS = Kind('#,##0.00 "€"', 11, lambda cents: cents / 100)
+
+
+@dataclass(frozen=True)
+class Area:
+    """The cells of one column below its header, as a formula names them; ``rows`` is at least 1."""
+
+    sheet: str
+    column: int
+    rows: int
+
+    def __str__(self) -> str:
+        letters = xl_col_to_name(self.column)
+        return f"'{self.sheet}'!${letters}$2:${letters}${self.rows + 1}"

@@ -1,0 +1,155 @@
+"""The first sheet: what the workbook is about, each figure as a live formula, and the figures against their targets."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from pendulum import Date
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from config import schema
+from models.clock import today
+from models.export import formulas
+from models.export.book import INK, PALE, Book
+from models.export.formulas import Cells
+from models.export.kinds import Area, plain
+from models.indicators import Figure, price
+from models.months import pro_rata
+from models.scope import Scope
+
+HEADERS = ("Indicateur", "Valeur", "Objectif", "Taux", "Unité", "Article")
+PLACES, MONTHS = "Places", "Mois de l'action, 12 au plus"
+WIDTHS = (62, 13, 13, 10, 13, 36)
+CHART_WIDTH, CHART_HEIGHT, CHARTS_A_LINE, CHART_LINES = 350, 190, 3, 10
+
+
+@dataclass(frozen=True)
+class About:
+    """Who wrote the workbook: the structure's name and the author's."""
+
+    operator: str
+    author: str
+
+
+def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
+    """What heads the sheet. Places and funded months are there even when empty: formulas read them."""
+    action, spec = scope.action, scope.spec
+    return [
+        ("Structure", about.operator),
+        ("Convention", f"{spec.title} ({spec.territory}, édition {spec.edition})"),
+        ("Cahier des charges", spec.document),
+        ("Action", f"{action.code} – {action.title}" if action.title else action.code),
+        ("Site", action.site),
+        ("Période, du", scope.start),
+        ("Période, au", scope.end),
+        (PLACES, action.places or 0),
+        (MONTHS, int(pro_rata(action.start, action.end) * 12)),
+        ("Établi le", today()),
+        ("Établi par", about.author),
+    ]
+
+
+class Summary:
+    """The sheet of indicators: laid out at once, filled when the detail sheets are written and their areas known."""
+
+    def __init__(self, book: Book, scope: Scope, figures: Sequence[Figure], about: About) -> None:
+        self.book, self.scope, self.figures = book, scope, figures
+        self.lines = lines_about(scope, about)
+        self.sheet: Worksheet = book.sheet("Indicateurs")
+        self.header = len(self.lines) + 2
+
+    def cells(self, areas: dict[tuple[str, str], Area], parts: dict[tuple[str, str], Area]) -> Cells:
+        """Where formulas find things, given the columns of the detail sheets."""
+        labels = [label for label, _ in self.lines]
+        return Cells(
+            areas,
+            parts,
+            {figure.indicator.id: self.header + 2 + rank for rank, figure in enumerate(self.figures)},
+            places=f"$B${labels.index(PLACES) + 2}",
+            months=f"$B${labels.index(MONTHS) + 2}",
+        )
+
+    def fill(self, cells: Cells) -> None:
+        sheet, book = self.sheet, self.book
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width)
+        sheet.write_string(0, 0, plain(f"Indicateurs – {self.scope.spec.title}"), book.look(bold=True, font_size=15))
+        for row, (label, value) in enumerate(self.lines, 1):
+            sheet.write_string(row, 0, label, book.look(font_color="#595959"))
+            self._about(row, value)
+        for column, label in enumerate(HEADERS):
+            sheet.write_string(self.header, column, label, book.header)
+        for row, figure in enumerate(self.figures, self.header + 1):
+            self._figure(row, figure, cells)
+        last = self._charts(self.header + len(self.figures) + 2)
+        sheet.repeat_rows(self.header)
+        sheet.print_area(0, 0, last, len(HEADERS) - 1)
+        sheet.freeze_panes(self.header + 1, 1)
+
+    def _about(self, row: int, value: Any) -> None:
+        if isinstance(value, Date):
+            serial = value.toordinal() - Date(1899, 12, 30).toordinal()
+            self.sheet.write_number(row, 1, serial, self.book.look(num_format="dd/mm/yyyy", align="left"))
+        elif isinstance(value, int):
+            self.sheet.write_number(row, 1, value, self.book.look(num_format="0", align="left"))
+        elif value:
+            self.sheet.write_string(row, 1, plain(value), self.book.look(bold=True))
+
+    def _figure(self, row: int, figure: Figure, cells: Cells) -> None:
+        indicator, book = figure.indicator, self.book
+        edge: dict[str, Any] = {"bottom": 1, "bottom_color": "#BFBFBF"}
+        text = book.look(text_wrap=True, **edge)
+        self.sheet.write_string(row, 0, plain(indicator.label), text)
+        shown = amount(book, indicator.unit, figure.value, bold=True, bg_color=PALE, **edge)
+        hour = price(self.scope.action, indicator) if isinstance(indicator, schema.PayableAmount) else 0
+        self.sheet.write_formula(row, 1, formulas.value(indicator, cells, hour), shown, float(figure.value))
+        target = formulas.target(indicator, cells)
+        if target is None or figure.target is None:
+            self.sheet.write_blank(row, 2, None, text)
+            self.sheet.write_blank(row, 3, None, text)
+        else:
+            self.sheet.write_formula(
+                row, 2, target, amount(book, indicator.unit, figure.target, **edge), float(figure.target)
+            )
+            rate = "" if figure.rate is None else float(figure.rate)
+            self.sheet.write_formula(
+                row, 3, formulas.rate(indicator, cells), book.look(num_format="0.0%", **edge), rate
+            )
+        self.sheet.write_string(row, 4, indicator.unit, text)
+        self.sheet.write_string(row, 5, plain(indicator.source), text)
+
+    def _charts(self, row: int) -> int:
+        """One small chart a figure that has a target, for they share no scale. Gives the last row they cover."""
+        aimed = [(line, one) for line, one in enumerate(self.figures, self.header + 1) if one.target]
+        if not aimed:
+            return row - 2
+        for rank, (line, figure) in enumerate(aimed):
+            chart = self.book.workbook.add_chart({"type": "bar"})
+            chart.add_series(
+                {
+                    "name": ["Indicateurs", line, 0],
+                    "categories": ["Indicateurs", self.header, 1, self.header, 2],
+                    "values": ["Indicateurs", line, 1, line, 2],
+                    "points": [{"fill": {"color": INK}}, {"fill": {"color": "#A6A6A6"}}],
+                    "data_labels": {"value": True, "font": {"size": 9}},
+                    "gap": 40,
+                }
+            )
+            chart.set_title({"name": plain(figure.indicator.label), "name_font": {"size": 10, "bold": True}})
+            chart.set_legend({"none": True})
+            chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+            chart.set_x_axis({"min": 0, "num_font": {"size": 8}, "major_gridlines": {"visible": False}})
+            chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
+            across, down = rank % CHARTS_A_LINE, rank // CHARTS_A_LINE
+            self.sheet.insert_chart(
+                row + down * CHART_LINES, 0, chart, {"x_offset": across * (CHART_WIDTH + 6), "object_position": 2}
+            )
+        return row + (-(-len(aimed) // CHARTS_A_LINE)) * CHART_LINES
+
+
+def amount(book: Book, unit: str, value: Fraction, **more: Any) -> Format:
+    """How a quantity of this unit is shown: hours and shares with two decimals, money in euros, counts whole."""
+    form = '#,##0.00 "€"' if unit == "€" else "#,##0.00" if unit == "heure" or value.denominator != 1 else "#,##0"
+    return book.look(num_format=form, **more)
