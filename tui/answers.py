@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from config.words import SEVERITIES
+
 if TYPE_CHECKING:
     from pendulum import Date
 
@@ -13,9 +15,7 @@ if TYPE_CHECKING:
     from models.indicators import Figure
     from models.rules import Deviation
     from models.tables import Action
-    from models.takeover import Fault, Report
-
-SEVERITIES = {"error": "erreur", "warning": "à vérifier", "info": "pour information"}
+    from models.takeover.report import Fault, Report
 
 
 def number(value: Fraction | int | None) -> int | float | None:
@@ -183,20 +183,6 @@ def hours_text(ledger: "Ledger") -> list[str]:
         *table(people),
     ]
     return [*lines, "", *table(moves)] if ledger.movements else lines
-
-
-def import_json(report: "Report") -> dict[str, Any]:
-    return {
-        "created": report.created,
-        "updated": report.updated,
-        "unchanged": report.unchanged,
-        "errors": [_fault(fault) for fault in report.errors],
-        "warnings": [_fault(fault) for fault in report.warnings],
-    }
-
-
-def _fault(fault: "Fault") -> dict[str, str]:
-    return {"sheet": fault.sheet, "cell": fault.cell, "value": fault.value, "message": fault.message}
 
 
 def import_text(report: "Report", dry_run: bool) -> list[str]:

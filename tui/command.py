@@ -146,16 +146,16 @@ def _import(asked: argparse.Namespace) -> int:
     _told([answers.fault_line(asked.file, fault, warning=False) for fault in report.errors], WRONG)
     _told([answers.fault_line(asked.file, fault, warning=True) for fault in report.warnings], DONE)
     if asked.json:
-        _print_json(answers.import_json(report))
+        _print_json(report.as_json())
     elif not report.errors:
         _say(answers.import_text(report, asked.dry_run))
     return WRONG if report.errors else DONE
 
 
 def _template(asked: argparse.Namespace) -> int:
+    path = _workbook(Path(asked.file))
     from models.takeover import write_template
 
-    path = _workbook(Path(asked.file))
     try:
         write_template(path)
     except OSError as fault:
@@ -212,12 +212,12 @@ def _hours(asked: argparse.Namespace) -> int:
 
 def _export(asked: argparse.Namespace) -> int:
     settings = _installation()
-    from models import export
-
     action = _action(asked.action)
     start, end = _period(action, asked)
     name = re.sub(r"[^\w.-]+", "-", f"{action.code}_{start}_{end}.xlsx")
     path = _workbook(Path(asked.output) if asked.output else Path(settings.export_folder or ".").expanduser() / name)
+    from models import export
+
     try:
         export.write(action, start, end, path, _who(settings))
     except OSError as fault:

@@ -6,24 +6,10 @@ from typing import Any
 
 from config.quantities import Cents, Days, Minutes, Months
 from config.schema import Convention, Rule
-from tui.answers import SEVERITIES, table
+from config.words import RULES, SEVERITIES
+from tui.answers import table
 
-RULES = {
-    "group-size": "Taille du groupe",
-    "session-length": "Durée d'une séance",
-    "stay-length": "Durée maximale",
-    "exclusivity": "Un seul parcours à la fois",
-    "volume-cap": "Volume d'heures payables",
-    "loan-length": "Durée d'un prêt",
-    "loan-extension": "Prolongation d'un prêt",
-    "eligibility": "Éligibilité",
-    "exam-attempts": "Présentations à l'examen",
-    "driving-quota": "Quota de conduite",
-    "missing-document": "Document attendu",
-    "interview-rhythm": "Rythme des entretiens",
-    "park-size": "Taille du parc",
-}
-EVERYWHERE = {"overlap": "Deux séances en même temps", "roll-not-called": "Appel non fait"}
+EVERYWHERE = ("overlap", "roll-not-called")  # what every action is checked for, whatever its convention
 WORDS = {
     "natures": "séances",
     "exam": "examen",
@@ -66,7 +52,7 @@ def told(convention: Convention) -> list[str]:
         if said := _parameters(rule, convention):
             lines.append(f"      {said}")
         lines.append(f"      {rule.remedy}")
-    lines += [f"  {said} [{rule}] — règle de gestion" for rule, said in EVERYWHERE.items()]
+    lines += [f"  {RULES[rule]} [{rule}] — règle de gestion" for rule in EVERYWHERE]
     if convention.readings:
         lines += ["", "Lectures retenues", *(f"  {reading}" for reading in convention.readings)]
     return lines
