@@ -162,7 +162,8 @@ def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterEx
                 f"{_name(stay.person)} : pas de « {_label(scope, rule.document)} » au {due:%d/%m/%Y} "
                 f"({moment} le {origin:%d/%m/%Y})."
             )
-            yield deviation(rule, scope.action.code, stay.person.code, due, message, ("Parcours", stay.id))
+            where = ("Parcours", stay.id)
+            yield deviation(rule, scope.action.code, stay.person.code, due, message, where, distinct=rule.document)
 
 
 def document_after_entry(scope: Scope, rule: schema.DocumentAfterEntry) -> Iterator[Deviation]:
