@@ -19,7 +19,6 @@ from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -28,6 +27,7 @@ from models import wording
 from models.journal import Refused
 from models.tables import Person
 from models.wording import Misread
+from tui.page import Dialog
 
 READERS: dict[str, Callable[[str], Any]] = {
     "date": wording.parse_day,
@@ -259,7 +259,7 @@ class Row(Vertical):
         if picker.value is None and (self.field.required or picker.line.value.strip()):
             if len(picker.found) != 1:
                 raise Misread("Tapez le début du nom, choisissez avec ↑ ↓, puis Entrée.")
-            picker.take()
+            return picker.found[0]
         return picker.value
 
     def say(self, sentence: str) -> None:
@@ -272,7 +272,7 @@ class Row(Vertical):
         (self.control.line if isinstance(self.control, PersonPicker) else self.control).focus()
 
 
-class FormScreen(ModalScreen[dict | None]):
+class FormScreen(Dialog[dict | None]):
     """Asks for ``fields`` and gives their typed values to ``on_submit``; closes with them, or with None.
 
     ``on_submit`` may raise Refused: the sentence is shown and the form stays open with all that was typed. ``doubt``
@@ -324,7 +324,7 @@ class FormScreen(ModalScreen[dict | None]):
         self._confirmed: dict[str, Any] | None = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="form", can_focus=False) as form:
+        with VerticalScroll(id="form", can_focus=not self.fields) as form:
             form.border_title = Content(self.heading)
             form.border_subtitle = Content("Entrée enregistrer · Échap abandonner · Tab champ suivant")
             if self.note:
@@ -338,7 +338,9 @@ class FormScreen(ModalScreen[dict | None]):
         for part in ("#preview", "#said"):
             self.query_one(part).display = False
         rows = list(self.query(Row))
-        if rows:
+        if not rows:
+            self.query_one("#form").focus()
+        else:
             next((row for row in rows if row.field.required and not row.field.default), rows[0]).focus_control()
         self._show_preview()
 
@@ -362,9 +364,6 @@ class FormScreen(ModalScreen[dict | None]):
             self.focus_next()
         else:
             self.focus_previous()
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
 
     def action_save(self) -> None:
         """Checks every field, then submits; the first wrong one gets the cursor."""
