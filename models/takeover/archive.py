@@ -1,0 +1,289 @@
+"""What a workbook file is made of, seen before it is loaded: its size, its cells in error, what makes it absurd.
+
+A workbook is a compressed archive of XML. A small file can expand without end, or place one cell a million rows away:
+such a file is refused on sight. Cells in error, which the reader gives as empty, are found here too.
+"""
+
+import re
+import zipfile
+import zlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import normpath
+from xml.parsers import expat
+
+EXPANDED = 2 * 1024**3  # bytes
+SPREAD = 200_000  # cells below which nothing is absurd
+SPARSE = 100  # times more places than cells
+WIDEST = 60_000_000  # places in all
+_CHUNK = 1 << 20
+_SMALL = 16 << 20
+
+IN_ERROR = "Cellule en erreur : corrigez la formule ou retapez la valeur."
+NOT_COMPUTED = (
+    "Formule sans résultat enregistré : ouvrez le classeur dans un tableur, enregistrez-le, puis recommencez."
+)
+
+
+class Unreadable(Exception):
+    """The file cannot be taken over at all; the message is a French sentence."""
+
+
+Flaws = dict[int, dict[int, str]]
+"""What is wrong with a cell, by row and column counted from 1."""
+
+
+@dataclass
+class Extent:
+    """How far a sheet reaches and how much it holds."""
+
+    rows: int = 0
+    columns: int = 0
+    cells: int = 0
+    flaws: Flaws = field(default_factory=lambda: defaultdict(dict))
+
+    def check(self, name: str) -> int:
+        """The places it takes in memory. Raises Unreadable when it reaches far beyond what it holds."""
+        places = self.rows * self.columns
+        if places > SPREAD and places > SPARSE * max(1, self.cells):
+            raise Unreadable(
+                f"Feuille « {name[:60]} » : elle s'étend sur {self.rows} lignes et {self.columns} colonnes pour "
+                f"{self.cells} cellules remplies ; recopiez vos lignes dans un classeur neuf."
+            )
+        return places
+
+
+def inspect(path: Path) -> dict[str, Flaws]:
+    """The cells in error of each sheet. Raises Unreadable for what is no workbook, damaged or absurdly large."""
+    if path.suffix.lower() not in (".xlsx", ".ods"):
+        raise Unreadable("Seuls les classeurs .xlsx et .ods se reprennent : enregistrez le fichier dans ce format.")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = _members(archive)
+            extents = _of_ods(archive, members) if path.suffix.lower() == ".ods" else _of_xlsx(archive, members)
+    except FileNotFoundError:
+        raise Unreadable("Fichier introuvable : vérifiez son nom et son dossier.") from None
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, ValueError, KeyError):
+        raise Unreadable(
+            "Ce n'est pas un classeur, ou il est abîmé : ouvrez-le dans un tableur et enregistrez-le de nouveau."
+        ) from None
+    except OSError:
+        raise Unreadable("Fichier illisible : fermez-le s'il est ouvert ailleurs et vérifiez vos droits.") from None
+    if sum(extent.check(name) for name, extent in extents.items()) > WIDEST:
+        raise Unreadable("Classeur trop grand : partagez-le en plusieurs fichiers.")
+    return {name: extent.flaws for name, extent in extents.items()}
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    infos = archive.infolist()
+    if sum(info.file_size for info in infos) > EXPANDED:
+        _too_large()
+    members = {info.filename: info for info in infos}
+    if len(members) < len(infos):
+        raise zipfile.BadZipFile
+    if any(info.flag_bits & 1 for info in infos):
+        raise Unreadable("Classeur protégé par un mot de passe : enregistrez-le sans mot de passe.")
+    if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
+        raise zipfile.BadZipFile
+    expanded = 0
+    for info in infos:
+        said, info.file_size = info.file_size, EXPANDED + 1  # reads what is there, not what is declared
+        if info.filename.startswith("xl/worksheets/") or info.filename == "content.xml":
+            info.file_size = said
+            expanded += said
+            continue  # read, and measured, on its own
+        with archive.open(info) as stream:
+            found = 0
+            while chunk := stream.read(_CHUNK):
+                found += len(chunk)
+                if expanded + found > EXPANDED:
+                    _too_large()
+        if found != said:
+            raise zipfile.BadZipFile
+        info.file_size = said
+        expanded += found
+    return members
+
+
+def _too_large() -> None:
+    raise Unreadable("Une fois décompressé, le fichier dépasse 2 Gio : il n'est pas chargé.")
+
+
+def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member's bytes, whole tags at a time. Raises BadZipFile when it is not of the size it declares."""
+    said, info.file_size = info.file_size, EXPANDED + 1
+    found, rest = 0, b""
+    try:
+        with archive.open(info) as stream:
+            while chunk := stream.read(_CHUNK):
+                found += len(chunk)
+                if found > said:
+                    raise zipfile.BadZipFile
+                chunk = rest + chunk
+                end = chunk.rfind(b">") + 1
+                rest = chunk[end:]
+                if len(rest) > _SMALL:
+                    raise zipfile.BadZipFile
+                yield chunk[:end]
+    finally:
+        info.file_size = said
+    if found != said:
+        raise zipfile.BadZipFile
+    yield rest
+
+
+def _walk(
+    chunks: Iterator[bytes], start: Callable[[str, dict], None], end: Callable[[str], None] | None = None
+) -> None:
+    """Reads XML, with its prefixes taken off; a document that declares entities is refused."""
+
+    def refuse(*_: object) -> None:
+        raise Unreadable("Le fichier déclare des entités XML : ce n'est pas un classeur ordinaire.")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
+    if end:
+        close = end
+        parser.EndElementHandler = lambda tag: close(tag.rpartition(":")[2])
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> dict[str, Extent]:
+    names: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def sheet(tag: str, attributes: dict) -> None:
+        if tag == "sheet":
+            bare = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+            names[bare["name"]] = bare["id"]
+
+    def relation(tag: str, attributes: dict) -> None:
+        if tag == "Relationship":
+            target = attributes["Target"]
+            targets[attributes["Id"]] = normpath(target if target.startswith("/") else f"/xl/{target}").lstrip("/")
+
+    for member, handler in (("xl/workbook.xml", sheet), ("xl/_rels/workbook.xml.rels", relation)):
+        if members[member].file_size > _SMALL:
+            _too_large()
+        _walk(_chunks(archive, members[member]), handler)
+    found = {}
+    for name, key in names.items():
+        info = members.get(targets.get(key, ""))
+        if info is not None:
+            found[name] = _sheet(archive, info, name)
+    return found
+
+
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_FAR = re.compile(rb"\sr\s*=\s*[\"'](?:[A-Z]{2,3}\d|[A-Z][2-9]\d{5}|[A-Z]\d{7})")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
+_FLAWED = re.compile(rb"\st\s*=\s*[\"']e[\"']|(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*</(?:\w+:)?c\s*>")
+
+
+def _sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Extent:
+    """The extent of one sheet of an .xlsx; looked at closely only where a first glance sees something unusual."""
+    declared, far, flawed = Extent(), False, False
+    rows = cells = 0
+    for chunk in _chunks(archive, member):
+        if not rows and (found := _DIMENSION.search(chunk)):
+            declared.rows = abs(int(found[4]) - int(found[2])) + 1
+            declared.columns = abs(_column(found[3]) - _column(found[1])) + 1
+        rows += chunk.count(b"<row") + chunk.count(b":row")
+        cells += chunk.count(b"<c ") + chunk.count(b":c ") + chunk.count(b"<c>")
+        far = far or bool(_FAR.search(chunk))
+        flawed = flawed or bool(_FLAWED.search(chunk))
+    declared.cells = max(cells, rows)
+    declared.check(name)
+    extent = Extent(rows, min(26, cells), max(cells, rows))
+    if far:
+        extent = _exactly(archive, member, extent.cells)
+    if flawed:
+        _xlsx_flaws(archive, member, extent.flaws)
+    return extent
+
+
+def _exactly(archive: zipfile.ZipFile, member: zipfile.ZipInfo, cells: int) -> Extent:
+    row = 0
+    columns: set[bytes] = set()
+    for chunk in _chunks(archive, member):
+        if found := _REFERENCE.findall(chunk):
+            letters, numbers = zip(*found, strict=True)
+            columns.update(letters)
+            row = max(row, max(map(int, numbers)))
+    return Extent(row, max(map(_column, columns), default=0), cells)
+
+
+def _xlsx_flaws(archive: zipfile.ZipFile, member: zipfile.ZipInfo, flaws: Flaws) -> None:
+    """Notes the cells in error, and the formulas whose result was never stored."""
+    place = [0, 0]
+    formula = value = error = False
+
+    def start(tag: str, attributes: dict) -> None:
+        nonlocal formula, value, error
+        if tag == "row":
+            place[:] = [int(attributes.get("r", place[0] + 1)), 0]
+        elif tag == "c":
+            found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", attributes.get("r", ""))
+            place[:] = [int(found[2]), _column(found[1].encode())] if found else [place[0], place[1] + 1]
+            formula = value = False
+            error = attributes.get("t") == "e"
+        elif tag == "f":
+            formula = True
+        elif tag in ("v", "is"):
+            value = True
+
+    def end(tag: str) -> None:
+        if tag == "c" and (error or (formula and not value)):
+            flaws[place[0]][place[1]] = IN_ERROR if error else NOT_COMPUTED
+
+    _walk(_chunks(archive, member), start, end)
+
+
+def _of_ods(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> dict[str, Extent]:
+    extents: dict[str, Extent] = {}
+    current = Extent()
+    row = column = repeated = 0
+    filled: list[tuple[int, bool]] = []
+
+    def start(tag: str, attributes: dict) -> None:
+        nonlocal current, row, column, repeated
+        if tag in ("table-cell", "covered-table-cell"):
+            said = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else {}
+            column += int(said.get("number-columns-repeated", 1))
+            if "value-type" in said:
+                filled.append((column, attributes.get("calcext:value-type") == "error"))
+        elif tag == "table-row":
+            repeated = int(attributes.get("table:number-rows-repeated", 1))
+            column = 0
+            filled.clear()
+        elif tag == "table":
+            current, row = Extent(), 0
+            extents[attributes.get("table:name", "")] = current
+
+    def end(tag: str) -> None:
+        nonlocal row
+        if tag == "table-row":
+            row += repeated
+            if filled:
+                current.rows = row
+                current.columns = max(current.columns, filled[-1][0])
+                current.cells += len(filled)
+                for place, error in filled:
+                    if error:
+                        current.flaws[row][place] = IN_ERROR
+                filled.clear()
+
+    _walk(_chunks(archive, members["content.xml"]), start, end)
+    return extents
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,245 @@
+"""Marks taken over: checked against the sessions, the parcours and the marks already there, by the thousand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pendulum import Date
+
+from models.presence import ATTENDED
+from models.tables import Attendance, Session
+from models.takeover.book import Book, Known
+from models.takeover.rows import WRONG, Table
+from models.takeover.sheets import ACTIONS, ATTENDANCES, PARCOURS, PARTICIPANTS, SESSIONS
+from models.wording import day as say_day
+
+Stored = tuple[int, str, int | None, bool, str, str]
+"""A stored mark: id, status, minutes, estimated, origin, recorded by."""
+
+
+@dataclass
+class Marks:
+    """What the file does to the marks. ``final``: status and minutes of each, by session and person."""
+
+    created: list[tuple[Known, Known, str, int | None]] = field(default_factory=list)
+    updated: list[tuple[int, str, int | None]] = field(default_factory=list)
+    unchanged: int = 0
+    stored: dict[tuple[int, int], Stored] = field(default_factory=dict)
+    final: dict[tuple[tuple[str, str], str], tuple[str, int | None]] = field(default_factory=dict)
+
+
+def take(book: Book) -> Marks:
+    """Checks the marks of the file and says what becomes of each."""
+    marks = Marks()
+    table = book.tables.get(ATTENDANCES.name)
+    if table is None:
+        _check_moved(book, marks)
+        return marks
+    sessions = book.records(SESSIONS)
+    if any(session.id for session in sessions.values()):
+        marks.stored = stored_marks(book.mentioned)
+    for row in table.rows:
+        _take_one(book, table, marks, row, sessions)
+    _check_moved(book, marks)
+    return marks
+
+
+def stored_marks(actions: Iterable[int]) -> dict[tuple[int, int], Stored]:
+    """The marks of these actions by session and person."""
+    query = (
+        Attendance.select(
+            Attendance.session,
+            Attendance.person,
+            Attendance.id,
+            Attendance.status,
+            Attendance.minutes,
+            Attendance.estimated,
+            Attendance.origin,
+            Attendance.recorded_by,
+        )
+        .join(Session)
+        .where(Session.action.in_(list(actions)))
+    )
+    return {(session, person): rest for session, person, *rest in query.tuples().iterator()}
+
+
+def _take_one(book: Book, table: Table, marks: Marks, row: list, sessions: dict[tuple, Known]) -> None:
+    number, action_code, session_code, person_code, status, minutes = row
+    session, person = _referred(book, table, row, sessions)
+    if session is None or person is None:
+        return
+    before = marks.stored.get((session.id, person.id)) if session.id and person.id else None
+    if status is None:
+        if before is None:
+            if "status" in table.places:
+                table.error(number, "status", "« Statut » est vide : obligatoire pour une nouvelle ligne.")
+            return
+        status = before[1]
+    if status is WRONG or minutes is WRONG:
+        return
+    day, start, end = session["day"], session["start"], session["end"]
+    length = end - start if start is not None and end is not None and end > start else None
+    if status == "prévu":
+        if minutes:
+            _refuse_minutes(table, number, status, minutes)
+            return
+        if before and before[1] != "prévu":  # what was planned never replaces what happened
+            marks.unchanged += 1
+            return
+        minutes = None
+    else:
+        if day and day > book.today:
+            table.error(
+                number,
+                "status",
+                f"« {status} » le {say_day(day)}, après aujourd'hui : seul « prévu » se note d'avance.",
+                status,
+            )
+            return
+        if status in ("absent", "excusé"):
+            if minutes:
+                _refuse_minutes(table, number, status, minutes)
+                return
+            minutes = None
+        else:
+            if minutes is None and before and not (before[3] and before[1] != status):
+                minutes = before[2]  # an empty cell leaves what is stored; minutes nobody typed go with their status
+            if minutes is None and status == "retard":
+                table.error(number, "minutes", "Un retard demande ses minutes : indiquez le temps suivi.")
+                return
+            if minutes is not None and length is not None and minutes > length:
+                table.error(
+                    number, "minutes", f"{minutes} minutes pour une séance de {length} : au plus sa durée.", minutes
+                )
+                return
+        if session["state"] == "annulée":
+            table.warn(
+                number, "status", f"La séance {session_code} est annulée : cette présence ne compte pas.", status
+            )
+    _check_parcours(book, table, number, action_code, person_code, day)
+    marks.final[(action_code, session_code), person_code] = (status, minutes)
+    if before is None:
+        marks.created.append((session, person, status, minutes))
+    elif (before[1], before[2]) == (status, minutes):
+        marks.unchanged += 1
+    else:
+        marks.updated.append((before[0], status, minutes))
+        if before[4] == "application" and before[1] != "prévu":
+            table.warn(
+                number,
+                "status",
+                f"{book.name(person_code)}, séance {session_code} : {_said(before[1], before[2])} noté dans "
+                f"l'application par {before[5] or 'quelqu’un'} est remplacé par {_said(status, minutes)}.",
+                status,
+            )
+
+
+def _said(status: str, minutes: int | None) -> str:
+    return f"« {status} »" if minutes is None else f"« {status} » ({minutes} min)"
+
+
+def _refuse_minutes(table: Table, number: int, status: str, minutes: int) -> None:
+    table.error(number, "minutes", f"Pas de minutes pour « {status} » : videz la cellule.", minutes)
+
+
+def _referred(book: Book, table: Table, row: list, sessions: dict[tuple, Known]) -> tuple[Known | None, Known | None]:
+    """The session and the person of a row; None for what is unknown, which is told, or was not understood."""
+    number, action_code, session_code, person_code = row[:4]
+    session = sessions.get((action_code, session_code))
+    if session is None and isinstance(action_code, str):
+        if (action_code,) not in book.actions:
+            if not book.unsure(ACTIONS):
+                table.error(number, "action", book.unknown_sentence(ACTIONS, action_code), action_code)
+        elif isinstance(session_code, str) and not book.unsure(SESSIONS):
+            table.error(
+                number,
+                "session",
+                f"« {session_code[:60]} » n'est pas une séance de l'action {action_code} : "
+                "ajoutez-la à la feuille Séances ou corrigez-la.",
+                session_code,
+            )
+    person = book.people.get((person_code,))
+    if person is None and isinstance(person_code, str) and not book.unsure(PARTICIPANTS):
+        table.error(number, "person", book.unknown_sentence(PARTICIPANTS, person_code), person_code)
+    return session, person
+
+
+def _check_parcours(
+    book: Book, table: Table, number: int, action_code: str, person_code: str, day: Date | None
+) -> None:
+    """An attendance needs a parcours in the action; one not open that day is a warning."""
+    own = book.parcours.get((action_code, person_code))
+    if not own:
+        if not book.unsure(PARCOURS):
+            table.error(
+                number,
+                "person",
+                f"{book.name(person_code)} n'a pas de parcours dans l'action {action_code} : "
+                "ajoutez-le à la feuille Parcours.",
+                person_code,
+            )
+        return
+    if day is None:
+        return
+    for parcours in own:
+        entry = parcours["entry"]
+        if entry is None or entry <= day <= book.end_of(parcours):
+            return
+    table.warn(number, "person", f"{book.name(person_code)} : aucun parcours ouvert le {say_day(day)}.", person_code)
+
+
+def _check_moved(book: Book, marks: Marks) -> None:
+    """A known session made shorter, or put after today, must still hold the marks it already has."""
+    table = book.tables.get(SESSIONS.name)
+    if table is None:
+        return
+    moved = {
+        record.id: (key, record)
+        for key, record in book.records(SESSIONS).items()
+        if record.id and record.changes.keys() & {"day", "start", "end", "state"}
+    }
+    if not moved:
+        return
+    codes = {person.id: key[0] for key, person in book.people.items()}
+    kept: dict[int, list[tuple[str, int | None]]] = defaultdict(list)
+    for (session, person), before in (marks.stored or stored_marks(book.mentioned)).items():
+        if session in moved and before[1] != "prévu" and (moved[session][0], codes[person]) not in marks.final:
+            kept[session].append((before[1], before[2]))
+    for session, those in kept.items():
+        _, record = moved[session]
+        day, start, end = record["day"], record["start"], record["end"]
+        longest = max((minutes for _, minutes in those if minutes is not None), default=0)
+        if day > book.today:
+            table.error(
+                record.row or 0, "day", "Des présences y sont déjà notées : la séance ne peut pas être à venir.", day
+            )
+        if start < end < start + longest:
+            table.error(record.row or 0, "end", f"Une présence de {longest} minutes y est déjà notée : trop court.")
+        if record["state"] == "annulée" and "state" in record.changes:
+            table.warn(record.row or 0, "state", "Des présences y sont notées : elles ne comptent plus.", "annulée")
+
+
+def lessons(book: Book, marks: Marks, action: str, nature: str) -> dict[str, list[tuple[Date, int]]]:
+    """Minutes attended in one nature, by person and day, as they will be once the file is in."""
+    known = book.action(action)
+    by_id = {record.id: (key, record) for key, record in book.records(SESSIONS).items() if record.id}
+    codes = {person.id: key[0] for key, person in book.people.items()}
+    every = {}
+    if known and known.id:
+        for (session, person), before in (marks.stored or stored_marks([known.id])).items():
+            if session in by_id:
+                every[by_id[session][0], codes[person]] = (before[1], before[2])
+    every |= marks.final
+    found = defaultdict(list)
+    for ((code, session_code), person_code), (status, minutes) in every.items():
+        if code != action or status not in ATTENDED:
+            continue
+        held = book.records(SESSIONS)[code, session_code]
+        start, end, day = held["start"], held["end"], held["day"]
+        if held["nature"] != nature or None in (start, end, day):
+            continue
+        if held["state"] == "tenue" or (held["state"] in (None, "", "prévue") and day <= book.today):
+            found[person_code].append((day, end - start if minutes is None else minutes))
+    for own in found.values():
+        own.sort()
+    return found

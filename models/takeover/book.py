@@ -1,0 +1,238 @@
+"""What is known while a workbook is taken over: the records already stored with the rows of the file laid over them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pendulum import Date
+
+from config.catalogue import UnknownConvention, convention
+from config.reading import Faults as WrongFile
+from config.schema import Convention
+from models import tables
+from models.clock import today
+from models.takeover.rows import WRONG, Table
+from models.takeover.sheets import ACTIONS, PARCOURS, PARTICIPANTS, Sheet
+from models.wording import day as say_day
+
+
+class Known:
+    """One record, stored or to come: its values by attribute, the file's row that speaks of it, what that row changes.
+
+    ``sound`` is false when something in its row was found wrong: nothing more is said because of it.
+    """
+
+    __slots__ = ("changes", "id", "row", "sound", "values")
+
+    def __init__(self, id: int | None, values: dict[str, Any], row: int | None = None) -> None:
+        self.id, self.values, self.row = id, values, row
+        self.changes: dict[str, Any] = {}
+        self.sound = True
+
+    def __getitem__(self, attribute: str) -> Any:
+        return self.values.get(attribute)
+
+    @property
+    def touched(self) -> bool:
+        """Whether the file creates or changes it."""
+        return self.row is not None and (self.id is None or bool(self.changes))
+
+
+Records = dict[tuple, Known]
+
+
+@dataclass
+class Line:
+    """A row being checked, with the record it gives."""
+
+    table: Table
+    row: int
+    record: Known
+
+    def __getitem__(self, attribute: str) -> Any:
+        return self.record[attribute]
+
+    def error(self, attribute: str, message: str, value: Any = None) -> None:
+        """Something that cannot be."""
+        self.record.sound = False
+        self.table.error(self.row, attribute, message, self[attribute] if value is None else value)
+
+    def warn(self, attribute: str, message: str) -> None:
+        """Something recorded all the same."""
+        self.table.warn(self.row, attribute, message, self[attribute])
+
+
+class Book:
+    """The file's tables over the stored records; records are loaded when they are first asked for."""
+
+    def __init__(self, file: dict[str, Table]) -> None:
+        self.tables = file
+        self.today = today()
+        self._records: dict[str, Records] = {}
+
+    @cached_property
+    def actions(self) -> Records:
+        return self.records(ACTIONS)
+
+    @cached_property
+    def people(self) -> Records:
+        return self.records(PARTICIPANTS)
+
+    @cached_property
+    def mentioned(self) -> list[int]:
+        """The stored actions the file speaks of, by id."""
+        codes = set()
+        for table in self.tables.values():
+            rank = table.sheet.index.get("action")
+            if rank is not None:
+                codes |= {row[rank + 1] for row in table.rows}
+            elif table.sheet is ACTIONS:
+                codes |= {row[1] for row in table.rows}
+        return [known.id for (code,), known in self.actions.items() if known.id and code in codes]
+
+    def records(self, sheet: Sheet) -> Records:
+        """The records of one sheet by key, of the actions the file speaks of."""
+        if sheet.name not in self._records:
+            self._records[sheet.name] = self.stored(sheet)
+        return self._records[sheet.name]
+
+    def stored(self, sheet: Sheet) -> Records:
+        """The records as they are stored, by key."""
+        model = sheet.model
+        by_moped = model in (tables.Loan, tables.Downtime)
+        expressions = []
+        for attribute in sheet.index:
+            if attribute in ("action", "person"):
+                expressions.append({"action": tables.Action, "person": tables.Person}[attribute].code)
+            elif by_moped and attribute == "plate":
+                expressions.append(tables.Moped.plate)
+            else:
+                expressions.append(getattr(model, attribute))
+        query = model.select(model.id, *expressions)
+        if by_moped:
+            query = query.join(tables.Moped).join(tables.Action).switch(model)
+        elif "action" in sheet.index:
+            query = query.join(tables.Action).switch(model)
+        if "person" in sheet.index:
+            query = query.join(tables.Person)
+        if "action" in sheet.index:
+            query = query.where(tables.Action.id.in_(self.mentioned))
+        found = {}
+        attributes, keys = list(sheet.index), sheet.keys
+        for id, *row in query.tuples().iterator():
+            values = dict(zip(attributes, row, strict=True))
+            found[tuple([values[key] for key in keys])] = Known(id, values)
+        return found
+
+    def lines(self, sheet: Sheet) -> Iterator[Line]:
+        """Lays the rows of a sheet over its records and gives each; what a row lacks or names wrongly is told first."""
+        table = self.tables.get(sheet.name)
+        if table is None:
+            return
+        records = self.records(sheet)
+        for number, *cells in table.rows:
+            given = {
+                attribute: cell
+                for attribute, cell in zip(sheet.index, cells, strict=True)
+                if cell is not None and cell is not WRONG
+            }
+            key = tuple([given.get(attribute) for attribute in sheet.keys])
+            record = records.get(key)
+            if record is None:
+                record = Known(None, given, number)
+                if None not in key:
+                    records[key] = record
+            else:
+                record.row = number
+                record.changes = {name: value for name, value in given.items() if record.values[name] != value}
+                record.values = record.values | given
+            record.sound = WRONG not in cells
+            line = Line(table, number, record)
+            if record.id is None:
+                self._complete(line, cells)
+            self._references(line)
+            yield line
+
+    def _complete(self, line: Line, cells: list[Any]) -> None:
+        for column, cell in zip(line.table.sheet.columns, cells, strict=True):
+            if column.required and cell is None and column.attribute in line.table.places:
+                line.error(column.attribute, f"« {column.header} » est vide : obligatoire pour une nouvelle ligne.")
+
+    def _references(self, line: Line) -> None:
+        sheet = line.table.sheet
+        if "action" in sheet.index and line["action"] and self.action(line["action"]) is None:
+            self.unknown(line, ACTIONS, "action")
+        if "person" in sheet.index and line["person"] and (line["person"],) not in self.people:
+            self.unknown(line, PARTICIPANTS, "person")
+
+    def unknown(self, line: Line, sheet: Sheet, attribute: str) -> None:
+        """Tells that a row names what is neither stored nor in the file; nothing when the sheet itself is at fault."""
+        line.record.sound = False
+        if not self.unsure(sheet):
+            line.error(attribute, self.unknown_sentence(sheet, line[attribute]))
+
+    def unsure(self, sheet: Sheet) -> bool:
+        """Whether a sheet of the file could not be read whole."""
+        return sheet.name in self.tables and self.tables[sheet.name].broken
+
+    def unknown_sentence(self, sheet: Sheet, code: str) -> str:
+        """« … » is not in that sheet; another case of it is proposed."""
+        close = self._by_case(sheet).get(code.casefold())
+        said = f"« {code[:60]} » n'est ni dans la feuille {sheet.name} ni déjà enregistré"
+        return f"{said} ; vouliez-vous dire « {close} » ?" if close else f"{said} : ajoutez-le ou corrigez-le."
+
+    def _by_case(self, sheet: Sheet) -> dict[str, str]:
+        if not hasattr(self, "_folded"):
+            self._folded: dict[str, dict[str, str]] = {}
+        if sheet.name not in self._folded:
+            self._folded[sheet.name] = {key[0].casefold(): key[0] for key in self.records(sheet)}
+        return self._folded[sheet.name]
+
+    def action(self, code: str | None) -> Known | None:
+        return self.actions.get((code,))
+
+    def convention(self, code: str | None) -> Convention | None:
+        """The convention of an action; None when it is not known."""
+        action = self.action(code)
+        if action is None or not action["convention"]:
+            return None
+        try:
+            return convention(action["convention"])
+        except (UnknownConvention, WrongFile):
+            return None
+
+    @cached_property
+    def parcours(self) -> dict[tuple[str, str], list[Known]]:
+        """Every parcours by action and person, those of the file included."""
+        found = defaultdict(list)
+        for (action, person, _), record in self.records(PARCOURS).items():
+            found[action, person].append(record)
+        table = self.tables.get(PARCOURS.name)
+        for row in table.rows if table else ():
+            if row[3] is WRONG:  # an entry not understood: the person is in the action all the same
+                found[row[1], row[2]].append(Known(None, {}, row[0]))
+        return found
+
+    def end_of(self, parcours: Known) -> Date:
+        """The last day of a parcours: its exit, or the action's end."""
+        action = self.action(parcours["action"])
+        return parcours["exit"] or (action and action["end"]) or Date(2199, 12, 31)
+
+    def outside(self, code: str | None, day: Date | None) -> str:
+        """Nothing, or the sentence that says this day is outside its action."""
+        action = self.action(code)
+        if action is None or day is None or not action["start"] or not action["end"]:
+            return ""
+        if action["start"] <= day <= action["end"]:
+            return ""
+        span = f"du {say_day(action['start'])} au {say_day(action['end'])}"
+        return f"Le {say_day(day)} est hors de l'action {code} ({span})."
+
+    def name(self, code: str) -> str:
+        """Someone in a sentence."""
+        person = self.people.get((code,))
+        if person is None or not person["last_name"]:
+            return code
+        return f"{person['last_name'].upper()} {person['first_name'] or ''}".strip()

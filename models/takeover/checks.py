@@ -1,0 +1,241 @@
+"""What one row cannot say (errors), and what it says that deserves a look (warnings)."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from pendulum import Date
+
+from config.schema import Convention
+from models.tables import Session
+from models.takeover.book import Book, Line
+from models.takeover.sheets import (
+    ACTIONS,
+    CHECKS,
+    DOCUMENTS,
+    DOWNTIMES,
+    EXAMS,
+    FOLLOWUPS,
+    IMMERSIONS,
+    LOANS,
+    MOPEDS,
+    PARCOURS,
+    PARTICIPANTS,
+    SESSIONS,
+    WORKED,
+    Sheet,
+)
+from models.wording import day as say_day
+from models.wording import hours as say_hours
+from models.wording import time as say_time
+
+
+def _ordered(line: Line, first: str, second: str, what: str) -> bool:
+    """Tells when ``second`` is before ``first``; ``what`` names both, in order."""
+    start, end = line[first], line[second]
+    if start is None or end is None or end >= start:
+        return True
+    one, other = what.split("|")
+    line.error(second, f"{other} ({say_day(end)}) avant {one} ({say_day(start)}) : corrigez l'une des deux dates.")
+    return False
+
+
+def _inside(book: Book, line: Line, *attributes: str) -> None:
+    for attribute in attributes:
+        if said := book.outside(line["action"], line[attribute]):
+            line.warn(attribute, said)
+
+
+def _not_yet(book: Book, line: Line, attribute: str) -> None:
+    day = line[attribute]
+    if day and day > book.today:
+        line.warn(attribute, f"Le {say_day(day)} est après aujourd'hui.")
+
+
+def _action(book: Book, line: Line) -> None:
+    _ordered(line, "start", "end", "le début|Fin")
+    convention = book.convention(line["code"])
+    if convention is None:
+        return
+    if convention.places == "obligatoires" and line["places"] is None:
+        line.error("places", "Le nombre de places est obligatoire pour cette convention : indiquez-le.")
+    if line.record.id and "convention" in line.record.changes:
+        known = {nature.code for nature in convention.nature}
+        used = Session.select(Session.nature).where(Session.action == line.record.id).distinct()
+        foreign = sorted({nature for (nature,) in used.tuples()} - known)
+        if foreign:
+            line.error(
+                "convention",
+                f"L'action a déjà des séances de nature {', '.join(foreign)}, que cette convention n'a pas.",
+            )
+
+
+def _person(book: Book, line: Line) -> None:
+    if line["birth"] and line["birth"] > book.today:
+        line.warn("birth", f"La naissance ({say_day(line['birth'])}) est après aujourd'hui.")
+
+
+def _check(book: Book, line: Line) -> None:
+    _not_yet(book, line, "day")
+
+
+def _parcours(book: Book, line: Line) -> None:
+    _ordered(line, "entry", "planned_end", "l'entrée|Fin prévue")
+    _ordered(line, "entry", "exit", "l'entrée|Sortie")
+    _ordered(line, "entry", "renewed", "l'entrée|Renouvellement")
+    _inside(book, line, "entry", "exit")
+
+
+def _session(book: Book, line: Line) -> None:
+    convention = book.convention(line["action"])
+    nature = line["nature"]
+    if convention and nature and convention.nature_of(nature) is None:
+        listed = ", ".join(known.code for known in convention.nature)
+        line.error("nature", f"« {nature} » n'est pas une nature de la convention {convention.id} : {listed}.")
+    start, end = line["start"], line["end"]
+    if start is not None and end is not None and end <= start:
+        line.error(
+            "end",
+            f"La fin ({say_time(end)}) n'est pas après le début ({say_time(start)}) : les deux sont du même jour.",
+            say_time(end),
+        )
+    if line["state"] == "tenue" and line["day"] and line["day"] > book.today:
+        line.warn("state", f"Séance dite tenue le {say_day(line['day'])}, après aujourd'hui.")
+    _inside(book, line, "day")
+
+
+def _moped(book: Book, line: Line) -> None:
+    _needs(book, line, "park", "n'a pas de parc de cyclomoteurs")
+    _ordered(line, "in_service", "retired", "la mise en service|Retrait")
+    _inside(book, line, "in_service", "retired")
+
+
+def _needs(book: Book, line: Line, what: str, lacking: str) -> None:
+    convention = book.convention(line["action"])
+    if convention and getattr(convention, what) is None:
+        line.error("action", f"La convention de l'action {line['action']} ({convention.id}) {lacking}.")
+
+
+def _of_park(book: Book, line: Line) -> None:
+    action, plate = line["action"], line["plate"]
+    if plate and book.action(action) and (action, plate) not in book.records(MOPEDS):
+        line.record.sound = False
+        if not book.unsure(MOPEDS):
+            line.error(
+                "plate",
+                f"« {plate[:60]} » n'est pas un cyclomoteur de l'action {action} : "
+                "ajoutez-le à la feuille Cyclomoteurs.",
+            )
+
+
+def _loan(book: Book, line: Line) -> None:
+    _of_park(book, line)
+    _ordered(line, "departure", "due", "le départ|Retour prévu")
+    _ordered(line, "departure", "ended", "le départ|Retour")
+    _ordered(line, "departure", "extended", "le départ|Prolongation")
+    if line["ended"] and line["ended"] > book.today:
+        line.error("ended", f"Retour du {say_day(line['ended'])} après aujourd'hui : il se note quand il a eu lieu.")
+    _inside(book, line, "departure", "ended")
+
+
+def _downtime(book: Book, line: Line) -> None:
+    _of_park(book, line)
+    _ordered(line, "start", "end", "le début|Fin")
+    _inside(book, line, "start", "end")
+
+
+def _own(book: Book, line: Line, attribute: str, codes: Callable[[Convention], list[str]], what: str) -> None:
+    """Warns of a document or an exam that the action's convention does not provide for."""
+    convention = book.convention(line["action"])
+    if convention and line[attribute] and line[attribute] not in codes(convention):
+        line.warn(attribute, f"« {line[attribute]} » : {what} que la convention {convention.id} ne prévoit pas.")
+
+
+def _exam(book: Book, line: Line) -> None:
+    _own(book, line, "test", lambda convention: [exam.code for exam in convention.exam], "épreuve")
+    _inside(book, line, "day")
+    _not_yet(book, line, "day")
+    entry = _first_entry(book, line)
+    if entry and line["day"] and line["day"] < entry:
+        line.warn("day", f"Examen du {say_day(line['day'])} avant l'entrée ({say_day(entry)}).")
+
+
+def _first_entry(book: Book, line: Line) -> Date | None:
+    own = book.parcours.get((line["action"], line["person"]), [])
+    return min((parcours["entry"] for parcours in own if parcours["entry"]), default=None)
+
+
+def _document(book: Book, line: Line) -> None:
+    _own(book, line, "kind", lambda convention: [kind.code for kind in convention.document_kind], "document")
+    _inside(book, line, "day")
+    _not_yet(book, line, "day")
+
+
+def _immersion(book: Book, line: Line) -> None:
+    _ordered(line, "start", "end", "le début|Fin")
+    _inside(book, line, "start", "end")
+
+
+def _followup(book: Book, line: Line) -> None:
+    if line["months"] == 0:
+        line.error("months", "L'échéance est d'au moins un mois après la sortie.")
+    _not_yet(book, line, "day")
+    action = book.action(line["action"])
+    if action and action["start"] and line["day"] and line["day"] < action["start"]:
+        _inside(book, line, "day")
+
+
+def _worked(book: Book, line: Line) -> None:
+    month, minutes = line["month"], line["minutes"]
+    if month is None:
+        return
+    first = Date(int(month[:4]), int(month[5:]), 1)
+    last = first.end_of("month")
+    if minutes is not None and minutes > last.day * 24 * 60:
+        line.error("minutes", f"{say_hours(minutes)} : plus que le mois n'en compte.", say_hours(minutes))
+    action = book.action(line["action"])
+    if action and action["start"] and action["end"] and (last < action["start"] or first > action["end"]):
+        line.warn("month", f"Le mois {month} est hors de l'action {line['action']}.")
+
+
+CHECKED: tuple[tuple[Sheet, Callable[[Book, Line], None]], ...] = (
+    (ACTIONS, _action),
+    (PARTICIPANTS, _person),
+    (CHECKS, _check),
+    (PARCOURS, _parcours),
+    (SESSIONS, _session),
+    (MOPEDS, _moped),
+    (LOANS, _loan),
+    (DOWNTIMES, _downtime),
+    (EXAMS, _exam),
+    (DOCUMENTS, _document),
+    (IMMERSIONS, _immersion),
+    (FOLLOWUPS, _followup),
+    (WORKED, _worked),
+)
+
+
+def check(book: Book) -> None:
+    """Lays every sheet but marks and movements over what is stored, and checks each row."""
+    for sheet, examine in CHECKED:
+        for line in book.lines(sheet):
+            examine(book, line)
+    _second_parcours(book)
+
+
+def _second_parcours(book: Book) -> None:
+    """Warns of a parcours begun while another of the same person in the same action is open."""
+    table = book.tables.get(PARCOURS.name)
+    if table is None:
+        return
+    for several in book.parcours.values():
+        dated = sorted((one for one in several if one["entry"]), key=lambda one: one["entry"])
+        for before, after in pairwise(dated):
+            row = after.row or before.row
+            if row and after["entry"] <= book.end_of(before):
+                table.warn(
+                    row,
+                    "entry",
+                    f"{book.name(after['person'])} : parcours commencé le {say_day(after['entry'])} alors que celui du "
+                    f"{say_day(before['entry'])} est encore ouvert.",
+                    after["entry"],
+                )

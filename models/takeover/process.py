@@ -1,0 +1,70 @@
+"""The take-over of a workbook, from the file to the journal."""
+
+from pathlib import Path
+
+from peewee import DatabaseError
+
+from config.reading import Faults as WrongFile
+from models.journal import Act, Refused
+from models.takeover import attendances, checks, loans, movements
+from models.takeover.archive import Unreadable
+from models.takeover.book import Book
+from models.takeover.report import Faults, Report
+from models.takeover.rows import read_tables
+from models.takeover.workbook import sources
+from models.takeover.writing import write
+from models.wording import counted
+
+
+class _Leave(Exception):
+    """Leaves the transaction without keeping anything."""
+
+
+def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> Report:
+    """Takes a workbook over into the open database, in one transaction and one journal entry.
+
+    ``dry_run`` does everything and keeps nothing. The report holds every fault of the file; with any error nothing was
+    written. Raises nothing for what is wrong with the file.
+    """
+    path = Path(path)
+    faults, report = Faults(), Report()
+    try:
+        tables = read_tables(sources(path), faults)
+        with Act("import", f"Reprise de {path.name}", who) as act:
+            book = Book(tables)
+            checks.check(book)
+            marks = attendances.take(book)
+            loans.check(book)
+            ledger = movements.take(book, marks)
+            if faults.errors:
+                raise _Leave
+            write(book, marks, ledger, report, act)
+            _tell(act, path.name, report)
+            if dry_run:
+                raise _Leave
+    except _Leave:
+        pass
+    except Unreadable as fault:
+        faults.error("", 0, 0, path.name, str(fault))
+    except WrongFile as fault:
+        for sentence in fault.sentences:
+            faults.error("", 0, 0, "", sentence)
+    except (Refused, DatabaseError) as fault:
+        report = Report()
+        faults.error("", 0, 0, path.name, f"La base a refusé la reprise, rien n'est écrit : {fault}")
+    faults.into(report)
+    return report
+
+
+def _tell(act: Act, name: str, report: Report) -> None:
+    """Says the take-over in the journal: one sentence and the counts, not the rows."""
+    created, updated = sum(report.created.values()), sum(report.updated.values())
+    act.sentence = (
+        f"Reprise de {name} : {counted(created, 'ligne créée', 'lignes créées')}, "
+        f"{counted(updated, 'ligne modifiée', 'lignes modifiées')}"
+    )
+    act.changes = [
+        {"sheet": sheet, "created": report.created[sheet], "updated": report.updated[sheet]}
+        for sheet in report.created
+        if report.created[sheet] or report.updated[sheet]
+    ]

@@ -1,0 +1,218 @@
+"""From cells to rows: headers recognised, cells understood, twice the same row read once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from models.takeover import cells
+from models.takeover.cells import Misread, is_empty, plain, shown
+from models.takeover.report import Faults
+from models.takeover.sheets import SHEETS, Column, Sheet
+from models.takeover.workbook import Source
+
+WRONG: Any = object()
+"""Stands for a cell that was not understood: said once, then left alone."""
+
+
+@dataclass
+class Table:
+    """The rows of one sheet. A row is a list: its number, then a value for each column of the sheet (None: empty).
+
+    ``places``: the file's column, counted from 1, of each attribute. ``broken``: the sheet lacks a column it needs, so
+    that nothing can be said of what is not in it.
+    """
+
+    sheet: Sheet
+    name: str
+    faults: Faults
+    places: dict[str, int] = field(default_factory=dict)
+    rows: list[list[Any]] = field(default_factory=list)
+    broken: bool = False
+
+    def error(self, row: int, attribute: str, message: str, value: Any = "") -> None:
+        """An error in one cell of a row."""
+        self.faults.error(
+            self.name, row, self.place(attribute), value if isinstance(value, str) else shown(value), message
+        )
+
+    def warn(self, row: int, attribute: str, message: str, value: Any = "") -> None:
+        """A warning about one cell of a row."""
+        self.faults.warn(
+            self.name, row, self.place(attribute), value if isinstance(value, str) else shown(value), message
+        )
+
+    def place(self, attribute: str) -> int:
+        """The column of an attribute; of the first key when the file does not have it."""
+        return self.places.get(attribute) or min(self.places.values(), default=1)
+
+
+def read_tables(sources: list[Source], faults: Faults) -> dict[str, Table]:
+    """The known sheets of the file by their name in the contract; an unknown one is a warning."""
+    known = {plain(sheet.name): sheet for sheet in SHEETS}
+    tables: dict[str, Table] = {}
+    for source in sources:
+        faults.ranks.setdefault(source.name, len(faults.ranks))
+        sheet = known.get(plain(source.name))
+        if sheet is None:
+            faults.warn(source.name, 1, 1, source.name, f"Feuille « {source.name} » inconnue : elle n'est pas lue.")
+        elif sheet.name in tables:
+            faults.error(
+                source.name,
+                1,
+                1,
+                source.name,
+                f"La feuille {sheet.name} est deux fois dans le classeur : gardez-en une.",
+            )
+        else:
+            table = _read(source, sheet, faults)
+            if table is not None:
+                tables[sheet.name] = table
+    return tables
+
+
+def _read(source: Source, sheet: Sheet, faults: Faults) -> Table | None:
+    rows = source.rows()
+    table = Table(sheet, sheet.name, faults)
+    number, header = next(rows, (0, []))
+    if number != 1 or all(is_empty(cell) for cell in header):
+        if number:
+            faults.error(sheet.name, 1, 1, "", "La ligne 1 est vide : écrivez-y les en-têtes des colonnes.")
+            table.broken = True
+            return table
+        return None
+    _headers(table, header, source.flaws.get(1, {}))
+    plan: list[tuple[int, int, Callable[[Any], Any], dict]] = [
+        (rank, table.places[column.attribute] - 1, _reader(column), {})
+        for rank, column in enumerate(sheet.columns, 1)
+        if column.attribute in table.places
+    ]
+    for number, cells_ in rows:
+        row = _row(table, number, cells_, plan, source.flaws.get(number))
+        if row is not None:
+            table.rows.append(row)
+    _once(table)
+    return table
+
+
+def _headers(table: Table, header: list[Any], flaws: dict[int, str]) -> None:
+    names = {form: column for column in table.sheet.columns for form in _forms(column)}
+    for place, cell in enumerate(header, 1):
+        if place in flaws:
+            table.faults.error(table.name, 1, place, "", flaws[place])
+        if is_empty(cell):
+            continue
+        said = shown(cell)
+        column = names.get(_header_form(said))
+        if column is None:
+            table.faults.warn(
+                table.name, 1, place, said, f"Colonne « {said.strip()[:60]} » inconnue : elle n'est pas lue."
+            )
+        elif column.attribute in table.places:
+            table.faults.error(
+                table.name,
+                1,
+                place,
+                said,
+                f"La colonne « {column.header} » est deux fois dans la feuille : gardez-en une.",
+            )
+            table.broken = True
+        else:
+            table.places[column.attribute] = place
+    for column in table.sheet.columns:
+        if column.required and column.attribute not in table.places:
+            table.faults.error(table.name, 1, 1, "", f"La colonne « {column.header} » est obligatoire : ajoutez-la.")
+            table.broken = True
+
+
+def _header_form(said: str) -> str:
+    """A header as it is compared, its bracketed part set apart by a bar."""
+    bare, bracket, rest = said.replace("*", " ").partition("(")
+    return f"{plain(bare)}|{plain(rest.replace('€', 'euro').replace('/', '|'))}" if bracket else plain(bare)
+
+
+def _forms(column: Column) -> set[str]:
+    """The headers that name a column: bare, with its unit, or with its list of values."""
+    said = {column.header, f"{column.header} ({column.unit})"} if column.unit else {column.header}
+    values = column.values or (column.listed() if column.listed else ())
+    if values:
+        said.add(f"{column.header} ({'/'.join(values)})")
+    if column.read is cells.month:
+        said.add(f"{column.header} (AAAA-MM)")
+    if column.read is cells.hours:
+        said.add(f"{column.header} (h)")
+    return {_header_form(form) for form in said}
+
+
+def _reader(column: Column) -> Callable[[Any], Any]:
+    return cells.choice(column.listed()) if column.listed else column.read
+
+
+def _row(table: Table, number: int, raw: list[Any], plan: list, flaws: dict[int, str] | None) -> list[Any] | None:
+    """One row understood; None when it is empty. What is not understood is told and stands as WRONG."""
+    row: list[Any] = [number] + [None] * len(table.sheet.columns)
+    empty = True
+    width = len(raw)
+    for rank, place, read, memo in plan:
+        if flaws and place + 1 in flaws:
+            row[rank] = WRONG
+            empty = False
+            table.faults.error(table.name, number, place + 1, "", flaws[place + 1])
+            continue
+        value = raw[place] if place < width else ""
+        if value == "":
+            continue
+        kind = type(value)
+        remembered = kind is str or kind is date
+        if remembered and value in memo:
+            row[rank] = found = memo[value]
+            empty = empty and found is None
+            continue
+        if kind is str and is_empty(value):
+            memo[value] = None
+            continue
+        empty = False
+        try:
+            row[rank] = found = read(value)
+        except Misread as fault:
+            row[rank] = WRONG
+            table.faults.error(table.name, number, place + 1, shown(value), str(fault))
+        else:
+            if remembered:
+                memo[value] = found
+    return None if empty else row
+
+
+def _once(table: Table) -> None:
+    """Leaves one row a key: the same again is dropped, the same key with another content is an error.
+
+    In Mutualisation identical rows without a number are movements of their own.
+    """
+    sheet = table.sheet
+    keys = [sheet.index[attribute] + 1 for attribute in sheet.keys]
+    optional = {rank for rank in keys if not sheet.columns[rank - 1].required}
+    seen: dict[tuple, list[Any]] = {}
+    kept = []
+    for row in table.rows:
+        key = tuple([row[rank] for rank in keys])
+        missing = False
+        for rank, value in zip(keys, key, strict=True):
+            column = sheet.columns[rank - 1]
+            if value is None and rank not in optional and column.attribute in table.places:
+                table.error(row[0], column.attribute, f"« {column.header} » est vide : cette cellule est obligatoire.")
+                row[rank] = WRONG
+                missing = True
+        if missing or WRONG in key or None in key:
+            kept.append(row)
+            continue
+        first = seen.setdefault(key, row)
+        if first is row:
+            kept.append(row)
+        elif first[1:] != row[1:]:
+            table.error(
+                row[0],
+                sheet.keys[0],
+                f"Même clé que la ligne {first[0]} avec un autre contenu : gardez l'une des deux.",
+                first[keys[0]],
+            )
+    table.rows = kept

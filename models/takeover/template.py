@@ -1,0 +1,59 @@
+"""The empty take-over workbook: every sheet, its headers, a comment a column, drop-downs and formats."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from models.takeover import cells
+from models.takeover.sheets import SHEETS, Column
+
+ROWS = 5000  # rows made ready with formats and drop-downs
+
+_FORMATS: dict[Callable[[Any], Any], str] = {
+    cells.day: "dd/mm/yyyy",
+    cells.clock: "hh:mm",
+    cells.hours: "[h]:mm",
+    cells.money: "#,##0.00",
+}
+
+
+def write_template(path: Path | str) -> None:
+    """Writes an .xlsx that, once filled in, is taken over as it is. Raises OSError when the file cannot be written."""
+    book = xlsxwriter.Workbook(str(path))
+    header = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
+    key = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
+    formats = {kind: book.add_format({"num_format": said}) for kind, said in _FORMATS.items()}
+    words = book.add_format({"num_format": "@"})
+    for sheet in SHEETS:
+        page = book.add_worksheet(sheet.name)
+        page.freeze_panes(1, 0)
+        for place, column in enumerate(sheet.columns):
+            page.write_string(0, place, column.title, key if column.key else header)
+            page.write_comment(0, place, _comment(column), {"x_scale": 1.5})
+            kind = None if column.read is cells.whole else formats.get(column.read, words)
+            page.set_column(place, place, max(12, len(column.title) + 2), kind)
+            values = column.values or (column.listed() if column.listed else ())
+            if values:
+                page.data_validation(1, place, ROWS, place, _drop_down(column, values))
+    try:
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as fault:
+        raise OSError(str(fault)) from None
+
+
+def _comment(column: Column) -> str:
+    needed = "Obligatoire. " if column.required else ""
+    found = "Retrouve la ligne lors d'une nouvelle reprise. " if column.key else ""
+    return f"{needed}{found}{column.comment}"
+
+
+def _drop_down(column: Column, values: tuple[str, ...]) -> dict:
+    return {
+        "validate": "list",
+        "source": list(values),
+        "error_title": column.header,
+        "error_message": "Choisissez dans la liste.",
+        "error_type": "warning",
+    }

@@ -1,0 +1,53 @@
+"""Reading the sheets of a workbook, row by row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook, PasswordError
+
+from models.takeover.archive import Flaws, Unreadable, inspect
+
+
+@dataclass
+class Source:
+    """One sheet of the file: its name, its cells in error, and its rows."""
+
+    name: str
+    flaws: Flaws
+    _workbook: CalamineWorkbook
+
+    def rows(self) -> Iterator[tuple[int, list[Any]]]:
+        """Each row with its number, the first being 1; an empty cell is ``""``. Raises Unreadable."""
+        try:
+            sheet = self._workbook.get_sheet_by_name(self.name)
+            if sheet.start is None:
+                return
+            row, column = sheet.start
+            before = [""] * column
+            for number, cells in enumerate(sheet.iter_rows(), row + 1):
+                yield number, before + cells if before else cells
+        except GeneratorExit:
+            raise
+        except BaseException as fault:  # the reader's panics are not ordinary exceptions
+            _tell(fault, f"Feuille « {self.name} » illisible")
+
+
+def sources(path: Path) -> list[Source]:
+    """The sheets of an .xlsx or .ods file. Raises Unreadable, with one French sentence."""
+    flaws = inspect(path)
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        return [Source(name, flaws.get(name, {}), workbook) for name in workbook.sheet_names]
+    except PasswordError:
+        raise Unreadable("Classeur protégé par un mot de passe : enregistrez-le sans mot de passe.") from None
+    except BaseException as fault:
+        _tell(fault, "Classeur illisible")
+        raise
+
+
+def _tell(fault: BaseException, what: str) -> None:
+    if isinstance(fault, KeyboardInterrupt | SystemExit | MemoryError):
+        raise fault
+    raise Unreadable(f"{what} : ouvrez-le dans un tableur et enregistrez-le de nouveau.") from None
