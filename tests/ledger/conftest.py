@@ -1,10 +1,14 @@
 """An empty database, on 30/06/2026 unless the test says another day; a driving action and a park."""
 
+from contextlib import asynccontextmanager
+
 import pytest
 
+from config.settings import Settings
 from models.database import open_database
 from tests.figures import world
 from tests.figures.world import day
+from tui.app import AssiduApp
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +65,43 @@ def point():
 @pytest.fixture
 def moped(point):
     return world.moped(point, "AB-123-C", "01/01/2026")
+
+
+@pytest.fixture
+def house(tmp_path):
+    """The application on this test's database, as Nadia sees it: ``async with house(HoursScreen(1)) as pilot``."""
+
+    @asynccontextmanager
+    async def opened(screen, size=(80, 24)):
+        app = AssiduApp(Settings(operator="Mobilité 49", user="Nadia"), tmp_path)
+        async with app.run_test(size=size) as pilot:
+            app.push_screen(screen)
+            await pilot.pause()
+            yield pilot
+
+    return opened
+
+
+@pytest.fixture
+def see():
+    """What is on the screen, as text."""
+    return lambda pilot: "\n".join(
+        "".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips()
+    )
+
+
+@pytest.fixture
+def told():
+    """The last thing the application said in passing."""
+    return lambda pilot: list(pilot.app._notifications)[-1].message
+
+
+@pytest.fixture
+def write():
+    """Types a text."""
+
+    async def typed(pilot, text):
+        names = {" ": "space", "/": "slash", ",": "comma", "[": "left_square_bracket", "-": "minus"}
+        await pilot.press(*(names.get(letter, letter) for letter in text))
+
+    return typed
