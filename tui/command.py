@@ -217,11 +217,12 @@ def _export(asked: argparse.Namespace) -> int:
     name = re.sub(r"[^\w.-]+", "-", f"{action.code}_{start}_{end}.xlsx")
     path = _workbook(Path(asked.output) if asked.output else Path(settings.export_folder or ".").expanduser() / name)
     from models import export
+    from models.export.book import CannotWrite
 
     try:
-        export.write(action, start, end, path, _who(settings))
-    except OSError as fault:
-        raise _unwritable(path, fault) from None
+        export.write(action, start, end, path, _who(settings), settings.operator)
+    except CannotWrite as fault:
+        raise Wrong(str(fault)) from None
     return _say([f"Classeur écrit : {path}"])
 
 
