@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual._callback import invoke
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
@@ -20,6 +19,7 @@ from models import journal
 from models.database import open_database
 from models.journal import Refused
 from tui import french
+from tui.keys import OrderedKeys
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def exists(module: str) -> bool:
     return find_spec(module) is not None
 
 
-class AssiduApp(App[None]):
+class AssiduApp(OrderedKeys[None]):
     """Assidu on ``settings``, in the folder ``home``; opens the database. Raises CannotOpen when it cannot."""
 
     TITLE = "Assidu"
@@ -86,7 +86,7 @@ class AssiduApp(App[None]):
     @property
     def who(self) -> str:
         """The operator's name, written beside every act."""
-        return self.settings.user
+        return self.settings.user or self.settings.operator or "opérateur"
 
     def get_default_screen(self) -> Screen:
         from tui.screens.today import TodayScreen
@@ -212,7 +212,7 @@ class AssiduApp(App[None]):
 
     def reload(self) -> None:
         """Has the current screen read its data again."""
-        if callable(read := getattr(self.screen, "reload", None)):
+        if callable(read := getattr(self.screen, "read_again", None)):
             read()
 
     def action_help_quit(self) -> None:

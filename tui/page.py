@@ -14,6 +14,7 @@ class ParkScreen(Page):
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from peewee import DoesNotExist
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
@@ -30,6 +31,7 @@ from tui import french
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
+GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 Answer = TypeVar("Answer")
 
 
@@ -125,7 +127,15 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
         """Reads again what is shown: called whenever the screen comes into view, and after an undo."""
 
     def on_screen_resume(self) -> None:
-        self.reload()
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Reloads; leaves the screen when what it shows no longer exists."""
+        try:
+            self.reload()
+        except DoesNotExist:
+            self.app.notify(GONE, severity="warning")
+            self.app.call_later(self.app.action_back)
 
     def retitle(self, text: str) -> None:
         """Another title in the heading (text of people is never markup)."""

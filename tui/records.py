@@ -4,11 +4,10 @@ from typing import TYPE_CHECKING
 
 from models import tables
 from models.journal import Refused
+from tui.page import GONE
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
-
-GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 
 
 def open_record(app: "AssiduApp", table: str, number: int) -> None:

@@ -43,14 +43,12 @@ def house(tmp_path, monkeypatch):
 
 
 def _furnish(home: Path, chosen: Settings) -> House:
-    permis = Action.create(code="PERMIS-26", convention="cd93-3b-permis", start="2026-01-05", end="2026-12-18")
-    adse = Action.create(
-        code="ADSE-26", convention="cd49-adse-a-simple", start="2026-01-05", end="2026-12-31", places=8
-    )
+    permis = action("PERMIS-26", "cd93-3b-permis", "2026-01-05", "2026-12-18")
+    adse = action("ADSE-26", "cd49-adse-a-simple", "2026-01-05", "2026-12-31", places=8)
     amina = people.add(last_name="Diallo", first_name="Amina", who="Claire")
     bruno = people.add(last_name="Lefèvre", first_name="Bruno", who="Claire")
-    for action in (permis, adse):
-        Parcours.create(action=action, person=amina, entry="2026-01-12")
+    for one in (permis, adse):
+        Parcours.create(action=one, person=amina, entry="2026-01-12")
     Parcours.create(action=permis, person=bruno, entry="2026-01-12", group="A")
     late = session(permis, "S-LATE", "2026-03-10", nature="code", trainer="Karim")
     morning = session(adse, "S-MORNING", "2026-03-12", nature="seance", trainer="Claire", theme="Budget")
@@ -59,6 +57,13 @@ def _furnish(home: Path, chosen: Settings) -> House:
     return House(home, chosen, permis, adse, amina, bruno, late, morning, lesson)
 
 
+def action(code, convention, start, end, **details) -> Action:
+    """An action stored as it is."""
+    made = Action.create(code=code, convention=convention, start=start, end=end, **details)
+    return Action.get_by_id(made.id)
+
+
 def session(action, code, day, *, nature, start=540, end=660, **details) -> Session:
     """A session stored as it is, 9 h to 11 h unless told."""
-    return Session.create(action=action, code=code, day=day, nature=nature, start=start, end=end, **details)
+    made = Session.create(action=action, code=code, day=day, nature=nature, start=start, end=end, **details)
+    return Session.get_by_id(made.id)

@@ -71,7 +71,7 @@ class TodayScreen(Page):
 
     def reload(self) -> None:
         if self.mine is None:
-            self.mine = bool(self.app.who) and self._read(self.app.who)
+            self.mine = self._read(self.app.who)
         self._read(self.app.who if self.mine else None)
         self._show()
         self.call_after_refresh(self._read_due)  # the sessions first: what falls due can wait until they are seen

@@ -1,0 +1,229 @@
+"""Keys that work everywhere, undo, errors told in French, and the first opening."""
+
+import pytest
+from textual.widgets import Input
+
+from config import settings as installation
+from config.settings import Settings
+from models import people, sessions
+from models.tables import Action, JournalEntry, Moped, Parcours, Person, Session
+from tests.shell.conftest import action
+from tests.shell.screens import messages, opened, press, shown
+from tui.forms import FormScreen
+from tui.screens.help import HelpScreen
+from tui.screens.palette import PaletteScreen
+from tui.screens.search import SearchScreen
+from tui.screens.today import TodayScreen
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [
+        ("f1", HelpScreen),
+        ("question_mark", HelpScreen),
+        ("ctrl+p", PaletteScreen),
+        ("colon", PaletteScreen),
+        ("slash", SearchScreen),
+    ],
+)
+async def test_the_keys_that_work_everywhere(house, key, screen):
+    async with opened(house) as (app, pilot):
+        await press(pilot, key)
+        assert isinstance(app.screen, screen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_back_on_the_home_screen_does_nothing(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_ctrl_q_leaves_from_anywhere(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "slash", "ctrl+q")
+    assert app.return_code == 0
+
+
+async def test_ctrl_c_tells_how_to_leave(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+c")
+        assert messages(app) == ["Pour quitter Assidu : Ctrl+Q."]
+
+
+async def test_undo_takes_back_my_last_act_only(house):
+    sessions.cancel(house.morning, "neige", who="Claire")
+    sessions.cancel(house.lesson, "panne", who="Karim")
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+z")
+        assert Session.get_by_id(house.morning.id).state == ""
+        assert Session.get_by_id(house.lesson.id).state == "annulée"
+        assert messages(app) == ["Annulé : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"]
+
+
+async def test_with_nothing_to_undo_it_says_so(house):
+    JournalEntry.delete().execute()
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+z")
+        assert messages(app) == ["Rien à annuler."]
+
+
+async def test_an_act_changed_since_is_not_undone(house):
+    sessions.cancel(house.morning, "neige", who="Claire")
+    Session.update(cancel_reason="verglas").where(Session.id == house.morning.id).execute()
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+z")
+        assert messages(app)[0].startswith("Impossible d'annuler")
+        assert Session.get_by_id(house.morning.id).cancel_reason == "verglas"
+
+
+async def test_in_a_field_letters_belong_to_the_field(house):
+    sessions.cancel(house.morning, "neige", who="Claire")
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "m", "tab", "tab", "tab", "tab")
+        field = app.screen.focused
+        assert isinstance(field, Input)
+        field.value = ""
+        await press(pilot, "slash", "question_mark", "colon", "n", "ctrl+z")
+        assert field.value == "/?:"
+        assert Session.get_by_id(house.morning.id).state == "annulée"
+
+
+async def test_the_palette_runs_a_command_of_the_screen(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+p", *"miennes", "enter")
+        assert "toutes les séances" in shown(app)
+
+
+async def test_the_palette_says_when_nothing_matches(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+p", *"zzz")
+        assert "Rien ne correspond." in shown(app)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, PaletteScreen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("amina dia", "DIALLO Amina"),
+        ("LEFEVRE", "LEFÈVRE Bruno"),
+        ("permis", "PERMIS-26"),
+        ("budget", "12/03/2026 9h00 · ADSE-26 · Budget · Claire"),
+        ("10/03/2026", "10/03/2026 9h00 · PERMIS-26"),
+        ("ab123c", "AB-123-C"),
+    ],
+)
+async def test_search_finds_anything(house, typed, found):
+    Moped.create(
+        action=action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31"),
+        plate="AB-123-C",
+        in_service="2026-01-01",
+    )
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "slash")
+        app.screen.query_one(Input).value = typed
+        await pilot.pause()
+        assert found in shown(app)
+
+
+async def test_search_opens_what_is_found(house):
+    from tui.screens.roll import RollScreen
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "slash", *"budget", "enter")
+        assert isinstance(app.screen, RollScreen)
+
+
+async def test_help_tells_the_screen_and_its_keys(house):
+    async with opened(house, (100, 60)) as (app, pilot):
+        await press(pilot, "f1")
+        text = shown(app)
+
+    assert "Aide · Aujourd'hui" in text
+    assert "Nouvelle séance" in text
+    assert "Ctrl+Z         annuler mon dernier acte" in text
+
+
+async def test_the_azerty_digit_row_needs_no_shift(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, TodayScreen)
+        await press(pilot, "ampersand")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_every_binding_of_the_application_can_be_remapped(house):
+    async with opened(house) as (app, _):
+        assert all(binding.id for _, binding in app._bindings if not binding.system)
+
+
+async def test_a_record_gone_meanwhile_is_told(house):
+    async with opened(house) as (app, pilot):
+        Session.delete().where(Session.id == house.morning.id).execute()
+        await press(pilot, "enter")
+        assert messages(app) == ["Cet enregistrement n'existe plus : il a été supprimé entre-temps."]
+
+
+async def test_an_uncaught_error_leaves_one_sentence_and_a_file_without_names(house, monkeypatch, capsys):
+    def broken(self):
+        raise ValueError("DIALLO Amina")
+
+    monkeypatch.setattr(TodayScreen, "reload", broken)
+    with pytest.raises(ValueError):
+        async with opened(house):
+            pass
+
+    (report,) = house.home.glob("incident-*.txt")
+    kept = report.read_text(encoding="utf-8")
+    assert "ValueError" in kept and "broken" in kept
+    assert "Amina" not in kept and "DIALLO" not in kept
+    told = capsys.readouterr()
+    assert "Traceback" not in told.err + told.out
+    assert "Amina" not in told.err + told.out
+
+
+async def test_the_first_opening_asks_and_writes_the_settings(house):
+    (house.home / "assidu.toml").unlink()
+
+    async with opened(house, settings=Settings()) as (app, pilot):
+        assert isinstance(app.screen, FormScreen)
+        assert "Bienvenue dans Assidu" in shown(app)
+        await press(pilot, *"Cap Mob", "tab", *"Lou", "tab", *"Lou, Karim", "enter")
+        assert isinstance(app.screen, TodayScreen)
+        assert app.who == "Lou"
+
+    written = installation.load(house.home)
+    assert (written.operator, written.user, written.trainers) == ("Cap Mob", "Lou", ("Lou", "Karim"))
+
+
+async def test_the_first_opening_does_not_come_back(house):
+    async with opened(house) as (app, _):
+        assert isinstance(app.screen, TodayScreen)
+
+
+HOSTILE = ["[/x]", "[bold red]", "=1+1", "x" * 200, "👩‍👩‍👧🛵é", "$text", "\\[", "O'Brien « ’", "עברית"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_hostile_names_break_no_screen(house, name):
+    person = people.add(last_name=name, first_name=name, who="Claire")
+    Session.update(theme=name, trainer="Claire", place=name, group=name).execute()
+    Action.update(title=name).execute()
+    Parcours.create(action=house.adse, person=person, entry="2025-03-20")
+
+    async with opened(house) as (app, pilot):
+        for keys in (["n", "escape"], ["m", "escape"], ["f1", "escape"], ["ctrl+p", "escape"]):
+            await press(pilot, *keys)
+        await press(pilot, "slash")
+        app.screen.query_one(Input).value = name[:20]
+        await pilot.pause()
+        await press(pilot, "escape", "v", "down", "c", "x", "enter", "c", "delete", "ctrl+z")
+        assert isinstance(app.screen, TodayScreen)
+        assert Person.get_by_id(person.id).last_name == name

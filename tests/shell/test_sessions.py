@@ -1,0 +1,217 @@
+"""Planning sessions and correcting them."""
+
+import pytest
+from pendulum import Date
+
+from config.settings import Closure
+from models import sessions
+from models.closures import closed_days
+from models.journal import Refused, last_act, undo
+from models.tables import Attendance, Session
+from tests.shell.conftest import session
+
+
+def test_a_session_is_planned_once_with_a_readable_code(house):
+    (made,) = sessions.plan(
+        house.adse, [Date(2026, 3, 20)], [(540, 660)], nature="seance", theme="Budget", who="Claire"
+    )
+
+    assert made.code == "S-2026-03-20-1"
+    assert (made.start, made.end, made.theme, made.state) == (540, 660, "Budget", "")
+    assert last_act("Claire").sentence == "ADSE-26 : 1 séance « seance » le 20/03/2026"
+
+
+def test_codes_stay_unique_within_the_action(house):
+    day = Date(2026, 3, 20)
+    session(house.adse, "S-2026-03-20-2", day, nature="seance")
+
+    codes = [sessions.plan(house.adse, [day], [(540, 600)], nature="seance", who="Claire")[0].code for _ in range(2)]
+
+    assert codes == ["S-2026-03-20-1", "S-2026-03-20-3"]
+
+
+def test_a_weekly_series_skips_public_holidays_and_closures(house):
+    # Mondays from 30 March to 25 May 2026: 6 April is Easter Monday, 25 May Whit Monday; 4 May the structure is closed
+    closures = [Closure(Date(2026, 5, 4), Date(2026, 5, 8), "congés")]
+    first, until = Date(2026, 3, 30), Date(2026, 5, 25)
+
+    closed = closed_days(first, until, "", closures)
+    days, skipped = sessions.occurrences(first, until, closed)
+
+    assert [day.isoformat() for day in days] == [
+        "2026-03-30",
+        "2026-04-13",
+        "2026-04-20",
+        "2026-04-27",
+        "2026-05-11",
+        "2026-05-18",
+    ]
+    assert [closed[day] for day in skipped] == ["Lundi de Pâques", "congés", "Lundi de Pentecôte"]
+
+
+def test_alsace_has_two_holidays_more():
+    usual = closed_days(Date(2026, 4, 1), Date(2026, 12, 31))
+    alsace = closed_days(Date(2026, 4, 1), Date(2026, 12, 31), "6AE")
+
+    assert sorted(day.isoformat() for day in set(alsace) - set(usual)) == ["2026-04-03", "2026-12-26"]
+
+
+def test_a_single_day_is_kept_even_on_a_holiday():
+    day = Date(2026, 5, 1)
+
+    assert sessions.occurrences(day, None, {day: "Fête du Travail"}) == ([day], [])
+
+
+def test_a_day_can_be_two_paired_half_days(house):
+    morning, afternoon = sessions.plan(
+        house.adse, [Date(2026, 3, 20)], [(810, 930), (540, 660)], nature="seance", who="Claire"
+    )
+
+    assert (morning.start, afternoon.start) == (540, 810)
+    assert morning.pair == afternoon.pair == "S-2026-03-20-1"
+
+
+def test_someone_named_is_expected_in_every_session_of_the_series(house):
+    days = [Date(2026, 3, 20), Date(2026, 3, 27)]
+
+    made = sessions.plan(house.permis, days, [(540, 600)], nature="conduite", persons=[house.amina], who="Claire")
+
+    rows = Attendance.select().where(Attendance.session.in_(made))
+    assert [(row.person_id, row.status) for row in rows] == [(house.amina.id, "prévu")] * 2
+
+
+@pytest.mark.parametrize(
+    ("nature", "times", "told"),
+    [
+        ("module-1", [(540, 660)], "n'a pas de séance « module-1 » ; au choix : seance, entretien."),
+        ("seance", [(660, 540)], "La fin (9h00) doit venir après le début (11h00)."),
+        ("seance", [(540, 540)], "La fin (9h00) doit venir après le début (9h00)."),
+        ("seance", [(540, 660), (600, 720)], "Les deux demi-journées se chevauchent"),
+        ("seance", [], "Donnez l'heure de début"),
+    ],
+)
+def test_a_session_that_cannot_be_is_refused(house, nature, times, told):
+    before = Session.select().count()
+
+    with pytest.raises(Refused) as refused:
+        sessions.plan(house.adse, [Date(2026, 3, 20)], times, nature=nature, who="Claire")
+
+    assert told in str(refused.value)
+    assert Session.select().count() == before
+
+
+@pytest.mark.parametrize(
+    ("stored", "day", "marked", "is_"),
+    [
+        ("", "2026-03-12", True, "tenue"),
+        ("prévue", "2026-03-11", True, "tenue"),
+        ("", "2026-03-13", True, "prévue"),
+        ("", "2026-03-11", False, "prévue"),
+        ("tenue", "2026-03-13", False, "tenue"),
+        ("annulée", "2026-03-11", True, "annulée"),
+    ],
+)
+def test_what_a_session_amounts_to_is_derived(house, stored, day, marked, is_):
+    one = session(house.adse, "S-X", day, nature="seance", state=stored)
+
+    assert sessions.state(Session.get_by_id(one.id), marked, Date(2026, 3, 12)) == is_
+
+
+def test_the_day_lists_its_sessions_with_who_is_expected(house):
+    lines = sessions.sessions_of_day(Date(2026, 3, 12))
+
+    # the ADSE session expects the one parcours open; the lesson, the one person named though two follow the action
+    assert [(line.session.code, line.marked, line.expected) for line in lines] == [
+        ("S-MORNING", 0, 1),
+        ("S-LESSON", 0, 1),
+    ]
+
+
+def test_a_session_of_a_group_expects_that_group_and_whoever_was_added(house):
+    one = session(house.permis, "S-A", "2026-03-12", nature="code", group="A")
+    Attendance.create(session=one, person=house.amina, status="présent")
+
+    (line,) = [line for line in sessions.sessions_of_day(Date(2026, 3, 12)) if line.session == one]
+
+    assert (line.marked, line.expected, line.state) == (1, 2, "tenue")
+
+
+def test_rolls_not_called_are_the_past_ones_with_no_mark(house):
+    held = session(house.adse, "S-HELD", "2026-03-09", nature="seance")
+    Attendance.create(session=held, person=house.amina, status="absent")
+    session(house.adse, "S-OFF", "2026-03-09", nature="seance", state="annulée")
+    only_expected = session(house.permis, "S-NAMED", "2026-03-06", nature="conduite")
+    Attendance.create(session=only_expected, person=house.amina, status="prévu")
+
+    assert [line.session.code for line in sessions.uncalled(Date(2026, 3, 12))] == ["S-NAMED", "S-LATE"]
+
+
+def test_a_trainer_is_found_whatever_the_accents_and_case(house):
+    session(house.permis, "S-E", "2026-03-05", nature="code", trainer="Hélène")
+
+    assert [line.session.code for line in sessions.uncalled(Date(2026, 3, 12), "HELENE ")] == ["S-E"]
+
+
+def test_correcting_the_length_never_goes_under_minutes_typed(house):
+    Attendance.create(session=house.morning, person=house.amina, status="retard", minutes=100)
+
+    with pytest.raises(Refused, match="DIALLO Amina y a 100 minutes"):
+        sessions.correct(house.morning, end=house.morning.start + 90, who="Claire")
+    corrected = sessions.correct(house.morning, end=house.morning.start + 100, who="Claire")
+
+    assert corrected.end - corrected.start == 100
+
+
+def test_an_estimated_delay_follows_the_length(house):
+    # 15 minutes late in a session of 2 h; the session lasted 1 h 30: still 15 minutes late
+    Attendance.create(session=house.morning, person=house.amina, status="retard", minutes=105, estimated=True)
+
+    sessions.correct(house.morning, end=house.morning.start + 90, who="Claire")
+
+    assert Attendance.get(Attendance.session == house.morning).minutes == 75
+
+
+def test_marked_sessions_never_move_after_today(house):
+    Attendance.create(session=house.morning, person=house.amina, status="présent")
+
+    with pytest.raises(Refused, match="ne peut pas passer au 13/03/2026"):
+        sessions.correct(house.morning, day=Date(2026, 3, 13), who="Claire")
+    sessions.correct(house.morning, day=Date(2026, 3, 11), who="Claire")
+
+    assert Session.get_by_id(house.morning.id).day == Date(2026, 3, 11)
+
+
+def test_cancelling_asks_for_a_motive_and_keeps_the_marks(house):
+    Attendance.create(session=house.morning, person=house.amina, status="présent")
+
+    with pytest.raises(Refused, match="demande son motif"):
+        sessions.cancel(house.morning, "  ", who="Claire")
+    cancelled = sessions.cancel(house.morning, "neige", who="Claire")
+
+    assert (cancelled.state, cancelled.cancel_reason) == ("annulée", "neige")
+    assert Attendance.select().where(Attendance.session == house.morning).count() == 1
+    with pytest.raises(Refused, match="déjà annulée"):
+        sessions.cancel(house.morning, "neige", who="Claire")
+
+
+def test_a_cancellation_is_taken_back(house):
+    sessions.cancel(house.morning, "neige", who="Claire")
+
+    back = sessions.reinstate(house.morning, who="Claire")
+
+    assert (back.state, back.cancel_reason) == ("", "")
+    with pytest.raises(Refused, match="n'est pas annulée"):
+        sessions.reinstate(house.morning, who="Claire")
+
+
+def test_a_session_is_removed_only_without_marks_and_comes_back_by_undo(house):
+    sessions.remove(house.lesson, who="Claire")
+    assert Session.get_or_none(Session.code == "S-LESSON") is None
+
+    undo(last_act("Claire"), "Claire")
+    back = Session.get(Session.code == "S-LESSON")
+    assert Attendance.get(Attendance.session == back).status == "prévu"
+
+    Attendance.update(status="présent").where(Attendance.session == back).execute()
+    with pytest.raises(Refused, match="effacez-les d'abord"):
+        sessions.remove(back, who="Claire")

@@ -1,0 +1,170 @@
+"""Aujourd'hui: which sessions are listed, in which order, and what the keys do."""
+
+from dataclasses import replace
+
+import pytest
+from pendulum import Date
+
+from models.tables import Attendance, Parcours, Session
+from tests.shell.conftest import session
+from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
+from tui.forms import FormScreen
+from tui.screens.roll import RollScreen
+from tui.screens.today import TodayScreen
+from tui.widgets.rows import Rows
+
+
+def highlighted(app):
+    return app.screen.query_one(Rows).target
+
+
+def as_user(house, name):
+    return replace(house.settings, user=name)
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+async def test_the_first_session_whose_roll_is_not_called_is_highlighted(house, size):
+    async with opened(house, size, as_user(house, "Direction")) as (app, _):
+        assert isinstance(app.screen, TodayScreen)
+        assert highlighted(app) == ("Session", house.late.id)
+        text = shown(app)
+
+    assert text.index("Appels à rattraper (1)") < text.index("Jeudi 12 mars 2026 (2)")
+    assert "▲ ! 10/03  9h00–11h00" in text
+    assert "○ P  9h00–11h00" in text
+    assert "jeudi 12 mars 2026 · Direction" in text
+
+
+async def test_enter_opens_the_roll(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "enter")
+        assert isinstance(app.screen, RollScreen)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_trainer_starts_with_their_own_sessions_and_v_shows_all(house):
+    async with opened(house) as (app, pilot):
+        assert highlighted(app) == ("Session", house.morning.id)
+        assert "mes séances" in shown(app)
+        assert "PERMIS-26" not in shown(app)
+        await press(pilot, "v")
+        assert highlighted(app) == ("Session", house.late.id)
+        assert "toutes les séances" in shown(app)
+
+
+async def test_a_session_already_called_is_not_highlighted(house):
+    Attendance.create(session=house.late, person=house.amina, status="présent")
+    Attendance.create(session=house.morning, person=house.amina, status="présent")
+
+    async with opened(house, settings=as_user(house, "Direction")) as (app, _):
+        assert highlighted(app) == ("Session", house.lesson.id)
+        assert "● T  9h00–11h00" in shown(app)
+
+
+async def test_a_cancelled_session_is_shown_and_asks_for_nothing(house):
+    Session.update(state="annulée").execute()
+
+    async with opened(house, settings=as_user(house, "Direction")) as (app, _):
+        text = shown(app)
+
+    assert "✕ A  9h00–11h00" in text
+    assert "à rattraper" not in text
+
+
+async def test_the_arrows_change_the_day_and_a_comes_back(house):
+    session(house.adse, "S-NEXT", "2026-03-13", nature="entretien", trainer="Claire")
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "right")
+        assert "Vendredi 13 mars 2026 (1)" in shown(app)
+        assert highlighted(app)[0] == "Session"
+        await press(pilot, "left", "left")
+        assert "Mercredi 11 mars 2026 (0)" in shown(app)
+        await press(pilot, "a")
+        assert "Jeudi 12 mars 2026" in shown(app)
+
+
+async def test_what_falls_due_follows_and_opens(house):
+    Parcours.update(entry="2025-03-20").where(Parcours.action == house.adse).execute()
+
+    async with opened(house) as (app, _):
+        text = shown(app)
+
+    assert "À échéance (1)" in text
+    assert "20/03  DIALLO Amina (ADSE-26) : 12 mois de parcours le 20/03/2026" in text
+
+
+async def test_j_and_k_move_like_the_arrows(house):
+    async with opened(house, settings=as_user(house, "Direction")) as (app, pilot):
+        await press(pilot, "j")
+        assert highlighted(app) == ("Session", house.morning.id)
+        await press(pilot, "down")
+        assert highlighted(app) == ("Session", house.lesson.id)
+        await press(pilot, "k", "up")
+        assert highlighted(app) == ("Session", house.late.id)
+
+
+async def test_n_makes_a_session_like_the_last_one_of_the_action(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "n")
+        await press(pilot, *"adse", "enter")
+        assert isinstance(app.screen, FormScreen)
+        await press(pilot, "enter")
+
+        made = Session.select().order_by(Session.id.desc()).first()
+        assert (made.action_id, made.nature, made.day) == (house.adse.id, "seance", Date(2026, 3, 12))
+        assert (made.start, made.end, made.trainer, made.theme) == (540, 660, "Claire", "")
+        assert "1 séance." in messages(app)
+        assert "(2)" in shown(app)
+
+
+async def test_m_corrects_the_session_chosen(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "m")
+        end = [row for row in app.screen.query("Row") if row.field.name == "end"][0]
+        end.control.value = "12h30"
+        await press(pilot, "ctrl+s")
+
+        assert Session.get_by_id(house.morning.id).end == 750
+        assert "9h00–12h30" in shown(app)
+
+
+async def test_c_cancels_with_a_motive_and_c_again_reinstates(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "c", *"neige", "enter")
+        assert Session.get_by_id(house.morning.id).cancel_reason == "neige"
+        assert "✕ A" in shown(app)
+        await press(pilot, "c")
+        assert Session.get_by_id(house.morning.id).state == ""
+
+
+async def test_a_session_is_removed_and_undo_brings_it_back(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "delete")
+        assert Session.get_or_none(Session.code == "S-MORNING") is None
+        await press(pilot, "ctrl+z")
+        assert Session.get_or_none(Session.code == "S-MORNING") is not None
+        assert messages(app)[-1] == "Annulé : ADSE-26, séance du 12/03/2026 à 9h00 : supprimée"
+        assert "S-MORNING" not in shown(app)
+        assert "9h00–11h00" in shown(app)
+
+
+async def test_a_refusal_is_a_sentence_on_the_screen(house):
+    Attendance.create(session=house.morning, person=house.amina, status="présent")
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "delete")
+        assert messages(app) == ["Des présences y sont marquées : effacez-les d'abord, ou annulez la séance."]
+
+
+async def test_without_any_action_n_says_what_to_do_first(house):
+    for table in (Attendance, Session, Parcours):
+        table.delete().execute()
+    house.permis.delete_instance()
+    house.adse.delete_instance()
+
+    async with opened(house) as (app, pilot):
+        assert "Aucune séance ce jour" in shown(app)
+        await press(pilot, "n")
+        assert messages(app)[0].startswith("Aucune action n'est enregistrée")
