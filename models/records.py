@@ -88,7 +88,11 @@ def of_action(kind: Any, action: Action) -> list[Any]:
     else:
         query = query.where(kind.action == action)
     order = {Immersion: "start", WorkedHours: "month"}.get(kind, "day")
-    return list(query.order_by(getattr(kind, order).desc(), Person.folded, kind.id))
+    found = list(query.order_by(getattr(kind, order).desc(), Person.folded, kind.id))
+    if kind is not EligibilityCheck:
+        for record in found:
+            record.action = action  # so that telling one asks nothing more
+    return found
 
 
 def _exam(exam: Exam) -> str:

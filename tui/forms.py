@@ -119,10 +119,15 @@ class Choice(Static, can_focus=True):
     def __init__(self, options: Sequence[tuple[Any, str]], value: Any) -> None:
         super().__init__()
         self.options = options
-        self.rank = next((rank for rank, option in enumerate(options) if option[0] == value), 0)
+        self.rank = next((rank for rank, option in enumerate(options) if option[0] == value), -1)
+        if self.rank < 0 and len(options) == 1:
+            self.rank = 0
 
     @property
     def value(self) -> Any:
+        """What is chosen. Raises Misread when nothing is: no choice is made for anyone."""
+        if self.rank < 0:
+            raise Misread("Choisissez avec ← et →.")
         return self.options[self.rank][0]
 
     def render(self) -> Content:
@@ -133,15 +138,16 @@ class Choice(Static, can_focus=True):
                 for rank, label in enumerate(labels)
             ]
             return Content("").join(parts)
+        if self.rank < 0:
+            return Content.styled(f"‹ à choisir ›  {len(labels)} choix", "dim")
         return Content.styled(f"‹ {labels[self.rank]} ›", "bold") + Content(f"  {self.rank + 1}/{len(labels)}")
 
     def action_move(self, step: int) -> None:
-        self._choose((self.rank + step) % len(self.options))
+        self._choose((self.rank + step) % len(self.options) if self.rank >= 0 else min(0, step) % len(self.options))
 
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character.isalnum():
-            ranks = [*range(self.rank + 1, len(self.options)), *range(self.rank + 1)]
-            for rank in ranks:
+            for rank in (*range(self.rank + 1, len(self.options)), *range(self.rank + 1)):
                 if self.options[rank][1].lower().startswith(event.character.lower()):
                     self._choose(rank)
                     break
@@ -169,6 +175,9 @@ class PersonPicker(Vertical):
     def compose(self) -> ComposeResult:
         yield Line(wording.person(self.value) if self.value else "", PLACEHOLDERS["person"])
         yield Static(classes="found")
+
+    def on_mount(self) -> None:
+        self._show()
 
     @property
     def line(self) -> Line:
@@ -205,7 +214,9 @@ class PersonPicker(Vertical):
             f"{'▸' if rank == self.rank else ' '} {wording.person(person)} · {person.code}"
             for rank, person in enumerate(self.found)
         ]
-        self.query_one(".found", Static).update(Content("\n".join(lines)))
+        found = self.query_one(".found", Static)
+        found.update(Content("\n".join(lines)))
+        found.display = bool(lines)
 
 
 class Row(Vertical):
@@ -221,6 +232,9 @@ class Row(Vertical):
             yield Static(Content(self.field.label + (" *" if self.field.required else "")), classes="label")
             yield self.control
         yield Static(Content(self.field.hint), classes="fault")
+
+    def on_mount(self) -> None:
+        self.say("")
 
     def _control(self) -> Widget:
         field = self.field
@@ -266,6 +280,7 @@ class Row(Vertical):
         """Shows what is wrong, or the hint when nothing is."""
         fault = self.query_one(".fault", Static)
         fault.update(Content(f"▲ {sentence}" if sentence else self.field.hint))
+        fault.display = bool(sentence or self.field.hint)
         fault.set_class(bool(sentence), "wrong")
 
     def focus_control(self) -> None:

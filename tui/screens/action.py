@@ -1,0 +1,114 @@
+"""One action: its parcours, sessions, figures, deviations, and what its convention keeps."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.widget import Widget
+
+from config.catalogue import convention
+from models import records, wording
+from models.journal import Refused
+from models.tables import Action
+from tui.app import exists
+from tui.page import GONE, Page
+from tui.widgets.tabs import TabBar
+
+ALWAYS = {
+    "Parcours": ("tui.screens.parcours", "ParcoursView"),
+    "Séances": ("tui.screens.sessions", "SessionsView"),
+    "Indicateurs": ("tui.screens.indicators", "IndicatorsView"),
+    "Écarts": ("tui.screens.deviations", "DeviationsView"),
+}
+ITS_OWN = {"heures": ("tui.screens.hours", "HoursView"), "parc": ("tui.screens.park", "ParkView")}
+
+
+class ActionScreen(Page):
+    """An action, ``tab`` shown first. Each tab is made when it is first shown."""
+
+    BINDINGS: ClassVar = [
+        Binding("tab", "tab(1)", "Onglet suivant", show=False, id="action.next"),
+        Binding("shift+tab", "tab(-1)", "Onglet précédent", show=False, id="action.previous"),
+        Binding("M", "correct", "Modifier l'action", show=False, id="action.correct"),
+    ]
+    DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
+    ABOUT = (
+        "Une action et tout ce qu'elle contient. Tab et Maj+Tab, ou la souris, changent d'onglet.\n"
+        "M (majuscule) modifie l'action elle-même : code, dates, places.\n\n"
+    )
+
+    def __init__(self, action: int, tab: str = "") -> None:
+        super().__init__()
+        found = Action.get_or_none(Action.id == action)
+        if found is None:
+            raise Refused(GONE)
+        self.action: Action = found
+        self.spec = convention(self.action.convention)
+        self.first = tab
+        self.made: dict[str, Widget] = {}
+        self.tabs = self._tabs()
+
+    @property
+    def HELP(self) -> str:  # type: ignore[override]  # noqa: N802
+        return self.ABOUT + str(getattr(self.made.get(self.query_one(TabBar).chosen), "HELP", ""))
+
+    def body(self) -> ComposeResult:
+        yield TabBar(list(self.tabs))
+        yield Container(id="tab")
+
+    def on_mount(self) -> None:
+        bar = self.query_one(TabBar)
+        bar.choose(self.first if self.first in self.tabs else bar.names[0])
+
+    def reload(self) -> None:
+        self.action = Action.get_by_id(self.action.id)
+        dates = f"{wording.day(self.action.start)} – {wording.day(self.action.end)}"
+        self.title = f"{self.action.code} · {self.action.title or self.spec.title}"
+        self.retitle(f"{self.action.code} · {dates} · {self.action.title or self.spec.title}")
+        if (view := self.made.get(self.query_one(TabBar).chosen)) is not None:
+            view.action = self.action  # type: ignore[attr-defined]
+            view.reload()  # type: ignore[attr-defined]
+
+    @on(TabBar.Chosen)
+    async def show(self, event: TabBar.Chosen) -> None:
+        """Shows a tab, made the first time."""
+        for view in self.made.values():
+            view.display = False
+        if event.name not in self.made:
+            self.made[event.name] = self.tabs[event.name]()
+            await self.query_one("#tab").mount(self.made[event.name])
+        view = self.made[event.name]
+        view.display = True
+        view.reload()  # type: ignore[attr-defined]
+        focusable = next((child for child in view.query("*") if child.focusable), view)
+        focusable.focus()
+
+    def action_tab(self, by: int) -> None:
+        self.query_one(TabBar).step(by)
+
+    def action_correct(self) -> None:
+        from tui.screens.actions import ask_correction
+
+        ask_correction(self.app, self.action)
+
+    def _tabs(self) -> dict[str, Callable[[], Widget]]:
+        """What makes each tab, by name, in order; only what this convention keeps and this installation has."""
+        tabs: dict[str, Callable[[], Widget]] = {}
+        for name, (module, view) in ALWAYS.items():
+            tabs[name] = self._maker(module, view, lambda: (self.action,))
+        for kept in self.spec.records:
+            if kept in ITS_OWN:
+                if exists(ITS_OWN[kept][0]):
+                    tabs[kept.capitalize()] = self._maker(*ITS_OWN[kept], lambda: (self.action.id,))
+            else:
+                table = next(table for table, name in records.KEPT_AS.items() if name == kept)
+                facts = lambda table=table: (self.action, table)  # noqa: E731
+                tabs[kept.capitalize()] = self._maker("tui.screens.facts", "FactsView", facts)
+        return tabs
+
+    def _maker(self, module: str, view: str, arguments: Callable[[], tuple[Any, ...]]) -> Callable[[], Widget]:
+        return lambda: getattr(import_module(module), view)(*arguments())

@@ -1,0 +1,162 @@
+"""Actions: each with its convention, its dates, its people, and how its figures keep up with the calendar."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from config.catalogue import catalogue, convention
+from models import actions, pacing, wording
+from models.actions import Summary
+from models.indicators import Figure, figures
+from models.tables import Action
+from tui.forms import Field, FormScreen
+from tui.page import Page
+from tui.widgets.listing import Column, Entry, Listing, bar
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
+
+
+class ActionsView(Listing):
+    """One line an action, then one a figure that has a target. The figures come after the list is shown."""
+
+    COLUMNS = (
+        Column("Action", 16),
+        Column("Convention"),
+        Column("Du", 10, least=90),
+        Column("Au", 10),
+        Column("En cours", 8, right=True),
+        Column("En tout", 7, right=True),
+        Column("Calendrier", 10, right=True),
+    )
+    EMPTY = "Aucune action. n crée la première."
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.figures: dict[int, list[Figure]] = {}
+
+    def entries(self) -> Iterable[Entry]:
+        for summary in actions.listing():
+            yield Entry(("action", summary.action.id), _cells(summary), "bold")
+            for figure in self.figures.get(summary.action.id, ()):
+                yield Entry(("figure", summary.action.id, figure.indicator.id), [_pace(summary.action, figure)])
+
+    def reload(self) -> None:
+        super().reload()
+        self.waiting = [entry.target[1] for entry in self._entries if entry.target[0] == "action"]
+        self.call_after_refresh(self._count_next)
+
+    def _count_next(self) -> None:
+        """Counts one action, shows it, and leaves the keyboard a turn before the next."""
+        if not self.waiting or not self.is_attached:
+            return
+        action = Action.get_or_none(Action.id == self.waiting.pop(0))
+        if action is not None:
+            counted = figures(action, action.start, action.end)
+            self.figures[action.id] = [figure for figure in counted if figure.target]
+            super().reload()
+        self.call_after_refresh(self._count_next)
+
+    def opened(self, target: tuple) -> None:
+        from tui.screens.action import ActionScreen
+
+        self.app.push_screen(ActionScreen(target[1], "Indicateurs" if target[0] == "figure" else ""))
+
+
+class ActionsScreen(Page):
+    """The list of actions."""
+
+    TITLE = "Actions"
+    HELP = (
+        "Vos actions, celles en cours d'abord. Sous chacune, les indicateurs qui ont un objectif :\n"
+        "█ ce qui est réalisé, ░ ce qui reste, ┃ où en est le calendrier de l'action.\n"
+        "▲ en avance, ● dans le rythme, ▼ en retard sur le calendrier.\n"
+        "Entrée ouvre l'action ; sur un indicateur, elle ouvre l'onglet Indicateurs.\n"
+        "n crée une action, c corrige celle qui est choisie, Suppr supprime une action encore vide."
+    )
+    BINDINGS: ClassVar = [
+        Binding("n", "new", "Nouvelle action", id="actions.new"),
+        Binding("c", "correct", "Corriger", id="actions.correct"),
+        Binding("delete", "remove", "Supprimer", show=False, id="actions.remove"),
+    ]
+
+    def body(self) -> ComposeResult:
+        yield ActionsView()
+
+    def reload(self) -> None:
+        self.query_one(ActionsView).reload()
+
+    def action_new(self) -> None:
+        ask_new(self.app)
+
+    def action_correct(self) -> None:
+        if (target := self.query_one(ActionsView).target) is not None:
+            ask_correction(self.app, Action.get_by_id(target[1]))
+
+    def action_remove(self) -> None:
+        target = self.query_one(ActionsView).target
+        if target is not None and target[0] == "action":
+            actions.remove(Action.get_by_id(target[1]), who=self.app.who)
+            self.app.notify("Action supprimée ; Ctrl+Z la remet.")
+            self.reload()
+
+
+def ask_new(app: "AssiduApp") -> None:
+    """Asks for a new action."""
+    app.push_screen(
+        FormScreen("Nouvelle action", _fields(app, None), lambda values: actions.add(who=app.who, **values))
+    )
+
+
+def ask_correction(app: "AssiduApp", action: Action) -> None:
+    """Asks what to correct in an action."""
+    fields = _fields(app, action)
+    title = f"Corriger l'action {action.code}"
+    app.push_screen(FormScreen(title, fields, lambda values: actions.correct(action, who=app.who, **values)))
+
+
+def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
+    def now(name: str) -> Any:
+        return None if action is None else getattr(action, name)
+
+    known = [(spec.id, spec.title) for spec in catalogue().values()]
+    paid = "Nécessaires quand la convention paie à la place."
+    return [
+        Field("code", "Code", required=True, default=now("code"), hint="Court, par exemple ADSE-2026."),
+        Field("convention", "Convention", "choice", required=True, choices=known, default=now("convention")),
+        Field("title", "Intitulé", default=now("title")),
+        Field("start", "Début", "date", required=True, default=now("start")),
+        Field("end", "Fin", "date", required=True, default=now("end")),
+        Field("places", "Places", "number", default=now("places"), hint=paid),
+        Field("site", "Site", default=now("site"), suggestions=app.settings.sites),
+    ]
+
+
+def _cells(summary: Summary) -> list[str]:
+    action = summary.action
+    return [
+        action.code,
+        action.title or convention(action.convention).title,
+        wording.day(action.start),
+        wording.day(action.end),
+        f"{summary.open}/{action.places}" if action.places else str(summary.open),
+        str(summary.persons),
+        f"{wording.number(actions.pace(action) * 100)} %",
+    ]
+
+
+def _pace(action: Action, figure: Figure) -> str:
+    unit = figure.indicator.unit
+    reached = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.target, unit)}"
+    pace = pacing.expected(action, figure)
+    shape = " " if pace is None or figure.rate is None else _shape(figure.rate - pace)
+    return f"  {shape} {bar(figure.rate, pace)} {wording.percent(figure.rate):>8}  {figure.indicator.label} ({reached})"
+
+
+def _shape(ahead: Fraction) -> str:
+    return "▲" if ahead > STEP else "▼" if ahead < -STEP else "●"

@@ -1,0 +1,245 @@
+"""The figures of an action over a period: value, target, rate, projection; and the records behind each."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from typing import ClassVar
+
+from pendulum import Date
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+
+from config.catalogue import convention
+from models import pacing, timeline, wording
+from models.indicators import Counted, Figure, counted, figures
+from models.journal import Refused
+from models.tables import Action, Person
+from tui.forms import Field, FormScreen
+from tui.page import GONE, Page
+from tui.widgets.listing import Column, Entry, Listing, bar
+
+
+class IndicatorsView(Listing):
+    """The figures of the period from ``start`` to ``end``; ``detailed`` shows the parts of each."""
+
+    HELP = (
+        "Les indicateurs de la convention sur la période : valeur, objectif, taux, et projection si la période"
+        " continue au même rythme.\n"
+        "Entrée montre les enregistrements comptés dans le chiffre, et leur total.\n"
+        "p choisit la période (à l'ouverture : toute l'action). d montre ou cache le détail par personne, public ou"
+        " cyclomoteur.\n"
+        "x écrit le classeur des indicateurs et dit où il est.\n"
+        "En bas : comment le chiffre choisi est compté, et l'article de la convention."
+    )
+    COLUMNS = (
+        Column("Indicateur"),
+        Column("Valeur", 12, right=True),
+        Column("Objectif", 12, right=True),
+        Column("Taux", 8, right=True),
+        Column("", 12, least=100),
+        Column("Projection", 13, right=True, least=95),
+    )
+    BINDINGS: ClassVar = [
+        Binding("p", "period", "Période", id="indicators.period"),
+        Binding("d", "detail", "Détail", id="indicators.detail"),
+        Binding("x", "export", "Exporter", id="indicators.export"),
+    ]
+
+    class Exported(Message):
+        """The workbook is written, or could not be: ``text`` says it."""
+
+        def __init__(self, text: str, failed: bool = False) -> None:
+            super().__init__()
+            self.text, self.failed = text, failed
+
+    def __init__(self, action: Action) -> None:
+        super().__init__()
+        self.action = action
+        self.start: Date = action.start
+        self.end: Date = action.end
+        self.detailed = False
+        self.figures: dict[str, Figure] = {}
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+
+    def entries(self) -> Iterable[Entry]:
+        self.figures = {one.indicator.id: one for one in figures(self.action, self.start, self.end)}
+        names = self._names()
+        for figure in self.figures.values():
+            yield Entry((figure.indicator.id, ""), self._cells(figure))
+            if self.detailed:
+                unit = figure.indicator.unit
+                for part, value in sorted(figure.detail.items()):
+                    text = [f"   · {names.get(part, part)}", wording.quantity(value, unit), "", "", "", ""]
+                    yield Entry((figure.indicator.id, part), text, "dim")
+
+    def _cells(self, figure: Figure) -> list[str]:
+        unit = figure.indicator.unit
+        ahead = pacing.projection(figure, self.start, self.end)
+        return [
+            figure.indicator.label,
+            wording.quantity(figure.value, unit),
+            wording.quantity(figure.target, unit),
+            wording.percent(figure.rate),
+            bar(figure.rate) if figure.rate is not None else "",
+            "" if ahead is None else f"→ {_projected(ahead, unit)}",
+        ]
+
+    def _names(self) -> dict[str, str]:
+        if not self.detailed:
+            return {}
+        return {person.code: f"{wording.person(person)} ({person.code})" for person in Person.select()}
+
+    def foot(self) -> str:
+        period = f"Du {wording.day(self.start)} au {wording.day(self.end)}."
+        figure = self.figures.get(self.target[0]) if self.target else None
+        if figure is None:
+            return period
+        ahead = pacing.projection(figure, self.start, self.end)
+        if ahead is not None:
+            period += f" Au même rythme : {_projected(ahead, figure.indicator.unit)} à la fin."
+        return f"{period}\n{figure.indicator.definition} [{figure.indicator.source}]"
+
+    def opened(self, target: tuple[str, str]) -> None:
+        self.app.push_screen(BehindScreen(self.action, self.figures[target[0]], self.start, self.end, target[1]))
+
+    def action_period(self) -> None:
+        fields = [
+            Field("start", "Du", "date", required=True, default=self.start),
+            Field("end", "Au", "date", required=True, default=self.end),
+        ]
+        whole = f"Toute l'action : du {wording.day(self.action.start)} au {wording.day(self.action.end)}."
+        self.app.push_screen(FormScreen("Période des indicateurs", fields, self._set_period, note=whole))
+
+    def _set_period(self, values: dict[str, Date]) -> None:
+        if values["end"] < values["start"]:
+            raise Refused("La fin de la période précède son début : corrigez l'une des deux dates.")
+        self.start, self.end = values["start"], values["end"]
+
+    def action_detail(self) -> None:
+        self.detailed = not self.detailed
+        self.reload()
+
+    def action_export(self) -> None:
+        folder = Path(self.app.settings.export_folder or self.app.home).expanduser()
+        kept = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in self.action.code)
+        path = folder / f"{kept}-{self.start.isoformat()}-{self.end.isoformat()}.xlsx"
+        self.app.notify("Écriture du classeur…", timeout=2)
+        self.run_worker(lambda: self._write(path), thread=True, exclusive=True, exit_on_error=False)
+
+    def _write(self, path: Path) -> None:
+        """In a thread of its own, with its own connection to the database: it only posts what came of it."""
+        from models import export
+        from models.tables import database
+
+        try:
+            with database.obj.connection_context():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                export.write(self.action, self.start, self.end, path, self.app.who, self.app.settings.operator)
+        except OSError:
+            self.post_message(self.Exported(f"{path} : dossier ou fichier inaccessible.", failed=True))
+        except export.CannotWrite as fault:
+            self.post_message(self.Exported(str(fault), failed=True))
+        else:
+            self.post_message(self.Exported(f"Classeur écrit : {path}"))
+
+    def on_indicators_view_exported(self, event: Exported) -> None:
+        self.app.notify(event.text, severity="error" if event.failed else "information", timeout=12)
+
+
+def _projected(value: Fraction, unit: str) -> str:
+    """A projection, no finer than its unit: hours and euros as they are, the rest whole."""
+    return wording.quantity(value if unit in ("heure", "€") else wording.half_up(value), unit)
+
+
+class IndicatorsScreen(Page):
+    """The figures of one action."""
+
+    TITLE = "Indicateurs"
+    HELP = IndicatorsView.HELP
+
+    def __init__(self, action: int) -> None:
+        super().__init__()
+        found = Action.get_or_none(Action.id == action)
+        if found is None:
+            raise Refused(GONE)
+        self.action: Action = found
+
+    def body(self) -> ComposeResult:
+        yield IndicatorsView(self.action)
+
+    def reload(self) -> None:
+        self.retitle(f"Indicateurs · {self.action.code} · {convention(self.action.convention).title}")
+        self.query_one(IndicatorsView).reload()
+
+
+class BehindView(Listing):
+    """The records a figure counts, of one part when it is given, and their sum."""
+
+    EMPTY = "Aucun enregistrement : le chiffre est à zéro."
+    COLUMNS = (
+        Column("Date", 10),
+        Column("Qui, quoi", 26),
+        Column("Enregistrement"),
+        Column("Compte", 10, right=True),
+    )
+
+    def __init__(self, action: Action, figure: Figure, start: Date, end: Date, part: str) -> None:
+        super().__init__()
+        self.action, self.figure, self.start, self.end, self.part = action, figure, start, end, part
+        self.records: list[Counted] = []
+
+    def entries(self) -> Iterable[Entry]:
+        found = counted(self.action, self.figure.indicator, self.start, self.end)
+        self.records = [record for record in found if not self.part or record.part == self.part]
+        told: dict[tuple[str, int], timeline.Line] = {}
+        for table in {record.table for record in self.records}:
+            lines = timeline.described(table, (record.id for record in self.records if record.table == table))
+            told |= {(table, number): line for number, line in lines.items()}
+        pairs = [
+            (told[record.table, record.id], record) for record in self.records if (record.table, record.id) in told
+        ]
+        for line, record in sorted(pairs, key=lambda pair: (pair[0].day, pair[0].about, pair[0].id)):
+            cells = [wording.day(line.day), line.about, line.told, self._quantity(record.quantity)]
+            yield Entry((record.table, record.id), cells)
+
+    def foot(self) -> str:
+        total = self._quantity(sum(record.quantity for record in self.records))
+        shown = wording.quantity(self.figure.value, self.figure.indicator.unit)
+        text = f"Σ {total} en {wording.counted(len(self.records), 'enregistrement')}"
+        if not self.part and total != shown:
+            text += f" · valeur de l'indicateur : {shown}"
+        return f"{text} · {self.figure.indicator.source}"
+
+    def _quantity(self, quantity: int) -> str:
+        """Hours are counted in minutes, and so are the hours an amount is made of."""
+        minutes = self.figure.indicator.unit == "heure" or self.figure.indicator.measure == "payable-amount"
+        return wording.hours(quantity) if minutes else wording.number(quantity)
+
+    def opened(self, target: tuple[str, int]) -> None:
+        self.app.open_record(*target)
+
+
+class BehindScreen(Page):
+    """What a figure is made of."""
+
+    TITLE = "Derrière le chiffre"
+    HELP = (
+        "Chaque ligne est un enregistrement compté dans l'indicateur, avec ce qu'il apporte ; Σ en fait le total.\n"
+        "Entrée ouvre l'enregistrement, Échap revient aux indicateurs."
+    )
+
+    def __init__(self, action: Action, figure: Figure, start: Date, end: Date, part: str = "") -> None:
+        super().__init__()
+        self.figure, self.part = figure, part
+        self.view = BehindView(action, figure, start, end, part)
+
+    def body(self) -> ComposeResult:
+        yield self.view
+
+    def reload(self) -> None:
+        part = f" · {self.part}" if self.part else ""
+        self.retitle(f"{self.figure.indicator.label}{part}")
+        self.view.reload()

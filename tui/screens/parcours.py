@@ -1,0 +1,233 @@
+"""The parcours of an action: enter, put in a group, renew, leave, confirm, correct."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.binding import Binding
+
+from config.catalogue import convention
+from models import actions, parcours, wording
+from models.clock import today
+from models.parcours import EXIT_TYPES, Stay
+from models.tables import Action, Parcours, Person
+from tui.forms import Field, FormScreen
+from tui.widgets.listing import Column, Entry, Listing
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+
+class ParcoursView(Listing):
+    """Everyone who entered the action. ``chosen``: the parcours ticked, for giving several a group at once."""
+
+    HELP = (
+        "Une ligne par parcours : ● en cours, ○ terminé, ? à confirmer (commencé pendant un appel), ✓ coché.\n"
+        "n fait entrer une personne, s note la sortie et son type, r le renouvellement et son motif.\n"
+        "Espace coche plusieurs personnes, g leur donne un groupe. G renomme un groupe entier.\n"
+        "v confirme un parcours commencé pendant un appel. c corrige tout, y compris une sortie notée par erreur :"
+        " videz sa date.\n"
+        "Suppr retire un parcours créé par erreur, tant que personne n'y a été marqué. Entrée ouvre la fiche."
+    )
+    EMPTY = "Personne n'est encore entré. n fait entrer une personne."
+    COLUMNS = (
+        Column("", 3),
+        Column("Personne"),
+        Column("Entrée", 10),
+        Column("Sortie", 10),
+        Column("Type", 15, least=90),
+        Column("Groupe", 9),
+        Column("Séances", 7, right=True),
+        Column("Heures", 9, right=True),
+        Column("Dernière", 10, least=110),
+    )
+    BINDINGS: ClassVar = [
+        Binding("n", "enter", "Entrée", id="parcours.enter"),
+        Binding("s", "leave", "Sortie", id="parcours.leave"),
+        Binding("r", "renew", "Renouveler", id="parcours.renew"),
+        Binding("g", "group", "Groupe", id="parcours.group"),
+        Binding("G", "rename_group", "Renommer un groupe", show=False, id="parcours.rename_group"),
+        Binding("v", "confirm", "Confirmer", id="parcours.confirm"),
+        Binding("c", "correct", "Corriger", id="parcours.correct"),
+        Binding("space", "tick", "Cocher", show=False, id="parcours.tick"),
+        Binding("delete", "remove", "Retirer", show=False, id="parcours.remove"),
+    ]
+
+    def __init__(self, action: Action) -> None:
+        super().__init__()
+        self.action = action
+        self.stays: dict[int, Stay] = {}
+        self.chosen: set[int] = set()
+
+    def entries(self) -> Iterable[Entry]:
+        self.stays = {stay.parcours.id: stay for stay in parcours.stays(self.action)}
+        self.chosen &= set(self.stays)
+        for number, stay in self.stays.items():
+            yield Entry(number, self._cells(stay), "dim" if _over(stay.parcours) else "")
+
+    def _cells(self, stay: Stay) -> list[str]:
+        one = stay.parcours
+        shape = "?" if not one.confirmed else "○" if _over(one) else "●"
+        return [
+            f"{'✓' if one.id in self.chosen else ' '} {shape}",
+            wording.person(stay.person),
+            wording.day(one.entry),
+            wording.day(one.exit),
+            one.exit_type,
+            one.group,
+            str(stay.sessions),
+            wording.hours(stay.minutes),
+            wording.day(stay.last),
+        ]
+
+    def foot(self) -> str:
+        running = sum(not _over(stay.parcours) for stay in self.stays.values())
+        places = f" pour {wording.counted(self.action.places, 'place')}" if self.action.places else ""
+        ticked = f" · {wording.counted(len(self.chosen), 'coché')}" if self.chosen else ""
+        waiting = sum(not stay.parcours.confirmed for stay in self.stays.values())
+        confirm = f" · {waiting} à confirmer (v)" if waiting else ""
+        return (
+            f"{running} en cours{places} · {wording.counted(len(self.stays), 'parcours', 'parcours')}{confirm}{ticked}"
+        )
+
+    def opened(self, target: int) -> None:
+        self.app.open_person(self.stays[target].person.id)
+
+    @property
+    def current(self) -> Parcours | None:
+        stay = self.stays.get(self.target)
+        return stay.parcours if stay else None
+
+    def action_enter(self) -> None:
+        ask_entry(self.app, self.action)
+
+    def action_leave(self) -> None:
+        one = self.current
+        if one is None:
+            return
+        fields = [
+            Field("day", "Sortie le", "date", required=True, default=one.exit or today()),
+            Field("kind", "Type", "choice", required=True, choices=EXIT_TYPES, default=one.exit_type),
+        ]
+        self._ask("Sortie", one, fields, lambda values: parcours.leave(one, who=self._who, **values))
+
+    def action_renew(self) -> None:
+        one = self.current
+        if one is None:
+            return
+        fields = [
+            Field("day", "Renouvelé le", "date", required=True, default=one.renewed or today()),
+            Field("reason", "Motif", required=True, default=one.renewal_reason),
+        ]
+        self._ask("Renouvellement", one, fields, lambda values: parcours.renew(one, who=self._who, **values))
+
+    def action_group(self) -> None:
+        chosen = [self.stays[number].parcours for number in self.chosen] or [one for one in [self.current] if one]
+        if not chosen:
+            return
+        known = [group.name for group in actions.groups(self.action)]
+        hint = f"Groupes : {', '.join(known)}. Vide : sans groupe." if known else "Vide : sans groupe."
+        field = Field("group", "Groupe", default=chosen[0].group, suggestions=known, hint=hint)
+        title = wording.counted(len(chosen), "personne") if len(chosen) > 1 else wording.person(chosen[0].person)
+
+        def save(values: dict[str, Any]) -> None:
+            parcours.put_in_group(chosen, values["group"], who=self._who)
+            self.chosen.clear()
+
+        self.app.push_screen(FormScreen(f"Groupe de {title}", [field], save))
+
+    def action_rename_group(self) -> None:
+        known = [group.name for group in actions.groups(self.action)]
+        if not known:
+            self.app.notify("Cette action n'a pas de groupe : g en donne un à une personne.")
+            return
+        fields = [
+            Field("old", "Groupe", "choice", required=True, choices=known),
+            Field("new", "Nouveau nom", hint="Vide : le groupe est dissous. Un nom connu : les deux se réunissent."),
+        ]
+        self.app.push_screen(
+            FormScreen(
+                "Renommer un groupe",
+                fields,
+                lambda values: actions.rename_group(self.action, values["old"], values["new"], who=self._who),
+            )
+        )
+
+    def action_confirm(self) -> None:
+        if one := self.current:
+            parcours.confirm(one, who=self._who)
+            self.reload()
+
+    def action_correct(self) -> None:
+        if one := self.current:
+            ask_correction(self.app, one)
+
+    def action_tick(self) -> None:
+        if self.target is not None:
+            self.chosen ^= {self.target}
+            self.reload()
+            self.rows.action_cursor_down()
+
+    def action_remove(self) -> None:
+        if one := self.current:
+            parcours.remove(one, who=self._who)
+            self.app.notify(f"Parcours de {wording.person(one.person)} retiré ; Ctrl+Z le remet.")
+            self.reload()
+
+    @property
+    def _who(self) -> str:
+        return self.app.who
+
+    def _ask(self, title: str, one: Parcours, fields: list[Field], save: Any) -> None:
+        self.app.push_screen(FormScreen(f"{title} · {wording.person(one.person)}", fields, save))
+
+
+def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) -> None:
+    """Asks who enters an action, and when."""
+    spec = convention(action.convention)
+    fields = [
+        Field("person", "Personne", "person", required=True, default=person),
+        Field("entry", "Entrée le", "date", required=True, default=min(max(today(), action.start), action.end)),
+        Field("planned_end", "Fin prévue", "date"),
+        Field("group", "Groupe", suggestions=[group.name for group in actions.groups(action)]),
+    ]
+    if spec.quota is not None:
+        fields.append(Field("evaluation", "Évaluation de départ", "minutes", hint="Heures de conduite estimées."))
+    form = FormScreen(
+        f"Entrée dans {action.code}",
+        fields,
+        lambda values: parcours.enter(action, who=app.who, **values),
+        doubt=lambda values: " ".join(parcours.doubts(action, values["person"], values["entry"])) or None,
+        note="Inconnu ? Créez d'abord sa fiche dans Participants (n).",
+    )
+    app.push_screen(form)
+
+
+def ask_correction(app: "AssiduApp", one: Parcours) -> None:
+    """Asks what to correct in a parcours; an emptied exit opens it again."""
+    spec = convention(one.action.convention)
+    fields = [
+        Field("entry", "Entrée le", "date", required=True, default=one.entry),
+        Field("planned_end", "Fin prévue", "date", default=one.planned_end),
+        Field("exit", "Sortie le", "date", default=one.exit, hint="Vide : le parcours est en cours."),
+        Field("exit_type", "Type de sortie", "choice", choices=EXIT_TYPES, default=one.exit_type),
+        Field("renewed", "Renouvelé le", "date", default=one.renewed),
+        Field("renewal_reason", "Motif", default=one.renewal_reason),
+        Field("group", "Groupe", default=one.group),
+    ]
+    if spec.quota is not None:
+        fields.append(Field("evaluation", "Évaluation de départ", "minutes", default=one.evaluation))
+
+    def save(values: dict[str, Any]) -> None:
+        if values["exit"] is None and one.exit is not None:
+            values = values | {"exit_type": ""}
+        parcours.correct(one, who=app.who, **values)
+
+    def doubt(values: dict[str, Any]) -> str | None:
+        return " ".join(parcours.doubts(one.action, one.person, values["entry"], values["exit"], but=one)) or None
+
+    form = FormScreen(f"Corriger le parcours · {wording.person(one.person)}", fields, save, doubt=doubt)
+    app.push_screen(form)
+
+
+def _over(one: Parcours) -> bool:
+    return one.exit is not None and one.exit <= today()

@@ -1,0 +1,170 @@
+"""One person: who they are, and everything known about them in time order."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from config.catalogue import convention
+from models import months, people, records, tables, timeline, wording
+from models.clock import today
+from models.journal import Refused
+from models.tables import Action, EligibilityCheck, Parcours, Person
+from tui import fact_forms
+from tui.forms import Field, FormScreen
+from tui.page import GONE, Page
+from tui.screens.participants import identity
+from tui.widgets.listing import Column, Entry, Listing
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+CORRECTED_HERE = {model.__name__: model for model in records.KEPT_AS}
+
+
+class LifeView(Listing):
+    """Everything known about someone, the latest first."""
+
+    EMPTY = "Rien n'est encore noté pour cette personne. e la fait entrer dans une action."
+    COLUMNS = (Column("Date", 10), Column("Action", 14), Column("Quoi"))
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.person = person
+
+    def entries(self) -> Iterable[Entry]:
+        day = today()
+        for line in timeline.of_person(self.person):
+            cells = [wording.day(line.day), line.action, line.told[0].upper() + line.told[1:]]
+            yield Entry((line.table, line.id), cells, "italic" if line.day > day else "")
+
+    def opened(self, target: tuple[str, int]) -> None:
+        open_or_correct(self.app, *target)
+
+
+class PersonScreen(Page):
+    """A participant's page."""
+
+    TITLE = "Fiche"
+    HELP = (
+        "Tout ce qui est connu de la personne, le plus récent en tête : parcours, présences, mises à disposition,"
+        " examens, documents, heures…\n"
+        "Entrée va à l'enregistrement ou le corrige : une présence ouvre l'appel, un examen son formulaire.\n"
+        "c corrige l'identité, identifiant compris. e la fait entrer dans une action. n ajoute un examen, un document,"
+        " un suivi, une vérification du public… Suppr retire la ligne choisie quand elle se retire ici."
+    )
+    BINDINGS: ClassVar = [
+        Binding("c", "correct", "Identité", id="person.correct"),
+        Binding("n", "add", "Ajouter", id="person.add"),
+        Binding("e", "enter", "Entrée", id="person.enter"),
+        Binding("delete", "remove", "Retirer", show=False, id="person.remove"),
+    ]
+    DEFAULT_CSS = "PersonScreen #identity { height: auto; padding: 0 1; background: $boost; color: $foreground; }"
+
+    def __init__(self, person: int) -> None:
+        super().__init__()
+        found = Person.get_or_none(Person.id == person)
+        if found is None:
+            raise Refused(GONE)
+        self.person: Person = found
+        self.view = LifeView(self.person)
+
+    def body(self) -> ComposeResult:
+        yield Static(id="identity")
+        yield self.view
+
+    def reload(self) -> None:
+        found = Person.get_or_none(Person.id == self.person.id)
+        if found is None:
+            self.app.pop_screen()
+            return
+        self.person = self.view.person = found
+        self.retitle(wording.person(self.person))
+        self.query_one("#identity", Static).update(Content("\n".join(_identity(self.person))))
+        self.view.reload()
+
+    def action_correct(self) -> None:
+        self.app.push_screen(
+            FormScreen(
+                f"Identité de {wording.person(self.person)}",
+                identity(self.person),
+                lambda values: people.correct(self.person, who=self.app.who, confirmed=True, **values),
+            )
+        )
+
+    def action_enter(self) -> None:
+        from tui.screens.parcours import ask_entry
+
+        running = list(Action.select().where(Action.end >= today()).order_by(Action.code))
+        if not running:
+            raise Refused("Aucune action n'est en cours ou à venir : créez-en une d'abord.")
+        field = Field("action", "Action", "choice", required=True, choices=[(one.id, one.code) for one in running])
+
+        def chosen(values: dict[str, Any] | None) -> None:
+            if values is not None:
+                ask_entry(self.app, Action.get_by_id(values["action"]), self.person)
+
+        self.app.push_screen(FormScreen("Entrée dans quelle action ?", [field]), chosen)
+
+    def action_add(self) -> None:
+        """Asks what to add: what the conventions of the person's actions keep, and a check of the public."""
+        mine = Action.select().join(Parcours).where(Parcours.person == self.person).distinct().order_by(Action.code)
+        kinds: dict[str, tuple[Any, Action | None]] = {"Vérification du public": (EligibilityCheck, None)}
+        for action in mine:
+            for table, kept in records.KEPT_AS.items():
+                if table is not EligibilityCheck and kept in convention(action.convention).records:
+                    one = fact_forms.ONE[table]
+                    kinds[f"{one[0].upper()}{one[1:]} · {action.code}"] = (table, action)
+
+        def chosen(values: dict[str, Any] | None) -> None:
+            if values is not None:
+                fact_forms.ask_new(self.app, *kinds[values["kind"]], self.person)
+
+        field = Field("kind", "Quoi", "choice", required=True, choices=list(kinds))
+        self.app.push_screen(FormScreen(f"Ajouter pour {wording.person(self.person)}", [field]), chosen)
+
+    def action_remove(self) -> None:
+        if self.view.target is None:
+            return
+        table, number = self.view.target
+        if table in CORRECTED_HERE:
+            fact_forms.remove(self.app, CORRECTED_HERE[table].get_by_id(number))
+        else:
+            self.app.notify("Cette ligne se retire là où elle est tenue : Entrée y va.")
+
+
+def open_or_correct(app: "AssiduApp", table: str, number: int) -> None:
+    """Goes to the record where it is kept, or opens the form that corrects it."""
+    from tui.screens.parcours import ask_correction
+
+    model = getattr(tables, table)
+    record = model.get_or_none(model.id == number)
+    if record is None:
+        raise Refused(GONE)
+    if table in CORRECTED_HERE:
+        fact_forms.ask_correct(app, record)
+    elif table == "Parcours":
+        ask_correction(app, record)
+    else:
+        app.open_record(table, number)
+
+
+def _identity(person: Person) -> list[str]:
+    """What is known of someone, in a few lines; what is unknown is left out, but for the public."""
+    birth = f"né(e) le {wording.day(person.birth)} ({months.age(person.birth, today())} ans)" if person.birth else ""
+    state = "" if person.confirmed else "? fiche à compléter (c)"
+    lines = [
+        (state, person.code, birth, person.sex, f"public {person.public}" if person.public else "public non noté"),
+        (person.town, person.phone, person.email, f"allocataire {person.caf_number}" if person.caf_number else ""),
+        (
+            f"prescrit par {person.prescriber}" if person.prescriber else "",
+            f"référent {person.referent}" if person.referent else "",
+            person.family_status,
+            person.education,
+            person.employment,
+        ),
+    ]
+    return [" · ".join(part for part in line if part) for line in lines if any(line)]

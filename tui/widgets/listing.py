@@ -1,0 +1,137 @@
+"""A list in columns: a heading, lines one can open, and a line of totals. It fits its columns to the width there is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from models.journal import Refused
+from tui.widgets.rows import Row, Rows, fit
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column ``width`` cells wide (0 shares what is left), from screens ``least`` cells wide on."""
+
+    title: str
+    width: int = 0
+    right: bool = False
+    least: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line: what opening it gives, its cells, how it looks. One cell alone takes the whole width."""
+
+    target: Any
+    cells: Sequence[str]
+    style: str = ""
+
+
+class Listing(Vertical):
+    """A list in ``COLUMNS``. A subclass gives ``entries``, ``opened`` and, if it wants, ``foot`` and ``EMPTY``."""
+
+    COLUMNS: ClassVar[Sequence[Column]] = ()
+    EMPTY: ClassVar[str] = "Rien à montrer."
+    DEFAULT_CSS = """
+    Listing { height: 1fr; }
+    Listing > .columns { height: 1; padding: 0 1; color: $accent; text-style: bold; text-wrap: nowrap; }
+    Listing > .foot { height: auto; padding: 0 1; background: $boost; color: $foreground; }
+    """
+
+    app: "AssiduApp"  # the only application these lists are shown in
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Entry] = []
+
+    def compose(self) -> ComposeResult:
+        yield Static(classes="columns")
+        yield Rows()
+        yield Static(classes="foot")
+
+    @property
+    def rows(self) -> Rows:
+        return self.query_one(Rows)
+
+    @property
+    def target(self) -> Any:
+        """What the highlighted line stands for, or None."""
+        return self.rows.target
+
+    def entries(self) -> Iterable[Entry]:
+        """The lines, read again at each call."""
+        return ()
+
+    def foot(self) -> str:
+        """What is said under the list; nothing hides the line."""
+        return ""
+
+    def opened(self, target: Any) -> None:
+        """A line was opened."""
+
+    def reload(self) -> None:
+        """Reads the lines again and shows them; the cursor stays on the same record."""
+        self._entries = list(self.entries())
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    @on(Rows.Opened)
+    def _opened(self, event: Rows.Opened) -> None:
+        event.stop()
+        try:
+            self.opened(event.target)
+        except Refused as refused:
+            self.app.notify(str(refused), severity="warning", markup=False)
+
+    def _show(self) -> None:
+        self.query_one(".columns", Static).update(Content(self._line([column.title for column in self.COLUMNS])))
+        rows = [Row(Content.styled(self._line(one.cells), one.style), one.target) for one in self._entries]
+        self.rows.show(rows or [Row(Content.styled(self.EMPTY, "dim not bold"))])
+        self.refoot()
+
+    def refoot(self) -> None:
+        """Says again what is under the list."""
+        foot = self.query_one(".foot", Static)
+        text = self.foot()
+        foot.update(Content(text))
+        foot.display = bool(text)
+
+    def _line(self, cells: Sequence[str]) -> str:
+        if len(cells) == 1:
+            return cells[0]
+        room = max(20, self.size.width - 3)
+        shown = [pair for pair in zip(self.COLUMNS, cells, strict=True) if self.size.width >= pair[0].least]
+        fixed = sum(column.width for column, _ in shown) + len(shown) - 1
+        flexible = sum(not column.width for column, _ in shown)
+        share, rest = divmod(max(0, room - fixed), flexible) if flexible else (0, 0)
+        parts = []
+        for column, cell in shown:
+            width = column.width or max(4, share + (1 if rest > 0 else 0))
+            rest -= not column.width
+            parts.append(_right(cell, width) if column.right else fit(cell, width))
+        return " ".join(parts)
+
+
+def _right(text: str, width: int) -> str:
+    return " " * (width - cell_len(text)) + text if cell_len(text) <= width else fit(text, width)
+
+
+def bar(rate: Any, pace: Any = None, width: int = 12) -> str:
+    """A gauge readable without colour: █ what is reached of the target, ░ what is left, ┃ where the calendar is."""
+    full = min(width, int(rate * width)) if rate is not None else 0
+    cells = ["█"] * full + ["░"] * (width - full)
+    if pace is not None:
+        cells[min(width - 1, int(pace * width))] = "┃"
+    return "".join(cells)
