@@ -3,12 +3,29 @@
 import pytest
 from pendulum import Date
 
+from config.settings import Settings, save
 from models.database import open_database
 from models.people import fold
 from models.tables import Action, Attendance, Parcours, Person, Session
+from tui.app import AssiduApp
 
 TODAY = Date(2026, 3, 12)
+ME = "Nadia"
 ENTRY = Date(2026, 1, 5)
+TWELVE = (
+    "ARNAUD Lucie",
+    "BENALI Samir",
+    "COULIBALY Awa",
+    "DIALLO Amina",
+    "ÉVRARD Paul",
+    "FAURE Jade",
+    "GOMES Rui",
+    "HADDAD Leïla",
+    "IBRAHIM Noor",
+    "JEAN Marie-Ange",
+    "KEÏTA Moussa",
+    "LECOMTE Théo",
+)
 
 
 class House:
@@ -53,3 +70,20 @@ def database(tmp_path, monkeypatch):
 @pytest.fixture
 def house():
     return House()
+
+
+@pytest.fixture
+def app(database, tmp_path):
+    """The application on the house's database, Nadia at the keyboard."""
+    address = f"sqlite:///{tmp_path}/assidu.db"
+    settings = Settings(operator="La Passerelle", user=ME, database=address)
+    save(settings, tmp_path)
+    return AssiduApp(settings, tmp_path)
+
+
+@pytest.fixture
+def twelve(house):
+    """A session of three hours today, in which twelve people with distinct initials are expected."""
+    action = house.action(code="ADSE-2026")
+    house.people(action, *TWELVE)
+    return house.session(action, trainer=ME, theme="Confiance en soi", place="Salle 2")

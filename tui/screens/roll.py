@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -63,7 +64,7 @@ class RollScreen(Page):
         Binding("f,F", "letter", "Aller à", id="roll.letter"),
         Binding("m,M", "minutes", "Minutes", id="roll.minutes"),
         Binding("x,X,delete", "clear", "Effacer", id="roll.clear"),
-        Binding("plus,equals_sign,insert", "add", "Ajouter", id="roll.add"),
+        Binding("plus,equals_sign", "add", "Ajouter", id="roll.add"),
         Binding("c,C", "cancel", "Annuler la séance", id="roll.cancel"),
         Binding("o,O", "note", "Note", id="roll.note"),
         Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
@@ -92,6 +93,10 @@ class RollScreen(Page):
         self.view.show(opened)
         self._show_session()
         self._show_counts()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if event.widget is self.view:
+            self.query_one(Prompt).close()
 
     # marking
 

@@ -33,7 +33,6 @@ class Prompt(Vertical):
     DEFAULT_CSS = """
     Prompt { dock: bottom; height: auto; max-height: 12; margin-bottom: 1; padding: 0 1; display: none;
         background: $panel; }
-    Prompt.asking { display: block; }
     Prompt Horizontal { height: 1; }
     Prompt #asked { width: auto; max-width: 60%; height: 1; color: $text-accent; text-style: bold; padding-right: 1; }
     Prompt Line { width: 1fr; }
@@ -74,13 +73,13 @@ class Prompt(Vertical):
     ) -> None:
         """Opens the line on ``value``; the focus goes back where it was once answered."""
         self._then, self._complete = then, complete
-        if not self.has_class("asking"):
+        if not self.display:
             self._back = self.screen.focused
         self.query_one("#asked", Static).update(Content(label))
         line = self.query_one(Line)
         line.value = value
         line.cursor_position = len(value)
-        self.add_class("asking")
+        self.display = True  # at once: the next key may already be for the line
         self._say(hint)
         self._offer(value)
         line.focus()
@@ -102,8 +101,12 @@ class Prompt(Vertical):
         else:
             self.action_leave()
 
+    def close(self) -> None:
+        """Puts the line away, whatever was typed."""
+        self.display = False
+
     def action_leave(self) -> None:
-        self.remove_class("asking")
+        self.close()
         if self._back is not None:
             self._back.focus()
 

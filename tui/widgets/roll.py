@@ -254,5 +254,6 @@ class RollView(ScrollView, can_focus=True):
         return ("~" if row.estimated else "") + wording.hours(minutes)
 
     def _style(self, name: str, current: bool = False) -> Style:
-        style = self.get_component_rich_style(name)
-        return style + self.get_component_rich_style("roll--cursor") if current else style
+        if current:
+            return self.get_component_rich_style("roll--cursor") + self.get_component_rich_style(name, partial=True)
+        return self.get_component_rich_style(name)

@@ -1,0 +1,76 @@
+"""Keys in the order they are typed: each has done all it does before the next is looked at.
+
+The library sends a key to the focused widget and looks at the next one at once; what the first one opens or focuses comes
+later. Fast fingers would then mark the wrong person, or type letters of a note as commands.
+"""
+
+from collections import deque
+from time import monotonic
+from typing import Any
+
+from textual import events
+from textual.app import App, ReturnType
+from textual.message import Message
+
+FEWEST, MOST = 3, 12  # rounds: what a key sets off goes from message to message
+LOST = 0.5  # seconds after which a round is taken for lost, its widget being gone
+
+
+class Settled(Message):
+    """Follows a key on its way up to the application; it arrives when the key has been dealt with."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+class OrderedKeys(App[ReturnType]):
+    """An application that finishes with a key before it begins the next."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._typed: deque[events.Key] = deque()
+        self._round = 0
+        self._number = 0
+        self._since = 0.0
+
+    async def on_event(self, event: events.Event) -> None:
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._round and monotonic() - self._since < LOST:
+            self._typed.append(event)
+            self.set_timer(LOST, self._resume)
+        else:
+            self._typed.append(event)
+            await self._next()
+
+    async def on_settled(self, message: Settled) -> None:
+        if message.number != self._number:
+            return
+        widget = self.focused or self.screen
+        busy = any(pump.message_queue_size for pump in widget.ancestors_with_self if pump is not self)
+        if self._round < FEWEST or (busy and self._round < MOST):
+            await self._follow()
+        else:
+            await self._next()
+
+    async def _next(self) -> None:
+        self._round = 0
+        if self._typed:
+            await super().on_event(self._typed.popleft())
+            await self._follow()
+
+    async def _follow(self) -> None:
+        self._round += 1
+        self._number += 1
+        self._since = monotonic()
+        target = self.focused or self.screen
+        message = Settled(self._number)
+        message.set_sender(target)  # a message does not go up to its sender
+        if not target.post_message(message):
+            await self._next()
+
+    async def _resume(self) -> None:
+        """Begins again when the widget that was to answer is gone."""
+        if self._typed and monotonic() - self._since >= LOST:
+            await self._next()
