@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, unquote
 
 from config.reading import Reader, parse, read_text
@@ -14,6 +14,7 @@ from config.reading import Reader, parse, read_text
 FILE = "assidu.toml"
 DATABASE = "assidu.db"
 SQLITE = "sqlite:///"
+Region = Literal["", "57", "6AE", "971", "972", "973", "974", "976", "BL", "MF", "NC", "PF", "PM", "TF", "WF"]
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Closure:
 class Settings:
     """What the operator chose. ``operator`` is the structure's name, ``user`` the person at the keyboard.
 
-    ``late_minutes`` is what a late arrival is taken to miss until somebody types it; ``region`` a code of the
-    ``holidays`` library for regional public holidays ("6AE" for Alsace); ``database`` an address, the file of the home
-    when empty; ``export_folder`` the folder of the workbooks, the current one when empty.
+    ``late_minutes`` is what a late arrival is taken to miss until somebody types it; ``region`` the code of the
+    ``holidays`` library for regional public holidays ("57" for Moselle, "6AE" for Alsace); ``database`` an address,
+    the file of the home when empty; ``export_folder`` the folder of the workbooks, the current one when empty.
     """
 
     operator: str = ""
@@ -43,7 +44,7 @@ class Settings:
     theme: str = ""
     database: str = ""
     late_minutes: int = 15
-    region: str = ""
+    region: Region = ""
     closures: tuple[Closure, ...] = ()
 
 

@@ -187,7 +187,7 @@ def hours_text(ledger: "Ledger") -> list[str]:
 
 def import_text(report: "Report", dry_run: bool) -> list[str]:
     sheets = dict.fromkeys([*report.created, *report.updated, *report.unchanged])
-    rows = [("Feuille", "Ajoutées", "Modifiées", "Inchangées")]
+    rows: list[tuple[str, ...]] = [("Feuille", "Ajoutées", "Modifiées", "Inchangées")]
     for sheet in sheets:
         rows.append((sheet, *(str(part.get(sheet, 0)) for part in (report.created, report.updated, report.unchanged))))
     done = "Vérification faite, rien n'a été écrit :" if dry_run else "Reprise faite :"

@@ -317,6 +317,9 @@ def _needs_terminal() -> None:
 
 
 def _open_application(settings: "Settings", home: Path) -> int:
+    from config.catalogue import catalogue
+
+    catalogue()  # a faulty convention file is told here, not in the middle of a screen
     from tui.app import AssiduApp
 
     app = AssiduApp(settings, home)

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -59,6 +60,18 @@ def test_every_fault_of_the_settings_is_told(tmp_path):
         ", ligne 2 : late_minutes : attend un nombre entier, pas « quinze ».",
         ", ligne 5 : closures[1].end : attend une date (2026-03-31), pas « demain ».",
     ]
+
+
+def test_a_region_without_public_holidays_is_refused(tmp_path):
+    (tmp_path / "assidu.toml").write_text('region = "6AF"\n', encoding="utf-8")
+    with pytest.raises(Faults, match="ligne 1 : region : « 6AF » est inconnu ; vouliez-vous dire « 6AE »"):
+        settings.load(tmp_path)
+
+
+def test_every_region_is_one_the_holidays_know():
+    import holidays
+
+    assert set(get_args(settings.Region)) - {""} == set(holidays.country_holidays("FR").subdivisions)
 
 
 def test_a_closure_that_ends_before_it_starts_is_refused(tmp_path):
