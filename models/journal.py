@@ -110,7 +110,9 @@ def last_act(who: str, *kinds: str) -> JournalEntry | None:
 
 
 def undo(entry: JournalEntry, who: str) -> JournalEntry:
-    """Takes an act back, as a new act. Raises Refused when a record has changed since."""
+    """Takes an act back, as a new act. Raises Refused when a record has changed since, or for a whole workbook."""
+    if entry.kind == "import":  # its journal line holds counts, not rows
+        raise Refused("Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le.")
     with Act("undo", f"Annulé : {entry.sentence}", who, undoes=entry) as act:
         for change in reversed(json.loads(entry.changes)):
             _take_back(act, change)
