@@ -22,6 +22,7 @@ from models.ledger import (
 )
 from models.movements import GRANT, RELEASE, Line, faults
 from models.tables import Action, Movement, MovementReport, Person
+from models.wording import day as say_day
 from models.wording import hours as say_hours
 from models.wording import person as say_person
 
@@ -137,6 +138,8 @@ def _move(
         book = ledger(action)
         if not reason.strip():
             raise Refused("Le motif manque : dites pourquoi ces heures changent de main.")
+        if day > today():
+            raise Refused(f"Le {say_day(day)} est après aujourd'hui : datez le mouvement d'aujourd'hui au plus tard.")
         if fault := _faults(book, Line(None, day, kind, person.id, minutes), person):
             raise Refused(fault)
         trainee = book.trainee(person)
@@ -164,7 +167,7 @@ def _faults(book: Ledger, line: Line, person: Person) -> str:
     """Why a movement cannot join the ledger, or nothing."""
     lines = [Line(one.number, one.day, one.kind, one.person.id, one.minutes, new=False) for one in book.movements]
     allocated = {trainee.person.id: trainee.allocated for trainee in book.trainees if trainee.allocated}
-    found = faults([*lines, line], lessons(book.action), allocated, {person.id: say_person(person)}, today())
+    found = faults([*lines, line], lessons(book.action), allocated, {person.id: say_person(person)})
     return next(iter(found.values()), "")
 
 

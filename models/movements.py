@@ -47,7 +47,6 @@ def faults(
     lessons: Mapping[Any, Sequence[tuple[Date, int]]],
     allocated: Mapping[Any, int],
     names: Mapping[Any, str],
-    today: Date,
 ) -> dict[Hashable, str]:
     """The movements of one action that cannot be, by key: one French sentence each.
 
@@ -60,7 +59,7 @@ def faults(
     by_person: dict[Hashable, list[Line]] = defaultdict(list)
     pooled = []
     for line in lines:
-        said = _alone(line, allocated, names, today) if line.new else ""
+        said = _alone(line, allocated, names) if line.new else ""
         if said:
             found[line.key] = said
         else:
@@ -75,12 +74,10 @@ def faults(
     return _walk(0, _of_pool(pooled), _saying_pool) | found
 
 
-def _alone(line: Line, allocated: Mapping[Any, int], names: Mapping[Any, str], today: Date) -> str:
+def _alone(line: Line, allocated: Mapping[Any, int], names: Mapping[Any, str]) -> str:
     """What is wrong with a movement whatever the others, or nothing."""
     if line.minutes <= 0 and not line.reverses:
         return "Les heures d'un mouvement sont plus grandes que zéro : écrivez par exemple 2 h 30."
-    if line.day > today:
-        return f"Le {say_day(line.day)} est après aujourd'hui : datez le mouvement d'aujourd'hui au plus tard."
     if line.person not in allocated:
         name = names.get(line.person, "Cette personne")
         return f"{name} n'a pas de parcours dans cette action : faites d'abord son entrée."

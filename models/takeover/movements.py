@@ -14,6 +14,7 @@ from models.takeover.attendances import Marks, lessons
 from models.takeover.book import Book, Known, Line
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import MOVEMENTS, PARCOURS
+from models.wording import day as say_day
 from models.wording import hours as say_hours
 
 
@@ -79,9 +80,9 @@ def _check(book: Book, line: Line) -> None:
         line.error("action", f"La convention {convention.id} n'a pas d'heures mutualisées.")
     if said := book.outside(line["action"], line["day"]):
         line.warn("day", said)
-    for attribute in ("referent", "departement"):
+    for attribute in ("day", "referent", "departement"):
         if line[attribute] and line[attribute] > book.today:
-            line.error(attribute, "Un signalement ne peut pas être daté après aujourd'hui : corrigez sa date.")
+            line.warn(attribute, f"Le {say_day(line[attribute])} est après aujourd'hui.")
 
 
 def _known(line: Line, before: Known, result: Ledger) -> None:
@@ -163,7 +164,6 @@ def _check_ledgers(
             lessons(book, marks, action, convention.quota.nature),
             dict.fromkeys(people, convention.quota.hours),
             {record["person"]: book.name(record["person"]) for record in records},
-            book.today,
         )
         for record in records:
             if record.row in found:
