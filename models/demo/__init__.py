@@ -1,0 +1,64 @@
+"""A made-up but believable year of an operator of six conventions, to show and to try the program on.
+
+The year began nine months before today, so that the day has sessions to call, others are to come and figures are under
+way. The same day always gives the same content.
+"""
+
+from pathlib import Path
+
+from pendulum import Date
+
+from config.settings import Closure, Settings, database_url, save
+from models.clock import today
+from models.database import open_database
+from models.demo import fleet, licence, modules, workshops
+from models.demo.scene import DATA, Scene
+
+
+def seed(home: Path) -> None:
+    """Fills ``home`` with settings and a database of made-up records. Raises CannotOpen or OSError."""
+    scene = Scene(today())
+    save(_settings(scene), home)
+    engine = open_database(database_url(Settings(), home))
+    try:
+        _tell(scene)
+        scene.store()
+    finally:
+        engine.close()
+
+
+def _tell(scene: Scene) -> None:
+    licence.tell(scene)
+    workshops.tell_reinforced(scene, workshops.tell_open(scene))
+    workshops.tell_simple(scene)
+    fleet.tell(scene, modules.tell(scene))
+    scene.rows["JournalEntry"].append(
+        {
+            "at": f"{scene.today.isoformat()} 07:30:00",
+            "who": "Assidu",
+            "kind": "demo",
+            "sentence": "Année d'exemple écrite : personne n'y existe.",
+            "changes": "[]",
+        }
+    )
+
+
+def _settings(scene: Scene) -> Settings:
+    said = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in DATA.items()
+        if name in ("operator", "user", "declaration_number", "sites", "trainers")
+    }
+    closures = [
+        Closure(first, last, closure["label"])
+        for year in range(scene.start.year, scene.end.year + 1)
+        for closure in DATA["closures"]
+        for first, last in [_dates(closure, year)]
+    ]
+    return Settings(closures=tuple(closures), **said)
+
+
+def _dates(closure: dict[str, str], year: int) -> tuple[Date, Date]:
+    """The two ends of a closure that begins that year."""
+    over = year + (closure["to"] < closure["from"])
+    return Date.fromisoformat(f"{year}-{closure['from']}"), Date.fromisoformat(f"{over}-{closure['to']}")
