@@ -31,20 +31,37 @@ def decimal_hours(minutes: int) -> int | float | None:
     return number(Fraction(minutes, 60))
 
 
-def table(rows: Iterable[Sequence[str]], indent: str = "  ") -> list[str]:
-    """Rows as aligned lines: the first column wraps, the others keep their width and are set to the right."""
+def width() -> int:
+    """The columns to write in: the terminal's, or as many as needed when nobody is looking."""
+    return shutil.get_terminal_size((400, 24)).columns
+
+
+def wrapped(lines: Iterable[str]) -> list[str]:
+    """Lines cut to the width, each keeping its indent."""
+    cut = []
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        whole = {"break_long_words": False, "break_on_hyphens": False}  # a path stays one word
+        cut += textwrap.wrap(line, width(), subsequent_indent=indent, **whole) or [""]
+    return cut
+
+
+def table(rows: Iterable[Sequence[str]], words: int = 0) -> list[str]:
+    """Rows as aligned lines: the first column wraps; the others are set to the right, but for the last ``words``."""
     cells = [list(row) for row in rows]
     if not cells:
         return []
     others = [max(len(row[rank]) for row in cells) for rank in range(1, len(cells[0]))]
-    room = max(20, shutil.get_terminal_size((100, 24)).columns - len(indent) - sum(others) - 2 * len(others))
+    room = max(20, width() - 2 - sum(others) - 2 * len(others))
     first = min(room, max(len(row[0]) for row in cells))
+    sides = [">"] * (len(others) - words) + ["<"] * words
     lines = []
     for row in cells:
         head = textwrap.wrap(row[0], first) or [""]
-        tail = "".join(f"  {cell:>{width}}" for cell, width in zip(row[1:], others, strict=True))
-        lines += [f"{indent}{line}" for line in head[:-1]]
-        lines.append(f"{indent}{head[-1]:<{first}}{tail}".rstrip())
+        columns = zip(row[1:], sides, others, strict=True)
+        tail = "".join(f"  {cell:{side}{size}}" for cell, side, size in columns)
+        lines += [f"  {line}" for line in head[:-1]]
+        lines.append(f"  {head[-1]:<{first}}{tail}".rstrip())
     return lines
 
 
@@ -87,7 +104,7 @@ def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list
             )
         )
         rows += [(f"· {part}", quantity(value, unit), "", "", "") for part, value in figure.detail.items()]
-    return [f"{_name(action)}, du {day(start)} au {day(end)}", "", *table(rows)]
+    return [f"{_name(action)}, du {day(start)} au {day(end)}", "", *table(rows, words=1)]
 
 
 def check_json(deviations: "list[Deviation]") -> dict[str, Any]:

@@ -328,7 +328,9 @@ def _open_application(settings: "Settings", home: Path) -> int:
 
 
 def _say(lines: Iterable[str]) -> int:
-    for line in lines:
+    from tui.answers import wrapped
+
+    for line in wrapped(lines):
         print(line)
     return DONE
 

@@ -41,7 +41,8 @@ def told(convention: Convention) -> list[str]:
         lines.append(f"Bilan : dans les {convention.report_within} mois ({convention.report_source})")
     lines += ["", "Séances"]
     kinds = ("collective", "individuelle")
-    lines += table((nature.label, nature.code, kinds[not nature.collective]) for nature in convention.nature)
+    natures = ((nature.label, nature.code, kinds[not nature.collective]) for nature in convention.nature)
+    lines += table(natures, words=2)
     lines += ["", "Indicateurs"]
     for indicator in convention.indicator:
         lines.append(f"  {indicator.label} [{indicator.id}] — {indicator.source}")

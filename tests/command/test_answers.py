@@ -151,3 +151,14 @@ def test_a_long_label_wraps_and_the_figures_stay_aligned(monkeypatch):
     assert lines == ["  un intitulé bien trop long pour", "  tenir                               12", lines[2]]
     assert lines[2].endswith("1 234")
     assert {len(line) for line in lines[1:]} == {40}
+
+
+def test_a_line_too_long_for_the_terminal_keeps_its_indent_and_its_paths(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "24")
+    path = "/srv/un-dossier/un-nom-bien-long.xlsx"
+    assert answers.wrapped(["    quatre mots de trop ici", "", path]) == [
+        "    quatre mots de trop",
+        "    ici",
+        "",
+        path,
+    ]

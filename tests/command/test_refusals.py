@@ -133,6 +133,13 @@ def test_the_example_year_never_goes_into_an_installation(assidu, home):
     assert "contient déjà une installation" in answer.errors[0]
 
 
+def test_the_example_year_ignores_the_operator_s_database(assidu, tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_DATABASE", f"sqlite:///{tmp_path}/vraie.db")
+    assert assidu("demo", "--seed-only", str(tmp_path / "exemple")).status == 0
+    assert (tmp_path / "exemple" / "assidu.db").exists()
+    assert not (tmp_path / "vraie.db").exists()
+
+
 def test_conventions_for_people(assidu):
     assert [line.split()[0] for line in assidu("conventions").out.splitlines()] == [
         "cd49-adse-a-renforce",
