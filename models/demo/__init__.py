@@ -44,18 +44,20 @@ def _tell(scene: Scene) -> None:
 
 
 def _settings(scene: Scene) -> Settings:
-    said = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in DATA.items()
-        if name in ("operator", "user", "declaration_number", "sites", "trainers")
-    }
     closures = [
         Closure(first, last, closure["label"])
         for year in range(scene.start.year, scene.end.year + 1)
         for closure in DATA["closures"]
         for first, last in [_dates(closure, year)]
     ]
-    return Settings(closures=tuple(closures), **said)
+    return Settings(
+        operator=DATA["operator"],
+        user=DATA["user"],
+        declaration_number=DATA["declaration_number"],
+        sites=tuple(DATA["sites"]),
+        trainers=tuple(DATA["trainers"]),
+        closures=tuple(closures),
+    )
 
 
 def _dates(closure: dict[str, str], year: int) -> tuple[Date, Date]:

@@ -97,8 +97,8 @@ class Park:
             self._lend(moped, person, day, due, back)
             if back is None:
                 return
-            gap = dice.randint(16, 52)
-            if gap > 24 and back.add(days=8) < until:
+            gap = dice.randint(24, 68)
+            if gap > 36 and back.add(days=8) < until:
                 why = dice.choice(["Pneu arrière", "Révision", "Freins", "Choc au stationnement"])
                 self._stop(moped, back.add(days=2), back.add(days=2 + gap // 4), why)
             day = back.add(days=gap)

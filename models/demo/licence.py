@@ -113,7 +113,7 @@ def _drive(scene: Scene, action: int, stays: list[Stay]) -> dict[int, int]:
 
 
 def _pool(scene: Scene, action: int, stays: list[Stay], done: dict[int, int]) -> None:
-    moves = []
+    moves: list[tuple[Date, str, int, int, str, Date | None, Date | None]] = []
     for rank, (out, _) in _exits(scene.today).items():
         left = QUOTA - done[stays[rank].person]
         day = min(out.add(days=3), scene.today)

@@ -132,7 +132,7 @@ class Scene:
 
     def stay(self, action: int, person: int, entry: Date, out: Date | None = None, **more: Any) -> Stay:
         """A parcours, meant to last to the end of the year."""
-        values = {
+        values: dict[str, Any] = {
             "planned_end": self.end,
             "exit_type": "",
             "evaluation": None,

@@ -34,7 +34,7 @@ def tell_open(scene: Scene) -> Stay:
     action, today = scene.action("open"), scene.today
     stays = []
     for rank in range(len(DATA["people"]["open"])):
-        entry = scene.workday(scene.start.add(days=scene.dice.randint(0, 40)))
+        entry = scene.workday(scene.start.add(days=scene.dice.randint(0, 12)))
         out, kind = None, ""
         if rank == MOVER:
             out, kind = plus_months(scene.start, 5), "réorientation"
@@ -43,7 +43,7 @@ def tell_open(scene: Scene) -> Stay:
         stays.append(_enter(scene, action, "open", rank, entry, out, exit_type=kind, group=NEIGHBOURHOODS[rank % 2]))
     newcomer = scene.person(DATA["people"]["newcomer"], "", confirmed=False)
     for turn, group in enumerate(NEIGHBOURHOODS):
-        days = scene.every(3 + 2 * turn, scene.start.add(days=3), today.add(days=21))
+        days = scene.every(3 + 2 * turn, scene.start.add(days=17), today.add(days=21))
         for rank, day in enumerate(days):
             session = scene.session(
                 action, "seance", day, 10 * 60, 120, 2 + 2 * turn, theme=_theme("open", rank), group=group, place=group

@@ -1,0 +1,33 @@
+"""Filling a home with the demo."""
+
+import sqlite3
+from pathlib import Path
+
+from config import settings
+from models import demo
+
+DAY = "2026-11-21"
+
+
+def content(home: Path) -> str:
+    engine = sqlite3.connect(home / settings.DATABASE)
+    try:
+        return "\n".join(engine.iterdump())
+    finally:
+        engine.close()
+
+
+def test_the_same_day_gives_the_same_content(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_TODAY", DAY)
+    for name in ("one", "two"):
+        demo.seed(tmp_path / name)
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+
+
+def test_the_settings_name_the_person_at_the_keyboard_and_the_closures(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_TODAY", DAY)
+    demo.seed(tmp_path)
+    kept = settings.load(tmp_path)
+    assert kept.user in kept.trainers
+    assert len(kept.sites) == 2
+    assert any(closure.start.isoformat() == "2026-08-01" for closure in kept.closures)
