@@ -1,7 +1,7 @@
 """The application: global keys, going from screen to screen, undo, and errors told in French."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -39,9 +39,9 @@ PLACES = {
 }
 DEFECT = 3  # exit status
 THEMES = {
-    "textual-dark": "Couleurs sombres",
-    "textual-light": "Couleurs claires",
-    "textual-ansi": "Couleurs du terminal",
+    "sombre": ("textual-dark", "Couleurs sombres"),
+    "clair": ("textual-light", "Couleurs claires"),
+    "terminal": ("ansi-dark", "Couleurs du terminal"),
 }
 
 
@@ -80,8 +80,8 @@ class AssiduApp(OrderedKeys[None]):
         super().__init__()
         self.settings, self.home = settings, home
         self.database = open_database(installation.database_url(settings, home))
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
+        if settings.theme in THEMES:
+            self.theme = THEMES[settings.theme][0]
 
     @property
     def who(self) -> str:
@@ -217,6 +217,15 @@ class AssiduApp(OrderedKeys[None]):
 
     def action_help_quit(self) -> None:
         self.notify("Pour quitter Assidu : Ctrl+Q.")
+
+    def choose_theme(self, name: str) -> None:
+        """Changes the colours, and keeps the choice in the settings."""
+        self.theme = THEMES[name][0]
+        self.settings = replace(self.settings, theme=name)
+        try:
+            installation.save(self.settings, self.home)
+        except OSError:
+            self.notify("Choix gardé jusqu'à la fermeture seulement : le dossier d'Assidu refuse l'écriture.")
 
     # said in French, and never a traceback
 

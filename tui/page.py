@@ -79,7 +79,10 @@ class Heading(Widget):
 class Hints(Widget):
     """The line at the bottom: the keys of the screen, then help and commands; the mouse may press them."""
 
-    DEFAULT_CSS = "Hints { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }"
+    DEFAULT_CSS = """
+    Hints { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1;
+        link-style: none; link-color: $foreground; link-background: $panel; link-style-hover: reverse; }
+    """
     ALWAYS = ("help", "palette")
 
     def on_mount(self) -> None:

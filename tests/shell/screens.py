@@ -1,5 +1,6 @@
 """What the screen tests share: opening the application in a house, reading what is on the screen."""
 
+import re
 from contextlib import asynccontextmanager
 
 from config.settings import Settings
@@ -24,11 +25,9 @@ async def press(pilot, *keys):
 
 
 def shown(app) -> str:
-    """The text on the screen, window over window, as people see it."""
-    app.screen.refresh()
-    widths = app.size.width
-    update = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in strip)[:widths] for strip in update)
+    """The text of the screen in front, each run of spaces as one."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return re.sub(" +", " ", "\n".join(strip.text for strip in strips))
 
 
 def messages(app) -> list[str]:

@@ -21,9 +21,9 @@ from tui.screens.search import SearchScreen
 
 # words no French interface holds, and that the library's own texts are made of
 ENGLISH = re.compile(
-    r"\b(the|and|cursor|scroll|select|search|quit|cancel|dismiss|toggle|press|copy|paste|focus|next|previous|show|hide|"
-    r"commands?|found|matches|no data|loading|delete|submit|click|page (up|down)|bottom|top|home|help|keys|theme|"
-    r"screenshot|move|go to|undo|redo|expand|collapse|minimize|maximize|default|error|warning|blank|esc|pgup|pgdn|del)\b",
+    r"\b(the|and|cursor|scroll|select|search|quit|cancel|dismiss|toggle|press|copy|paste|focus|next|previous|"
+    r"show|hide|commands?|found|matches|no data|loading|delete|submit|click|page (up|down)|bottom|top|home|help|"
+    r"keys|theme|screenshot|move|go to|undo|redo|expand|collapse|minimize|maximize|default|error|warning|blank|esc|pgup|pgdn|del)\b",
     re.IGNORECASE,
 )
 

@@ -35,15 +35,16 @@ def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
             continue
         seen.add(binding.action)
         yield Command(binding.description, french.display(binding), _runner(app, binding.action, active.node))
-    keys = {binding.action: french.display(binding) for _, binding in app._bindings}
+    keys: dict[str, str] = {}
+    for _, binding in app._bindings:
+        keys.setdefault(binding.action, french.display(binding))
     for name, place in app.places():
         action = f"go('{name}')"
         yield Command(f"Aller à : {place.title}", keys.get(action, ""), _runner(app, action, app))
-    yield Command("Chercher une personne, une séance, une action, un cyclomoteur", "/", app.action_search)
+    yield Command("Chercher une personne, une séance, une action…", "/", app.action_search)
     yield Command("Annuler mon dernier acte", "Ctrl+Z", _runner(app, "undo", app))
-    for theme, label in THEMES.items():
-        if theme in app.available_themes:
-            yield Command(label, "", partial(setattr, app, "theme", theme))
+    for name, (_, label) in THEMES.items():
+        yield Command(label, "", partial(app.choose_theme, name))
     yield Command("Aide de cet écran", "F1", app.action_help)
     yield Command("Quitter Assidu", "Ctrl+Q", app.exit)
 

@@ -42,9 +42,9 @@ class TodayScreen(Page):
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle séance", id="today.new"),
         Binding("m", "correct", "Modifier", id="today.correct"),
-        Binding("c", "cancel", "Annuler ou rétablir", id="today.cancel"),
+        Binding("c", "cancel", "Annuler/rétablir", id="today.cancel"),
         Binding("delete", "remove", "Supprimer", show=False, id="today.remove"),
-        Binding("v", "toggle_mine", "Miennes ou toutes", id="today.mine"),
+        Binding("v", "toggle_mine", "Miennes/toutes", id="today.mine"),
         Binding("left", "day(-1)", "Veille", show=False, id="today.before"),
         Binding("right", "day(1)", "Lendemain", show=False, id="today.after"),
         Binding("a", "day(0)", "Aujourd'hui", show=False, id="today.today"),
@@ -70,9 +70,12 @@ class TodayScreen(Page):
         self._show()
 
     def reload(self) -> None:
-        if self.mine is None:
-            self.mine = self._read(self.app.who)
-        self._read(self.app.who if self.mine else None)
+        first = self.mine is None
+        found = self._read(self.app.who if first or self.mine else None)
+        if first:
+            self.mine = found
+            if not found:  # nothing of one's own: everyone's
+                self._read(None)
         self._show()
         self.call_after_refresh(self._read_due)  # the sessions first: what falls due can wait until they are seen
 
@@ -99,7 +102,7 @@ class TodayScreen(Page):
         if not lines:
             return []
         rows = [Row(f"Appels à rattraper ({len(lines)})")]
-        rows += [self._session(line, wording.day(line.session.day)[:5]) for line in lines[:OLDEST_SHOWN]]
+        rows += [self._session(line) for line in lines[:OLDEST_SHOWN]]
         if len(lines) > OLDEST_SHOWN:
             rows.append(Row(f"… et {len(lines) - OLDEST_SHOWN} autres, après celles-ci"))
         return [*rows, Row("")]
@@ -109,7 +112,7 @@ class TodayScreen(Page):
         rows = [Row(f"{title[0].upper()}{title[1:]} ({len(lines)})")]
         if not lines:
             rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "dim")))
-        return [*rows, *(self._session(line, "") for line in lines), Row("")]
+        return [*rows, *(self._session(line) for line in lines), Row("")]
 
     def _due(self, falling: list["Due"]) -> list[Row]:
         if not falling:
@@ -123,17 +126,18 @@ class TodayScreen(Page):
             rows.append(Row(Content.styled(text, style), (item.table, item.record)))
         return rows
 
-    def _session(self, line: Line, day: str) -> Row:
+    def _session(self, line: Line) -> Row:
         session = line.session
+        day = wording.day(session.day)[:5] if session.day < today() else ""
         late = line.to_call and session.day < today()
         shape, letter = ("▲", "!") if late else MARKS[line.state]
-        when = f"{wording.time(session.start):>5}–{wording.time(session.end):<5}"
+        start = f"{shape} {letter} {day:<5} {wording.time(session.start):>5}–{wording.time(session.end):<5} "
         count = f"{line.marked}/{line.expected}"
-        room = max(24, self.size.width - 4 - len(f"{shape} {letter} {day} {when}  {count:>6}") - 4)
+        room = max(24, self.size.width - 3 - len(start) - 10)
         side = min(16, room // 4)
-        names = [fit(line.label, room - 2 * side - 2), fit(session.action.code, side), fit(session.trainer, side)]
-        text = f"{shape} {letter} {day + ' ' if day else ''}{when}  {' '.join(names)} {count:>6}"
-        style = {"annulée": "dim strike", "tenue": "dim"}.get(line.state, "bold" if line.to_call else "")
+        names = [fit(line.label, room - 2 * side), fit(session.action.code, side), fit(session.trainer, side)]
+        text = f"{start} {' '.join(names)} {count:>6}"
+        style = {"annulée": "dim", "tenue": "dim"}.get(line.state, "bold" if line.to_call else "")
         return Row(Content.styled(text, style), ("Session", session.id))
 
     @on(Rows.Opened)
