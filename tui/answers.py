@@ -41,8 +41,9 @@ def wrapped(lines: Iterable[str]) -> list[str]:
     cut = []
     for line in lines:
         indent = line[: len(line) - len(line.lstrip())]
-        whole = {"break_long_words": False, "break_on_hyphens": False}  # a path stays one word
-        cut += textwrap.wrap(line, width(), subsequent_indent=indent, **whole) or [""]
+        cutter = textwrap.TextWrapper(width(), subsequent_indent=indent, break_on_hyphens=False)
+        cutter.break_long_words = False  # a path stays one word
+        cut += cutter.wrap(line) or [""]
     return cut
 
 
