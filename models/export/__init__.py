@@ -10,8 +10,9 @@ from xlsxwriter.exceptions import XlsxFileError
 from models.clock import today
 from models.database import snapshot
 from models.export.book import Book, CannotWrite
-from models.export.facts import Facts, lists_of
+from models.export.facts import Facts
 from models.export.kinds import Area
+from models.export.lists import lists_of
 from models.export.summary import About, Summary
 from models.export.tallies import Tally, tallies
 from models.export.telling import has_details, write_definitions, write_details, write_deviations
@@ -60,14 +61,14 @@ def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
     cells = summary.cells(*_write_facts(book, lists, columns))
     summary.fill(cells)
     if details:
-        write_details(book, details, computed, cells)
+        write_details(book, details, scope, computed, cells)
     book.workbook.close()
 
 
 def _write_facts(
     book: Book, lists: list[Facts], columns: list[Tally]
 ) -> tuple[dict[tuple[str, str], Area], dict[tuple[str, str], Area]]:
-    """Writes the detail sheets; gives where each counting column is, by what it sums, and the others by sheet and header."""
+    """Writes the detail sheets; gives the counting columns by what they sum, and the others by sheet and header."""
     areas: dict[tuple[str, str], Area] = {}
     parts: dict[tuple[str, str], Area] = {}
     for facts in lists:

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.export.kinds import Kind, plain
 
 LAST_ROW = 1_048_575
+LINE = 15
 INK, PALE = "#1F3864", "#DCE6F1"
 
 
@@ -69,7 +70,7 @@ class Book:
         return self.look(bold=True, text_wrap=True, valign="vcenter", font_color="#FFFFFF", bg_color=INK, border=1)
 
     def kind(self, kind: Kind) -> Format:
-        return self.look(num_format=kind.form, text_wrap=kind.wrap)
+        return self.look(num_format=kind.form, text_wrap=kind.wrap, align=kind.align)
 
     def sheet(self, name: str) -> Worksheet:
         """A new sheet: A4 landscape, as wide as the page, its name at the head and page x of y at the foot."""
@@ -89,12 +90,11 @@ class Book:
         """
         labels = unique(plain(head.label) for head in heads)
         widths = [head.width or head.kind.width for head in heads]
-        lines = max(-(-len(label) // max(1, int(width))) for label, width in zip(labels, widths, strict=True))
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        sheet.set_row(0, 15 * min(lines + 1, 10))
+        sheet.set_row(0, height(zip(labels, widths, strict=True)) + LINE)
         for column, label in enumerate(labels):
             sheet.write_string(0, column, label, self.header)
         last = max(1, self._rows(sheet, heads, rows))
@@ -121,11 +121,14 @@ class Book:
             (column, sheet.write_string if kind.text else sheet.write_number, kind.convert, self.kind(kind))
             for column, kind in enumerate(head.kind for head in heads)
         ]
+        wrapped = [(column, head.width or head.kind.width) for column, head in enumerate(heads) if head.kind.wrap]
         line = 0
         for line, row in enumerate(rows, 1):
+            if wrapped:
+                sheet.set_row(line, height((row[column], width) for column, width in wrapped))
             if line > LAST_ROW:
                 raise CannotWrite(
-                    f"« {sheet.get_name()} » : plus de lignes que n'en tient une feuille ; choisissez une période plus courte."
+                    f"« {sheet.get_name()} » : plus de lignes qu'une feuille n'en tient ; réduisez la période."
                 )
             for column, write, convert, look in cells:
                 value = row[column]
@@ -133,6 +136,11 @@ class Book:
                     continue
                 write(line, column, convert(value) if convert else value, look)
         return line
+
+
+def height(texts: Iterable[tuple[str, float]]) -> float:
+    """The height of a row of wrapped texts, each with its column's width: not every program works it out."""
+    return LINE * max(-(-len(text) // max(1, int(width))) for text, width in texts)
 
 
 def unique(labels: Iterable[str]) -> list[str]:

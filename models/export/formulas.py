@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from config import schema
+from models.export.facts import PERSON, PLATE, PUBLIC
 from models.export.kinds import Area
 from models.export.tallies import TARGET, VALUE
 
 PART_COLUMNS: dict[type[schema.Indicator], str] = {
-    schema.AttendedHours: "Identifiant",
-    schema.WorkedHoursTotal: "Identifiant",
-    schema.Persons: "Public",
-    schema.LoanDays: "Immatriculation",
+    schema.AttendedHours: PERSON,
+    schema.WorkedHoursTotal: PERSON,
+    schema.Persons: PUBLIC,
+    schema.LoanDays: PLATE,
 }
 
 
@@ -36,7 +37,7 @@ class Cells:
 
 
 def value(indicator: schema.Indicator, cells: Cells, price: int = 0) -> str:
-    """The value: hours from minutes, an amount from payable minutes and the ``price`` of an hour (cents), else a count."""
+    """The value: hours from minutes, an amount from payable minutes and the hour's ``price`` (cents), else a count."""
     if isinstance(indicator, schema.PlaceEstimate):
         return _estimate(indicator, cells)
     area = cells.areas[indicator.id, VALUE]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,11 @@ from xlsxwriter.utility import xl_col_to_name
 FIRST_DAY = date(1899, 12, 30).toordinal()
 LONGEST_TEXT = 32767
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def exact(value: Fraction) -> int | float:
+    """A quantity as a cell holds it, the one place where it becomes a float."""
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 @cache
@@ -42,32 +48,33 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Kind:
-    """``form`` is the number format, ``width`` the column's in characters; ``convert`` gives a number unless ``text``."""
+    """``form`` is a number format, ``width`` in characters; ``convert`` gives a text, or else a number."""
 
     form: str
     width: float
     convert: Callable[[Any], Any] | None = None
     text: bool = False
     wrap: bool = False
+    align: str = "left"
 
 
 def _day_fraction(minutes: int) -> float:
     return minutes / 1440
 
 
-CODE = Kind("@", 12, plain, text=True)
-TEXT = Kind("@", 20, plain, text=True)
+CODE = Kind("@", 11, plain, text=True)
+TEXT = Kind("@", 18, plain, text=True)
 NOTE = Kind("General", 50, plain, text=True, wrap=True)
-YES_NO = Kind("@", 9, lambda answer: "oui" if answer else "non", text=True)
-WHOLE = Kind("0", 9)
-DECIMAL = Kind("#,##0.00", 10)
-DAY = Kind("dd/mm/yyyy", 11, serial)
-MONTH = Kind("mm/yyyy", 9, lambda month: serial(f"{month}-01"))
-MOMENT = Kind("dd/mm/yyyy hh:mm", 16, moment)
-TIME = Kind("hh:mm", 7, _day_fraction)
-DURATION = Kind("[h]:mm", 8, _day_fraction)
-HOURS = Kind("0.00", 8, lambda minutes: minutes / 60)
-EUROS = Kind('#,##0.00 "€"', 11, lambda cents: cents / 100)
+YES_NO = Kind("@", 9, lambda answer: "oui" if answer else "non", text=True, align="center")
+WHOLE = Kind("0", 8, align="right")
+DECIMAL = Kind("#,##0.00", 10, align="right")
+DAY = Kind("dd/mm/yyyy", 11, serial, align="center")
+MONTH = Kind("mm/yyyy", 9, lambda month: serial(f"{month}-01"), align="center")
+MOMENT = Kind("dd/mm/yyyy hh:mm", 15, moment, align="center")
+TIME = Kind("hh:mm", 7, _day_fraction, align="center")
+DURATION = Kind("[h]:mm", 8, _day_fraction, align="right")
+HOURS = Kind("0.00", 8, lambda minutes: minutes / 60, align="right")
+EUROS = Kind('#,##0.00 "€"', 11, lambda cents: cents / 100, align="right")
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,17 @@ from xlsxwriter.worksheet import Worksheet
 from config import schema
 from models.clock import today
 from models.export import formulas
-from models.export.book import INK, PALE, Book
+from models.export.book import INK, PALE, Book, height
 from models.export.formulas import Cells
-from models.export.kinds import Area, plain
+from models.export.kinds import Area, exact, plain
 from models.indicators import Figure, price
 from models.months import pro_rata
 from models.scope import Scope
 
 HEADERS = ("Indicateur", "Valeur", "Objectif", "Taux", "Unité", "Article")
 PLACES, MONTHS = "Places", "Mois de l'action, 12 au plus"
-WIDTHS = (62, 13, 13, 10, 13, 36)
-CHART_WIDTH, CHART_HEIGHT, CHARTS_A_LINE, CHART_LINES = 350, 190, 3, 10
+WIDTHS = (48, 13, 13, 9, 13, 48)
+CHART_COLUMNS, CHART_WIDTH, CHART_HEIGHT, CHART_LINES = (0, 1, 5), 335, 170, 9
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class About:
 
 
 def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
-    """What heads the sheet. Places and funded months are there even when empty: formulas read them."""
+    """What heads the sheet; places and months of the action when formulas read them."""
     action, spec = scope.action, scope.spec
-    return [
+    lines: list[tuple[str, Any]] = [
         ("Structure", about.operator),
         ("Convention", f"{spec.title} ({spec.territory}, édition {spec.edition})"),
         ("Cahier des charges", spec.document),
@@ -44,11 +44,15 @@ def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
         ("Site", action.site),
         ("Période, du", scope.start),
         ("Période, au", scope.end),
-        (PLACES, action.places or 0),
-        (MONTHS, int(pro_rata(action.start, action.end) * 12)),
-        ("Établi le", today()),
-        ("Établi par", about.author),
     ]
+    aims = [aim for aim in (getattr(indicator, "target", None) for indicator in spec.indicator) if aim]
+    estimated = any(isinstance(indicator, schema.PlaceEstimate) for indicator in spec.indicator)
+    if action.places is not None or estimated or any(aim.base == "places" for aim in aims):
+        lines.append((PLACES, action.places or 0))
+    if estimated or any(aim.pro_rata for aim in aims):
+        lines.append((MONTHS, int(pro_rata(action.start, action.end) * 12)))
+    lines += [("Établi le", today()), ("Établi par", about.author)]
+    return [(label, value) for label, value in lines if value != ""]
 
 
 class Summary:
@@ -62,26 +66,29 @@ class Summary:
 
     def cells(self, areas: dict[tuple[str, str], Area], parts: dict[tuple[str, str], Area]) -> Cells:
         """Where formulas find things, given the columns of the detail sheets."""
-        labels = [label for label, _ in self.lines]
+        about = {label: f"$B${row}" for row, (label, _) in enumerate(self.lines, 2)}
         return Cells(
             areas,
             parts,
             {figure.indicator.id: self.header + 2 + rank for rank, figure in enumerate(self.figures)},
-            places=f"$B${labels.index(PLACES) + 2}",
-            months=f"$B${labels.index(MONTHS) + 2}",
+            places=about.get(PLACES, "0"),
+            months=about.get(MONTHS, "0"),
         )
 
     def fill(self, cells: Cells) -> None:
         sheet, book = self.sheet, self.book
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
+        sheet.set_row(0, 24)
         sheet.write_string(0, 0, plain(f"Indicateurs – {self.scope.spec.title}"), book.look(bold=True, font_size=15))
         for row, (label, value) in enumerate(self.lines, 1):
             sheet.write_string(row, 0, label, book.look(font_color="#595959"))
             self._about(row, value)
         for column, label in enumerate(HEADERS):
             sheet.write_string(self.header, column, label, book.header)
+        sheet.set_row(self.header, 20)
         for row, figure in enumerate(self.figures, self.header + 1):
+            sheet.set_row(row, height([(figure.indicator.label, WIDTHS[0]), (figure.indicator.source, WIDTHS[-1])]) + 3)
             self._figure(row, figure, cells)
         last = self._charts(self.header + len(self.figures) + 2)
         sheet.repeat_rows(self.header)
@@ -104,20 +111,20 @@ class Summary:
         self.sheet.write_string(row, 0, plain(indicator.label), text)
         shown = amount(book, indicator.unit, figure.value, bold=True, bg_color=PALE, **edge)
         hour = price(self.scope.action, indicator) if isinstance(indicator, schema.PayableAmount) else 0
-        self.sheet.write_formula(row, 1, formulas.value(indicator, cells, hour), shown, float(figure.value))
+        self.sheet.write_formula(row, 1, formulas.value(indicator, cells, hour), shown, exact(figure.value))
         target = formulas.target(indicator, cells)
         if target is None or figure.target is None:
             self.sheet.write_blank(row, 2, None, text)
             self.sheet.write_blank(row, 3, None, text)
         else:
             self.sheet.write_formula(
-                row, 2, target, amount(book, indicator.unit, figure.target, **edge), float(figure.target)
+                row, 2, target, amount(book, indicator.unit, figure.target, **edge), exact(figure.target)
             )
-            rate = "" if figure.rate is None else float(figure.rate)
+            rate = "" if figure.rate is None else exact(figure.rate)
             self.sheet.write_formula(
                 row, 3, formulas.rate(indicator, cells), book.look(num_format="0.0%", **edge), rate
             )
-        self.sheet.write_string(row, 4, indicator.unit, text)
+        self.sheet.write_string(row, 4, indicator.unit, book.look(align="left", indent=1, **edge))
         self.sheet.write_string(row, 5, plain(indicator.source), text)
 
     def _charts(self, row: int) -> int:
@@ -133,20 +140,18 @@ class Summary:
                     "categories": ["Indicateurs", self.header, 1, self.header, 2],
                     "values": ["Indicateurs", line, 1, line, 2],
                     "points": [{"fill": {"color": INK}}, {"fill": {"color": "#A6A6A6"}}],
-                    "data_labels": {"value": True, "font": {"size": 9}},
+                    "data_labels": {"value": True, "num_format": "#,##0", "font": {"size": 9}},
                     "gap": 40,
                 }
             )
             chart.set_title({"name": plain(figure.indicator.label), "name_font": {"size": 10, "bold": True}})
             chart.set_legend({"none": True})
             chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
-            chart.set_x_axis({"min": 0, "num_font": {"size": 8}, "major_gridlines": {"visible": False}})
+            chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
             chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
-            across, down = rank % CHARTS_A_LINE, rank // CHARTS_A_LINE
-            self.sheet.insert_chart(
-                row + down * CHART_LINES, 0, chart, {"x_offset": across * (CHART_WIDTH + 6), "object_position": 2}
-            )
-        return row + (-(-len(aimed) // CHARTS_A_LINE)) * CHART_LINES
+            down, across = divmod(rank, len(CHART_COLUMNS))
+            self.sheet.insert_chart(row + down * CHART_LINES, CHART_COLUMNS[across], chart, {"object_position": 2})
+        return row + -(-len(aimed) // len(CHART_COLUMNS)) * CHART_LINES
 
 
 def amount(book: Book, unit: str, value: Fraction, **more: Any) -> Format:

@@ -6,7 +6,7 @@ from typing import Any
 
 from config import schema
 from models.export.book import Head
-from models.export.kinds import DECIMAL, WHOLE, Kind
+from models.export.kinds import DECIMAL, WHOLE, Kind, exact
 from models.indicators import Figure
 from models.measures import DENOMINATORS, MEASURES, Rows, moped_targets, park_days
 from models.scope import Scope
@@ -17,7 +17,7 @@ VALUE, TARGET = "valeur", "objectif"
 
 @dataclass(frozen=True)
 class Tally:
-    """A column that counts, by record id. ``sums`` is the indicator's id and which of its figures the column adds up to."""
+    """A column that counts, by record id. ``sums``: the indicator's id, and VALUE or TARGET."""
 
     table: type[Record]
     head: Head
@@ -42,7 +42,7 @@ def tallies(scope: Scope, figures: Iterable[Figure]) -> list[Tally]:
         elif base == "cyclomoteurs":
             found.append(_by_moped("Jours dans le parc", WHOLE, park_days(scope.action), mopeds))
             found.append(_by_moped(f"{indicator.label} (jours)", WHOLE, figure.detail, mopeds))
-            aims = {plate: float(days) for plate, days in moped_targets(scope.action).items()}
+            aims = {plate: exact(days) for plate, days in moped_targets(scope.action).items()}
             found.append(_by_moped("Objectif de jours", DECIMAL, aims, mopeds, (indicator.id, TARGET)))
     return found
 
@@ -58,7 +58,7 @@ def _by_moped(
 
 
 def _head(label: str, kind: Kind) -> Head:
-    return Head(label, kind, 16)
+    return Head(label, kind, 14)
 
 
 def _unit(indicator: schema.Indicator) -> str:

@@ -1,63 +1,83 @@
 """The sheets of explanations: figures by part, how each figure is counted, and what deviates."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
 from config.words import RULES, SEVERITIES
 from models.export import formulas
 from models.export.book import Book, Head
+from models.export.facts import PERSON, PLATE, PUBLIC
 from models.export.formulas import PART_COLUMNS, Cells
-from models.export.kinds import CODE, DAY, NOTE, plain
+from models.export.kinds import CODE, DAY, NOTE, exact, plain
 from models.export.summary import amount
 from models.indicators import Figure
+from models.people import fold
 from models.rules import Deviation
 from models.scope import Scope
-from models.tables import Person
+from models.tables import Moped, Person
 
 
-def write_details(book: Book, sheet: Worksheet, figures: Sequence[Figure], cells: Cells) -> None:
+@dataclass(frozen=True)
+class Block:
+    """Figures by the same kind of part: the header of the part, of what stands beside it, and the block's title."""
+
+    part: str
+    beside: str
+    title: str
+
+
+BLOCKS = (
+    Block(PERSON, "Nom et prénom", "Par participant"),
+    Block(PUBLIC, "", "Par public"),
+    Block(PLATE, "Modèle", "Par cyclomoteur"),
+)
+
+
+def write_details(book: Book, sheet: Worksheet, scope: Scope, figures: Sequence[Figure], cells: Cells) -> None:
     """By participant, by public, by moped: one block each, a column a figure.
 
     Live formulas too, but in a large workbook, where they would take minutes to work out.
     """
-    people = _names({part for figure in figures for part in figure.detail if _by(figure) == "Identifiant"})
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 28)
     sheet.set_column(2, 9, 18)
     row, widest = 0, 1
-    for kind, title in (
-        ("Identifiant", "Par participant"),
-        ("Public", "Par public"),
-        ("Immatriculation", "Par cyclomoteur"),
-    ):
-        shown = [figure for figure in figures if _by(figure) == kind and figure.detail]
-        if not shown:
-            continue
-        sheet.write_string(row, 0, title, book.look(bold=True, font_size=13))
-        sheet.set_row(row + 1, 60)
-        sheet.write_string(row + 1, 0, kind, book.header)
-        sheet.write_string(row + 1, 1, "Nom et prénom" if kind == "Identifiant" else "", book.header)
-        for column, figure in enumerate(shown, 2):
-            sheet.write_string(row + 1, column, plain(figure.indicator.label), book.header)
-        parts = sorted(
-            {part for figure in shown for part in figure.detail}, key=lambda part: (people.get(part, ""), part)
-        )
-        for row, part in enumerate(parts, row + 2):
-            sheet.write_string(row, 0, plain(part), book.kind(CODE))
-            sheet.write_string(row, 1, plain(people.get(part, "")), book.kind(CODE))
-            for column, figure in enumerate(shown, 2):
-                value = figure.detail.get(part)
-                if value is None:
-                    continue
-                look = amount(book, figure.indicator.unit, value)
-                if book.large:
-                    sheet.write_number(row, column, float(value), look)
-                else:
-                    formula = formulas.part(figure.indicator, cells, f"$A{row + 1}")
-                    sheet.write_formula(row, column, formula, look, float(value))
-        row, widest = row + 2, max(widest, len(shown) + 1)
+    for block in BLOCKS:
+        shown = [figure for figure in figures if figure.detail and _by(figure) == block.part]
+        if shown:
+            row = _write_block(book, sheet, scope, block, shown, cells, row) + 2
+            widest = max(widest, len(shown) + 1)
     sheet.print_area(0, 0, max(row - 2, 0), widest)
+
+
+def _write_block(
+    book: Book, sheet: Worksheet, scope: Scope, block: Block, figures: Sequence[Figure], cells: Cells, top: int
+) -> int:
+    """Writes a block from row ``top``; gives its last row."""
+    parts = {part for figure in figures for part in figure.detail}
+    beside = _beside(scope, block, parts)
+    sheet.write_string(top, 0, block.title, book.look(bold=True, font_size=13))
+    sheet.set_row(top + 1, 60)
+    for column, label in enumerate([block.part, block.beside, *(figure.indicator.label for figure in figures)]):
+        sheet.write(top + 1, column, plain(label), book.header)
+    listed = sorted(parts, key=lambda part: (fold(beside.get(part, "")), part))
+    for row, part in enumerate(listed, top + 2):
+        sheet.write_string(row, 0, plain(part), book.kind(CODE))
+        if beside.get(part):
+            sheet.write_string(row, 1, plain(beside[part]), book.kind(CODE))
+        for column, figure in enumerate(figures, 2):
+            value = figure.detail.get(part)
+            if value is None:
+                continue
+            look = amount(book, figure.indicator.unit, value)
+            if book.large:
+                sheet.write_number(row, column, exact(value), look)
+            else:
+                formula = formulas.part(figure.indicator, cells, f"$A{row + 1}")
+                sheet.write_formula(row, column, formula, look, exact(value))
+    return top + 1 + len(listed)
 
 
 def has_details(figures: Iterable[Figure]) -> bool:
@@ -105,6 +125,11 @@ def _by(figure: Figure) -> str:
     return PART_COLUMNS.get(type(figure.indicator), "")
 
 
-def _names(codes: set[str]) -> dict[str, str]:
-    query = Person.select(Person.code, Person.last_name, Person.first_name).where(Person.code.in_(list(codes)))
-    return {code: f"{last} {first}" for code, last, first in query.tuples()}
+def _beside(scope: Scope, block: Block, parts: set[str]) -> dict[str, str]:
+    """What stands beside each part: a participant's name, a moped's model, nothing beside a public."""
+    if block.part == PERSON:
+        people = Person.select(Person.code, Person.last_name, Person.first_name).where(Person.code.in_(list(parts)))
+        return {code: f"{last} {first}" for code, last, first in people.tuples()}
+    if block.part == PLATE:
+        return dict(Moped.select(Moped.plate, Moped.model).where(Moped.action == scope.action).tuples())
+    return {}

@@ -1,0 +1,359 @@
+"""The detail sheets, one a kind of record: each list is a function of the scope."""
+
+from collections.abc import Callable
+
+from peewee import JOIN, Case, Value, fn
+
+from models.clock import today
+from models.export.facts import BY_NAME, PLATE, WHO, Facts, column, lasting, named, recorded
+from models.export.kinds import (
+    CODE,
+    DAY,
+    DURATION,
+    EUROS,
+    HOURS,
+    MONTH,
+    TEXT,
+    TIME,
+    WHOLE,
+    YES_NO,
+)
+from models.measures import in_park_until
+from models.presence import ATTENDED, attended_minutes, held, open_until
+from models.scope import Scope
+from models.tables import (
+    Attendance,
+    Document,
+    Downtime,
+    EligibilityCheck,
+    Exam,
+    FollowUp,
+    Immersion,
+    Loan,
+    Moped,
+    Movement,
+    MovementReport,
+    Parcours,
+    Person,
+    Record,
+    Session,
+    WorkedHours,
+)
+
+
+def session_state() -> Case:
+    """What a session amounts to, *annulée*, *tenue* or *prévue* (the twin of ``models.sessions.state`` in a query)."""
+    marks = Attendance.alias()
+    marked = fn.EXISTS(marks.select(Value(1)).where(marks.session == Session.id, marks.status != "prévu"))
+    return Case(
+        None,
+        [
+            (Session.state.in_(["tenue", "annulée"]), Session.state),
+            ((Session.day <= today()) & marked, "tenue"),
+        ],
+        "prévue",
+    )
+
+
+def attendances(scope: Scope) -> Facts:
+    natures = scope.spec.nature
+    counts = held() & Attendance.status.in_(ATTENDED)
+    return Facts(
+        "Présences",
+        Attendance,
+        Attendance.select().join(Session).switch(Attendance).join(Person).where(Session.action == scope.action),
+        (
+            column("Séance", CODE, Session.code),
+            column("Date", DAY, Session.day),
+            column("Début", TIME, Session.start),
+            column("Fin", TIME, Session.end),
+            column("Nature", TEXT, named(Session.nature, natures)),
+            column("Thème", TEXT, Session.theme),
+            column("Intervenant", TEXT, Session.trainer, 15),
+            column("Lieu", TEXT, Session.place, 13),
+            column("État de la séance", CODE, session_state(), 9),
+            *WHO,
+            column("Statut", CODE, Attendance.status, 9),
+            *lasting(Case(None, [(counts, attended_minutes())], None)),
+            column("Minutes estimées", YES_NO, Case(None, [(counts & Attendance.estimated, 1)], None)),
+            recorded(Attendance),
+        ),
+        Session.day.between(scope.start, scope.end),
+        (Session.day, Session.start, Session.code, *BY_NAME),
+    )
+
+
+def sessions(scope: Scope) -> Facts:
+    attending = Attendance.select(fn.COUNT(Attendance.id)).where(
+        Attendance.session == Session.id, Attendance.status.in_(ATTENDED), Session.state != "annulée"
+    )
+    return Facts(
+        "Séances",
+        Session,
+        Session.select().where(Session.action == scope.action),
+        (
+            column("Séance", CODE, Session.code),
+            column("Date", DAY, Session.day),
+            column("Début", TIME, Session.start),
+            column("Fin", TIME, Session.end),
+            *lasting(Session.end - Session.start),
+            column("Nature", TEXT, named(Session.nature, scope.spec.nature)),
+            column("Thème", TEXT, Session.theme),
+            column("Intervenant", TEXT, Session.trainer, 15),
+            column("Lieu", TEXT, Session.place, 13),
+            column("Groupe", CODE, Session.group),
+            column("État", CODE, session_state(), 9),
+            column("Présents", WHOLE, attending),
+            column("Motif d'annulation", TEXT, Session.cancel_reason),
+            recorded(Session),
+        ),
+        Session.day.between(scope.start, scope.end),
+        (Session.day, Session.start, Session.code),
+    )
+
+
+def parcours(scope: Scope) -> Facts:
+    return Facts(
+        "Parcours",
+        Parcours,
+        Parcours.select().join(Person).where(Parcours.action == scope.action),
+        (
+            *WHO,
+            column("Entrée", DAY, Parcours.entry),
+            column("Fin prévue", DAY, Parcours.planned_end),
+            column("Sortie", DAY, Parcours.exit),
+            column("Type de sortie", TEXT, Parcours.exit_type, 16),
+            column("Évaluation de départ", DURATION, Parcours.evaluation, 11),
+            column("Renouvelé le", DAY, Parcours.renewed),
+            column("Motif de renouvellement", TEXT, Parcours.renewal_reason),
+            column("Groupe", CODE, Parcours.group),
+            recorded(Parcours),
+        ),
+        (Parcours.entry <= scope.end) & (open_until(scope.action) >= scope.start.isoformat()),
+        (*BY_NAME, Parcours.entry),
+    )
+
+
+def movements(scope: Scope) -> Facts:
+    reversed_one = Movement.alias()
+    return Facts(
+        "Mouvements",
+        Movement,
+        Movement.select()
+        .join(Person)
+        .switch(Movement)
+        .join(MovementReport, JOIN.LEFT_OUTER)
+        .switch(Movement)
+        .join(reversed_one, JOIN.LEFT_OUTER, on=(Movement.reverses == reversed_one.id))
+        .where(Movement.action == scope.action),
+        (
+            column("N°", WHOLE, Movement.number, 6),
+            column("Date", DAY, Movement.day),
+            column("Sens", CODE, Movement.kind),
+            *WHO,
+            column("Minutes", WHOLE, Movement.minutes),
+            column("Heures", HOURS, Movement.minutes),  # a spreadsheet shows no negative duration
+            column("Motif", TEXT, Movement.reason, 30),
+            column("Signalé au référent le", DAY, MovementReport.referent, 12),
+            column("Signalé au Département le", DAY, MovementReport.departement, 13),
+            column("Annule le n°", WHOLE, reversed_one.number),
+            recorded(Movement),
+        ),
+        Movement.day.between(scope.start, scope.end),
+        (Movement.number,),
+    )
+
+
+def loans(scope: Scope) -> Facts:
+    return Facts(
+        "Prêts",
+        Loan,
+        Loan.select().join(Moped).switch(Loan).join(Person).where(Moped.action == scope.action),
+        (
+            column(PLATE, CODE, Moped.plate, 14),
+            *WHO,
+            column("Départ", DAY, Loan.departure),
+            column("Retour prévu", DAY, Loan.due),
+            column("Prolongé jusqu'au", DAY, Loan.extended),
+            column("Motif de prolongation", TEXT, Loan.extension_reason),
+            column("Accompagnant", TEXT, Loan.professional, 16),
+            column("Fin", DAY, Loan.ended),
+            column("Fin par", CODE, Loan.ending, 9),
+            column("Motif de déplacement", TEXT, Loan.purpose),
+            column("Dépôt de garantie", EUROS, Loan.deposit),
+            column("Participation", EUROS, Loan.fee),
+            recorded(Loan),
+        ),
+        (Loan.departure <= scope.end) & (Loan.ended.is_null() | (Loan.ended >= scope.start)),
+        (Moped.plate, Loan.departure),
+    )
+
+
+def mopeds(scope: Scope) -> Facts:
+    """The whole park, whatever the period: the target is that of the whole action."""
+    return Facts(
+        "Parc",
+        Moped,
+        Moped.select().where(Moped.action == scope.action),
+        (
+            column(PLATE, CODE, Moped.plate, 14),
+            column("Modèle", TEXT, Moped.model),
+            column("Site", TEXT, Moped.site),
+            column("Mise en service", DAY, Moped.in_service),
+            column("Retrait", DAY, Moped.retired),
+            column("Dans le parc jusqu'au", DAY, in_park_until(scope.action)),
+            recorded(Moped),
+        ),
+        Value(1) == 1,
+        (Moped.plate,),
+    )
+
+
+def downtimes(scope: Scope) -> Facts:
+    return Facts(
+        "Immobilisations",
+        Downtime,
+        Downtime.select().join(Moped).where(Moped.action == scope.action),
+        (
+            column(PLATE, CODE, Moped.plate, 14),
+            column("Début", DAY, Downtime.start),
+            column("Fin", DAY, Downtime.end),
+            column("Cause", TEXT, Downtime.cause, 40),
+            recorded(Downtime),
+        ),
+        (Downtime.start <= scope.end) & (Downtime.end.is_null() | (Downtime.end >= scope.start)),
+        (Moped.plate, Downtime.start),
+    )
+
+
+def exams(scope: Scope) -> Facts:
+    return Facts(
+        "Examens",
+        Exam,
+        Exam.select().join(Person).where(Exam.action == scope.action),
+        (
+            column("Épreuve", TEXT, named(Exam.test, scope.spec.exam)),
+            column("Date", DAY, Exam.day),
+            *WHO,
+            column("Résultat", CODE, Exam.result),
+            column("Motif", TEXT, Exam.reason, 30),
+            recorded(Exam),
+        ),
+        Exam.day.between(scope.start, scope.end),
+        (Exam.day, Exam.test, *BY_NAME),
+    )
+
+
+def documents(scope: Scope) -> Facts:
+    return Facts(
+        "Documents",
+        Document,
+        Document.select().join(Person).where(Document.action == scope.action),
+        (
+            column("Document", TEXT, named(Document.kind, scope.spec.document_kind), 36),
+            column("Date", DAY, Document.day),
+            *WHO,
+            column("Destinataire", TEXT, Document.recipient),
+            recorded(Document),
+        ),
+        Document.day.between(scope.start, scope.end),
+        (Document.day, Document.kind, *BY_NAME),
+    )
+
+
+def immersions(scope: Scope) -> Facts:
+    return Facts(
+        "Immersions",
+        Immersion,
+        Immersion.select().join(Person).where(Immersion.action == scope.action),
+        (
+            *WHO,
+            column("Début", DAY, Immersion.start),
+            column("Fin", DAY, Immersion.end),
+            column("Type", TEXT, Immersion.kind, 17),
+            column("Entreprise", TEXT, Immersion.company, 24),
+            column("Projet validé", YES_NO, Immersion.validated),
+            recorded(Immersion),
+        ),
+        (Immersion.start <= scope.end) & (Immersion.end >= scope.start),
+        (Immersion.start, *BY_NAME),
+    )
+
+
+def follow_ups(scope: Scope) -> Facts:
+    return Facts(
+        "Suivis",
+        FollowUp,
+        FollowUp.select().join(Person).where(FollowUp.action == scope.action),
+        (
+            *WHO,
+            column("Échéance (mois)", WHOLE, FollowUp.months),
+            column("Date", DAY, FollowUp.day),
+            column("Joint", YES_NO, FollowUp.reached),
+            column("Situation", CODE, FollowUp.situation),
+            recorded(FollowUp),
+        ),
+        FollowUp.day.between(scope.start, scope.end),
+        (FollowUp.day, *BY_NAME, FollowUp.months),
+    )
+
+
+def checks(scope: Scope) -> Facts:
+    """The checks of the action's persons up to the end of the period: an earlier one may still hold."""
+    members = Parcours.select(Parcours.person).where(Parcours.action == scope.action)
+    return Facts(
+        "Éligibilités",
+        EligibilityCheck,
+        EligibilityCheck.select().join(Person).where(EligibilityCheck.person.in_(members)),
+        (
+            *WHO[:2],
+            column("Vérifiée le", DAY, EligibilityCheck.day),
+            column("Public vérifié", CODE, EligibilityCheck.public),
+            column("Justificatif", TEXT, EligibilityCheck.proof, 30),
+            recorded(EligibilityCheck),
+        ),
+        EligibilityCheck.day <= scope.end,
+        (*BY_NAME, EligibilityCheck.day),
+    )
+
+
+def worked_hours(scope: Scope) -> Facts:
+    return Facts(
+        "Heures travaillées",
+        WorkedHours,
+        WorkedHours.select().join(Person).where(WorkedHours.action == scope.action),
+        (
+            *WHO,
+            column("Mois", MONTH, WorkedHours.month),
+            *lasting(WorkedHours.minutes),
+            recorded(WorkedHours),
+        ),
+        WorkedHours.month.between(scope.start.format("YYYY-MM"), scope.end.format("YYYY-MM")),
+        (WorkedHours.month, *BY_NAME),
+    )
+
+
+Listing = Callable[[Scope], Facts]
+
+LISTS: tuple[tuple[str, Listing], ...] = (
+    ("séances", attendances),
+    ("séances", sessions),
+    ("parcours", parcours),
+    ("heures", movements),
+    ("parc", loans),
+    ("parc", mopeds),
+    ("parc", downtimes),
+    ("examens", exams),
+    ("documents", documents),
+    ("immersions", immersions),
+    ("suivis", follow_ups),
+    ("éligibilités", checks),
+    ("heures travaillées", worked_hours),
+)
+
+
+def lists_of(scope: Scope, counted: set[type[Record]]) -> list[Facts]:
+    """The lists of what the action's convention keeps, and of whatever its figures count."""
+    kept = {"parcours", *scope.spec.records, *(["séances"] if scope.spec.nature else [])}
+    found = [(kind, make(scope)) for kind, make in LISTS]
+    return [facts for kind, facts in found if kind in kept or facts.table in counted]
