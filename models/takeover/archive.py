@@ -180,34 +180,42 @@ def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> d
 
 
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
-_FAR = re.compile(rb"\sr\s*=\s*[\"'](?:[A-Z]{2,3}\d|[A-Z][2-9]\d{5}|[A-Z]\d{7})")
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_FLAWED = re.compile(rb"\st\s*=\s*[\"']e[\"']|(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*</(?:\w+:)?c\s*>")
+_FAR = re.compile(rb' r="(?:[A-Z]{2,3}\d|[A-Z][2-9]\d{5}|[A-Z]\d{7})')
+_REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_UNSTORED = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*</(?:\w+:)?c\s*>")
 
 
 def _sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Extent:
     """The extent of one sheet of an .xlsx; looked at closely only where a first glance sees something unusual."""
-    declared, far, flawed = Extent(), False, False
+    declared = Extent()
+    far = odd = flawed = False
     rows = cells = 0
     for chunk in _chunks(archive, member):
         if not rows and (found := _DIMENSION.search(chunk)):
             declared.rows = abs(int(found[4]) - int(found[2])) + 1
             declared.columns = abs(_column(found[3]) - _column(found[1])) + 1
-        rows += chunk.count(b"<row") + chunk.count(b":row")
-        cells += chunk.count(b"<c ") + chunk.count(b":c ") + chunk.count(b"<c>")
+        new_rows, new_cells = chunk.count(b"<row ") + chunk.count(b"<row>"), chunk.count(b"<c ")
+        rows, cells = rows + new_rows, cells + new_cells
+        # as every spreadsheet writes it: each row and cell says its place, in the same way
+        odd = odd or chunk.count(b' r="') != new_rows + new_cells or b":row" in chunk or b"<c>" in chunk
         far = far or bool(_FAR.search(chunk))
-        flawed = flawed or bool(_FLAWED.search(chunk))
+        formulas = b"<f" in chunk or b"</f" in chunk
+        flawed = flawed or b' t="e"' in chunk or (formulas and bool(_UNSTORED.search(chunk)))
     declared.cells = max(cells, rows)
+    if odd:
+        extent = _walked(archive, member)
+        declared.cells = extent.cells
+    elif flawed:
+        extent = _walked(archive, member)
+    elif far:
+        extent = _measured(archive, member, declared.cells)
+    else:
+        extent = Extent(rows, min(26, cells), declared.cells)
     declared.check(name)
-    extent = Extent(rows, min(26, cells), max(cells, rows))
-    if far:
-        extent = _exactly(archive, member, extent.cells)
-    if flawed:
-        _xlsx_flaws(archive, member, extent.flaws)
     return extent
 
 
-def _exactly(archive: zipfile.ZipFile, member: zipfile.ZipInfo, cells: int) -> Extent:
+def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, cells: int) -> Extent:
     row = 0
     columns: set[bytes] = set()
     for chunk in _chunks(archive, member):
@@ -218,8 +226,9 @@ def _exactly(archive: zipfile.ZipFile, member: zipfile.ZipInfo, cells: int) -> E
     return Extent(row, max(map(_column, columns), default=0), cells)
 
 
-def _xlsx_flaws(archive: zipfile.ZipFile, member: zipfile.ZipInfo, flaws: Flaws) -> None:
-    """Notes the cells in error, and the formulas whose result was never stored."""
+def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
+    """The extent of a sheet tag by tag, with its cells in error and the formulas whose result was never stored."""
+    extent = Extent()
     place = [0, 0]
     formula = value = error = False
 
@@ -230,6 +239,8 @@ def _xlsx_flaws(archive: zipfile.ZipFile, member: zipfile.ZipInfo, flaws: Flaws)
         elif tag == "c":
             found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", attributes.get("r", ""))
             place[:] = [int(found[2]), _column(found[1].encode())] if found else [place[0], place[1] + 1]
+            extent.rows, extent.columns = max(extent.rows, place[0]), max(extent.columns, place[1])
+            extent.cells += 1
             formula = value = False
             error = attributes.get("t") == "e"
         elif tag == "f":
@@ -239,9 +250,10 @@ def _xlsx_flaws(archive: zipfile.ZipFile, member: zipfile.ZipInfo, flaws: Flaws)
 
     def end(tag: str) -> None:
         if tag == "c" and (error or (formula and not value)):
-            flaws[place[0]][place[1]] = IN_ERROR if error else NOT_COMPUTED
+            extent.flaws[place[0]][place[1]] = IN_ERROR if error else NOT_COMPUTED
 
     _walk(_chunks(archive, member), start, end)
+    return extent
 
 
 def _of_ods(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> dict[str, Extent]:

@@ -28,6 +28,22 @@ class Marks:
     final: dict[tuple[tuple[str, str], str], tuple[str, int | None]] = field(default_factory=dict)
 
 
+class Sitting:
+    """A session as a mark sees it: its day, and its length in minutes when it is known."""
+
+    __slots__ = ("day", "length", "off", "session")
+
+    def __init__(self, session: Known) -> None:
+        self.session, self.day = session, session["day"]
+        start, end = session["start"], session["end"]
+        self.length = end - start if start is not None and end is not None and end > start else None
+        self.off = session["state"] == "annulée"
+
+
+Sittings = dict[tuple, Sitting]
+Stays = dict[tuple, list[tuple[Date, Date]]]
+
+
 def take(book: Book) -> Marks:
     """Checks the marks of the file and says what becomes of each."""
     marks = Marks()
@@ -35,11 +51,12 @@ def take(book: Book) -> Marks:
     if table is None:
         _check_moved(book, marks)
         return marks
-    sessions = book.records(SESSIONS)
-    if any(session.id for session in sessions.values()):
+    sessions = {key: Sitting(record) for key, record in book.records(SESSIONS).items()}
+    stays = {key: _spans(book, own) for key, own in book.parcours.items()}
+    if any(sitting.session.id for sitting in sessions.values()):
         marks.stored = stored_marks(book.mentioned)
     for row in table.rows:
-        _take_one(book, table, marks, row, sessions)
+        _take_one(book, table, marks, row, sessions, stays)
     _check_moved(book, marks)
     return marks
 
@@ -63,11 +80,14 @@ def stored_marks(actions: Iterable[int]) -> dict[tuple[int, int], Stored]:
     return {(session, person): rest for session, person, *rest in query.tuples().iterator()}
 
 
-def _take_one(book: Book, table: Table, marks: Marks, row: list, sessions: dict[tuple, Known]) -> None:
+def _take_one(book: Book, table: Table, marks: Marks, row: list, sessions: Sittings, stays: Stays) -> None:
     number, action_code, session_code, person_code, status, minutes = row
-    session, person = _referred(book, table, row, sessions)
-    if session is None or person is None:
+    sitting = sessions.get((action_code, session_code))
+    person = book.people.get((person_code,))
+    if sitting is None or person is None:
+        _unknown(book, table, row, sitting is None, person is None)
         return
+    session, day, length = sitting.session, sitting.day, sitting.length
     before = marks.stored.get((session.id, person.id)) if session.id and person.id else None
     if status is None:
         if before is None:
@@ -77,8 +97,6 @@ def _take_one(book: Book, table: Table, marks: Marks, row: list, sessions: dict[
         status = before[1]
     if status is WRONG or minutes is WRONG:
         return
-    day, start, end = session["day"], session["start"], session["end"]
-    length = end - start if start is not None and end is not None and end > start else None
     if status == "prévu":
         if minutes:
             _refuse_minutes(table, number, status, minutes)
@@ -112,11 +130,24 @@ def _take_one(book: Book, table: Table, marks: Marks, row: list, sessions: dict[
                     number, "minutes", f"{minutes} minutes pour une séance de {length} : au plus sa durée.", minutes
                 )
                 return
-        if session["state"] == "annulée":
+        if sitting.off:
             table.warn(
                 number, "status", f"La séance {session_code} est annulée : cette présence ne compte pas.", status
             )
-    _check_parcours(book, table, number, action_code, person_code, day)
+    spans = stays.get((action_code, person_code))
+    if spans is None:
+        if not book.unsure(PARCOURS):
+            table.error(
+                number,
+                "person",
+                f"{book.name(person_code)} n'a pas de parcours dans l'action {action_code} : "
+                "ajoutez-le à la feuille Parcours.",
+                person_code,
+            )
+    elif day is not None and not any(entry <= day <= end for entry, end in spans):
+        table.warn(
+            number, "person", f"{book.name(person_code)} : aucun parcours ouvert le {say_day(day)}.", person_code
+        )
     marks.final[(action_code, session_code), person_code] = (status, minutes)
     if before is None:
         marks.created.append((session, person, status, minutes))
@@ -142,11 +173,10 @@ def _refuse_minutes(table: Table, number: int, status: str, minutes: int) -> Non
     table.error(number, "minutes", f"Pas de minutes pour « {status} » : videz la cellule.", minutes)
 
 
-def _referred(book: Book, table: Table, row: list, sessions: dict[tuple, Known]) -> tuple[Known | None, Known | None]:
-    """The session and the person of a row; None for what is unknown, which is told, or was not understood."""
+def _unknown(book: Book, table: Table, row: list, session: bool, person: bool) -> None:
+    """Tells which of the session and the person of a row is neither stored nor in the file."""
     number, action_code, session_code, person_code = row[:4]
-    session = sessions.get((action_code, session_code))
-    if session is None and isinstance(action_code, str):
+    if session and isinstance(action_code, str):
         if (action_code,) not in book.actions:
             if not book.unsure(ACTIONS):
                 table.error(number, "action", book.unknown_sentence(ACTIONS, action_code), action_code)
@@ -158,34 +188,13 @@ def _referred(book: Book, table: Table, row: list, sessions: dict[tuple, Known])
                 "ajoutez-la à la feuille Séances ou corrigez-la.",
                 session_code,
             )
-    person = book.people.get((person_code,))
-    if person is None and isinstance(person_code, str) and not book.unsure(PARTICIPANTS):
+    if person and isinstance(person_code, str) and not book.unsure(PARTICIPANTS):
         table.error(number, "person", book.unknown_sentence(PARTICIPANTS, person_code), person_code)
-    return session, person
 
 
-def _check_parcours(
-    book: Book, table: Table, number: int, action_code: str, person_code: str, day: Date | None
-) -> None:
-    """An attendance needs a parcours in the action; one not open that day is a warning."""
-    own = book.parcours.get((action_code, person_code))
-    if not own:
-        if not book.unsure(PARCOURS):
-            table.error(
-                number,
-                "person",
-                f"{book.name(person_code)} n'a pas de parcours dans l'action {action_code} : "
-                "ajoutez-le à la feuille Parcours.",
-                person_code,
-            )
-        return
-    if day is None:
-        return
-    for parcours in own:
-        entry = parcours["entry"]
-        if entry is None or entry <= day <= book.end_of(parcours):
-            return
-    table.warn(number, "person", f"{book.name(person_code)} : aucun parcours ouvert le {say_day(day)}.", person_code)
+def _spans(book: Book, own: list[Known]) -> list[tuple[Date, Date]]:
+    """The days each parcours is open; all of them for one whose entry was not understood."""
+    return [(one["entry"] or Date(1900, 1, 1), book.end_of(one)) for one in own]
 
 
 def _check_moved(book: Book, marks: Marks) -> None:

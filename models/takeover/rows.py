@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from models.takeover import cells
@@ -163,7 +164,7 @@ def _row(table: Table, number: int, raw: list[Any], plan: list, flaws: dict[int,
         if value == "":
             continue
         kind = type(value)
-        remembered = kind is str or kind is date
+        remembered = kind is str or kind is date or kind is float
         if remembered and value in memo:
             row[rank] = found = memo[value]
             empty = empty and found is None
@@ -190,19 +191,13 @@ def _once(table: Table) -> None:
     """
     sheet = table.sheet
     keys = [sheet.index[attribute] + 1 for attribute in sheet.keys]
-    optional = {rank for rank in keys if not sheet.columns[rank - 1].required}
+    key_of = itemgetter(*keys) if len(keys) > 1 else lambda row: (row[keys[0]],)
     seen: dict[tuple, list[Any]] = {}
     kept = []
     for row in table.rows:
-        key = tuple([row[rank] for rank in keys])
-        missing = False
-        for rank, value in zip(keys, key, strict=True):
-            column = sheet.columns[rank - 1]
-            if value is None and rank not in optional and column.attribute in table.places:
-                table.error(row[0], column.attribute, f"« {column.header} » est vide : cette cellule est obligatoire.")
-                row[rank] = WRONG
-                missing = True
-        if missing or WRONG in key or None in key:
+        key = key_of(row)
+        if None in key or WRONG in key:
+            _need_keys(table, row, keys)
             kept.append(row)
             continue
         first = seen.setdefault(key, row)
@@ -216,3 +211,11 @@ def _once(table: Table) -> None:
                 first[keys[0]],
             )
     table.rows = kept
+
+
+def _need_keys(table: Table, row: list[Any], keys: list[int]) -> None:
+    for rank in keys:
+        column = table.sheet.columns[rank - 1]
+        if row[rank] is None and column.required and column.attribute in table.places:
+            table.error(row[0], column.attribute, f"« {column.header} » est vide : cette cellule est obligatoire.")
+            row[rank] = WRONG

@@ -1,7 +1,7 @@
 """Writing a checked workbook in one go: rows by thousands, never one query a row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from peewee import Model, __exception_wrapper__
@@ -191,11 +191,11 @@ def insert(model: type[Model], columns: list[str], rows: Iterable[Iterable[Any]]
         if field.default is not None and field.column_name not in columns
     }
     fixed |= {"recorded_at": act.at, "recorded_by": act.who}
+    extra = tuple(fixed.values())
     names = [*columns, *fixed]
     marks = ", ".join([database.param] * len(names))
     listed = ", ".join(f'"{name}"' for name in names)
-    extra = list(fixed.values())
-    _many(f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({marks})', ([*row, *extra] for row in rows))
+    _many(f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({marks})', ((*row, *extra) for row in rows))
 
 
 def update(model: type[Model], columns: list[str], rows: Iterable[list[Any]], act: Act, key: str = "id") -> None:
@@ -208,6 +208,6 @@ def update(model: type[Model], columns: list[str], rows: Iterable[list[Any]], ac
     )
 
 
-def _many(statement: str, rows: Iterator[list[Any]]) -> None:
+def _many(statement: str, rows: Iterator[Sequence[Any]]) -> None:
     with __exception_wrapper__:
         database.cursor().executemany(statement, rows)

@@ -120,6 +120,17 @@ def permis(**sheets):
     return base | {names.get(name, name): rows for name, rows in sheets.items()}
 
 
+def park(**sheets):
+    """A moped action with one moped, AB-1, one person, and these sheets on top."""
+    base = {
+        "Actions": [PERMIS[0], ["M1", "cd49-point-mobilite", date(2021, 1, 1), date(2021, 12, 31), None]],
+        "Participants": PEOPLE,
+        "Parcours": [PARCOURS[0], ["M1", "1", date(2021, 1, 4)]],
+        "Cyclomoteurs": [["Action", "Immatriculation", "Mise en service"], ["M1", "AB-1", date(2021, 1, 1)]],
+    }
+    return base | sheets
+
+
 def cells(faults):
     """``["Présences!D2", …]``."""
     return [f"{fault.sheet}!{fault.cell}" for fault in faults]
