@@ -12,9 +12,9 @@ from pendulum import Date
 from models import hours, indicators, rules
 from models.database import open_database
 from models.tables import Action, database
-from tests.oracle import deviations, figures, ledger
+from models.takeover import take_over
+from tests.oracle import deviations, figures, ledger, spreadsheet
 from tests.oracle.plain import Book, after, kind
-from tests.oracle.storing import store
 from tests.oracle.workbooks import made_up
 
 QUICK = range(25)
@@ -23,14 +23,20 @@ MANY = range(25, 400)
 
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Stores a made-up workbook and sets the day; gives the workbook."""
+    """Takes over a made-up workbook, twice; gives the workbook and the day."""
 
     def open_it(seed: int) -> tuple[Book, date]:
         book, today = made_up(seed)
         monkeypatch.setenv("ASSIDU_TODAY", today.isoformat())
-        engine = open_database(f"sqlite:///{tmp_path}/assidu.db")
-        with engine.atomic():
-            store(book)
+        open_database(f"sqlite:///{tmp_path}/assidu.db")
+        spreadsheet.write(book, tmp_path / "reprise.xlsx", seed)
+        for created in (book, {}):  # the second time changes nothing
+            report = take_over(tmp_path / "reprise.xlsx")
+            assert report.errors == []
+            assert {name: n for name, n in report.created.items() if n} == {
+                name: len(rows) for name, rows in created.items()
+            }
+            assert not any(report.updated.values())
         return book, today
 
     yield open_it
