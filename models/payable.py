@@ -49,6 +49,7 @@ class Hour:
     action: int
     person_id: int
     person: str
+    name: str
     nature: str
     day: Date
     minutes: int
@@ -65,6 +66,8 @@ class _Attended:
     minutes: int
     person_id: int
     person: str
+    last_name: str
+    first_name: str
     birth: Date | None
     session: int
     code: str
@@ -173,6 +176,8 @@ def _attended(action: Action, actions: dict[int, schema.Convention]) -> list[_At
             attended_minutes(),
             Attendance.person,
             Person.code,
+            Person.last_name,
+            Person.first_name,
             Person.birth,
             Session.id,
             Session.code,
@@ -246,6 +251,7 @@ def _person(
                 one.action,
                 one.person_id,
                 one.person,
+                f"{one.last_name.upper()} {one.first_name}".strip(),
                 one.nature,
                 one.day,
                 one.minutes,

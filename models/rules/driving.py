@@ -11,6 +11,7 @@ from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Attendance, Exam, Parcours, Person, Session
 from models.wording import hours
+from models.wording import person as say_person
 
 
 def evaluation_cap(scope: Scope, rule: schema.EvaluationCap) -> Iterator[Deviation]:
@@ -24,7 +25,7 @@ def evaluation_cap(scope: Scope, rule: schema.EvaluationCap) -> Iterator[Deviati
     )
     for stay in query:
         message = (
-            f"{stay.person.first_name} {stay.person.last_name} : évaluation de départ de {hours(stay.evaluation)}, "
+            f"{say_person(stay.person)} : évaluation de départ de {hours(stay.evaluation)}, "
             f"la convention admet {hours(rule.maximum)} au plus."
         )
         yield deviation(rule, action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
@@ -50,7 +51,7 @@ def exam_attempts(scope: Scope, rule: schema.ExamAttempts) -> Iterator[Deviation
             if rank > rule.maximum or without_motive:
                 why = "sans motif" if without_motive else f"la convention en prévoit {rule.maximum}"
                 message = (
-                    f"{exam.person.first_name} {exam.person.last_name} : {rank}e présentation à l'examen « {label} » "
+                    f"{say_person(exam.person)} : {rank}e présentation à l'examen « {label} » "
                     f"le {exam.day:%d/%m/%Y}, {why}."
                 )
                 yield deviation(rule, action.code, exam.person.code, exam.day, message, ("Exam", exam.id))
@@ -74,7 +75,7 @@ def _short(
         gone = stay.exit is not None and stay.exit <= today() and stay.exit_type != "abandon"
         if gone and len(exams) < (rule.due or 0) and not any(exam.result == "réussi" for exam in exams):
             message = (
-                f"{stay.person.first_name} {stay.person.last_name} : sortie le {stay.exit:%d/%m/%Y} sans « {label} », "
+                f"{say_person(stay.person)} : sortie le {stay.exit:%d/%m/%Y} sans « {label} », "
                 f"après {len(exams)} présentation(s) ; {rule.due} au moins lui sont dues."
             )
             yield deviation(rule, action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
@@ -91,14 +92,11 @@ def driving_quota(scope: Scope, rule: schema.DrivingQuota) -> Iterator[Deviation
         last = _last_lessons(action, quota.nature)
         for trainee in below:
             session, day = last[trainee.person.id]
-            message = (
-                f"{trainee.person.first_name} {trainee.person.last_name} : {hours(-trainee.left)} de conduite de trop "
-                f"au {day:%d/%m/%Y}."
-            )
+            message = f"{say_person(trainee.person)} : {hours(-trainee.left)} de conduite de trop au {day:%d/%m/%Y}."
             yield deviation(rule, action.code, trainee.person.code, day, message, ("Session", session), "solde")
     for movement in ledger.above_quota(book):
         message = (
-            f"{movement.person.first_name} {movement.person.last_name} : mobilisation n° {movement.number} au-delà de "
+            f"{say_person(movement.person)} : mobilisation n° {movement.number} au-delà de "
             f"{hours(quota.hours)}, sans signalement au référent et au Département."
         )
         where = ("Movement", movement.id)

@@ -11,15 +11,12 @@ from models.months import age
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Document, Loan, Moped, Person
+from models.wording import person as say_person
 
 
 def _loans(action: Action) -> list[Loan]:
     query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person).where(Moped.action == action)
     return list(query.order_by(Loan.departure, Moped.plate))
-
-
-def _name(person: Person) -> str:
-    return f"{person.first_name} {person.last_name}"
 
 
 def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
@@ -29,7 +26,9 @@ def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
         if chain.last.moped.action_id == action.id and chain.end > chain.limit:
             ran = "court encore" if chain.running else f"a duré jusqu'au {chain.end:%d/%m/%Y}"
             person = chain.last.person
-            message = f"{_name(person)} : la mise à disposition {ran}, au-delà de sa limite du {chain.limit:%d/%m/%Y}."
+            message = (
+                f"{say_person(person)} : la mise à disposition {ran}, au-delà de sa limite du {chain.limit:%d/%m/%Y}."
+            )
             yield deviation(rule, action.code, person.code, chain.limit, message, ("Loan", chain.last.id))
 
 
@@ -49,7 +48,7 @@ def loan_extension(scope: Scope, rule: schema.LoanExtension) -> Iterator[Deviati
             faults.append(f"au-delà de la limite exceptionnelle du {limits[loan.id]:%d/%m/%Y}")
         if faults:
             message = (
-                f"{_name(loan.person)} : mise à disposition du {loan.departure:%d/%m/%Y} prolongée au "
+                f"{say_person(loan.person)} : mise à disposition du {loan.departure:%d/%m/%Y} prolongée au "
                 f"{loan.extended:%d/%m/%Y} {', '.join(faults)}."
             )
             yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
@@ -65,7 +64,7 @@ def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
             years = age(person.birth, loan.departure)
             if not first <= years <= last:
                 message = (
-                    f"{_name(person)} : public {rule.public}, {years} ans au départ du {loan.departure:%d/%m/%Y} "
+                    f"{say_person(person)} : public {rule.public}, {years} ans au départ du {loan.departure:%d/%m/%Y} "
                     f"(admis de {first} à {last} ans révolus)."
                 )
                 yield deviation(rule, action.code, person.code, loan.departure, message, ("Loan", loan.id))
@@ -86,7 +85,7 @@ def document_for_loan(scope: Scope, rule: schema.DocumentForLoan) -> Iterator[De
             earliest <= day <= loan.departure for day in given.get(loan.person_id, [])
         ):
             message = (
-                f"{_name(loan.person)} : pas de contrat de mise à disposition pour le départ du "
+                f"{say_person(loan.person)} : pas de contrat de mise à disposition pour le départ du "
                 f"{loan.departure:%d/%m/%Y} ({loan.moped.plate})."
             )
             yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))

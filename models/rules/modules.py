@@ -34,7 +34,7 @@ def volume_cap(scope: Scope, rule: schema.VolumeCap) -> Iterator[Deviation]:
             if hour.action == scope.action.id:
                 run = "le bloc de 6 mois" if funding.per == "bloc" else "la période d'éligibilité"
                 message = (
-                    f"{hour.person} : {hours(used[key])} de « {nature.label} » au {hour.day:%d/%m/%Y}, "
+                    f"{hour.name} : {hours(used[key])} de « {nature.label} » au {hour.day:%d/%m/%Y}, "
                     f"pour {hours(funding.volume)} au plus dans {run}."
                 )
                 yield deviation(
@@ -54,7 +54,7 @@ def eligibility(scope: Scope, rule: schema.ModuleEligibility) -> Iterator[Deviat
             reason = "hors de tout bloc de ce parcours"
         if reason:
             seen.add((hour.person_id, hour.nature))
-            message = f"{hour.person} : « {nature.label} » le {hour.day:%d/%m/%Y}, {reason} ; heures non payables."
+            message = f"{hour.name} : « {nature.label} » le {hour.day:%d/%m/%Y}, {reason} ; heures non payables."
             yield deviation(
                 rule, scope.action.code, hour.person, hour.day, message, ("Session", hour.session), hour.nature
             )
@@ -75,7 +75,7 @@ def document_for_sessions(scope: Scope, rule: schema.DocumentForSessions) -> Ite
     kinds = {kind.code: kind.label for kind in scope.spec.document_kind}
     for hour in last.values():
         message = (
-            f"{hour.person} : pas de « {kinds.get(rule.document, rule.document)} » "
+            f"{hour.name} : pas de « {kinds.get(rule.document, rule.document)} » "
             f"(dernière séance le {hour.day:%d/%m/%Y}) ; ses heures ne sont pas payables."
         )
         yield deviation(rule, scope.action.code, hour.person, hour.day, message, ("Session", hour.session))

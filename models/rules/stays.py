@@ -13,10 +13,7 @@ from models.presence import ATTENDED, held
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Attendance, Document, Parcours, Person, Session
-
-
-def _name(person: Person) -> str:
-    return f"{person.first_name} {person.last_name}"
+from models.wording import person as say_person
 
 
 def parcours_length(scope: Scope, rule: schema.ParcoursLength) -> Iterator[Deviation]:
@@ -26,7 +23,7 @@ def parcours_length(scope: Scope, rule: schema.ParcoursLength) -> Iterator[Devia
         last = stay.exit or min(today(), scope.action.end)
         if last > limit:
             message = (
-                f"{_name(stay.person)} : parcours commencé le {stay.entry:%d/%m/%Y}, au-delà de {rule.maximum} mois "
+                f"{say_person(stay.person)} : parcours commencé le {stay.entry:%d/%m/%Y}, au-delà de {rule.maximum} mois "
                 f"depuis le {limit:%d/%m/%Y}."
             )
             yield deviation(rule, scope.action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
@@ -76,7 +73,7 @@ def _shared(rule: schema.Exclusivity, earlier: Parcours, later: Parcours) -> Ite
     last = min(stay.exit or stay.action.end for stay in (earlier, later))
     if later.entry <= last:
         message = (
-            f"{_name(later.person)} : en parcours à la fois dans {earlier.action.code} et {later.action.code} "
+            f"{say_person(later.person)} : en parcours à la fois dans {earlier.action.code} et {later.action.code} "
             f"à partir du {later.entry:%d/%m/%Y}."
         )
         yield deviation(
@@ -116,7 +113,7 @@ def monthly_interview(scope: Scope, rule: schema.MonthlyInterview) -> Iterator[D
                 empty += 1
                 if empty > rule.allowed:
                     message = (
-                        f"{_name(stay.person)} : aucun entretien en {month:%m/%Y}, {empty} mois sans entretien "
+                        f"{say_person(stay.person)} : aucun entretien en {month:%m/%Y}, {empty} mois sans entretien "
                         "dans ce parcours."
                     )
                     yield deviation(rule, scope.action.code, stay.person.code, month, message, ("Parcours", stay.id))
@@ -132,7 +129,7 @@ def interviews_in_all(scope: Scope, rule: schema.InterviewsInAll) -> Iterator[De
         count = sum(stay.entry <= day <= stay.exit for day in attended.get(stay.person_id, []))
         if count < rule.minimum:
             message = (
-                f"{_name(stay.person)} : sortie le {stay.exit:%d/%m/%Y} après {count} entretien(s), "
+                f"{say_person(stay.person)} : sortie le {stay.exit:%d/%m/%Y} après {count} entretien(s), "
                 f"la convention en prévoit {rule.minimum}."
             )
             yield deviation(rule, scope.action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
@@ -159,7 +156,7 @@ def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterEx
         due = plus_months(origin, rule.within)
         if due < today() and not any(day <= due for day in given.get(stay.person_id, [])):
             message = (
-                f"{_name(stay.person)} : pas de « {_label(scope, rule.document)} » au {due:%d/%m/%Y} "
+                f"{say_person(stay.person)} : pas de « {_label(scope, rule.document)} » au {due:%d/%m/%Y} "
                 f"({moment} le {origin:%d/%m/%Y})."
             )
             where = ("Parcours", stay.id)
