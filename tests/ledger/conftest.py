@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from config import settings
 from config.settings import Settings
 from models.database import open_database
 from tests.figures import world
@@ -68,12 +69,19 @@ def moped(point):
 
 
 @pytest.fixture
-def house(tmp_path):
+def app(tmp_path):
+    """The application on this test's database."""
+    chosen = Settings(operator="Mobilité 49", user="Nadia")
+    settings.save(chosen, tmp_path)
+    return AssiduApp(chosen, tmp_path)
+
+
+@pytest.fixture
+def house(app):
     """The application on this test's database, as Nadia sees it: ``async with house(HoursScreen(1)) as pilot``."""
 
     @asynccontextmanager
     async def opened(screen, size=(80, 24)):
-        app = AssiduApp(Settings(operator="Mobilité 49", user="Nadia"), tmp_path)
         async with app.run_test(size=size) as pilot:
             app.push_screen(screen)
             await pilot.pause()
