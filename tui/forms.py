@@ -75,7 +75,7 @@ class Field:
 class Line(Input):
     """One line of text; letters, and Ctrl+Z, belong to it."""
 
-    BINDINGS: ClassVar = [Binding("ctrl+z", "undo_typing", "Reprendre la frappe", show=False)]
+    BINDINGS: ClassVar = [Binding("ctrl+z", "undo_typing", "Reprendre la frappe", show=False, id="line.undo")]
 
     def __init__(self, value: str = "", placeholder: str = "", suggestions: Sequence[str] = ()) -> None:
         self._typed: list[str] = []
@@ -109,8 +109,8 @@ class Choice(Static, can_focus=True):
     """One value of a few, on one line: ← → or the first letter of a value choose."""
 
     BINDINGS: ClassVar = [
-        Binding("left", "move(-1)", "Valeur d'avant", show=False),
-        Binding("right,space", "move(1)", "Valeur d'après", show=False),
+        Binding("left", "move(-1)", "Valeur d'avant", show=False, id="choice.before"),
+        Binding("right,space", "move(1)", "Valeur d'après", show=False, id="choice.after"),
     ]
 
     class Changed(Message):
@@ -246,7 +246,7 @@ class Row(Vertical):
             options = [option if isinstance(option, tuple) else (option, str(option)) for option in known]
             if not field.required and all(value != empty for value, _ in options):
                 options.insert(0, (empty, "—"))
-            return Choice(options, field.default)
+            return Choice(options, empty if field.default is None else field.default)
         write = WRITERS.get(field.kind, str)
         text = "" if field.default is None else write(field.default)
         return Line(text, PLACEHOLDERS.get(field.kind, ""), field.suggestions)
@@ -284,7 +284,8 @@ class Row(Vertical):
         fault.set_class(bool(sentence), "wrong")
 
     def focus_control(self) -> None:
-        (self.control.line if isinstance(self.control, PersonPicker) else self.control).focus()
+        """Puts the cursor in the field at once, so that nothing typed ahead is lost."""
+        self.screen.set_focus(self.control.line if isinstance(self.control, PersonPicker) else self.control)
 
 
 class FormScreen(Dialog[dict | None]):
@@ -354,7 +355,7 @@ class FormScreen(Dialog[dict | None]):
             self.query_one(part).display = False
         rows = list(self.query(Row))
         if not rows:
-            self.query_one("#form").focus()
+            self.set_focus(self.query_one("#form"))
         else:
             next((row for row in rows if row.field.required and not row.field.default), rows[0]).focus_control()
         self._show_preview()
@@ -421,7 +422,7 @@ class FormScreen(Dialog[dict | None]):
 
     def _say(self, sentence: str) -> None:
         said = self.query_one("#said", Static)
-        said.update(Content(f"▲ {sentence}"))
+        said.update(Content(f"▲ {sentence}" if sentence else ""))
         said.set_class(True, "wrong")
         said.display = bool(sentence)
         if sentence:

@@ -1,22 +1,24 @@
-"""An empty database for each test, on 30/06/2026 unless the test says otherwise; and a small structure for screens."""
+"""An empty database for each test, on 30/06/2026 unless it says otherwise; and a small structure for screens."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from config import settings
 from config.settings import Settings
 from models.database import open_database
 from models.tables import Action, Document, Exam, Parcours, Person
 from tests.figures.conftest import base, on_day
-from tests.figures.world import check, exam, moped, person, present, session, stay
 from tests.figures.world import action as make_action
+from tests.figures.world import check, exam, moped, person, present, session, stay
 from tests.figures.world import day as day
 from tests.figures.world import loan as make_loan
 from tui.app import AssiduApp
 
 __all__ = ["base", "on_day"]
 
+CHOSEN = Settings(operator="Mobilité 49", user="Claire")
 HOSTILE = "[/x] =1+1 [bold]é🙂"
 
 
@@ -33,7 +35,7 @@ class Town:
     hostile: Person
 
     def app(self) -> AssiduApp:
-        return AssiduApp(Settings(operator="Mobilité 49", user="Claire"), self.home)
+        return AssiduApp(CHOSEN, self.home)
 
 
 @pytest.fixture
@@ -41,6 +43,7 @@ def town(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
     monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
+    settings.save(CHOSEN, tmp_path)
     engine = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
     yield _build(tmp_path)
     engine.close()

@@ -87,11 +87,13 @@ class ParticipantsScreen(Page):
         "f va au champ de recherche : quelques lettres du nom, du prénom ou de l'identifiant, sans accents et dans"
         " n'importe quel ordre. ↑ et ↓ choisissent, Entrée ouvre la fiche, Échap revient à la liste.\n"
         "n crée une fiche ; si la personne semble déjà connue, Assidu le dit avant d'enregistrer.\n"
+        "Suppr supprime une fiche créée par erreur, tant que rien n'y est noté.\n"
         "« ? à compléter » : ajoutée pendant un appel, sa fiche attend d'être complétée."
     )
     BINDINGS: ClassVar = [
         Binding("f", "find", "Trouver", id="participants.find"),
         Binding("n", "new", "Nouvelle fiche", id="participants.new"),
+        Binding("delete", "remove", "Supprimer", show=False, id="participants.remove"),
         Binding("up", "move('cursor_up')", "Ligne précédente", show=False, id="participants.up"),
         Binding("down", "move('cursor_down')", "Ligne suivante", show=False, id="participants.down"),
         Binding("escape", "leave", "Retour", id="participants.leave"),
@@ -135,6 +137,13 @@ class ParticipantsScreen(Page):
 
     def action_new(self) -> None:
         ask_new(self.app)
+
+    def action_remove(self) -> None:
+        target = self.query_one(ParticipantsView).target
+        if target is not None and not isinstance(self.focused, Line):
+            people.remove(Person.get_by_id(target), who=self.app.who)
+            self.app.notify("Fiche supprimée ; Ctrl+Z la remet.")
+            self.reload()
 
 
 def ask_new(app: "AssiduApp") -> None:
