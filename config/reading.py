@@ -43,7 +43,7 @@ def parse(text: str, origin: str) -> dict[str, Any]:
 def read_text(path: Path | Traversable) -> str:
     """What is written in a file. Raises Faults when it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except UnicodeDecodeError:
         raise Faults([f"{path} : ce n'est pas un fichier de texte ; enregistrez-le en UTF-8."]) from None
     except FileNotFoundError:

@@ -4,13 +4,14 @@ Exit status: 0 done, 1 the answer is "no", 2 the request or its input is wrong, 
 """
 
 import argparse
+import errno
 import json
 import os
 import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from tui import arguments
 
@@ -41,12 +42,15 @@ def main(words: list[str] | None = None) -> int:
         status = _run(words)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more: say nothing
+    except BrokenPipeError:  # nobody reads any more: say nothing
+        _silence(sys.stdout)
         return DONE
     except KeyboardInterrupt:
         return _told(["Interrompu."], WRONG)
     except Exception as defect:
+        if isinstance(defect, OSError) and defect.errno == errno.ENOSPC:
+            _silence(sys.stdout)
+            return _told(["Le disque est plein ; libérez de la place puis recommencez."], WRONG)
         from config.settings import home
         from tui.crash import write_crash
 
@@ -154,6 +158,8 @@ def _import(asked: argparse.Namespace) -> int:
 
 def _template(asked: argparse.Namespace) -> int:
     path = _workbook(Path(asked.file))
+    if path.exists() and path.stat().st_size:
+        raise Wrong(f"{path} : ce fichier existe déjà, il est peut-être rempli ; choisissez un autre nom.")
     from models.takeover import write_template
 
     try:
@@ -276,6 +282,7 @@ def _action(code: str) -> "Action":
     from config.reading import nearest
     from models.tables import Action
 
+    code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
     found = Action.get_or_none(Action.code == code)
     if found is None:
         codes = [action.code for action in Action.select(Action.code)]
@@ -304,8 +311,6 @@ def _workbook(path: Path) -> Path:
 
 
 def _unwritable(path: Path, fault: OSError) -> Wrong:
-    import errno
-
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return Wrong(f"{path} : le disque est plein ; libérez de la place.")
     return Wrong(f"{path} : écriture impossible ; vérifiez vos droits et fermez le fichier s'il est ouvert.")
@@ -325,6 +330,11 @@ def _open_application(settings: "Settings", home: Path) -> int:
     app = AssiduApp(settings, home)
     app.run()
     return app.return_code or DONE
+
+
+def _silence(stream: TextIO) -> None:
+    """Lets Python close a stream nothing more can be written to."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _say(lines: Iterable[str]) -> int:

@@ -65,6 +65,14 @@ def test_an_empty_template_is_taken_over_as_it_is(assidu, tmp_path):
     assert assidu("import", path).status == 0
 
 
+def test_a_template_never_replaces_a_filled_workbook(assidu, workbook):
+    path = workbook(Actions=ACTIONS)
+    answer = assidu("template", path)
+    assert answer.status == 2
+    assert "existe déjà" in answer.errors[0]
+    assert assidu("import", path, "--json").document["created"]["Actions"] == 1
+
+
 def test_an_export_goes_where_the_settings_say(assidu, workbook, home, tmp_path):
     assidu("import", workbook(Actions=ACTIONS))
     exports = tmp_path / "exports"

@@ -107,3 +107,17 @@ def test_a_reader_that_leaves_early_is_no_fault(tmp_path):
     running.stdin.close()
     assert (running.stderr.read(), running.wait()) == ("", 0)
     running.stderr.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_sentence(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui.command", "conventions"],
+            cwd=ROOT,
+            env={"ASSIDU_HOME": str(tmp_path), "PATH": ""},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert (done.returncode, done.stderr) == (2, "Le disque est plein ; libérez de la place puis recommencez.\n")

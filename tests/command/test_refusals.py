@@ -100,6 +100,12 @@ def test_what_is_refused_cannot_forge_a_second_line(assidu):
     assert "\x1b" not in answer.errors[0]
 
 
+def test_a_word_the_terminal_could_not_decode_is_an_unknown_action(assidu, actions):
+    assert assidu("check", "PERMIS-26\udcff").errors == [
+        "Action « PERMIS-26? » inconnue ; vouliez-vous dire « PERMIS-26 » ?"
+    ]
+
+
 def test_a_defect_is_one_sentence_and_a_report_without_names(assidu, home, monkeypatch):
     def broken(asked):
         raise RuntimeError("DIALLO Amina")

@@ -59,6 +59,12 @@ def test_a_new_convention_of_known_measures_is_a_file_and_nothing_else(tmp_path)
     assert (found.id, found.nature[0].length, found.rule[0].minimum) == ("cd00-essai", 120, 4)
 
 
+def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path):
+    path = tmp_path / "essai.toml"
+    path.write_text(START, encoding="utf-8-sig")
+    assert read(path).id == "cd00-essai"
+
+
 @pytest.mark.parametrize(
     ("replaced", "by", "sentence"),
     [
