@@ -50,13 +50,15 @@ class Row:
 
 @dataclass
 class Roll:
-    """A session and its rows in order of name. ``unit`` of the totals: "séance" or "minute"."""
+    """A session and its rows in order of name. ``unit`` of the totals: "séance" or "minute"; ``enrolled``: the ids of
+    everyone who has, or had, a parcours in the action."""
 
     session: Session
     action: Action
     label: str
     unit: str
     rows: list[Row]
+    enrolled: frozenset[int]
 
     @property
     def length(self) -> int:
@@ -96,14 +98,14 @@ class Roll:
         row.note = attendance.note if attendance else ""
 
 
-def open_roll(session: Session | int) -> Roll:
-    """The roll of a session, read again from the database in a constant number of queries.
+def open_roll(which: Session | int) -> Roll:
+    """The roll of a session (a record, or its id), read again from the database in a constant number of queries.
 
     A collective nature expects everyone whose parcours is open that day (in the session's group, when it has one);
     another nature, only the persons named.
     """
-    number = session if isinstance(session, int) else session.id
-    session = Session.select(Session, Action).join(Action).where(Session.id == number).get()
+    number = which if isinstance(which, int) else which.id
+    session: Session = Session.select(Session, Action).join(Action).where(Session.id == number).get()
     action = session.action
     spec = convention(action.convention)
     nature = spec.nature_of(session.nature)
@@ -138,7 +140,14 @@ def open_roll(session: Session | int) -> Roll:
                 goal=progressed.of(person)[1],
             )
         )
-    return Roll(session, action, nature.label if nature else session.nature, progressed.unit, rows)
+    return Roll(
+        session,
+        action,
+        nature.label if nature else session.nature,
+        progressed.unit,
+        rows,
+        frozenset(stay.person for stay in stays),
+    )
 
 
 class _Name(NamedTuple):

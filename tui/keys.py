@@ -1,7 +1,7 @@
 """Keys in the order they are typed: each has done all it does before the next is looked at.
 
-The library sends a key to the focused widget and looks at the next one at once; what the first one opens or focuses comes
-later. Fast fingers would then mark the wrong person, or type letters of a note as commands.
+The library sends a key to the focused widget and looks at the next one at once; what the first one opens or focuses
+comes later. Fast fingers would then mark the wrong person, or type letters of a note as commands.
 """
 
 from collections import deque

@@ -37,7 +37,7 @@ def signs(app):
 
 
 def counts(app):
-    return app.screen.query_one("#counts").content.plain
+    return app.screen.query_one("#counts").lines[0].plain
 
 
 def stored(session):
@@ -274,7 +274,7 @@ async def test_c_cancels_with_a_motive_and_reinstates(app, twelve):
         await write(pilot, "neige")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Séance annulée : neige" in app.screen.query_one("#session").content.plain
+        assert "Séance annulée : neige" in app.screen.query_one("#session").lines[1].plain
         await pilot.press("p")
         assert stored(twelve) == {}
         await pilot.press("c", "p")

@@ -18,24 +18,26 @@ from tui.widgets.prompt import Choice, Prompt
 from tui.widgets.roll import SIGNS, RollView, plain
 
 OFFERED = 6
+TO_CONFIRM = "ouvre un parcours à confirmer"
 READABLE = "La personne peut demander à lire cette note : des faits, pas de jugement."
 
 
 class Lines(Widget):
-    """A few lines of fixed height, so that changing them never lays the screen out again."""
+    """A few lines of fixed height, so that changing them never lays the screen out again; too long, they end in …"""
 
-    DEFAULT_CSS = "Lines { height: auto; padding: 0 1; }"
+    DEFAULT_CSS = "Lines { padding: 0 1; }"
 
     def __init__(self, *, id: str, height: int) -> None:
         super().__init__(id=id)
         self.styles.height = height
-        self.content = Content("")
+        self.lines: tuple[Content, ...] = ()
 
     def render(self) -> Content:
-        return self.content
+        width = self.content_size.width
+        return Content("\n").join(line.truncate(width, ellipsis=True) for line in self.lines)
 
-    def show(self, content: Content) -> None:
-        self.content = content
+    def show(self, *lines: Content) -> None:
+        self.lines = lines
         self.refresh()
 
 
@@ -55,7 +57,7 @@ class RollScreen(Page):
         "c annule la séance avec son motif, ou la rétablit. o garde une note sur la personne, s sur la séance.\n"
         "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention."
     )
-    BINDINGS: ClassVar = [
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("p,P", "mark('présent')", "Présent", id="roll.present"),
         Binding("a,A", "mark('absent')", "Absent", id="roll.absent"),
         Binding("e,E", "mark('excusé')", "Excusé", id="roll.excused"),
@@ -72,16 +74,24 @@ class RollScreen(Page):
         Binding("ctrl+z", "undo", "Annuler", id="roll.undo"),
     ]
 
+    _commands: ClassVar = {binding.action.partition("(")[0] for binding in BINDINGS}
+
     def __init__(self, session_id: int) -> None:
         super().__init__()
         self.session_id = session_id
+        self.prompt = Prompt()
         self._late: Row | None = None
+        self._doubtful = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a line is asked, no key is a command of the roll."""
+        return not (self.prompt.display and action in self._commands)
 
     def body(self) -> ComposeResult:
         yield Lines(id="session", height=2)
         yield Lines(id="counts", height=1)
         yield RollView(id="roll")
-        yield Prompt()
+        yield self.prompt
 
     @property
     def view(self) -> RollView:
@@ -96,7 +106,7 @@ class RollScreen(Page):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if event.widget is self.view:
-            self.query_one(Prompt).close()
+            self.prompt.close()
 
     # marking
 
@@ -174,10 +184,12 @@ class RollScreen(Page):
     def _known(self, text: str) -> Sequence[Choice]:
         if not text.strip():
             return []
-        here = {row.person for row in self.view.rows}
-        found = people.find(text, OFFERED)
-        choices = [Choice(_introduced(person, person.id in here), person) for person in found]
-        return [*choices, Choice(f"Nouvelle personne, à compléter : {plain(text)}", None)]
+        here, enrolled = {row.person for row in self.view.rows}, self._opened().enrolled
+        choices = []
+        for person in people.find(text, OFFERED):
+            outcome = "déjà dans l'appel" if person.id in here else "" if person.id in enrolled else TO_CONFIRM
+            choices.append(Choice(" — ".join(filter(None, (_introduced(person), outcome))), person))
+        return [*choices, Choice(f"Nouvelle personne, à compléter : {plain(text)} — {TO_CONFIRM}", None)]
 
     def _add(self, text: str, person: people.Person | None) -> None:
         if not text.strip():
@@ -256,7 +268,7 @@ class RollScreen(Page):
         self._show_counts()
 
     def _ask(self, label: str, then: Any, **options: Any) -> None:
-        self.query_one(Prompt).ask(label, then, **options)
+        self.prompt.ask(label, then, **options)
 
     def _show_session(self) -> None:
         opened = self._opened()
@@ -274,11 +286,7 @@ class RollScreen(Page):
         if session.state == "annulée":
             reason = f" : {plain(session.cancel_reason)}" if session.cancel_reason else ""
             second = Content.styled(f"✕ Séance annulée{reason} — c la rétablit", "bold $text-error")
-        width = max(1, self.size.width - 2)
-        lines = (Content.styled(plain(first), "bold"), second)
-        self.query_one("#session", Lines).show(
-            Content("\n").join(line.truncate(width, ellipsis=True) for line in lines)
-        )
+        self.query_one("#session", Lines).show(Content.styled(plain(first), "bold"), second)
 
     def _show_counts(self, hint: str = "") -> None:
         counts = self._opened().counts()
@@ -287,9 +295,7 @@ class RollScreen(Page):
         parts += [f"{counts[status]} {SIGNS[status]}" for status in roll.MARKS]
         parts.append(f"{left} à marquer" if left else "appel complet ✓" if counts else "personne")
         line = Content(" · ".join(parts))
-        self.query_one("#counts", Lines).show(
-            line + Content.styled(f"   {hint}", "bold $text-accent") if hint else line
-        )
+        self.query_one("#counts", Lines).show(line + Content.styled(f"   {hint}" if hint else "", "bold $text-accent"))
 
 
 def _short(name: str) -> str:
@@ -297,9 +303,7 @@ def _short(name: str) -> str:
     return name if len(name) <= 30 else f"{name[:29]}…"
 
 
-def _introduced(person: people.Person, here: bool = False) -> str:
+def _introduced(person: people.Person) -> str:
     """A person as offered: name, identifier, birth."""
     born = f", né(e) le {wording.day(person.birth)}" if person.birth else ""
-    return f"{plain(f'{person.last_name} {person.first_name}')} ({plain(person.code)}{born})" + (
-        " — déjà dans l'appel" if here else ""
-    )
+    return f"{plain(f'{person.last_name} {person.first_name}')} ({plain(person.code)}{born})"

@@ -31,7 +31,7 @@ class Prompt(Vertical):
     """
 
     DEFAULT_CSS = """
-    Prompt { dock: bottom; height: auto; max-height: 12; margin-bottom: 1; padding: 0 1; display: none;
+    Prompt { dock: bottom; height: auto; max-height: 12; margin-bottom: 1; padding: 0 1;
         background: $panel; }
     Prompt Horizontal { height: 1; }
     Prompt #asked { width: auto; max-width: 60%; height: 1; color: $text-accent; text-style: bold; padding-right: 1; }
@@ -49,6 +49,7 @@ class Prompt(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.display = False
         self._then: Callable[[str, Any], None] = lambda text, value: None
         self._complete: Callable[[str], Sequence[Choice]] | None = None
         self._choices: Sequence[Choice] = ()

@@ -1,0 +1,1 @@
+"""Calling the roll: people, who is expected, marks, the keyboard."""
