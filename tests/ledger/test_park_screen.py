@@ -159,15 +159,16 @@ async def test_a_hostile_plate_or_name_stays_text(point, house, see, size):
         assert "›[/x]" in see(pilot)
 
 
-async def test_the_hours_and_the_park_are_tabs_of_their_action(permis, ada, point, lent, house, see):
+@pytest.mark.parametrize(
+    ("tab", "shown", "key", "asked"),
+    [("Heures", "Heures mutualisées : 0 h", "l", "Libérer des heures"), ("Parc", "›AB-123-C", "r", "Rendu le")],
+)
+async def test_the_hours_and_the_park_are_tabs_of_their_action(
+    permis, point, ada, lent, house, see, tab, shown, key, asked
+):
     world.stay(permis, ada, "05/01/2026")
-    async with house(ActionScreen(permis.id, "Heures")) as pilot:
+    async with house(ActionScreen((permis if tab == "Heures" else point).id, tab)) as pilot:
         await pilot.pause()
-        assert "Heures mutualisées : 0 h" in see(pilot)
-        await pilot.press("l")
-        assert "Libérer des heures" in see(pilot)
-    async with house(ActionScreen(point.id, "Parc")) as pilot:
-        await pilot.pause()
-        assert "›AB-123-C" in see(pilot)
-        await pilot.press("r")
-        assert "Rendu le" in see(pilot)
+        assert shown in see(pilot)
+        await pilot.press(key)
+        assert asked in see(pilot)
