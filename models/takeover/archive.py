@@ -135,19 +135,30 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _walk(
-    chunks: Iterator[bytes], start: Callable[[str, dict], None], end: Callable[[str], None] | None = None
+    chunks: Iterator[bytes], start: Callable[[str, dict], None], end: Callable[[str, int], None] | None = None
 ) -> None:
-    """Reads XML, with its prefixes taken off; a document that declares entities is refused."""
+    """Reads XML, its prefixes taken off; ``end`` is given the size of what it closes, in bytes.
+
+    A document that declares entities is refused.
+    """
 
     def refuse(*_: object) -> None:
         raise Unreadable("Le fichier déclare des entités XML : ce n'est pas un classeur ordinaire.")
 
+    def opening(tag: str, attributes: dict) -> None:
+        opened.append(parser.CurrentByteIndex)
+        start(tag.rpartition(":")[2], attributes)
+
+    def closing(tag: str) -> None:
+        size = parser.CurrentByteIndex - opened.pop()
+        if end:
+            end(tag.rpartition(":")[2], size)
+
+    opened: list[int] = []
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda tag, attributes: start(tag.rpartition(":")[2], attributes)
-    if end:
-        close = end
-        parser.EndElementHandler = lambda tag: close(tag.rpartition(":")[2])
+    parser.StartElementHandler = opening
+    parser.EndElementHandler = closing
     for chunk in chunks:
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -172,16 +183,42 @@ def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> d
             _too_large()
         _walk(_chunks(archive, members[member]), handler)
     found = {}
+    sheets = []
     for name, key in names.items():
         info = members.get(targets.get(key, ""))
         if info is not None:
             found[name] = _sheet(archive, info, name)
+            sheets.append(info)
+    if "xl/sharedStrings.xml" in members:
+        _weigh(archive, members["xl/sharedStrings.xml"], sheets, sum(extent.cells for extent in found.values()))
     return found
+
+
+def _weigh(archive: zipfile.ZipFile, texts: zipfile.ZipInfo, sheets: list[zipfile.ZipInfo], cells: int) -> None:
+    """Refuses texts that, repeated in every cell that shows them, would not hold in memory."""
+    sizes: list[int] = []
+    rest = 0
+    for chunk in _chunks(archive, texts):
+        first, *others = map(len, chunk.split(b"</si>"))
+        if others:
+            sizes += [rest + first, *others[:-1]]
+            rest = others[-1]
+        else:
+            rest += first
+    if max(sizes, default=0) * cells <= EXPANDED:
+        return
+    total = 0
+    for info in sheets:
+        for chunk in _chunks(archive, info):
+            total += sum(sizes[number] for number in map(int, _SHARED.findall(chunk)) if number < len(sizes))
+            if total > EXPANDED:
+                _too_large()
 
 
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _FAR = re.compile(rb' r="(?:[A-Z]{2,3}\d|[A-Z][2-9]\d{5}|[A-Z]\d{7})')
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
+_SHARED = re.compile(rb"<(?:\w+:)?v>(\d{1,9})<")
 _UNSTORED = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*</(?:\w+:)?c\s*>")
 
 
@@ -248,7 +285,7 @@ def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
         elif tag in ("v", "is"):
             value = True
 
-    def end(tag: str) -> None:
+    def end(tag: str, _size: int) -> None:
         if tag == "c" and (error or (formula and not value)):
             extent.flaws[place[0]][place[1]] = IN_ERROR if error else NOT_COMPUTED
 
@@ -259,28 +296,35 @@ def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
 def _of_ods(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> dict[str, Extent]:
     extents: dict[str, Extent] = {}
     current = Extent()
-    row = column = repeated = 0
+    row = column = repeated = times = weight = loaded = 0
     filled: list[tuple[int, bool]] = []
 
     def start(tag: str, attributes: dict) -> None:
-        nonlocal current, row, column, repeated
+        nonlocal current, row, column, repeated, times, weight
         if tag in ("table-cell", "covered-table-cell"):
             said = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else {}
-            column += int(said.get("number-columns-repeated", 1))
-            if "value-type" in said:
+            times = int(said.get("number-columns-repeated", 1))
+            column += times
+            times = times if "value-type" in said else 0
+            if times:
                 filled.append((column, attributes.get("calcext:value-type") == "error"))
         elif tag == "table-row":
             repeated = int(attributes.get("table:number-rows-repeated", 1))
-            column = 0
+            column = weight = 0
             filled.clear()
         elif tag == "table":
             current, row = Extent(), 0
             extents[attributes.get("table:name", "")] = current
 
-    def end(tag: str) -> None:
-        nonlocal row
-        if tag == "table-row":
+    def end(tag: str, size: int) -> None:
+        nonlocal row, weight, loaded
+        if tag in ("table-cell", "covered-table-cell"):
+            weight += size * times
+        elif tag == "table-row":
             row += repeated
+            loaded += weight * repeated if filled else 0
+            if loaded > EXPANDED:
+                _too_large()
             if filled:
                 current.rows = row
                 current.columns = max(current.columns, filled[-1][0])

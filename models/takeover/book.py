@@ -71,6 +71,7 @@ class Book:
         self.tables = file
         self.today = today()
         self._records: dict[str, Records] = {}
+        self._folded: dict[str, dict[str, str]] = {}
 
     @cached_property
     def actions(self) -> Records:
@@ -152,7 +153,7 @@ class Book:
             line = Line(table, number, record)
             if record.id is None:
                 self._complete(line, cells)
-            self._references(line)
+            self.references(line)
             yield line
 
     def _complete(self, line: Line, cells: list[Any]) -> None:
@@ -160,7 +161,8 @@ class Book:
             if column.required and cell is None and column.attribute in line.table.places:
                 line.error(column.attribute, f"« {column.header} » est vide : obligatoire pour une nouvelle ligne.")
 
-    def _references(self, line: Line) -> None:
+    def references(self, line: Line) -> None:
+        """Tells what a row names that does not exist."""
         sheet = line.table.sheet
         if "action" in sheet.index and line["action"] and self.action(line["action"]) is None:
             self.unknown(line, ACTIONS, "action")
@@ -184,8 +186,6 @@ class Book:
         return f"{said} ; vouliez-vous dire « {close} » ?" if close else f"{said} : ajoutez-le ou corrigez-le."
 
     def _by_case(self, sheet: Sheet) -> dict[str, str]:
-        if not hasattr(self, "_folded"):
-            self._folded: dict[str, dict[str, str]] = {}
         if sheet.name not in self._folded:
             self._folded[sheet.name] = {key[0].casefold(): key[0] for key in self.records(sheet)}
         return self._folded[sheet.name]

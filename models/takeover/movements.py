@@ -49,7 +49,7 @@ def take(book: Book, marks: Marks) -> Ledger:
         record = Known(None, given, number)
         record.sound = WRONG not in cells
         line = Line(table, number, record)
-        book._references(line)
+        book.references(line)
         _check(book, line)
         identity = (*[given.get(name) for name in MOVEMENTS.keys[:-1]], given.get("label", ""))
         rank, ranks[identity] = ranks[identity], ranks[identity] + 1

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range_abs
 
 from models.takeover import cells
 from models.takeover.sheets import SHEETS, Column
 
+LONGEST_LIST = 255  # characters a spreadsheet accepts in a drop-down
+ASIDE = 50  # first column of the lists too long for that
 ROWS = 5000  # rows made ready with formats and drop-downs
 
 _FORMATS: dict[Callable[[Any], Any], str] = {
@@ -36,7 +39,7 @@ def write_template(path: Path | str) -> None:
             page.set_column(place, place, max(12, len(column.title) + 2), kind)
             values = column.values or (column.listed() if column.listed else ())
             if values:
-                page.data_validation(1, place, ROWS, place, _drop_down(column, values))
+                page.data_validation(1, place, ROWS, place, _drop_down(page, place, column, values))
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as fault:
@@ -49,10 +52,16 @@ def _comment(column: Column) -> str:
     return f"{needed}{found}{column.comment}"
 
 
-def _drop_down(column: Column, values: tuple[str, ...]) -> dict:
+def _drop_down(page: Any, place: int, column: Column, values: tuple[str, ...]) -> dict:
+    source: list[str] | str = list(values)
+    if len(",".join(values)) > LONGEST_LIST:  # too long to be said in the cell: written out of sight, on the right
+        aside = ASIDE + place
+        page.write_column(1, aside, values)
+        page.set_column(aside, aside, None, None, {"hidden": True})
+        source = f"={xl_range_abs(1, aside, len(values), aside)}"
     return {
         "validate": "list",
-        "source": list(values),
+        "source": source,
         "error_title": column.header,
         "error_message": "Choisissez dans la liste.",
         "error_type": "warning",

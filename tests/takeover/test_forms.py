@@ -1,5 +1,6 @@
 """Forgiving in form: headers, dates, times, hours and lists as people type them."""
 
+import subprocess
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -19,8 +20,9 @@ from models.tables import (
     Session,
     WorkedHours,
 )
+from models.takeover import take_over
 from models.takeover.cells import hours
-from tests.takeover.conftest import MARKS, PEOPLE, PERMIS, SESSIONS, Formula, cells, park, permis
+from tests.takeover.conftest import MARKS, PEOPLE, PERMIS, SESSIONS, Formula, cells, park, permis, write_xlsx
 
 BOTH = pytest.mark.parametrize("ods", [False, True], ids=["xlsx", "ods"])
 
@@ -256,3 +258,22 @@ def test_rows_refer_to_rows_whatever_the_order_of_the_sheets(take):
 def test_a_moped_enters_the_park(take):
     assert take(park()).errors == []
     assert (Moped.get().plate, Moped.get().retired) == ("AB-1", None)
+
+
+@pytest.mark.slow
+def test_a_workbook_saved_again_by_another_program_reads_the_same(tmp_path):
+    """LibreOffice turns the .xlsx into an .ods: nothing in it is new."""
+    path = tmp_path / "reprise.xlsx"
+    worked = [["Action", "Participant", "Mois", "Heures"], ["P1", "1", "2021-03", timedelta(hours=33, minutes=15)]]
+    write_xlsx(path, permis(Heures_travaillées=worked, Présences=[*MARKS, ["P1", "S1", "1", "retard", 90]]))
+    assert take_over(path).errors == []
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "ods", path.name],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+    report = take_over(path.with_suffix(".ods"))
+    assert (report.errors, report.warnings) == ([], [])
+    assert sum(report.unchanged.values()) == 9
+    assert not any(report.created.values()) and not any(report.updated.values())
