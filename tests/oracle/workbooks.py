@@ -410,4 +410,4 @@ def made_up(seed: int) -> tuple[Book, date]:
         maker.mobility()
     if part == 3:
         maker.mobility("SCOOT-2")
-    return Book(maker.book), maker.today
+    return Book({sheet: rows for sheet, rows in maker.book.items() if rows}), maker.today

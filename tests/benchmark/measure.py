@@ -1,0 +1,53 @@
+"""Timing, memory, and work done in a process of its own."""
+
+import multiprocessing
+import resource
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds one call takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def side_by_side(ours: Callable[[], Any], bare: Callable[[], Any], times: int) -> tuple[float, float]:
+    """The median seconds of both, measured in turn after one call of each that does not count."""
+    ours(), bare()
+    pairs = [(timed(ours), timed(bare)) for _ in range(times)]
+    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+
+
+def apart(work: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:
+    """What ``work`` gives in a fresh process, and the most memory that process held, in MiB."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+        return process.submit(_weighed, work, *arguments).result()
+
+
+def _weighed(work: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:
+    found = work(*arguments)
+    return found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that ``share`` of them do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def say(what: str, *figures: str, aim: str) -> None:
+    """One line of the report."""
+    print(f"{what:<46} {'  '.join(figures)}   (aim: {aim})", flush=True)
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"
+
+
+def ratio(ours: float, bare: float) -> str:
+    return f"{ours / bare:.2f} ×"
