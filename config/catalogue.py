@@ -3,6 +3,7 @@
 One file a convention, named after its id, read when it is asked for and once.
 """
 
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -66,12 +67,16 @@ def _understand(text: str, origin: str) -> Convention:
     return found
 
 
+@cache
+def _shipped() -> dict[str, Traversable]:
+    """The files that come with Assidu, looked for once."""
+    folder = resources.files("config") / "conventions"
+    return {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
+
+
 def _files() -> dict[str, Path | Traversable]:
     """Where each convention is written; the operator's own file prevails over the one shipped."""
-    shipped = resources.files("config") / "conventions"
-    files: dict[str, Path | Traversable] = {
-        file.name.removesuffix(".toml"): file for file in shipped.iterdir() if file.name.endswith(".toml")
-    }
+    files: dict[str, Path | Traversable] = dict(_shipped())
     own = settings.home() / "conventions"
     if own.is_dir():
         files |= {file.stem: file for file in own.glob("*.toml")}

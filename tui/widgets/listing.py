@@ -1,6 +1,6 @@
 """A list in columns: a heading, lines one can open, and a line of totals. It fits its columns to the width there is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -53,6 +53,7 @@ class Listing(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
+        self._fitted = 0
 
     def compose(self) -> ComposeResult:
         yield Static(classes="columns")
@@ -85,7 +86,8 @@ class Listing(Vertical):
         self._show()
 
     def on_resize(self) -> None:
-        self._show()
+        if self.size.width != self._fitted:
+            self._show()
 
     @on(Rows.Opened)
     def _opened(self, event: Rows.Opened) -> None:
@@ -96,6 +98,10 @@ class Listing(Vertical):
             self.app.notify(str(refused), severity="warning", markup=False)
 
     def _show(self) -> None:
+        self._fitted = self.size.width
+        if not self._fitted:
+            return  # not laid out yet: the first resize shows it
+        self._widths = list(self._share())
         self.query_one(".columns", Static).update(Content(self._line([column.title for column in self.COLUMNS])))
         rows = [Row(Content.styled(self._line(one.cells), one.style), one.target) for one in self._entries]
         self.rows.show(rows or [Row(Content.styled(self.EMPTY, "dim not bold"))])
@@ -111,17 +117,26 @@ class Listing(Vertical):
     def _line(self, cells: Sequence[str]) -> str:
         if len(cells) == 1:
             return cells[0]
-        room = max(20, self.size.width - 3)
-        shown = [pair for pair in zip(self.COLUMNS, cells, strict=True) if self.size.width >= pair[0].least]
-        fixed = sum(column.width for column, _ in shown) + len(shown) - 1
-        flexible = sum(not column.width for column, _ in shown)
-        share, rest = divmod(max(0, room - fixed), flexible) if flexible else (0, 0)
-        parts = []
-        for column, cell in shown:
-            width = column.width or max(4, share + (1 if rest > 0 else 0))
-            rest -= not column.width
-            parts.append(_right(cell, width) if column.right else fit(cell, width))
-        return " ".join(parts)
+        return " ".join(
+            _right(cell, width) if column.right else fit(cell, width)
+            for column, width, cell in zip(self.COLUMNS, self._widths, cells, strict=True)
+            if width
+        )
+
+    def _share(self) -> Iterator[int]:
+        """The width of each column, 0 for one this screen is too narrow for."""
+        shown = [column for column in self.COLUMNS if self._fitted >= column.least]
+        fixed = sum(column.width for column in shown) + len(shown) - 1
+        flexible = sum(not column.width for column in shown)
+        share, rest = divmod(max(0, self._fitted - 3 - fixed), flexible) if flexible else (0, 0)
+        for column in self.COLUMNS:
+            if column not in shown:
+                yield 0
+            elif column.width:
+                yield column.width
+            else:
+                yield max(4, share + (1 if rest > 0 else 0))
+                rest -= 1
 
 
 def _right(text: str, width: int) -> str:
