@@ -7,6 +7,8 @@ from models.people import fold
 from models.tables import Action, Moped, Session
 from models.wording import Misread
 
+LATEST = 20_000  # sessions looked through, so that each letter typed answers at once
+
 
 def find_actions(text: str, limit: int = 8) -> list[Action]:
     """The actions whose code, title, convention or site hold every word, the latest first."""
@@ -25,12 +27,10 @@ def find_sessions(text: str, limit: int = 8) -> list[Session]:
     words = fold(text).split()
     if not words:
         return []
-    return _first(
-        sessions.iterator(),
-        words,
-        lambda each: f"{each.code} {each.nature} {each.theme} {each.trainer} {each.place} {each.action.code}",
-        limit,
-    )
+    columns = (Session.nature, Session.theme, Session.trainer, Session.place, Action.code)
+    told = Session.select(Session.id, Session.code, *columns).join(Action).order_by(Session.day.desc(), Session.start)
+    found = _first(told.limit(LATEST).tuples(), words, lambda line: " ".join(line[1:]), limit)
+    return list(sessions.where(Session.id.in_([line[0] for line in found])))
 
 
 def find_mopeds(text: str, limit: int = 8) -> list[Moped]:

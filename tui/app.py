@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from textual._callback import invoke
 from textual.binding import Binding
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
@@ -63,8 +64,11 @@ class AssiduApp(OrderedKeys[None]):
     ToastRack { margin-bottom: 1; }
     """
     BINDINGS: ClassVar = [
-        Binding("f1,question_mark", "help", "Aide", id="app.help"),
-        Binding("ctrl+p,colon", "palette", "Commandes", id="app.palette"),
+        # with priority: they work in a window too, and are no text a field could want
+        Binding("f1", "help", "Aide", priority=True, id="app.help"),
+        Binding("ctrl+p", "palette", "Commandes", priority=True, id="app.palette"),
+        Binding("question_mark", "help", "Aide", id="app.help_letter"),
+        Binding("colon", "palette", "Commandes", id="app.palette_letter"),
         Binding("slash", "search", "Chercher", id="app.search"),
         Binding("escape", "back", "Retour", id="app.back"),
         Binding("ctrl+z", "undo", "Annuler", id="app.undo"),
@@ -169,7 +173,7 @@ class AssiduApp(OrderedKeys[None]):
         """Opens the screen where this record is kept (``table`` is the name of its model)."""
         from tui.records import open_record
 
-        open_record(self, table, number)
+        self.attempt(lambda: open_record(self, table, number))
 
     # what the global keys do
 
@@ -182,7 +186,8 @@ class AssiduApp(OrderedKeys[None]):
     def action_palette(self) -> None:
         from tui.screens.palette import PaletteScreen
 
-        self.push_screen(PaletteScreen(self.screen), self._run_command)
+        if not isinstance(self.screen, PaletteScreen):
+            self.push_screen(PaletteScreen(self.screen), self._run_command)
 
     async def _run_command(self, command: Any) -> None:
         """What was chosen in the palette, once it is closed."""
@@ -206,7 +211,9 @@ class AssiduApp(OrderedKeys[None]):
         if entry is None:
             self.notify("Rien à annuler.")
             return
-        undone = journal.undo(entry, self.who)
+        from models.undoing import take_back
+
+        undone = take_back(entry, self.who)
         self.notify(undone.sentence)
         self.reload()
 
@@ -243,6 +250,12 @@ class AssiduApp(OrderedKeys[None]):
             self.notify(str(refused), severity="warning")
             return True
 
+    async def _dispatch_message(self, message: Message) -> None:
+        try:
+            await super()._dispatch_message(message)
+        except Refused as refused:
+            self.notify(str(refused), severity="warning")
+
     def attempt(self, act: Callable[[], Any]) -> Any:
         """What ``act`` returns, or None once its refusal has been told."""
         try:
@@ -252,7 +265,10 @@ class AssiduApp(OrderedKeys[None]):
             return None
 
     def _handle_exception(self, error: Exception) -> None:
-        """A defect: one sentence, a crash file without anyone's name, and out."""
+        """A defect: one sentence, a crash file without anyone's name, and out. A refusal is told, and no defect."""
+        if isinstance(error, Refused):
+            self.notify(str(error), severity="warning")
+            return
         from rich.text import Text
 
         from tui.crash import write_crash

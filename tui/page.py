@@ -152,7 +152,6 @@ class Dialog(_Spoken, ModalScreen[Answer], Generic[Answer]):  # type: ignore[mis
 
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "Fermer", id="dialog.leave"),
-        Binding("f1", "app.help", "Aide", show=False, id="dialog.help"),
     ]
 
     def action_leave(self) -> None:

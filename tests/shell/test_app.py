@@ -6,10 +6,12 @@ from textual.widgets import Input
 from config import settings as installation
 from config.settings import Settings
 from models import people, sessions
+from models.journal import Refused
 from models.tables import Action, JournalEntry, Moped, Parcours, Person, Session
 from tests.shell.conftest import action
-from tests.shell.screens import messages, opened, press, shown
+from tests.shell.screens import USUAL, messages, opened, press, shown
 from tui.forms import FormScreen
+from tui.page import Hints
 from tui.screens.help import HelpScreen
 from tui.screens.palette import PaletteScreen
 from tui.screens.search import SearchScreen
@@ -32,6 +34,54 @@ async def test_the_keys_that_work_everywhere(house, key, screen):
         assert isinstance(app.screen, screen)
         await press(pilot, "escape")
         assert isinstance(app.screen, TodayScreen)
+
+
+async def test_help_and_palette_work_in_a_form_too(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "m", "f1")
+        assert isinstance(app.screen, HelpScreen)
+        assert "Aide · Modifier" in shown(app)
+        await press(pilot, "escape", "ctrl+p")
+        assert isinstance(app.screen, PaletteScreen)
+        assert "Enregistrer" in shown(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, FormScreen)
+
+
+async def test_the_mouse_presses_the_hints(house):
+    async with opened(house, USUAL) as (app, pilot):
+        line = app.screen.query_one(Hints)
+        text = str(line.render())
+        await pilot.click(line, offset=(text.index("F1") + 2, 0))
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        await press(pilot, "escape")
+        await pilot.click(line, offset=(text.index("Miennes") + 2, 0))
+        await pilot.pause()
+        assert "toutes les séances" in shown(app)
+
+
+async def test_colours_chosen_are_kept(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+p", *"claires", "enter")
+        assert app.theme == "textual-light"
+
+    assert installation.load(house.home).theme == "clair"
+    async with opened(house, settings=installation.load(house.home)) as (app, _):
+        assert app.theme == "textual-light"
+
+
+async def test_a_refusal_anywhere_is_told_and_nothing_stops(house):
+    def refuse():
+        raise Refused("Ce n'est pas possible [/x].")
+
+    async with opened(house) as (app, pilot):
+        app.screen.call_after_refresh(refuse)
+        app.call_later(refuse)
+        await pilot.pause()
+        await press(pilot, "v")
+        assert messages(app) == ["Ce n'est pas possible [/x]."] * 2
+        assert "toutes les séances" in shown(app)
 
 
 async def test_back_on_the_home_screen_does_nothing(house):

@@ -23,7 +23,8 @@ from tui.screens.search import SearchScreen
 ENGLISH = re.compile(
     r"\b(the|and|cursor|scroll|select|search|quit|cancel|dismiss|toggle|press|copy|paste|focus|next|previous|"
     r"show|hide|commands?|found|matches|no data|loading|delete|submit|click|page (up|down)|bottom|top|home|help|"
-    r"keys|theme|screenshot|move|go to|undo|redo|expand|collapse|minimize|maximize|default|error|warning|blank|esc|pgup|pgdn|del)\b",
+    r"keys|theme|screenshot|move|go to|undo|redo|expand|collapse|minimize|maximize|"
+    r"default|error|warning|blank|esc|pgup|pgdn|del)\b",
     re.IGNORECASE,
 )
 

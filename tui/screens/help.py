@@ -46,7 +46,7 @@ class HelpScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll() as window:
-            window.border_title = Content(f"Aide · {self.below.title or 'Assidu'}")
+            window.border_title = Content(f"Aide · {getattr(self.below, 'heading', self.below.title) or 'Assidu'}")
             window.border_subtitle = "Échap ferme"
             yield Static(self._text())
 

@@ -119,16 +119,17 @@ def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
     spec = convention(action.convention)
     if not spec.nature:
         raise Refused(f"La convention de {action.code} ne prévoit aucune séance.")
+    collective = all(nature.collective for nature in spec.nature)
     start, end = (last.start, last.end) if last else (9 * 60, 9 * 60 + spec.nature[0].length)
     fields = [
         _nature_field(action, last.nature if last else spec.nature[0].code),
         Field("day", "Date", "date", required=True, default=day),
         Field("start", "Début", "time", required=True, default=start),
         Field("end", "Fin", "time", required=True, default=end),
-        Field("second_start", "Puis de", "time", hint="Seconde demi-journée du même jour, s'il y en a une."),
+        Field("second_start", "Puis de", "time", hint="Seconde demi-journée, s'il y en a une."),
         Field("second_end", "jusqu'à", "time"),
         Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois."),
-        Field("person", "Participant", "person", hint="Pour un entretien, une leçon : la personne attendue."),
+        *([] if collective else [Field("person", "Participant", "person", hint="Pour un rendez-vous individuel.")]),
         *_text_fields(action, last, with_theme=False),
     ]
 
@@ -140,7 +141,7 @@ def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
             days,
             times,
             who=app.who,
-            persons=[values["person"]] if values["person"] else [],
+            persons=[values["person"]] if values.get("person") else [],
             **{name: values[name] for name in ("nature", "theme", "trainer", "place", "group")},
         )
         app.notify(_told(len(made), skipped))
@@ -152,7 +153,7 @@ def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
 
     def doubt(values: dict[str, Any]) -> str | None:
         nature = spec.nature_of(values["nature"])
-        if nature and not nature.collective and values["person"] is None:
+        if nature and not nature.collective and values.get("person") is None:
             return NOBODY
         return _outside(action, values["day"]) or (values["until"] and _outside(action, values["until"])) or None
 

@@ -1,0 +1,55 @@
+"""Pictures of the screens a day starts with, on a frozen day. Renew them with ``pytest --snapshot-update``."""
+
+import pytest
+
+from models.tables import Attendance, Parcours
+from tests.shell.conftest import session
+from tests.shell.screens import SMALL, USUAL
+from tui.app import AssiduApp
+
+
+@pytest.fixture
+def busy(house):
+    """A day with every state of a session, a roll left to call and something due."""
+    held = session(house.adse, "S-HELD", "2026-03-12", nature="seance", trainer="Claire", start=800, end=900)
+    Attendance.create(session=held, person=house.amina, status="présent")
+    session(house.adse, "S-OFF", "2026-03-12", nature="entretien", trainer="Claire", state="annulée")
+    session(house.permis, "S-OLD", "2026-03-03", nature="atelier", trainer="Claire", theme="Posture [/x]")
+    Parcours.update(entry="2025-03-20").where(Parcours.action == house.adse).execute()
+    return house
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+def test_today(busy, snap_compare, size):
+    assert snap_compare(AssiduApp(busy.settings, busy.home), terminal_size=size)
+
+
+def test_today_with_light_colours(busy, snap_compare):
+    app = AssiduApp(busy.settings, busy.home)
+    app.theme = "textual-light"
+
+    assert snap_compare(app, terminal_size=SMALL)
+
+
+def test_help(busy, snap_compare):
+    assert snap_compare(AssiduApp(busy.settings, busy.home), terminal_size=SMALL, press=["f1"])
+
+
+async def _still(pilot):
+    """The cursor of a field blinks: a picture wants it still."""
+    from textual.widgets import Input
+
+    for field in pilot.app.screen.query(Input):
+        field.cursor_blink = False
+
+
+def test_the_palette(busy, snap_compare):
+    app = AssiduApp(busy.settings, busy.home)
+
+    assert snap_compare(app, terminal_size=SMALL, press=["ctrl+p"], run_before=_still)
+
+
+def test_a_new_session(busy, snap_compare):
+    app = AssiduApp(busy.settings, busy.home)
+
+    assert snap_compare(app, terminal_size=SMALL, press=["n", "enter"], run_before=_still)
