@@ -21,7 +21,7 @@ from models.ledger import (
     suggestions,
 )
 from models.movements import GRANT, RELEASE, Line, faults
-from models.tables import Action, Movement, MovementReport, Person
+from models.tables import Action, JournalEntry, Movement, MovementReport, Person
 from models.wording import day as say_day
 from models.wording import hours as say_hours
 from models.wording import person as say_person
@@ -65,14 +65,18 @@ def grant(action: Action, person: Person, minutes: int, day: Date, reason: str, 
     return _move(GRANT, action, person, minutes, day, reason, who, **reports)
 
 
-def reverse(movement: Movement, *, who: str, reason: str = "") -> Movement:
-    """Takes a movement back by its opposite, dated today. Raises Refused when it cannot be taken back (any more)."""
+def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEntry | None = None) -> Movement:
+    """Takes a movement back by its opposite, dated today; ``undoes`` is the act this undoes, when it is an undo.
+
+    Raises Refused when it cannot be taken back (any more).
+    """
     verb = "libérées par" if movement.kind == RELEASE else "mobilisées pour"
     hours = say_hours(abs(movement.minutes))
     with Act(
         "reverse",
         f"Contre-passation du mouvement n° {movement.number} : {hours} {verb} {say_person(movement.person)}",
         who,
+        undoes,
     ) as act:
         if movement.reverses_id is not None:
             raise Refused("Une contre-passation ne se contre-passe pas : saisissez un nouveau mouvement.")

@@ -150,6 +150,16 @@ def remove_downtime(downtime: Downtime, *, who: str) -> None:
         act.delete(Downtime.get_by_id(downtime.id))
 
 
+def refuse_impossible(record: Moped | Loan | Downtime) -> None:
+    """Raises Refused when a record, as it is stored, cannot be beside the others of its moped."""
+    if isinstance(record, Loan):
+        _refuse_fault(record.moped, Span(record.departure, record.due, record.ended, record.extended), besides=record)
+    elif isinstance(record, Downtime):
+        _downtime_values(record.moped, record, {})
+    else:
+        _moped_values(record.action, record, {})
+
+
 def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False) -> Loan:
     told = {"retour": "rendu", "vol": "volé", "perte": "perdu"}[how]
     with Act("give_back" if how == "retour" else "lost", f"{_title(loan)} : {told} le {say_day(day)}", who) as act:

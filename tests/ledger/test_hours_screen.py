@@ -116,3 +116,10 @@ async def test_a_hostile_name_stays_a_name(permis, house, see, size):
 async def test_an_action_without_anybody_says_so(permis, house, see):
     async with house(HoursScreen(permis.id)) as pilot:
         assert "Personne n'a encore de parcours" in see(pilot)
+
+
+async def test_undo_reverses_what_was_just_released(pooled, house, see):
+    async with house(HoursScreen(pooled.id)) as pilot:
+        await pilot.press("ctrl+z")
+        assert "Heures mutualisées : 0 h" in see(pilot)
+        assert [one.minutes for one in Movement.select().order_by(Movement.number)] == [1200, -1200]

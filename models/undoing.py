@@ -1,0 +1,50 @@
+"""Undo as people mean it: the records as they were before, and never into what cannot be.
+
+Hours are a ledger: taking a movement back is its reversal.
+"""
+
+import json
+
+from models import hours, journal, mopeds, tables
+from models.journal import Refused
+from models.parcours import KEPT
+from models.tables import JournalEntry, Movement, Parcours, database
+
+IN_THE_PARK = ("Moped", "Loan", "Downtime")
+
+
+def take_back(entry: JournalEntry, who: str) -> JournalEntry:
+    """Takes an act back, as a new act, and returns that one.
+
+    Raises Refused when a record has changed since, or when what would be left cannot be.
+    """
+    if entry.kind == "reverse":
+        raise Refused("Une contre-passation ne s'annule pas : saisissez un nouveau mouvement.")
+    changes = json.loads(entry.changes) if entry.kind != "import" else []
+    moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
+    if moved is not None:
+        hours.reverse(Movement.get_by_id(moved), who=who, undoes=entry)
+        return JournalEntry.get(JournalEntry.undoes == entry)
+    with database.atomic():
+        undone = journal.undo(entry, who)
+        for change in changes:
+            _check(change)
+    return undone
+
+
+def _is_new(change: dict, table: str) -> bool:
+    return change["table"] == table and change["before"] is None
+
+
+def _check(change: dict) -> None:
+    """Raises Refused when undoing this change left something that cannot be."""
+    if change["table"] in IN_THE_PARK and change["before"]:
+        model = getattr(tables, change["table"])
+        mopeds.refuse_impossible(model.get_by_id(change["before"]["id"]))
+    if _is_new(change, "Parcours"):
+        action, person = change["after"]["action"], change["after"]["person"]
+        if Parcours.select().where(Parcours.action == action, Parcours.person == person).exists():
+            return
+        for model, told in KEPT.items():
+            if model.select().where(model.action == action, model.person == person).exists():
+                raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
