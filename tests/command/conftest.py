@@ -29,6 +29,7 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path / "maison"))
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
     monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
+    monkeypatch.setenv("COLUMNS", "400")
     return tmp_path / "maison"
 
 
