@@ -96,23 +96,20 @@ class Hints(Widget):
                 parts.setdefault(binding.action, self._hint(active))
         fixed = [parts.pop(name) for name in self.ALWAYS if name in parts]
         right = Content("  ").join(fixed)
-        room = self.content_size.width - right.cell_length - 2
-        left = Content("  ").join(parts.values()).truncate(max(0, room), ellipsis=True)
-        return left.pad_right(max(2, self.content_size.width - left.cell_length - right.cell_length)) + right
+        left, room = Content(""), self.content_size.width - right.cell_length
+        for hint in parts.values():
+            if hint.cell_length + 2 <= room:
+                left, room = left + hint + Content("  "), room - hint.cell_length - 2
+        return left.pad_right(max(0, room)) + right
 
     def _hint(self, active: ActiveBinding) -> Content:
         key = Content.styled(french.display(active.binding), "bold $accent")
-        name = active.binding.action
-        click = Style.from_meta({"@click": name if "." in name or "(" in name else f"{_namespace(active)}.{name}"})
+        click = Style.from_meta({"@click": f"press({active.binding.key!r})"})
         return (key + Content(f" {active.binding.description}")).stylize(click)
 
-
-def _namespace(active: ActiveBinding) -> str:
-    from textual.app import App
-
-    if isinstance(active.node, App):
-        return "app"
-    return "screen" if isinstance(active.node, Screen) else "focused"
+    def action_press(self, key: str) -> None:
+        """A hint clicked is its key pressed, whichever part of the screen the key belongs to."""
+        self.app.simulate_key(key)
 
 
 class Page(_Spoken, Screen[None]):  # type: ignore[misc]

@@ -177,6 +177,16 @@ async def test_tabs_are_those_the_convention_keeps_and_the_mouse_chooses(town):
         assert "▲ à faire" in listed(app)[0]
 
 
+async def test_the_mouse_presses_the_keys_of_a_tab(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_action(town.adse.id)
+        await pilot.pause()
+        await pilot.click("Hints", offset=(2, 0))
+        await pilot.pause()
+        assert app.screen.query_one("#form").border_title == "Entrée dans ADSE-26"
+
+
 async def test_a_document_is_added_corrected_and_removed(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
