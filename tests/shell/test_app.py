@@ -38,7 +38,7 @@ async def test_the_keys_that_work_everywhere(house, key, screen):
 
 async def test_help_and_palette_work_in_a_form_too(house):
     async with opened(house) as (app, pilot):
-        await press(pilot, "m", "f1")
+        await press(pilot, "c", "f1")
         assert isinstance(app.screen, HelpScreen)
         assert "Aide · Modifier" in shown(app)
         await press(pilot, "escape", "ctrl+p")
@@ -135,7 +135,7 @@ async def test_in_a_field_letters_belong_to_the_field(house):
     sessions.cancel(house.morning, "neige", who="Claire")
 
     async with opened(house) as (app, pilot):
-        await press(pilot, "m", "tab", "tab", "tab", "tab")
+        await press(pilot, "c", "tab", "tab", "tab", "tab")
         field = app.screen.focused
         assert isinstance(field, Input)
         field.value = ""
@@ -269,11 +269,11 @@ async def test_hostile_names_break_no_screen(house, name):
     Parcours.create(action=house.adse, person=person, entry="2025-03-20")
 
     async with opened(house) as (app, pilot):
-        for keys in (["n", "escape"], ["m", "escape"], ["f1", "escape"], ["ctrl+p", "escape"]):
+        for keys in (["n", "escape"], ["c", "escape"], ["f1", "escape"], ["ctrl+p", "escape"]):
             await press(pilot, *keys)
         await press(pilot, "slash")
         app.screen.query_one(Input).value = name[:20]
         await pilot.pause()
-        await press(pilot, "escape", "v", "down", "c", "x", "enter", "c", "delete", "ctrl+z")
+        await press(pilot, "escape", "v", "down", "x", "x", "enter", "x", "delete", "ctrl+z")
         assert isinstance(app.screen, TodayScreen)
         assert Person.get_by_id(person.id).last_name == name

@@ -119,9 +119,9 @@ async def test_n_makes_a_session_like_the_last_one_of_the_action(house):
         assert "(2)" in shown(app)
 
 
-async def test_m_corrects_the_session_chosen(house):
+async def test_c_corrects_the_session_chosen(house):
     async with opened(house) as (app, pilot):
-        await press(pilot, "m")
+        await press(pilot, "c")
         end = next(row for row in app.screen.query("Row") if row.field.name == "end")
         end.control.value = "12h30"
         await press(pilot, "ctrl+s")
@@ -130,12 +130,12 @@ async def test_m_corrects_the_session_chosen(house):
         assert "9h00–12h30" in shown(app)
 
 
-async def test_c_cancels_with_a_motive_and_c_again_reinstates(house):
+async def test_x_cancels_with_a_motive_and_x_again_reinstates(house):
     async with opened(house) as (app, pilot):
-        await press(pilot, "c", *"neige", "enter")
+        await press(pilot, "x", *"neige", "enter")
         assert Session.get_by_id(house.morning.id).cancel_reason == "neige"
         assert "✕ A" in shown(app)
-        await press(pilot, "c")
+        await press(pilot, "x")
         assert Session.get_by_id(house.morning.id).state == ""
 
 

@@ -36,13 +36,13 @@ class TodayScreen(Page):
         "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de personnes"
         " marquées sur le nombre attendu.\n"
         "v montre vos séances ou celles de toute l'équipe. ← et → changent de jour, a revient à aujourd'hui.\n"
-        "n prépare une séance. Sur celle qui est choisie : m la modifie (jour, heures, thème, formateur…), c l'annule"
+        "n prépare une séance. Sur celle qui est choisie : c la corrige (jour, heures, thème, formateur…), x l'annule"
         " avec son motif ou la rétablit, Suppr la supprime si personne n'y est marqué."
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle séance", id="today.new"),
-        Binding("m", "correct", "Modifier", id="today.correct"),
-        Binding("c", "cancel", "Annuler/rétablir", id="today.cancel"),
+        Binding("c", "correct", "Corriger", id="today.correct"),
+        Binding("x", "cancel", "Annuler/rétablir", id="today.cancel"),
         Binding("delete", "remove", "Supprimer", show=False, id="today.remove"),
         Binding("v", "toggle_mine", "Miennes/toutes", id="today.mine"),
         Binding("left", "day(-1)", "Veille", show=False, id="today.before"),
