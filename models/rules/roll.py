@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from peewee import JOIN, fn
+from peewee import JOIN, Window, fn
 from pendulum import Date
 
 from config import schema
@@ -92,19 +92,32 @@ def overlap(action: Action | None) -> Iterator[Deviation]:
 
 
 def _same_day(action: Action | None):
-    """(day, person, start, action code, session code, end, person code, session id) of everyone attending several
-    sessions on one day, in that order; with ``action``, only of its people."""
+    """(day, person, start, action code, session code, end, person code, session id) of everyone on the days
+    when two of their sessions overlap, in that order; with ``action``, only of its people."""
     attended = Attendance.select().join(Session).where(Attendance.status.in_(ATTENDED), held())
     if action is not None:
         attended = attended.where(
             Attendance.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action)),
             Session.day.in_(Session.select(Session.day).where(Session.action == action)),
         )
-    several = (
-        attended.select(Attendance.person, Session.day)
-        .group_by(Attendance.person, Session.day)
-        .having(fn.COUNT(Attendance.id) > 1)
-        .alias("several")
+    busy_until = fn.MAX(Session.end).over(
+        partition_by=[Attendance.person, Session.day],
+        order_by=[Session.start, Attendance.id],
+        start=Window.preceding(),
+        end=Window.preceding(1),
+        frame_type=Window.ROWS,
+    )
+    lines = attended.select(
+        Attendance.person.alias("person_id"),
+        Session.day.alias("day"),
+        Session.start.alias("start"),
+        busy_until.alias("busy_until"),
+    ).alias("lines")
+    clashing = (
+        lines.select_from(lines.c.person_id, lines.c.day)
+        .where(lines.c.busy_until > lines.c.start)
+        .distinct()
+        .alias("clashing")
     )
     return (
         Attendance.select(
@@ -122,7 +135,7 @@ def _same_day(action: Action | None):
         .switch(Attendance)
         .join(Person)
         .switch(Attendance)
-        .join(several, on=(several.c.person_id == Attendance.person) & (several.c.day == Session.day))
+        .join(clashing, on=(clashing.c.person_id == Attendance.person) & (clashing.c.day == Session.day))
         .where(Attendance.status.in_(ATTENDED), held())
         .order_by(Session.day, Attendance.person, Session.start, Action.code, Session.code)
         .tuples()
