@@ -49,9 +49,12 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
     except WrongFile as fault:
         for sentence in fault.sentences:
             faults.error("", 0, 0, "", sentence)
-    except (Refused, DatabaseError) as fault:
+    except Refused as fault:
         report = Report()
-        faults.error("", 0, 0, path.name, f"La base a refusé la reprise, rien n'est écrit : {fault}")
+        faults.error("", 0, 0, path.name, f"Rien n'est écrit. {fault}")
+    except DatabaseError:
+        report = Report()
+        faults.error("", 0, 0, path.name, "La base n'a pas pu être écrite : fermez Assidu ailleurs, puis recommencez.")
     faults.into(report)
     return report
 

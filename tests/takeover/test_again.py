@@ -1,5 +1,6 @@
 """The same file twice, a corrected file, a file with fewer columns: a row is found by its key."""
 
+import sqlite3
 from datetime import date
 
 import pytest
@@ -223,3 +224,13 @@ def test_an_exit_may_come_later(take):
     take(permis())
     take({"Parcours": [[*PARCOURS[0], "Sortie", "Type de sortie"], ["P1", "1", "04/01/2021", "30/06/2021", "Emploi"]]})
     assert (Parcours.get().exit, Parcours.get().exit_type) == (Date(2021, 6, 30), "emploi")
+
+
+def test_a_base_held_by_another_program_is_told(take, house, tmp_path):
+    house.execute_sql("PRAGMA busy_timeout = 0")
+    other = sqlite3.connect(tmp_path / "assidu.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert "fermez Assidu ailleurs" in take(full()).errors[0].message
+    other.rollback()
+    assert take(full()).errors == []
+    other.close()
