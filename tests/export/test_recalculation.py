@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from models.tables import Action
+from models.takeover import take_over
 from tests.export import spreadsheet
-from tests.oracle.storing import store
+from tests.oracle.spreadsheet import write
 from tests.oracle.workbooks import made_up
 
 pytestmark = [
@@ -19,7 +19,8 @@ pytestmark = [
 def test_libreoffice_finds_the_same_figures(base, exported, on_day, tmp_path, seed):
     book, today = made_up(seed)
     on_day(today.isoformat())
-    store(book)
+    write(book, tmp_path / "reprise.xlsx", seed)
+    assert take_over(tmp_path / "reprise.xlsx").errors == []
     kept, spoiled = [], tmp_path / "spoiled"
     spoiled.mkdir()
     for action in Action.select():
