@@ -49,7 +49,8 @@ def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
     computed = figures(scope.action, scope.start, scope.end)
     columns = tallies(scope, computed)
     lists = lists_of(scope, {tally.table for tally in columns})
-    large = any(facts.count() > TABLE_ROWS for facts in lists)
+    deviating = deviations(scope.action)
+    large = max(len(deviating), *(facts.count() for facts in lists)) > TABLE_ROWS
     book = Book(
         draft, scratch, large, about.operator, f"{scope.action.code} · {scope.start:%d/%m/%Y} – {scope.end:%d/%m/%Y}"
     )
@@ -57,7 +58,7 @@ def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
     summary = Summary(book, scope, computed, about)
     details = book.sheet("Détail") if has_details(computed) else None
     write_definitions(book, book.sheet("Définitions"), scope)
-    write_deviations(book, book.sheet("Écarts"), deviations(scope.action))
+    write_deviations(book, book.sheet("Écarts"), deviating)
     cells = summary.cells(*_write_facts(book, lists, columns))
     summary.fill(cells)
     if details:

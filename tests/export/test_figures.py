@@ -5,11 +5,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from models.indicators import figures
-from models.takeover import take_over
 from tests.export import spreadsheet
 from tests.figures.world import action, check, document, exam, follow_up, loan, moped, person, present, session, stay
-from tests.oracle.spreadsheet import write
-from tests.oracle.workbooks import made_up
 
 
 def test_each_figure_is_a_number_in_the_row_of_its_label(exported):
@@ -115,12 +112,8 @@ def test_an_amount_is_its_payable_minutes_at_the_price_of_the_hour(exported):
 
 
 @pytest.mark.parametrize("seed", [0, 4])
-def test_other_readers_find_the_figures_of_every_convention(base, exported, on_day, tmp_path, seed):
-    book, today = made_up(seed)
-    on_day(today.isoformat())
-    write(book, tmp_path / "reprise.xlsx", seed)
-    assert take_over(tmp_path / "reprise.xlsx").errors == []
-    for one in Action.select():
+def test_other_readers_find_the_figures_of_every_convention(exported, made_up_actions, seed):
+    for one in made_up_actions(seed):
         rows = CalamineWorkbook.from_path(exported(one)).get_sheet_by_name("Indicateurs").to_python()
         told = {row[0]: row[1:4] for row in rows}
         for figure in figures(one, one.start, one.end):
