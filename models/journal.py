@@ -10,7 +10,7 @@ act back (``undo``) as long as the records are still as the act left them.
 import json
 from typing import Any, Self
 
-from peewee import IntegrityError, Model
+from peewee import IntegrityError, Model, fn
 
 from models import tables
 from models.clock import now
@@ -107,6 +107,11 @@ def last_act(who: str, *kinds: str) -> JournalEntry | None:
     if kinds:
         query = query.where(JournalEntry.kind.in_(kinds))
     return query.order_by(JournalEntry.id.desc()).first()
+
+
+def last_number() -> int:
+    """The number of the last act of anyone: what was read is up to date as long as it has not changed."""
+    return JournalEntry.select(fn.MAX(JournalEntry.id)).scalar() or 0
 
 
 def undo(entry: JournalEntry, who: str) -> JournalEntry:

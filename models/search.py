@@ -1,13 +1,15 @@
 """Finding actions, sessions and mopeds from a few words, whatever the accents and the order of the words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
 
 from models import wording
 from models.people import fold
 from models.tables import Action, Moped, Session
 from models.wording import Misread
 
-LATEST = 20_000  # sessions looked through, so that each letter typed answers at once
+LATEST = 10_000  # sessions looked through, so that each letter typed answers at once
 
 
 def find_actions(text: str, limit: int = 8) -> list[Action]:
@@ -29,8 +31,14 @@ def find_sessions(text: str, limit: int = 8) -> list[Session]:
         return []
     columns = (Session.nature, Session.theme, Session.trainer, Session.place, Action.code)
     told = Session.select(Session.id, Session.code, *columns).join(Action).order_by(Session.day.desc(), Session.start)
-    found = _first(told.limit(LATEST).tuples(), words, lambda line: " ".join(line[1:]), limit)
+    found = _first(told.limit(LATEST).tuples(), words, lambda line: f"{line[1]} {_folded(*line[2:])}", limit, str.lower)
     return list(sessions.where(Session.id.in_([line[0] for line in found])))
+
+
+@lru_cache(LATEST)
+def _folded(*texts: str) -> str:
+    """Themes, trainers and places come again and again: each set is folded once."""
+    return fold(" ".join(texts))
 
 
 def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
@@ -42,12 +50,14 @@ def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
     )
 
 
-def _first(records: Iterable, words: list[str], told, limit: int) -> list:
+def _first(
+    records: Iterable, words: list[str], told: Callable[[Any], str], limit: int, folded: Callable[[str], str] = fold
+) -> list:
     found: list = []
     if not words:
         return found
     for record in records:
-        told_of = fold(told(record))
+        told_of = folded(told(record))
         if all(word in told_of for word in words):
             found.append(record)
             if len(found) == limit:

@@ -70,7 +70,7 @@ def sessions_of(action: Action) -> list[Line]:
 
 def latest(action: Action | None = None) -> Session | None:
     """The session planned last (in this action, when given): its length, trainer and group are proposed again."""
-    query = Session.select(Session, Action).join(Action).order_by(Session.recorded_at.desc(), Session.id.desc())
+    query = Session.select(Session, Action).join(Action).order_by(Session.id.desc())
     return query.where(Session.action == action.id).first() if action else query.first()
 
 

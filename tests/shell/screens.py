@@ -4,7 +4,12 @@ import re
 from contextlib import asynccontextmanager
 
 from config.settings import Settings
+from models.tables import Moped
+from tests.shell.conftest import action
 from tui.app import AssiduApp
+from tui.screens.help import HelpScreen
+from tui.screens.palette import PaletteScreen
+from tui.screens.search import SearchScreen
 
 SMALL, USUAL = (80, 24), (100, 30)
 
@@ -33,3 +38,23 @@ def shown(app) -> str:
 def messages(app) -> list[str]:
     """The notifications told so far."""
     return [notification.message for notification in app._notifications]
+
+
+def every_screen(house):
+    """Each way to a screen: its name, and what opens it."""
+    point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
+    Moped.create(action=point, plate="AB-123-C", in_service="2026-01-01")
+    yield "today", lambda app: None
+    for name in ("actions", "participants", "deviations"):
+        yield name, lambda app, name=name: app.action_go(name) if app.check_action("go", (name,)) else None
+    yield "session", lambda app: app.open_session(house.morning.id)
+    yield "person", lambda app: app.open_person(house.amina.id)
+    yield "action", lambda app: app.open_action(house.permis.id)
+    yield "park action", lambda app: app.open_action(point.id)
+    yield "hours", lambda app: app.open_hours(house.permis.id)
+    yield "park", lambda app: app.open_park(point.id)
+    yield "indicators", lambda app: app.open_indicators(house.adse.id)
+    yield "deviations of an action", lambda app: app.open_deviations(house.adse.id)
+    yield "help", lambda app: app.push_screen(HelpScreen(app.screen))
+    yield "palette", lambda app: app.push_screen(PaletteScreen(app.screen))
+    yield "search", lambda app: app.push_screen(SearchScreen())

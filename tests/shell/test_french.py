@@ -9,15 +9,10 @@ from textual.screen import Screen
 from textual.widgets import Input, Select
 
 import tui
-from models.tables import Moped
-from tests.shell.conftest import action
-from tests.shell.screens import SMALL, USUAL, opened, press, shown
+from tests.shell.screens import SMALL, USUAL, every_screen, opened, press, shown
 from tui import french
 from tui.app import AssiduApp
 from tui.page import Dialog, Page
-from tui.screens.help import HelpScreen
-from tui.screens.palette import PaletteScreen
-from tui.screens.search import SearchScreen
 
 # words no French interface holds, and that the library's own texts are made of
 ENGLISH = re.compile(
@@ -80,26 +75,6 @@ def test_every_screen_has_its_title_and_its_help():
     told = [kind for kind in screens if not kind.__name__.startswith("_") and kind.__name__ != "Finder"]
     assert [kind.__name__ for kind in told if not kind.HELP] == []
     assert [kind.__name__ for kind in told if ENGLISH.search(f"{kind.HELP} {kind.TITLE or ''}")] == []
-
-
-def every_screen(house):
-    """Each way to a screen: its name, and what opens it."""
-    point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
-    Moped.create(action=point, plate="AB-123-C", in_service="2026-01-01")
-    yield "today", lambda app: None
-    for name in ("actions", "participants", "deviations"):
-        yield name, lambda app, name=name: app.action_go(name) if app.check_action("go", (name,)) else None
-    yield "session", lambda app: app.open_session(house.morning.id)
-    yield "person", lambda app: app.open_person(house.amina.id)
-    yield "action", lambda app: app.open_action(house.permis.id)
-    yield "park action", lambda app: app.open_action(point.id)
-    yield "hours", lambda app: app.open_hours(house.permis.id)
-    yield "park", lambda app: app.open_park(point.id)
-    yield "indicators", lambda app: app.open_indicators(house.adse.id)
-    yield "deviations of an action", lambda app: app.open_deviations(house.adse.id)
-    yield "help", lambda app: app.push_screen(HelpScreen(app.screen))
-    yield "palette", lambda app: app.push_screen(PaletteScreen(app.screen))
-    yield "search", lambda app: app.push_screen(SearchScreen())
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL])

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from pendulum import Date
 
+from models import parcours
 from models.tables import Attendance, Parcours, Session
 from tests.shell.conftest import session
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
@@ -93,6 +94,17 @@ async def test_what_falls_due_follows_and_opens(house):
 
     assert "À échéance (1)" in text
     assert "20/03 DIALLO Amina (ADSE-26) : 12 mois de parcours le 20/03/2026" in text
+
+
+async def test_what_falls_due_is_read_again_after_an_act(house):
+    stay = Parcours.get(Parcours.action == house.adse)
+    Parcours.update(entry="2025-03-20").where(Parcours.id == stay.id).execute()
+
+    async with opened(house) as (app, pilot):
+        assert "À échéance (1)" in shown(app)
+        parcours.leave(Parcours.get_by_id(stay.id), Date(2026, 3, 12), "emploi", who="Claire")
+        await press(pilot, "f1", "escape")
+        assert "12 mois de parcours" not in shown(app)
 
 
 async def test_j_and_k_move_like_the_arrows(house):

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from models import sessions, wording
 from models.clock import today
-from models.journal import Refused
+from models.journal import Refused, last_number
 from models.sessions import Line
 from tui.page import Page
 from tui.widgets.rows import Row, Rows, fit
@@ -57,6 +57,7 @@ class TodayScreen(Page):
         self.late: list[Line] = []
         self.lines: list[Line] = []
         self.falling: list[Due] = []
+        self.stamp: tuple[Date, int] | None = None
 
     @property
     def day(self) -> Date:
@@ -88,14 +89,16 @@ class TodayScreen(Page):
     def _read_due(self) -> None:
         from models.due import due
 
-        self.falling = due(today()) if not self.shift else []
+        stamp = (today(), last_number())
+        if stamp != self.stamp:
+            self.stamp, self.falling = stamp, due(today())
         self._show()
 
     def _show(self) -> None:
         first = next((line for line in [*self.late, *self.lines] if line.to_call), None)
         listing = self.query_one(Rows)
         wanted = ("Session", first.session.id) if first is not None and listing.target is None else None
-        listing.show([*self._late(self.late), *self._day(self.lines), *self._due(self.falling)], wanted)
+        listing.show([*self._late(self.late), *self._day(self.lines), *self._due([] if self.shift else self.falling)], wanted)
         self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
 
     def _late(self, lines: list[Line]) -> list[Row]:
