@@ -1,9 +1,10 @@
 """Timing, memory, and work done in a process of its own."""
 
 import multiprocessing
-import resource
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -31,7 +32,17 @@ def apart(work: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:
 
 def _weighed(work: Callable[..., Any], *arguments: Any) -> tuple[Any, float]:
     found = work(*arguments)
-    return found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return found, most_memory("self")
+
+
+def most_memory(process: int | str) -> float:
+    """The most memory a running process has held, in MiB (Linux; elsewhere not a number)."""
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return float("nan")
+    peak = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(peak[1]) / 1024 if peak else float("nan")
 
 
 def percentile(values: Sequence[float], share: float) -> float:

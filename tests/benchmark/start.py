@@ -5,7 +5,6 @@ Both run in a terminal of 80 × 24 of their own, and are ready when it has recei
 
 import os
 import pty
-import re
 import select
 import signal
 import struct
@@ -16,7 +15,7 @@ from statistics import median
 from termios import TIOCSWINSZ
 from time import perf_counter
 
-from tests.benchmark.measure import ms, ratio, say
+from tests.benchmark.measure import most_memory, ms, ratio, say
 
 BARE = """
 from textual.app import App
@@ -72,9 +71,7 @@ def _first_screen(command: list[str], text: bytes) -> tuple[float, float]:
                 raise TimeoutError(f"{' '.join(command)}: no first screen in {PATIENCE} s")
             received += os.read(terminal, 65536)
         seconds = perf_counter() - start
-        status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-        peak = re.search(r"VmHWM:\s+(\d+) kB", status)
-        return seconds, int(peak[1]) / 1024 if peak else float("nan")
+        return seconds, most_memory(process)
     finally:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
