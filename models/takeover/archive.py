@@ -135,7 +135,10 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _walk(
-    chunks: Iterator[bytes], start: Callable[[str, dict], None], end: Callable[[str, int], None] | None = None
+    chunks: Iterator[bytes],
+    start: Callable[[str, dict], None],
+    end: Callable[[str, int], None] | None = None,
+    text: Callable[[str], None] | None = None,
 ) -> None:
     """Reads XML, its prefixes taken off; ``end`` is given the size of what it closes, in bytes.
 
@@ -159,6 +162,8 @@ def _walk(
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = opening
     parser.EndElementHandler = closing
+    if text:
+        parser.CharacterDataHandler = text
     for chunk in chunks:
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
@@ -219,7 +224,8 @@ _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3}
 _FAR = re.compile(rb' r="(?:[A-Z]{2,3}\d|[A-Z][2-9]\d{5}|[A-Z]\d{7})')
 _REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _SHARED = re.compile(rb"<(?:\w+:)?v>(\d{1,9})<")
-_UNSTORED = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*</(?:\w+:)?c\s*>")
+_NO_VALUE = rb"(?:<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>\s*</(?:\w+:)?v\s*>)\s*)?"
+_UNSTORED = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*" + _NO_VALUE + rb"</(?:\w+:)?c\s*>")
 
 
 def _sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Extent:
@@ -267,10 +273,10 @@ def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
     """The extent of a sheet tag by tag, with its cells in error and the formulas whose result was never stored."""
     extent = Extent()
     place = [0, 0]
-    formula = value = error = False
+    formula = value = error = inside = False
 
     def start(tag: str, attributes: dict) -> None:
-        nonlocal formula, value, error
+        nonlocal formula, value, error, inside
         if tag == "row":
             place[:] = [int(attributes.get("r", place[0] + 1)), 0]
         elif tag == "c":
@@ -278,18 +284,24 @@ def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
             place[:] = [int(found[2]), _column(found[1].encode())] if found else [place[0], place[1] + 1]
             extent.rows, extent.columns = max(extent.rows, place[0]), max(extent.columns, place[1])
             extent.cells += 1
-            formula = value = False
+            formula = False
+            value = attributes.get("t") == "str"  # a formula whose result is an empty text has one
             error = attributes.get("t") == "e"
         elif tag == "f":
             formula = True
-        elif tag in ("v", "is"):
-            value = True
+        inside = tag in ("v", "t")
+
+    def text(said: str) -> None:
+        nonlocal value
+        value = value or (inside and not said.isspace())
 
     def end(tag: str, _size: int) -> None:
+        nonlocal inside
+        inside = False
         if tag == "c" and (error or (formula and not value)):
             extent.flaws[place[0]][place[1]] = IN_ERROR if error else NOT_COMPUTED
 
-    _walk(_chunks(archive, member), start, end)
+    _walk(_chunks(archive, member), start, end, text)
     return extent
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date, time
 
+import openpyxl
 import pytest
 
 from models.tables import TABLES, JournalEntry, Person
+from models.takeover import take_over
 from tests.takeover.conftest import (
     ACTIONS,
     MARKS,
@@ -128,6 +130,18 @@ def test_names_go_to_200_characters(take):
 def test_error_cells_are_errors(take, ods):
     cell = "#DIV/0!" if ods else Formula("=1/0", "#DIV/0!")
     assert only(take({"Participants": [PEOPLE[0], ["1", cell, "Amina"]]}, ods=ods))[0] == "Participants!B2"
+
+
+def test_a_formula_never_computed_is_an_error_not_an_empty_cell(tmp_path):
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = "Participants"
+    page.append(["Identifiant", "Nom", "Prénom"])
+    page.append(["P1", '=UPPER("durand")', "Zoé"])
+    book.save(tmp_path / "reprise.xlsx")
+    (fault,) = take_over(tmp_path / "reprise.xlsx").errors
+    assert (fault.sheet, fault.cell) == ("Participants", "B2")
+    assert "enregistrez-le" in fault.message
 
 
 def test_an_error_in_an_unread_column_is_nobodys_business(take):
