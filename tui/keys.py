@@ -11,9 +11,10 @@ from typing import Any
 from textual import events
 from textual.app import App, ReturnType
 from textual.message import Message
+from textual.message_pump import MessagePump
 
 FEWEST, MOST = 3, 12  # rounds: what a key sets off goes from message to message
-LOST = 0.5  # seconds after which a round is taken for lost, its widget being gone
+LOOK, LOST = 0.25, 5.0  # seconds between looks at a round under way, and after which it is given up
 
 
 class Settled(Message):
@@ -33,16 +34,17 @@ class OrderedKeys(App[ReturnType]):
         self._round = 0
         self._number = 0
         self._since = 0.0
+        self._target: MessagePump = self
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif self._round and monotonic() - self._since < LOST:
-            self._typed.append(event)
-            self.set_timer(LOST, self._resume)
         else:
             self._typed.append(event)
-            await self._next()
+            if not self._round:
+                await self._next()
+            elif len(self._typed) == 1:
+                self.set_timer(LOOK, self._look)
 
     async def on_settled(self, message: Settled) -> None:
         if message.number != self._number:
@@ -64,13 +66,15 @@ class OrderedKeys(App[ReturnType]):
         self._round += 1
         self._number += 1
         self._since = monotonic()
-        target = self.focused or self.screen
+        self._target = self.focused or self.screen
         message = Settled(self._number)
-        message.set_sender(target)  # a message does not go up to its sender
-        if not target.post_message(message):
+        message.set_sender(self._target)  # a message does not go up to its sender
+        if not self._target.post_message(message):
             await self._next()
 
-    async def _resume(self) -> None:
-        """Begins again when the widget that was to answer is gone."""
-        if self._typed and monotonic() - self._since >= LOST:
+    async def _look(self) -> None:
+        """Goes on when the widget that was to answer is gone."""
+        if self._round and (not self._target.is_attached or monotonic() - self._since > LOST):
             await self._next()
+        if self._typed:
+            self.set_timer(LOOK, self._look)

@@ -72,7 +72,9 @@ class HelpScreen(Dialog[None]):
                 continue
             if binding.description in french.BUILT_IN.values():
                 continue
-            keys.setdefault((binding.action, binding.description), []).append(french.display(binding))
+            keys.setdefault((binding.action, binding.tooltip or binding.description), []).append(
+                french.display(binding)
+            )
         return [_key(" ou ".join(names), description) for (_, description), names in keys.items()]
 
 

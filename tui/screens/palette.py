@@ -34,7 +34,9 @@ def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
         if binding.action in seen or binding.description in french.BUILT_IN.values():
             continue
         seen.add(binding.action)
-        yield Command(binding.description, french.display(binding), _runner(app, binding.action, active.node))
+        yield Command(
+            binding.tooltip or binding.description, french.display(binding), _runner(app, binding.action, active.node)
+        )
     keys: dict[str, str] = {}
     for _, binding in app._bindings:
         keys.setdefault(binding.action, french.display(binding))

@@ -62,13 +62,13 @@ class RollScreen(Page):
         Binding("a,A", "mark('absent')", "Absent", id="roll.absent"),
         Binding("e,E", "mark('excusé')", "Excusé", id="roll.excused"),
         Binding("r,R", "mark('retard')", "Retard", id="roll.late"),
-        Binding("t,T", "mark_rest", "Tous présents", id="roll.rest"),
-        Binding("f,F", "letter", "Aller à", id="roll.letter"),
-        Binding("m,M", "minutes", "Minutes", id="roll.minutes"),
-        Binding("x,X,delete", "clear", "Effacer", id="roll.clear"),
-        Binding("plus,equals_sign", "add", "Ajouter", id="roll.add"),
-        Binding("c,C", "cancel", "Annuler la séance", id="roll.cancel"),
-        Binding("o,O", "note", "Note", id="roll.note"),
+        Binding("t,T", "mark_rest", "Tous", id="roll.rest", tooltip="Marquer présents tous ceux qui restent"),
+        Binding("f,F", "letter", "Aller à", id="roll.letter", tooltip="Aller au nom qui commence par…"),
+        Binding("m,M", "minutes", "Minutes", id="roll.minutes", tooltip="Donner la durée suivie"),
+        Binding("x,X,delete", "clear", "Effacer", id="roll.clear", tooltip="Effacer la marque, ou retirer de l'appel"),
+        Binding("plus,equals_sign", "add", "Ajouter", id="roll.add", tooltip="Ajouter quelqu'un à l'appel"),
+        Binding("c,C", "cancel", "Annuler la séance", id="roll.cancel", tooltip="Annuler ou rétablir la séance"),
+        Binding("o,O", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
         Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
         Binding("enter", "person", "Fiche", show=False, id="roll.person"),
         Binding("ctrl+z", "undo", "Annuler", id="roll.undo"),
@@ -80,7 +80,7 @@ class RollScreen(Page):
         super().__init__()
         self.session_id = session_id
         self.prompt = Prompt()
-        self._late: Row | None = None
+        self._late = 0  # the person last marked late: m is for them as long as nobody else is marked
         self._doubtful = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -99,7 +99,6 @@ class RollScreen(Page):
 
     def reload(self) -> None:
         opened = roll.open_roll(self.session_id)
-        self._late = None
         self.view.show(opened)
         self._show_session()
         self._show_counts()
@@ -113,7 +112,7 @@ class RollScreen(Page):
     def action_mark(self, status: str) -> None:
         row = self._row()
         self._take(row, roll.mark(self.session_id, row.person, status, who=self.app.who, late=self._loss))
-        self._late = row if status == "retard" else None
+        self._late = row.person if status == "retard" else 0
         self.view.go(self.view.cursor + 1)
 
     def action_mark_rest(self) -> None:
@@ -141,8 +140,8 @@ class RollScreen(Page):
 
     def action_minutes(self) -> None:
         row = self._row()
-        if row.status not in ATTENDED and self._late is not None:
-            row = self._late  # r has just gone to the next person
+        if row.status not in ATTENDED:
+            row = next((late for late in self.view.rows if late.person == self._late), row)
         if row.status not in ATTENDED:
             raise Refused(f"{row.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
 
