@@ -69,7 +69,10 @@ class Book:
     def header(self) -> Format:
         return self.look(bold=True, text_wrap=True, valign="vcenter", font_color="#FFFFFF", bg_color=INK, border=1)
 
-    def kind(self, kind: Kind) -> Format:
+    def kind(self, kind: Kind) -> Format | None:
+        """The format of a kind of cell; none in a large workbook when the cell can do without, for speed."""
+        if self.large and not kind.wrap and kind.form in ("General", "@"):
+            return None
         return self.look(num_format=kind.form, text_wrap=kind.wrap, align=kind.align)
 
     def sheet(self, name: str) -> Worksheet:

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
 FIRST_DAY = date(1899, 12, 30).toordinal()
 LONGEST_TEXT = 32767
+often = lru_cache(maxsize=5000)  # few distinct values fill most cells
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -23,18 +24,20 @@ def exact(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)
 
 
-@cache
+@often
 def serial(day: str) -> int:
     """A day AAAA-MM-JJ as a spreadsheet counts it."""
     return date.fromisoformat(day).toordinal() - FIRST_DAY
 
 
+@often
 def moment(text: str) -> float:
     """AAAA-MM-JJ HH:MM:SS as days and a fraction of a day."""
     hours, minutes, seconds = int(text[11:13]), int(text[14:16]), int(text[17:19])
     return serial(text[:10]) + (hours * 3600 + minutes * 60 + seconds) / 86400
 
 
+@often
 def plain(text: str) -> str:
     """A text that a cell can hold: no control character, at most 32 767 characters, never taken for markup."""
     if not text.isprintable():
@@ -58,6 +61,7 @@ class Kind:
     align: str = "left"
 
 
+@often
 def _day_fraction(minutes: int) -> float:
     return minutes / 1440
 
@@ -66,7 +70,7 @@ CODE = Kind("@", 11, plain, text=True)
 TEXT = Kind("@", 18, plain, text=True)
 NOTE = Kind("General", 50, plain, text=True, wrap=True)
 YES_NO = Kind("@", 9, lambda answer: "oui" if answer else "non", text=True, align="center")
-WHOLE = Kind("0", 8, align="right")
+WHOLE = Kind("General", 8, align="right")
 DECIMAL = Kind("#,##0.00", 10, align="right")
 DAY = Kind("dd/mm/yyyy", 11, serial, align="center")
 MONTH = Kind("mm/yyyy", 9, lambda month: serial(f"{month}-01"), align="center")
