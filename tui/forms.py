@@ -214,6 +214,8 @@ class PersonPicker(Vertical):
             f"{'▸' if rank == self.rank else ' '} {wording.person(person)} · {person.code}"
             for rank, person in enumerate(self.found)
         ]
+        if not lines and self.value is None and self.line.value.strip():
+            lines = ["Personne ne correspond."]
         found = self.query_one(".found", Static)
         found.update(Content("\n".join(lines)))
         found.display = bool(lines)
@@ -426,7 +428,7 @@ class FormScreen(Dialog[dict | None]):
         said.set_class(True, "wrong")
         said.display = bool(sentence)
         if sentence:
-            said.scroll_visible()
+            self.call_after_refresh(said.scroll_visible, animate=False)
 
     def _show_preview(self) -> None:
         if not self.preview:

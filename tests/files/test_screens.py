@@ -223,6 +223,19 @@ async def test_a_figure_opens_on_the_records_it_counts(town):
         assert foot(app).startswith("Du 06/02/2026 au 31/12/2026")
 
 
+async def test_a_target_that_counts_persons_opens_on_them(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_indicators(town.permis.id)
+        await pilot.pause()
+        rank = next(rank for rank, line in enumerate(listed(app)) if "50,0 %" in line)
+        await press(pilot, *["down"] * rank, "o")
+        assert foot(app).startswith("Σ 2 en 2 enregistrements")
+        assert "TOURÉ Bakary" in listed(app)[0] and "échoué" in listed(app)[0]
+        await press(pilot, "escape", "home", "o")
+        assert "objectif ne compte pas" in next(iter(app._notifications)).message
+
+
 async def test_hours_behind_a_figure_add_up_in_hours(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -309,6 +322,28 @@ async def test_someone_s_page_tells_their_life_and_each_line_leads_on(town):
         assert Exam.get(Exam.person == town.amina).result == "absent"
         await press(pilot, "down", "enter")
         assert type(app.screen).__name__ == "RollScreen"
+
+
+async def test_attendances_can_be_left_out_of_a_page(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_person(town.amina.id)
+        await pilot.pause()
+        assert sum("présent, 2 h" in line for line in listed(app)) == 3
+        await press(pilot, "v")
+        assert not any("présent, 2 h" in line for line in listed(app))
+        assert "Sans les présences" in foot(app)
+
+
+async def test_the_sessions_start_on_the_latest_that_is_not_to_come(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_action(town.permis.id)
+        await pilot.pause()
+        await to_tab(pilot, "Séances")
+        assert "03/07/2026" in listed(app)[0]
+        await press(pilot, "enter")
+        assert app.screen.query_one("RollView").roll.session.day == day("12/03/2026")
 
 
 async def test_an_identifier_is_corrected_and_the_page_completed(town):

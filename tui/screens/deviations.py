@@ -32,7 +32,7 @@ class DeviationsView(Listing):
         Column("", 3),
         Column("Date", 10),
         Column("Action", 12, least=100),
-        Column("Sujet", 16),
+        Column("Sujet", 16, least=95),
         Column("Écart"),
     )
 

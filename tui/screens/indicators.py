@@ -12,7 +12,7 @@ from textual.message import Message
 
 from config.catalogue import convention
 from models import pacing, timeline, wording
-from models.indicators import Counted, Figure, counted, figures
+from models.indicators import Counted, Figure, counted, counted_in_target, figures
 from models.journal import Refused
 from models.tables import Action, Person
 from tui.forms import Field, FormScreen
@@ -27,6 +27,7 @@ class IndicatorsView(Listing):
         "Les indicateurs de la convention sur la période : valeur, objectif, taux, et projection si la période"
         " continue au même rythme.\n"
         "Entrée montre les enregistrements comptés dans le chiffre, et leur total.\n"
+        "o montre les personnes comptées dans un objectif, quand il en compte.\n"
         "p choisit la période (à l'ouverture : toute l'action). d montre ou cache le détail par personne, public ou"
         " cyclomoteur.\n"
         "x écrit le classeur des indicateurs et dit où il est.\n"
@@ -43,6 +44,7 @@ class IndicatorsView(Listing):
     BINDINGS: ClassVar = [
         Binding("p", "period", "Période", id="indicators.period"),
         Binding("d", "detail", "Détail", id="indicators.detail"),
+        Binding("o", "target", "Objectif", id="indicators.target"),
         Binding("x", "export", "Exporter", id="indicators.export"),
     ]
 
@@ -104,6 +106,15 @@ class IndicatorsView(Listing):
 
     def opened(self, target: tuple[str, str]) -> None:
         self.app.push_screen(BehindScreen(self.action, self.figures[target[0]], self.start, self.end, target[1]))
+
+    def action_target(self) -> None:
+        if self.target is None:
+            return
+        figure = self.figures[self.target[0]]
+        if not counted_in_target(self.action, figure.indicator, self.start, self.end):
+            self.app.notify("Cet objectif ne compte pas de personnes : sa définition est en bas.")
+            return
+        self.app.push_screen(BehindScreen(self.action, figure, self.start, self.end, of_target=True))
 
     def action_period(self) -> None:
         fields = [
@@ -176,7 +187,7 @@ class IndicatorsScreen(Page):
 
 
 class BehindView(Listing):
-    """The records a figure counts, of one part when it is given, and their sum."""
+    """The records a figure counts, of one part when it is given, or those its target counts; and their sum."""
 
     EMPTY = "Aucun enregistrement : le chiffre est à zéro."
     COLUMNS = (
@@ -186,13 +197,15 @@ class BehindView(Listing):
         Column("Compte", 10, right=True),
     )
 
-    def __init__(self, action: Action, figure: Figure, start: Date, end: Date, part: str) -> None:
+    def __init__(self, action: Action, figure: Figure, start: Date, end: Date, part: str, of_target: bool) -> None:
         super().__init__()
         self.action, self.figure, self.start, self.end, self.part = action, figure, start, end, part
+        self.count = counted_in_target if of_target else counted
+        self.shown = figure.target if of_target else figure.value
         self.records: list[Counted] = []
 
     def entries(self) -> Iterable[Entry]:
-        found = counted(self.action, self.figure.indicator, self.start, self.end)
+        found = self.count(self.action, self.figure.indicator, self.start, self.end)
         self.records = [record for record in found if not self.part or record.part == self.part]
         told: dict[tuple[str, int], timeline.Line] = {}
         for table in {record.table for record in self.records}:
@@ -207,7 +220,7 @@ class BehindView(Listing):
 
     def foot(self) -> str:
         total = self._quantity(sum(record.quantity for record in self.records))
-        shown = wording.quantity(self.figure.value, self.figure.indicator.unit)
+        shown = wording.quantity(self.shown, self.figure.indicator.unit)
         text = f"Σ {total} en {wording.counted(len(self.records), 'enregistrement')}"
         if not self.part and total != shown:
             text += f" · valeur de l'indicateur : {shown}"
@@ -231,15 +244,16 @@ class BehindScreen(Page):
         "Entrée ouvre l'enregistrement, Échap revient aux indicateurs."
     )
 
-    def __init__(self, action: Action, figure: Figure, start: Date, end: Date, part: str = "") -> None:
+    def __init__(
+        self, action: Action, figure: Figure, start: Date, end: Date, part: str = "", of_target: bool = False
+    ) -> None:
         super().__init__()
-        self.figure, self.part = figure, part
-        self.view = BehindView(action, figure, start, end, part)
+        self.heading = f"{'Objectif de ' if of_target else ''}{figure.indicator.label}{' · ' + part if part else ''}"
+        self.view = BehindView(action, figure, start, end, part, of_target)
 
     def body(self) -> ComposeResult:
         yield self.view
 
     def reload(self) -> None:
-        part = f" · {self.part}" if self.part else ""
-        self.retitle(f"{self.figure.indicator.label}{part}")
+        self.retitle(self.heading)
         self.view.reload()

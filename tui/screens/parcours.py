@@ -41,8 +41,8 @@ class ParcoursView(Listing):
         Column("Dernière", 10, least=110),
     )
     BINDINGS: ClassVar = [
-        Binding("n", "enter", "Entrée", id="parcours.enter"),
-        Binding("s", "leave", "Sortie", id="parcours.leave"),
+        Binding("n", "enter", "Faire entrer", id="parcours.enter"),
+        Binding("s", "leave", "Faire sortir", id="parcours.leave"),
         Binding("r", "renew", "Renouveler", id="parcours.renew"),
         Binding("g", "group", "Groupe", id="parcours.group"),
         Binding("G", "rename_group", "Renommer un groupe", show=False, id="parcours.rename_group"),

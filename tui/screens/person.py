@@ -34,12 +34,22 @@ class LifeView(Listing):
     def __init__(self, person: Person) -> None:
         super().__init__()
         self.person = person
+        self.attendances = True
 
     def entries(self) -> Iterable[Entry]:
         day = today()
         for line in timeline.of_person(self.person):
+            if line.table == "Attendance" and not self.attendances:
+                continue
             cells = [wording.day(line.day), line.action, line.told[0].upper() + line.told[1:]]
             yield Entry((line.table, line.id), cells, "italic" if line.day > day else "")
+
+    def foot(self) -> str:
+        return "" if self.attendances else "Sans les présences ; v les montre."
+
+    def first(self) -> Any:
+        """What is behind comes before what is planned: the cursor starts on the latest fact."""
+        return next((one.target for one in self._entries if not one.style), None)
 
     def opened(self, target: tuple[str, int]) -> None:
         open_or_correct(self.app, *target)
@@ -54,12 +64,14 @@ class PersonScreen(Page):
         " examens, documents, heures…\n"
         "Entrée va à l'enregistrement ou le corrige : une présence ouvre l'appel, un examen son formulaire.\n"
         "c corrige l'identité, identifiant compris. e la fait entrer dans une action. n ajoute un examen, un document,"
-        " un suivi, une vérification du public… Suppr retire la ligne choisie quand elle se retire ici."
+        " un suivi, une vérification du public… v cache ou montre les présences.\n"
+        "Suppr retire la ligne choisie quand elle se retire ici."
     )
     BINDINGS: ClassVar = [
         Binding("c", "correct", "Identité", id="person.correct"),
         Binding("n", "add", "Ajouter", id="person.add"),
-        Binding("e", "enter", "Entrée", id="person.enter"),
+        Binding("e", "enter", "Faire entrer", id="person.enter"),
+        Binding("v", "attendances", "Présences", id="person.attendances"),
         Binding("delete", "remove", "Retirer", show=False, id="person.remove"),
     ]
     DEFAULT_CSS = "PersonScreen #identity { height: auto; padding: 0 1; background: $boost; color: $foreground; }"
@@ -125,6 +137,10 @@ class PersonScreen(Page):
 
         field = Field("kind", "Quoi", "choice", required=True, choices=list(kinds))
         self.app.push_screen(FormScreen(f"Ajouter pour {wording.person(self.person)}", [field]), chosen)
+
+    def action_attendances(self) -> None:
+        self.view.attendances = not self.view.attendances
+        self.view.reload()
 
     def action_remove(self) -> None:
         if self.view.target is None:

@@ -43,11 +43,15 @@ class SessionsView(Listing):
         super().__init__()
         self.action = action
         self.counts: dict[str, int] = {}
+        self.latest: int | None = None
 
     def entries(self) -> Iterable[Entry]:
+        self.latest = None
         self.counts = {"tenue": 0, "prévue": 0, "annulée": 0, "à appeler": 0}
         for line in sessions.sessions_of(self.action):
             session = line.session
+            if self.latest is None and session.day <= today():
+                self.latest = session.id
             self.counts[line.state] += 1
             late = line.to_call and session.day < today()
             self.counts["à appeler"] += late
@@ -61,6 +65,10 @@ class SessionsView(Listing):
                 f"{line.marked}/{line.expected}",
             ]
             yield Entry(session.id, cells, "dim" if line.state == "annulée" else "bold" if late else "")
+
+    def first(self) -> int | None:
+        """The cursor starts on the latest session that is not to come."""
+        return self.latest
 
     def foot(self) -> str:
         counts = self.counts

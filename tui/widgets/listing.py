@@ -54,6 +54,7 @@ class Listing(Vertical):
         super().__init__()
         self._entries: list[Entry] = []
         self._fitted = 0
+        self._begun = False
 
     def compose(self) -> ComposeResult:
         yield Static(classes="columns")
@@ -76,6 +77,10 @@ class Listing(Vertical):
     def foot(self) -> str:
         """What is said under the list; nothing hides the line."""
         return ""
+
+    def first(self) -> Any:
+        """The target the cursor starts on; the first line for None."""
+        return None
 
     def opened(self, target: Any) -> None:
         """A line was opened."""
@@ -104,7 +109,8 @@ class Listing(Vertical):
         self._widths = list(self._share())
         self.query_one(".columns", Static).update(Content(self._line([column.title for column in self.COLUMNS])))
         rows = [Row(Content.styled(self._line(one.cells), one.style), one.target) for one in self._entries]
-        self.rows.show(rows or [Row(Content.styled(self.EMPTY, "dim not bold"))])
+        self.rows.show(rows or [Row(Content.styled(self.EMPTY, "dim not bold"))], None if self._begun else self.first())
+        self._begun = self._begun or bool(rows)
         self.refoot()
 
     def refoot(self) -> None:
