@@ -47,7 +47,7 @@ class OrderedKeys(App[ReturnType]):
                 self.set_timer(LOOK, self._look)
 
     async def on_settled(self, message: Settled) -> None:
-        if message.number != self._number:
+        if message.number != self._number or self._exit:
             return
         widget = self.focused or self.screen
         busy = any(pump.message_queue_size for pump in widget.ancestors_with_self if pump is not self)
