@@ -81,7 +81,7 @@ def _loans(horizon: Date) -> Iterator[Due]:
         what = f"{wording.person(loan.person)}, {loan.moped.plate}"
         back = loan.extended or loan.due
         if chain.limit <= max(back, horizon):
-            sentence = f"{what} : durée maximale de mise à disposition atteinte le {wording.day(chain.limit)}"
+            sentence = f"{what} : durée maximale atteinte le {wording.day(chain.limit)}"
             yield Due(chain.limit, "prêt", sentence, "Loan", loan.id)
         if back < chain.limit:
             yield Due(back, "prêt", f"{what} : retour prévu le {wording.day(back)}", "Loan", loan.id)
@@ -131,17 +131,26 @@ def _modules(stays: _Stays) -> Iterator[Due]:
         return
     blocks = payable.blocks_of(stays.action, {stays.action.id: stays.spec})
     windows: dict[int, payable.Window] = {}
+    used: dict[tuple[int, payable.Block], int] = defaultdict(int)
     for hour in payable.shared_hours(stays.action):
+        if hour.action == stays.action.id and hour.block:
+            used[hour.person_id, hour.block] += hour.payable if _per_block(stays.spec, hour.nature) else 0
         known = windows.get(hour.person_id)
         if hour.window and (known is None or known.start < hour.window.start):
             windows[hour.person_id] = hour.window
     for stay in staying:
         if begun := [one for one in blocks.get((stays.action.id, stay.person_id), []) if one.start <= stays.today]:
-            told = f"{_who(stay, stays)} : le bloc d'heures {_ends(begun[-1].end, stays.today)}"
+            done = wording.hours(used[stay.person_id, begun[-1]])
+            told = f"{_who(stay, stays)} : le bloc d'heures {_ends(begun[-1].end, stays.today)} ({done} payables)"
             yield Due(begun[-1].end.subtract(days=1), "bloc", told, "Parcours", stay.id)
         if window := windows.get(stay.person_id):
             told = f"{_who(stay, stays)} : l'éligibilité {_ends(window.end, stays.today)}"
             yield Due(window.end.subtract(days=1), "éligibilité", told, "Parcours", stay.id)
+
+
+def _per_block(spec: Convention, code: str) -> bool:
+    nature = spec.nature_of(code)
+    return bool(nature and nature.funding and nature.funding.per == "bloc")
 
 
 def _ends(end: Date, today: Date) -> str:

@@ -146,7 +146,7 @@ async def test_in_a_field_letters_belong_to_the_field(house):
 
 async def test_the_palette_runs_a_command_of_the_screen(house):
     async with opened(house) as (app, pilot):
-        await press(pilot, "ctrl+p", *"miennes", "enter")
+        await press(pilot, "ctrl+p", *"toute l'équipe", "enter")
         assert "toutes les séances" in shown(app)
 
 
@@ -197,7 +197,7 @@ async def test_help_tells_the_screen_and_its_keys(house):
         text = shown(app)
 
     assert "Aide · Aujourd'hui" in text
-    assert "Nouvelle séance" in text
+    assert "n Préparer une séance ou une série" in text
     assert "Ctrl+Z annuler mon dernier acte" in text
 
 

@@ -30,7 +30,7 @@ def test_a_loan_planned_beyond_its_limit_is_due_at_the_limit(house):
 
     # four months from 20 November
     assert told("prêt") == [
-        ("2026-03-20", "DIALLO Amina, AB-123-C : durée maximale de mise à disposition atteinte le 20/03/2026")
+        ("2026-03-20", "DIALLO Amina, AB-123-C : durée maximale atteinte le 20/03/2026")
     ]
 
 
@@ -98,7 +98,7 @@ def test_the_block_of_a_module_ends_six_months_after_the_entry(house):
     Parcours.create(action=ai, person=house.bruno, entry="2025-10-01")
 
     # [1 October, 1 April[: the last day is 31 March
-    assert told("bloc") == [("2026-03-31", "LEFÈVRE Bruno (AI-26) : le bloc d'heures finit le 31/03/2026")]
+    assert told("bloc") == [("2026-03-31", "LEFÈVRE Bruno (AI-26) : le bloc d'heures finit le 31/03/2026 (0 h payables)")]
 
     Parcours.update(renewed="2026-03-10").where(Parcours.action == ai).execute()
     assert told("bloc") == []

@@ -40,14 +40,14 @@ class TodayScreen(Page):
         " avec son motif ou la rétablit, Suppr la supprime si personne n'y est marqué."
     )
     BINDINGS: ClassVar = [
-        Binding("n", "new", "Nouvelle séance", id="today.new"),
-        Binding("c", "correct", "Corriger", id="today.correct"),
-        Binding("x", "cancel", "Annuler/rétablir", id="today.cancel"),
-        Binding("delete", "remove", "Supprimer", show=False, id="today.remove"),
-        Binding("v", "toggle_mine", "Miennes/toutes", id="today.mine"),
-        Binding("left", "day(-1)", "Veille", show=False, id="today.before"),
-        Binding("right", "day(1)", "Lendemain", show=False, id="today.after"),
-        Binding("a", "day(0)", "Aujourd'hui", show=False, id="today.today"),
+        Binding("n", "new", "Nouvelle séance", tooltip="Préparer une séance ou une série", id="today.new"),
+        Binding("c", "correct", "Corriger", tooltip="Corriger la séance choisie", id="today.correct"),
+        Binding("x", "cancel", "Annuler/rétablir", tooltip="Annuler la séance, ou la rétablir", id="today.cancel"),
+        Binding("delete", "remove", "Supprimer", tooltip="Supprimer la séance choisie", show=False, id="today.remove"),
+        Binding("v", "toggle_mine", "Miennes/toutes", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
+        Binding("left", "day(-1)", "Veille", tooltip="Voir la veille", show=False, id="today.before"),
+        Binding("right", "day(1)", "Lendemain", tooltip="Voir le lendemain", show=False, id="today.after"),
+        Binding("a", "day(0)", "Aujourd'hui", tooltip="Revenir à aujourd'hui", show=False, id="today.today"),
     ]
 
     def __init__(self) -> None:
@@ -98,7 +98,9 @@ class TodayScreen(Page):
         first = next((line for line in [*self.late, *self.lines] if line.to_call), None)
         listing = self.query_one(Rows)
         wanted = ("Session", first.session.id) if first is not None and listing.target is None else None
-        listing.show([*self._late(self.late), *self._day(self.lines), *self._due([] if self.shift else self.falling)], wanted)
+        listing.show(
+            [*self._late(self.late), *self._day(self.lines), *self._due([] if self.shift else self.falling)], wanted
+        )
         self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
 
     def _late(self, lines: list[Line]) -> list[Row]:
