@@ -25,6 +25,7 @@ class Maker:
         self.today = after(self.start, self.dice.choice((150, 330, 366, 400, 520, 700)))
         if self.dice.random() < 0.3:  # the first of a month, when rhythms and short months bite
             self.today = self.today.replace(day=1)
+        self.soon = after(self.today, 15)  # a few things are dated ahead
         self.turns = [self.today, after(self.today, -1), after(self.today, 1)]
         self.turns += [later(self.today, -months) for months in (1, 3, 4, 8, 12)]
         self.people: list[str] = []
@@ -120,8 +121,6 @@ class Maker:
             État=self.dice.choice((None, None, None, "prévue", "tenue", "annulée" if self.maybe(0.5) else None)),
             Groupe=self.dice.choice((None, None, None, "A")),
         )
-        if day > self.today and row["État"] == "tenue":
-            row["État"] = None
         if self.maybe(0.07):
             return  # the roll was not called
         inside = {stay["Participant"] for stay in self.book["Parcours"] if stay["Action"] == action["Code"]}
@@ -154,9 +153,7 @@ class Maker:
     def document(self, action: dict, person: str, document: str, day: date) -> None:
         known = self.book.get("Documents", [])
         key = (action["Code"], person, document, day)
-        if day <= self.today and all(
-            (row["Action"], row["Participant"], row["Document"], row["Date"]) != key for row in known
-        ):
+        if all((row["Action"], row["Participant"], row["Document"], row["Date"]) != key for row in known):
             self.add("Documents", Action=key[0], Participant=person, Document=document, Date=day)
 
     # -- the six conventions
@@ -195,7 +192,7 @@ class Maker:
                 self.session(action, number, module, day, minutes, who)
             for person in self.people:
                 if self.maybe(0.6):
-                    self.document(action, person, "attestation-presence-module-3", self.day(self.start, self.today))
+                    self.document(action, person, "attestation-presence-module-3", self.day(self.start, self.soon))
                 for month in {self.dice.randint(0, 14) for _ in range(3)}:
                     name = f"{later(action['Début'].replace(day=1), month):%Y-%m}"
                     minutes = self.dice.randint(0, 9000)
@@ -236,9 +233,9 @@ class Maker:
             minutes = self.dice.choice((60, 90, 120)) if nature != "conduite" else self.dice.choice((120, 240, 480))
             self.session(action, number, nature, day, minutes, chosen)
         for _ in range(self.dice.randint(4, 18)):
-            self.movement(code, self.dice.choice(who), self.day(action["Début"], self.today))
+            self.movement(code, self.dice.choice(who), self.day(action["Début"], self.soon))
         for person in who:
-            tried = {self.day(action["Début"], self.today) for _ in range(self.dice.randint(0, 6))}
+            tried = {self.day(action["Début"], self.soon) for _ in range(self.dice.randint(0, 6))}
             for day in sorted(tried):
                 self.add(
                     "Examens",
@@ -266,12 +263,12 @@ class Maker:
                         Action=code,
                         Participant=person,
                         **{"Échéance (mois)": months},
-                        Date=self.day(action["Début"], self.today),
+                        Date=self.day(action["Début"], self.soon),
                         Joint=self.dice.choice(("oui", "oui", "non")),
                         Situation=self.dice.choice(("emploi", "formation", "autre", None)),
                     )
             if self.maybe(0.7):
-                self.document(action, person, "relais-referent", self.day(action["Début"], self.today))
+                self.document(action, person, "relais-referent", self.day(action["Début"], self.soon))
 
     def movement(self, action: str, person: str, day: date) -> None:
         """A release or a grant, kept only when everything moved so far stays possible with it."""
@@ -329,7 +326,7 @@ class Maker:
         action = self.action(code, "mobilite")
         self.stays(action, self.some(2, 5))
         for number in range(self.dice.choice((3, 5, 7, 8, 9))):
-            service = after(action["Début"], self.dice.choice((-40, 0, 0, 20)))
+            service = after(action["Début"], self.dice.choice((-40, 0, 0, 20, -400, 500)))
             out = self.day(after(service, 60), action["Fin"]) if self.maybe(0.3) else None
             plate = f"{code[-2:]}-{number:03d}-CD"
             moped = self.add(
