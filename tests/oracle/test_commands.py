@@ -2,11 +2,13 @@
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
+from config.catalogue import convention
 from tests.oracle import deviations, figures, ledger, spreadsheet
 from tests.oracle.plain import Book, kind, rows, the_action
 from tests.oracle.workbooks import made_up
@@ -117,3 +119,24 @@ def test_hours(taken_over, ask, seed):
     keys = ("kind", "date", "participant", "reason", "reported_referent", "reported_departement", "hours", "reverses")
     assert Counter(tuple(move[key] for key in keys) for move in said["movements"]) == typed
     assert sorted(move["number"] for move in said["movements"]) == list(range(1, len(said["movements"]) + 1))
+
+
+@pytest.mark.parametrize("seed", SEEDS[:5])
+def test_export(taken_over, tmp_path, seed):
+    """Each figure is a number in the row of its label, whatever the workbook holds."""
+    book, today = taken_over(seed)
+    for action in book["Actions"]:
+        code, first, last = action["Code"], action["Début"], action["Fin"]
+        file = tmp_path / f"{code}.xlsx"
+        assert main(["export", code, "-o", str(file)]) == 0
+        sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_name("Indicateurs").to_python()
+        by_label = {row[0]: row for row in sheet if row}
+        meant = figures.figures(book, code, first, last, today)
+        for indicator in convention(action["Convention"]).indicator:
+            value = by_label[indicator.label][1]
+            assert as_hours(value) == pytest.approx(float(meant[indicator.id]["value"]), abs=1e-9), indicator.id
+
+
+def as_hours(value) -> float:
+    """A number as it is; a duration in hours."""
+    return value.total_seconds() / 3600 if isinstance(value, timedelta) else float(value)
