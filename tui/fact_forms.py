@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from config.catalogue import convention
 from models import records
 from models.clock import today
+from models.journal import Refused
 from models.people import fold
 from models.tables import (
     Action,
@@ -19,11 +20,12 @@ from models.tables import (
     WorkedHours,
 )
 from tui.forms import Field, FormScreen
+from tui.page import GONE
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
-ONE = {
+ONE: dict[Any, str] = {
     Exam: "examen",
     Document: "document",
     Immersion: "immersion",
@@ -31,6 +33,7 @@ ONE = {
     EligibilityCheck: "vérification du public",
     WorkedHours: "heures travaillées",
 }
+KINDS = {table.__name__: table for table in ONE}
 SUGGESTED_MONTHS = 3
 
 
@@ -57,6 +60,17 @@ def ask_correct(app: "AssiduApp", fact: Any) -> None:
             lambda values: records.correct(fact, who=app.who, **values),
         )
     )
+
+
+def open_or_correct(app: "AssiduApp", table: str, number: int) -> None:
+    """Asks what to correct in a fact; goes to any other record where it is kept. Raises Refused when it is gone."""
+    if table not in KINDS:
+        app.open_record(table, number)
+        return
+    fact = KINDS[table].get_or_none(KINDS[table].id == number)
+    if fact is None:
+        raise Refused(GONE)
+    ask_correct(app, fact)
 
 
 def remove(app: "AssiduApp", fact: Any) -> None:

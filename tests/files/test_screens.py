@@ -251,7 +251,8 @@ async def test_hours_behind_a_figure_add_up_in_hours(town):
         assert type(app.screen).__name__ == "RollScreen"
 
 
-async def test_the_workbook_is_written_beside_and_its_place_said(town):
+async def test_the_workbook_is_written_and_its_place_said(town, monkeypatch):
+    monkeypatch.chdir(town.home)
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_indicators(town.adse.id)

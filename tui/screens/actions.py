@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from config.catalogue import catalogue, convention
+from config.reading import Faults
 from models import actions, pacing, wording
 from models.actions import Summary
 from models.indicators import Figure, figures
+from models.journal import Refused
 from models.tables import Action
 from tui.forms import Field, FormScreen
 from tui.page import Page
@@ -19,6 +21,7 @@ from tui.widgets.listing import Column, Entry, Listing, bar
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
+STYLES = {"▲": "$text-success", "▼": "$text-warning"}
 STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
 
 
@@ -44,7 +47,8 @@ class ActionsView(Listing):
         for summary in actions.listing():
             yield Entry(("action", summary.action.id), _cells(summary), "bold")
             for figure in self.figures.get(summary.action.id, ()):
-                yield Entry(("figure", summary.action.id, figure.indicator.id), [_pace(summary.action, figure)])
+                text, style = _pace(summary.action, figure)
+                yield Entry(("figure", summary.action.id, figure.indicator.id), [text], style)
 
     def reload(self) -> None:
         super().reload()
@@ -82,7 +86,7 @@ class ActionsScreen(Page):
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle action", id="actions.new"),
         Binding("c", "correct", "Corriger", id="actions.correct"),
-        Binding("delete", "remove", "Supprimer", show=False, id="actions.remove"),
+        Binding("delete,backspace", "remove", "Supprimer", show=False, id="actions.remove"),
     ]
 
     def body(self) -> ComposeResult:
@@ -124,7 +128,10 @@ def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
     def now(name: str) -> Any:
         return None if action is None else getattr(action, name)
 
-    known = [(spec.id, spec.title) for spec in catalogue().values()]
+    try:
+        known = [(spec.id, spec.title) for spec in catalogue().values()]
+    except Faults as faults:
+        raise Refused(faults.sentences[0]) from None
     paid = "Nécessaires quand la convention paie à la place."
     return [
         Field("code", "Code", required=True, default=now("code"), hint="Court, par exemple ADSE-2026."),
@@ -150,12 +157,14 @@ def _cells(summary: Summary) -> list[str]:
     ]
 
 
-def _pace(action: Action, figure: Figure) -> str:
+def _pace(action: Action, figure: Figure) -> tuple[str, str]:
+    """A figure against its target and the calendar, and how the line looks."""
     unit = figure.indicator.unit
     reached = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.target, unit)}"
     pace = pacing.expected(action, figure)
     shape = " " if pace is None or figure.rate is None else _shape(figure.rate - pace)
-    return f"  {shape} {bar(figure.rate, pace)} {wording.percent(figure.rate):>8}  {figure.indicator.label} ({reached})"
+    gauge = f"{shape} {bar(figure.rate, pace)} {wording.percent(figure.rate):>8}"
+    return f"  {gauge}  {figure.indicator.label} ({reached})", STYLES.get(shape, "")
 
 
 def _shape(ahead: Fraction) -> str:

@@ -10,11 +10,13 @@ from models import wording
 from models.journal import Refused
 from models.rules import Deviation, deviations
 from models.tables import Action
+from tui import fact_forms
 from tui.forms import Field, FormScreen
 from tui.page import GONE, Page
 from tui.widgets.listing import Column, Entry, Listing
 
 SHAPES = {"error": "■ E", "warning": "▲ A", "info": "○ I"}
+STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": ""}
 NAMES = {"error": "erreur", "warning": "alerte", "info": "information"}
 
 
@@ -49,7 +51,7 @@ class DeviationsView(Listing):
         self.found = sorted(deviations(self.action), key=lambda one: (order.index(one.severity), one.date))
         for rank, one in enumerate(self.found):
             cells = [SHAPES[one.severity], wording.day(one.date), one.action, one.subject, one.message]
-            yield Entry(rank, cells, "bold" if one.severity == "error" else "")
+            yield Entry(rank, cells, STYLES[one.severity])
 
     def foot(self) -> str:
         if not self.found:
@@ -63,7 +65,7 @@ class DeviationsView(Listing):
 
     def opened(self, target: int) -> None:
         one = self.found[target]
-        self.app.open_record(one.table, one.record)
+        fact_forms.open_or_correct(self.app, one.table, one.record)
 
 
 class DeviationsScreen(Page):

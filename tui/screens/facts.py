@@ -23,7 +23,7 @@ class FactsView(Listing):
     BINDINGS: ClassVar = [
         Binding("n", "add", "Ajouter", id="facts.add"),
         Binding("f", "person", "Fiche", id="facts.person"),
-        Binding("delete", "remove", "Retirer", id="facts.remove"),
+        Binding("delete,backspace", "remove", "Retirer", id="facts.remove"),
     ]
 
     def __init__(self, action: Action, table: Any) -> None:

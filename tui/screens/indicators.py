@@ -2,22 +2,26 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import Date
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.message import Message
 
 from config.catalogue import convention
 from models import pacing, timeline, wording
 from models.indicators import Counted, Figure, counted, counted_in_target, figures
 from models.journal import Refused
 from models.tables import Action, Person
+from tui import fact_forms
 from tui.forms import Field, FormScreen
 from tui.page import GONE, Page
 from tui.widgets.listing import Column, Entry, Listing, bar
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
 
 
 class IndicatorsView(Listing):
@@ -48,13 +52,6 @@ class IndicatorsView(Listing):
         Binding("x", "export", "Exporter", id="indicators.export"),
     ]
 
-    class Exported(Message):
-        """The workbook is written, or could not be: ``text`` says it."""
-
-        def __init__(self, text: str, failed: bool = False) -> None:
-            super().__init__()
-            self.text, self.failed = text, failed
-
     def __init__(self, action: Action) -> None:
         super().__init__()
         self.action = action
@@ -74,7 +71,7 @@ class IndicatorsView(Listing):
             if self.detailed:
                 unit = figure.indicator.unit
                 for part, value in sorted(figure.detail.items()):
-                    text = [f"   · {names.get(part, part)}", wording.quantity(value, unit), "", "", "", ""]
+                    text = [f"└ {names.get(part, part)}", wording.quantity(value, unit), "", "", "", ""]
                     yield Entry((figure.indicator.id, part), text, "dim")
 
     def _cells(self, figure: Figure) -> list[str]:
@@ -134,30 +131,30 @@ class IndicatorsView(Listing):
         self.reload()
 
     def action_export(self) -> None:
-        folder = Path(self.app.settings.export_folder or self.app.home).expanduser()
+        folder = Path(self.app.settings.export_folder or ".").expanduser().absolute()
         kept = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in self.action.code)
         path = folder / f"{kept}-{self.start.isoformat()}-{self.end.isoformat()}.xlsx"
         self.app.notify("Écriture du classeur…", timeout=2)
-        self.run_worker(lambda: self._write(path), thread=True, exclusive=True, exit_on_error=False)
+        self.app.run_worker(partial(_write, self.app, self.action, self.start, self.end, path), thread=True)
 
-    def _write(self, path: Path) -> None:
-        """In a thread of its own, with its own connection to the database: it only posts what came of it."""
-        from models import export
-        from models.tables import database
 
-        try:
-            with database.obj.connection_context():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                export.write(self.action, self.start, self.end, path, self.app.who, self.app.settings.operator)
-        except OSError:
-            self.post_message(self.Exported(f"{path} : dossier ou fichier inaccessible.", failed=True))
-        except export.CannotWrite as fault:
-            self.post_message(self.Exported(str(fault), failed=True))
-        else:
-            self.post_message(self.Exported(f"Classeur écrit : {path}"))
+def _write(app: "AssiduApp", action: Action, start: Date, end: Date, path: Path) -> None:
+    """In a thread of its own, with its own connection to the database: all it does to the screen is to say the end."""
+    from models import export
+    from models.tables import database
 
-    def on_indicators_view_exported(self, event: Exported) -> None:
-        self.app.notify(event.text, severity="error" if event.failed else "information", timeout=12)
+    failed = ""
+    try:
+        with database.obj.connection_context():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            export.write(action, start, end, path, app.who, app.settings.operator)
+    except OSError:
+        failed = f"{path} : dossier ou fichier inaccessible ; choisissez un autre dossier d'export dans les réglages."
+    except export.CannotWrite as fault:
+        failed = str(fault)
+    if app.is_running:
+        told = failed or f"Classeur écrit : {path}"
+        app.call_from_thread(app.notify, told, severity="error" if failed else "information", timeout=12)
 
 
 def _projected(value: Fraction, unit: str) -> str:
@@ -232,7 +229,7 @@ class BehindView(Listing):
         return wording.hours(quantity) if minutes else wording.number(quantity)
 
     def opened(self, target: tuple[str, int]) -> None:
-        self.app.open_record(*target)
+        fact_forms.open_or_correct(self.app, *target)
 
 
 class BehindScreen(Page):

@@ -49,7 +49,7 @@ class ParcoursView(Listing):
         Binding("v", "confirm", "Confirmer", id="parcours.confirm"),
         Binding("c", "correct", "Corriger", id="parcours.correct"),
         Binding("space", "tick", "Cocher", show=False, id="parcours.tick"),
-        Binding("delete", "remove", "Retirer", show=False, id="parcours.remove"),
+        Binding("delete,backspace", "remove", "Retirer", show=False, id="parcours.remove"),
     ]
 
     def __init__(self, action: Action) -> None:
@@ -62,7 +62,7 @@ class ParcoursView(Listing):
         self.stays = {stay.parcours.id: stay for stay in parcours.stays(self.action)}
         self.chosen &= set(self.stays)
         for number, stay in self.stays.items():
-            yield Entry(number, self._cells(stay), "dim" if _over(stay.parcours) else "")
+            yield Entry(number, self._cells(stay), _style(stay.parcours))
 
     def _cells(self, stay: Stay) -> list[str]:
         one = stay.parcours
@@ -227,6 +227,10 @@ def ask_correction(app: "AssiduApp", one: Parcours) -> None:
 
     form = FormScreen(f"Corriger le parcours · {wording.person(one.person)}", fields, save, doubt=doubt)
     app.push_screen(form)
+
+
+def _style(one: Parcours) -> str:
+    return "dim" if _over(one) else "" if one.confirmed else "$text-warning"
 
 
 def _over(one: Parcours) -> bool:

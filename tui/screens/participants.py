@@ -93,7 +93,7 @@ class ParticipantsScreen(Page):
     BINDINGS: ClassVar = [
         Binding("f", "find", "Trouver", id="participants.find"),
         Binding("n", "new", "Nouvelle fiche", id="participants.new"),
-        Binding("delete", "remove", "Supprimer", show=False, id="participants.remove"),
+        Binding("delete,backspace", "remove", "Supprimer", show=False, id="participants.remove"),
         Binding("up", "move('cursor_up')", "Ligne précédente", show=False, id="participants.up"),
         Binding("down", "move('cursor_down')", "Ligne suivante", show=False, id="participants.down"),
         Binding("escape", "leave", "Retour", id="participants.leave"),

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from config.catalogue import convention
-from models import months, people, records, tables, timeline, wording
+from models import months, people, records, timeline, wording
 from models.clock import today
 from models.journal import Refused
 from models.tables import Action, EligibilityCheck, Parcours, Person
@@ -21,8 +21,6 @@ from tui.widgets.listing import Column, Entry, Listing
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
-
-CORRECTED_HERE = {model.__name__: model for model in records.KEPT_AS}
 
 
 class LifeView(Listing):
@@ -52,7 +50,7 @@ class LifeView(Listing):
         return next((one.target for one in self._entries if not one.style), None)
 
     def opened(self, target: tuple[str, int]) -> None:
-        open_or_correct(self.app, *target)
+        _open(self.app, *target)
 
 
 class PersonScreen(Page):
@@ -72,7 +70,7 @@ class PersonScreen(Page):
         Binding("n", "add", "Ajouter", id="person.add"),
         Binding("e", "enter", "Faire entrer", id="person.enter"),
         Binding("v", "attendances", "Présences", id="person.attendances"),
-        Binding("delete", "remove", "Retirer", show=False, id="person.remove"),
+        Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
     ]
     DEFAULT_CSS = "PersonScreen #identity { height: auto; padding: 0 1; background: $boost; color: $foreground; }"
 
@@ -146,26 +144,21 @@ class PersonScreen(Page):
         if self.view.target is None:
             return
         table, number = self.view.target
-        if table in CORRECTED_HERE:
-            fact_forms.remove(self.app, CORRECTED_HERE[table].get_by_id(number))
+        if table in fact_forms.KINDS:
+            fact_forms.remove(self.app, fact_forms.KINDS[table].get_by_id(number))
         else:
             self.app.notify("Cette ligne se retire là où elle est tenue : Entrée y va.")
 
 
-def open_or_correct(app: "AssiduApp", table: str, number: int) -> None:
-    """Goes to the record where it is kept, or opens the form that corrects it."""
-    from tui.screens.parcours import ask_correction
+def _open(app: "AssiduApp", table: str, number: int) -> None:
+    """A stay is corrected here; the rest where it is kept."""
+    stay = Parcours.get_or_none(Parcours.id == number) if table == "Parcours" else None
+    if stay is not None:
+        from tui.screens.parcours import ask_correction
 
-    model = getattr(tables, table)
-    record = model.get_or_none(model.id == number)
-    if record is None:
-        raise Refused(GONE)
-    if table in CORRECTED_HERE:
-        fact_forms.ask_correct(app, record)
-    elif table == "Parcours":
-        ask_correction(app, record)
+        ask_correction(app, stay)
     else:
-        app.open_record(table, number)
+        fact_forms.open_or_correct(app, table, number)
 
 
 def _identity(person: Person) -> list[str]:

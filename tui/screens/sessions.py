@@ -36,7 +36,7 @@ class SessionsView(Listing):
         Binding("n", "new", "Nouvelle séance", id="sessions.new"),
         Binding("c", "correct", "Corriger", id="sessions.correct"),
         Binding("x", "cancel", "Annuler ou rétablir", id="sessions.cancel"),
-        Binding("delete", "remove", "Supprimer", show=False, id="sessions.remove"),
+        Binding("delete,backspace", "remove", "Supprimer", show=False, id="sessions.remove"),
     ]
 
     def __init__(self, action: Action) -> None:
@@ -64,7 +64,7 @@ class SessionsView(Listing):
                 "▲ à faire" if late else SHAPES[line.state],
                 f"{line.marked}/{line.expected}",
             ]
-            yield Entry(session.id, cells, "dim" if line.state == "annulée" else "bold" if late else "")
+            yield Entry(session.id, cells, "dim" if line.state == "annulée" else "$text-warning" if late else "")
 
     def first(self) -> int | None:
         """The cursor starts on the latest session that is not to come."""
