@@ -16,7 +16,7 @@ from models.export.lists import lists_of
 from models.export.summary import About, Summary
 from models.export.tallies import Tally, tallies
 from models.export.telling import has_details, write_definitions, write_details, write_deviations
-from models.indicators import Figure, figures
+from models.indicators import figures
 from models.rules import deviations
 from models.scope import Scope
 from models.tables import Action
@@ -95,4 +95,4 @@ def _in_french(path: Path, fault: Exception) -> str:
     return f"{path} : le fichier ne peut pas être écrit ; vérifiez la place sur le disque et vos droits sur le dossier."
 
 
-__all__ = ["TABLE_ROWS", "CannotWrite", "Figure", "write"]
+__all__ = ["TABLE_ROWS", "CannotWrite", "write"]

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.export.kinds import Kind, plain
 
 LAST_ROW = 1_048_575
+LONGEST_HEADER = 240  # a table takes 255, a number between brackets included
 LINE = 15
 INK, PALE = "#1F3864", "#DCE6F1"
 
@@ -91,7 +92,7 @@ class Book:
 
         Gives the number of rows, at least 1: a table has one, even empty. Raises CannotWrite beyond what a sheet holds.
         """
-        labels = unique(plain(head.label) for head in heads)
+        labels = unique(plain(head.label)[:LONGEST_HEADER] for head in heads)
         widths = [head.width or head.kind.width for head in heads]
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)

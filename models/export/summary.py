@@ -93,7 +93,6 @@ class Summary:
         last = self._charts(self.header + len(self.figures) + 2)
         sheet.repeat_rows(self.header)
         sheet.print_area(0, 0, last, len(HEADERS) - 1)
-        sheet.freeze_panes(self.header + 1, 1)
 
     def _about(self, row: int, value: Any) -> None:
         if isinstance(value, Date):

@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
+from models import export
 from tests.export import spreadsheet
+from tests.figures.world import action, person, present, session
 
 pytestmark = [
     pytest.mark.slow,
@@ -12,14 +14,31 @@ pytestmark = [
 ]
 
 
-@pytest.mark.parametrize("seed", [0, 4])  # 0: payable hours; 4: every convention
-def test_libreoffice_finds_the_same_figures(exported, made_up_actions, tmp_path, seed):
-    kept, spoiled = [], tmp_path / "spoiled"
+@pytest.mark.parametrize(
+    ("seed", "rows", "conventions"),
+    [(0, export.TABLE_ROWS, 1), (4, export.TABLE_ROWS, 6), (4, 0, 6)],
+    ids=["payable hours", "every convention", "every convention, row by row"],
+)
+def test_libreoffice_finds_the_same_figures(exported, made_up_actions, monkeypatch, tmp_path, seed, rows, conventions):
+    monkeypatch.setattr(export, "TABLE_ROWS", rows)
+    actions = made_up_actions(seed)
+    assert len({one.convention for one in actions}) == conventions
+    assert_found_again([exported(one, name=f"{one.code}.xlsx") for one in actions], tmp_path)
+
+
+def test_libreoffice_tells_parts_letter_by_letter(exported, tmp_path):
+    lessons = action("cd93-3b-permis")
+    for number, code in enumerate(("P*", "P?", "p1", "P1", ">0", "=1+1", "~P*"), 1):
+        present(session(lessons, "conduite", f"{number:02d}/01/2026", end=f"{9 + number}:00"), person(code))
+    assert_found_again([exported(lessons)], tmp_path)
+
+
+def assert_found_again(kept, tmp_path):
+    spoiled = tmp_path / "spoiled"
     spoiled.mkdir()
-    for action in made_up_actions(seed):
-        kept.append(exported(action, name=f"{action.code}.xlsx"))
-        assert spreadsheet.spoil(kept[-1], spoiled / kept[-1].name) > 2
-        assert {-987654} & {cell for row in spreadsheet.figures(spoiled / kept[-1].name).values() for cell in row}
+    for path in kept:
+        assert spreadsheet.spoil(path, spoiled / path.name) > 2
+        assert {-987654} & {cell for row in spreadsheet.figures(spoiled / path.name).values() for cell in row}
     out = spreadsheet.recalculate(tmp_path, sorted(spoiled.iterdir()))
     for path in kept:
         again = out / path.name
