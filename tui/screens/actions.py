@@ -21,7 +21,7 @@ from tui.widgets.listing import Column, Entry, Listing, bar
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
-STYLES = {"▲": "$text-success", "▼": "$text-warning"}
+TINTS = {"▲": "$text-success", "▼": "$text-warning"}
 STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
 
 
@@ -47,8 +47,8 @@ class ActionsView(Listing):
         for summary in actions.listing():
             yield Entry(("action", summary.action.id), _cells(summary), "bold")
             for figure in self.figures.get(summary.action.id, ()):
-                text, style = _pace(summary.action, figure)
-                yield Entry(("figure", summary.action.id, figure.indicator.id), [text], style)
+                text, tint = _pace(summary.action, figure)
+                yield Entry(("figure", summary.action.id, figure.indicator.id), [text], tint=tint)
 
     def reload(self) -> None:
         super().reload()
@@ -158,13 +158,13 @@ def _cells(summary: Summary) -> list[str]:
 
 
 def _pace(action: Action, figure: Figure) -> tuple[str, str]:
-    """A figure against its target and the calendar, and how the line looks."""
+    """A figure against its target and the calendar, and the colour of its shapes."""
     unit = figure.indicator.unit
     reached = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.target, unit)}"
     pace = pacing.expected(action, figure)
     shape = " " if pace is None or figure.rate is None else _shape(figure.rate - pace)
     gauge = f"{shape} {bar(figure.rate, pace)} {wording.percent(figure.rate):>8}"
-    return f"  {gauge}  {figure.indicator.label} ({reached})", STYLES.get(shape, "")
+    return f"  {gauge}  {figure.indicator.label} ({reached})", TINTS.get(shape, "")
 
 
 def _shape(ahead: Fraction) -> str:

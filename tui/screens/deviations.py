@@ -16,7 +16,7 @@ from tui.page import GONE, Page
 from tui.widgets.listing import Column, Entry, Listing
 
 SHAPES = {"error": "■ E", "warning": "▲ A", "info": "○ I"}
-STYLES = {"error": "bold $text-error", "warning": "$text-warning", "info": ""}
+TINTS = {"error": "$text-error", "warning": "$text-warning", "info": ""}
 NAMES = {"error": "erreur", "warning": "alerte", "info": "information"}
 
 
@@ -51,7 +51,7 @@ class DeviationsView(Listing):
         self.found = sorted(deviations(self.action), key=lambda one: (order.index(one.severity), one.date))
         for rank, one in enumerate(self.found):
             cells = [SHAPES[one.severity], wording.day(one.date), one.action, one.subject, one.message]
-            yield Entry(rank, cells, STYLES[one.severity])
+            yield Entry(rank, cells, "bold" if one.severity == "error" else "", TINTS[one.severity])
 
     def foot(self) -> str:
         if not self.found:

@@ -62,7 +62,9 @@ class ParcoursView(Listing):
         self.stays = {stay.parcours.id: stay for stay in parcours.stays(self.action)}
         self.chosen &= set(self.stays)
         for number, stay in self.stays.items():
-            yield Entry(number, self._cells(stay), _style(stay.parcours))
+            over = _over(stay.parcours)
+            tint = "" if stay.parcours.confirmed else "$text-warning"
+            yield Entry(number, self._cells(stay), "dim" if over else "", tint)
 
     def _cells(self, stay: Stay) -> list[str]:
         one = stay.parcours
@@ -227,10 +229,6 @@ def ask_correction(app: "AssiduApp", one: Parcours) -> None:
 
     form = FormScreen(f"Corriger le parcours · {wording.person(one.person)}", fields, save, doubt=doubt)
     app.push_screen(form)
-
-
-def _style(one: Parcours) -> str:
-    return "dim" if _over(one) else "" if one.confirmed else "$text-warning"
 
 
 def _over(one: Parcours) -> bool:

@@ -64,7 +64,12 @@ class SessionsView(Listing):
                 "▲ à faire" if late else SHAPES[line.state],
                 f"{line.marked}/{line.expected}",
             ]
-            yield Entry(session.id, cells, "dim" if line.state == "annulée" else "$text-warning" if late else "")
+            yield Entry(
+                session.id,
+                cells,
+                "dim" if line.state == "annulée" else "bold" if late else "",
+                "$text-warning" if late else "",
+            )
 
     def first(self) -> int | None:
         """The cursor starts on the latest session that is not to come."""

@@ -1,5 +1,6 @@
 """A list in columns: a heading, lines one can open, and a line of totals. It fits its columns to the width there is."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from tui.app import AssiduApp
 
 
+SHAPES = re.compile(r"[■▲▼?█┃]( [EA]\b)?")
+
+
 @dataclass(frozen=True)
 class Column:
     """A column ``width`` cells wide (0 shares what is left), from screens ``least`` cells wide on."""
@@ -30,11 +34,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line: what opening it gives, its cells, how it looks. One cell alone takes the whole width."""
+    """A line: what opening it gives, its cells, how it looks, and the colour of its shapes (which say it without).
+
+    One cell alone takes the whole width.
+    """
 
     target: Any
     cells: Sequence[str]
     style: str = ""
+    tint: str = ""
 
 
 class Listing(Vertical):
@@ -108,7 +116,7 @@ class Listing(Vertical):
             return  # not laid out yet: the first resize shows it
         self._widths = list(self._share())
         self.query_one(".columns", Static).update(Content(self._line([column.title for column in self.COLUMNS])))
-        rows = [Row(Content.styled(self._line(one.cells), one.style), one.target) for one in self._entries]
+        rows = [Row(self._content(one), one.target) for one in self._entries]
         self.rows.show(rows or [Row(Content.styled(self.EMPTY, "dim not bold"))], None if self._begun else self.first())
         self._begun = self._begun or bool(rows)
         self.refoot()
@@ -119,6 +127,10 @@ class Listing(Vertical):
         text = self.foot()
         foot.update(Content(text))
         foot.display = bool(text)
+
+    def _content(self, entry: Entry) -> Content:
+        content = Content.styled(self._line(entry.cells), entry.style)
+        return content.highlight_regex(SHAPES, style=entry.tint) if entry.tint else content
 
     def _line(self, cells: Sequence[str]) -> str:
         if len(cells) == 1:
