@@ -38,9 +38,10 @@ class Span:
     key: Hashable = field(default=None, compare=False)
     new: bool = field(default=True, compare=False)
 
-    def held_to(self, today: Date) -> Date:
-        """The last day the loan holds its moped: its end, or while it is open the latest it may still run to."""
-        return self.ended or max(day for day in (today, self.departure, self.due, self.extended) if day)
+    @property
+    def promised_to(self) -> Date:
+        """The last day the moped is its borrower's: the loan's end, or while it is open the day it is due."""
+        return self.ended or max(day for day in (self.departure, self.due, self.extended) if day)
 
 
 Stop = tuple[Date, Date | None]
@@ -107,11 +108,11 @@ def _crossing(stay: Stay, loan: Span, others: list[Span], today: Date) -> str:
             return (
                 f"{stay.plate} : déjà un prêt au départ du {say_day(loan.departure)} ; corrigez celui qui est en place."
             )
-        if loan.held_to(today) > after.departure or _not_back(loan, after, today):
+        if loan.promised_to > after.departure or _not_back(loan, after, today):
             return _shared(stay, after, loan)
     if rank:
         before = others[rank - 1]
-        if before.held_to(today) > loan.departure or _not_back(before, loan, today):
+        if before.promised_to > loan.departure or _not_back(before, loan, today):
             return _shared(stay, before, loan)
     return ""
 

@@ -66,9 +66,9 @@ def grant(action: Action, person: Person, minutes: int, day: Date, reason: str, 
 
 
 def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEntry | None = None) -> Movement:
-    """Takes a movement back by its opposite, dated today; ``undoes`` is the act this undoes, when it is an undo.
+    """Takes a movement back by its opposite, dated today, or its own day when that is later.
 
-    Raises Refused when it cannot be taken back (any more).
+    ``undoes`` is the act this undoes, when it is an undo. Raises Refused when it cannot be taken back (any more).
     """
     verb = "libérées par" if movement.kind == RELEASE else "mobilisées pour"
     hours = say_hours(abs(movement.minutes))
@@ -83,11 +83,8 @@ def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEn
         if Movement.select().where(Movement.reverses == movement).exists():
             raise Refused(f"Le mouvement n° {movement.number} est déjà contre-passé.")
         book = ledger(movement.action)
-        if movement.day > today():
-            raise Refused(
-                f"Le mouvement n° {movement.number} est daté après aujourd'hui : il ne peut pas être contre-passé."
-            )
-        line = Line(None, today(), movement.kind, movement.person.id, -movement.minutes, reverses=True)
+        day = max(today(), movement.day)
+        line = Line(None, day, movement.kind, movement.person.id, -movement.minutes, reverses=True)
         if _faults(book, line, movement.person):
             raise Refused(
                 f"Ces {hours} ont déjà été mobilisées (il reste {say_hours(max(0, book.pool))} mutualisées) : "
@@ -102,7 +99,7 @@ def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEn
             Movement,
             action=movement.action,
             number=next_number(movement.action),
-            day=today(),
+            day=day,
             kind=movement.kind,
             person=movement.person,
             minutes=-movement.minutes,

@@ -107,7 +107,7 @@ def _moped_year(
     for loan in loans:
         out |= _days(loan.departure, min(loan.ended or now, now), span)
         if loan.ended is None:
-            promised |= _days(max(loan.departure, now.add(days=1)), max(loan.due, loan.extended or loan.due), span)
+            promised |= _days(max(loan.departure, now), max(loan.due, loan.extended or loan.due), span)
     stopped: set[int] = set()
     for stop in downtimes:
         stopped |= _days(stop.start, stop.end or max(now, stop.start), span)

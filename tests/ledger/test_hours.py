@@ -191,6 +191,12 @@ def test_a_reversal_is_the_opposite_movement_of_today(permis, ada):
     assert [(one.reverses, one.reversed_by) for one in entries] == [(None, 2), (1, None)]
 
 
+def test_a_movement_taken_over_for_a_later_day_is_reversed_on_that_day(permis, ada):
+    later = {"day": day("15/07/2026"), "kind": "libération", "minutes": 600, "reason": "a fini"}
+    back = hours.reverse(Movement.create(action=permis, number=1, person=ada, **later), who=ME)
+    assert (back.day, standing(permis)["pool"]) == (day("15/07/2026"), 0)
+
+
 def test_a_movement_is_reversed_once_and_a_reversal_never(permis, ada):
     first = release(permis, ada, 10, "01/04/2026")
     back = hours.reverse(first, who=ME)

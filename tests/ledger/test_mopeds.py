@@ -50,6 +50,12 @@ def test_a_moped_returned_in_the_morning_leaves_again_the_same_day(moped, ada, b
         mopeds.correct_loan(first, ended=day("16/06/2026"), who=ME)
 
 
+def test_a_loan_noted_late_is_returned_before_the_next_departure(moped, ada, bob):
+    lend(moped, bob, "30/06/2026", "10/07/2026")
+    with pytest.raises(Refused, match="chevauche celui parti le 30/06/2026"):
+        lend(moped, ada, "01/06/2026", "29/06/2026")
+
+
 def test_a_loan_is_planned_from_the_day_the_one_before_is_due(moped, ada, bob):
     lend(moped, ada, "20/06/2026", "10/07/2026")
     with pytest.raises(Refused, match="chevauche"):

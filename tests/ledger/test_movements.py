@@ -87,6 +87,11 @@ def test_a_reversed_grant_is_gone_before_the_days_releases():
     assert found(*lines, out(3, "bob", 50, "03/04/2026")) == {}
 
 
+def test_a_release_reversed_the_same_day_may_be_made_again_that_day():
+    given_up = Line(9, day("03/04/2026"), RELEASE, "ada", -3000, new=False, reverses=True)
+    assert found(out(1, "ada", 50, "03/04/2026", False), given_up, out(2, "ada", 50, "03/04/2026")) == {}
+
+
 movements = st.builds(
     Line,
     st.none(),

@@ -33,6 +33,14 @@ def test_each_day_is_out_stopped_free_promised_or_out_of_the_park(on_day, point)
     assert len(one.states) == 365
 
 
+def test_a_downtime_without_end_goes_on_until_today_and_one_to_come_is_known_by_its_first_day(on_day, point, moped):
+    on_day("03/06/2026")
+    Downtime.create(moped=moped, start=day("01/06/2026"), cause="freins")
+    Downtime.create(moped=moped, start=day("06/06/2026"), cause="révision")
+    (one,) = park.year(point, 2026).mopeds
+    assert days_of(one, "01/06/2026", 7) == (*["immobilisé"] * 3, "libre", "libre", "immobilisé", "libre")
+
+
 def test_days_out_against_the_aim_and_at_this_pace(on_day, point):
     """In the park from 1 July to the year's end: 184 days, so 180 × 184 ÷ 365 aimed at. 23 days out on 31 July, after
     31 days: at this pace 23 × 184 ÷ 31 at the year's end."""

@@ -114,11 +114,11 @@ class HoursView(Vertical):
         left = sum(trainee.left for trainee in book.trainees)
         return Content("\n").join(
             [
-                Content.styled(f"Heures mutualisées : {wording.hours(book.pool)}", "bold"),
+                Content.styled(f"Heures mutualisées : {wording.hours(book.pool)}", "bold")
+                + Content(f" · prévues {wording.hours(book.planned)}"),
                 Content(
                     f"Enveloppe {wording.hours(book.envelope)} = restent {wording.hours(left)} + faites "
                     f"{wording.hours(book.done)} + mutualisées {wording.hours(book.pool)}"
-                    f" · prévues {wording.hours(book.planned)}"
                 ),
                 Content("  ").join(Content.styled(cell, STYLES[cell]) + Content(f" {what}") for cell, what in LEGEND),
             ]

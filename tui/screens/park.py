@@ -105,7 +105,7 @@ class ParkView(Vertical):
         rate = wording.percent(year.days / year.aim) if year.aim else "—"
         told = (
             f"{year.year} · {wording.counted(len(year.mopeds), 'cyclomoteur')} · {wording.number(year.days)} jours sur "
-            f"{wording.number(year.aim)} visés ({rate}) → {wording.number(year.projection)} à ce rythme"
+            f"{wording.number(year.aim)} visés ({rate}) → {wording.number(year.projection)}"
         )
         legend = "  ".join(f"{shape} {state}" for state, shape in SHAPES.items() if shape.strip())
         return Content.styled(told, "bold") + Content(f"\n{legend}  ▼ aujourd'hui")
