@@ -19,9 +19,7 @@ def path_of(url: str) -> Path:
     """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other address."""
     prefix = "sqlite:///"
     if not url.startswith(prefix) or len(url) == len(prefix):
-        raise CannotOpen(
-            f"Base de données « {url} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db."
-        )
+        raise CannotOpen(f"Base de données « {url} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db.")
     return Path(unquote(url[len(prefix) :]))
 
 
@@ -48,7 +46,7 @@ def open_database(url: str) -> SqliteDatabase:
         _check_and_create(engine, path)
     except (DatabaseError, OSError) as fault:
         engine.close()
-        raise CannotOpen(f"{path} : base illisible ou hors d'atteinte ({_in_french(fault)}).") from None
+        raise CannotOpen(f"{path} : base illisible ou hors d'atteinte ({in_french(fault)}).") from None
     except CannotOpen:
         engine.close()
         raise
@@ -67,9 +65,7 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
     if not empty and mark != APPLICATION:
         raise CannotOpen(f"{path} : ce fichier n'est pas une base d'Assidu ; choisissez un autre dossier.")
     if version > SCHEMA:
-        raise CannotOpen(
-            f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour."
-        )
+        raise CannotOpen(f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
     tables.database.initialize(engine)
     if empty:
         with engine.atomic():
@@ -78,7 +74,8 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
             engine.execute_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
-def _in_french(fault: Exception) -> str:
+def in_french(fault: Exception) -> str:
+    """What is wrong with the database file and what to do, as the end of a French sentence."""
     text = str(fault).lower()
     if "not a database" in text or "malformed" in text:
         return "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde"

@@ -10,10 +10,11 @@ act back (``undo``) as long as the records are still as the act left them.
 import json
 from typing import Any, Self
 
-from peewee import IntegrityError, Model, fn
+from peewee import DatabaseError, IntegrityError, Model, fn
 
 from models import tables
 from models.clock import now
+from models.database import in_french
 from models.tables import JournalEntry, database
 
 
@@ -24,7 +25,7 @@ class Refused(Exception):
 class Act:
     """One act of ``who``, told by ``sentence``; everything done inside is stored with its journal line, or nothing is.
 
-    A constraint broken inside is raised as Refused.
+    A constraint broken inside, or a database that cannot be written, is raised as Refused.
     """
 
     def __init__(self, kind: str, sentence: str, who: str, undoes: JournalEntry | None = None) -> None:
@@ -35,26 +36,37 @@ class Act:
 
     def __enter__(self) -> Self:
         self._transaction = database.atomic()
-        self._transaction.__enter__()
+        try:
+            self._transaction.__enter__()
+        except DatabaseError as fault:
+            raise Refused(_broken(fault)) from None
         return self
 
     def __exit__(self, kind, fault, trace) -> None:
-        if kind is None and self.changes:
-            try:
-                self.entry = JournalEntry.create(
-                    at=self.at,
-                    who=self.who,
-                    kind=self.kind,
-                    sentence=self.sentence,
-                    changes=json.dumps(self.changes, ensure_ascii=False),
-                    undoes=self.undoes,
-                )
-            except BaseException as broken:
-                self._transaction.__exit__(type(broken), broken, broken.__traceback__)
-                raise
-        self._transaction.__exit__(kind, fault, trace)
-        if isinstance(fault, IntegrityError):
+        raised = fault
+        try:
+            if fault is None and self.changes:
+                self._tell()
+        except BaseException as broken:
+            kind, fault, trace = type(broken), broken, broken.__traceback__
+        try:
+            self._transaction.__exit__(kind, fault, trace)
+        except DatabaseError as broken:
+            fault = fault or broken  # a full disk has already left the transaction: the first fault is the cause
+        if isinstance(fault, DatabaseError):
             raise Refused(_broken(fault)) from None
+        if fault is not raised:
+            raise fault
+
+    def _tell(self) -> None:
+        self.entry = JournalEntry.create(
+            at=self.at,
+            who=self.who,
+            kind=self.kind,
+            sentence=self.sentence,
+            changes=json.dumps(self.changes, ensure_ascii=False),
+            undoes=self.undoes,
+        )
 
     def insert(self, model: type[Model], /, **values: Any) -> Any:
         """Adds a record and returns it."""
@@ -70,7 +82,8 @@ class Act:
         if _plain(record) == before:
             return False
         record.recorded_at, record.recorded_by = self.at, self.who
-        record.save()
+        fields = record._meta.fields
+        record.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
         self._note(record, before, _plain(record))
         return True
 
@@ -89,8 +102,10 @@ def _plain(record: Model) -> dict[str, Any]:
     return {name: field.db_value(record.__data__.get(name)) for name, field in record._meta.fields.items()}
 
 
-def _broken(fault: IntegrityError) -> str:
+def _broken(fault: DatabaseError) -> str:
     text = str(fault)
+    if not isinstance(fault, IntegrityError):
+        return f"Rien n'est enregistré : {in_french(fault)}."
     if "UNIQUE" in text:
         return "Cet enregistrement existe déjà : corrigez celui qui est en place."
     if "FOREIGN KEY" in text:
