@@ -38,6 +38,8 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
     try:
         with snapshot(), TemporaryDirectory() as scratch:
             _fill(scope, draft, scratch, About(operator, author))
+        with draft.open("rb+") as file:
+            os.fsync(file.fileno())
         draft.replace(path)
     except (OSError, XlsxFileError) as fault:
         raise CannotWrite(_in_french(path, fault)) from None

@@ -65,7 +65,7 @@ PUBLIC = "Public"
 PLATE = "Immatriculation"
 FULL_NAME = Person.last_name.concat(" ").concat(Person.first_name)
 WHO = (
-    column(PERSON, CODE, Person.code),
+    column(PERSON, CODE, Person.code, 13),
     column("Nom et prénom", TEXT, FULL_NAME, 22),
     column(PUBLIC, CODE, Case(None, [(Person.public == "", "Autre")], Person.public), 8),
 )

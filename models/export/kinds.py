@@ -32,8 +32,8 @@ def serial(day: str) -> int:
 
 @often
 def moment(text: str) -> float:
-    """AAAA-MM-JJ HH:MM:SS as days and a fraction of a day."""
-    hours, minutes, seconds = int(text[11:13]), int(text[14:16]), int(text[17:19])
+    """AAAA-MM-JJ HH:MM:SS as days and a fraction of a day; midnight without a time."""
+    hours, minutes, seconds = (int(part) for part in (text[11:19] or "0:0:0").split(":"))
     return serial(text[:10]) + (hours * 3600 + minutes * 60 + seconds) / 86400
 
 

@@ -63,7 +63,7 @@ def attendances(scope: Scope) -> Facts:
         Attendance,
         Attendance.select().join(Session).switch(Attendance).join(Person).where(Session.action == scope.action),
         (
-            column("Séance", CODE, Session.code),
+            column("Séance", CODE, Session.code, 17),
             column("Date", DAY, Session.day),
             column("Début", TIME, Session.start),
             column("Fin", TIME, Session.end),
@@ -92,7 +92,7 @@ def sessions(scope: Scope) -> Facts:
         Session,
         Session.select().where(Session.action == scope.action),
         (
-            column("Séance", CODE, Session.code),
+            column("Séance", CODE, Session.code, 17),
             column("Date", DAY, Session.day),
             column("Début", TIME, Session.start),
             column("Fin", TIME, Session.end),

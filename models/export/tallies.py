@@ -58,7 +58,7 @@ def _by_moped(
 
 
 def _head(label: str, kind: Kind) -> Head:
-    return Head(label, kind, 14)
+    return Head(label, kind, 12)
 
 
 def _unit(indicator: schema.Indicator) -> str:

@@ -62,7 +62,7 @@ def _write_block(
     sheet.set_row(top + 1, 60)
     for column, label in enumerate([block.part, block.beside, *(figure.indicator.label for figure in figures)]):
         sheet.write(top + 1, column, plain(label), book.header)
-    listed = sorted(parts, key=lambda part: (fold(beside.get(part, "")), part))
+    listed = sorted(parts, key=lambda part: (fold(beside[part]) if block.part == PERSON else "", part))
     for row, part in enumerate(listed, top + 2):
         sheet.write_string(row, 0, plain(part), book.kind(CODE))
         if beside.get(part):
