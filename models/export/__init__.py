@@ -1,6 +1,7 @@
 """The indicator workbook of an action over a period: figures as live formulas over the facts they count."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,7 +45,8 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
     except (OSError, XlsxFileError) as fault:
         raise CannotWrite(_in_french(path, fault)) from None
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:

@@ -88,9 +88,11 @@ def test_figures_are_drawn_against_their_targets(lessons, exported):
     assert all("Indicateurs!$B$" in chart for chart in charts)
 
 
-def test_a_folder_that_does_not_exist_is_said_in_one_sentence(lessons, exported):
+@pytest.mark.parametrize("name", ["absent/classeur.xlsx", "fichier.txt/classeur.xlsx"])
+def test_a_folder_that_does_not_exist_is_said_in_one_sentence(lessons, exported, tmp_path, name):
+    (tmp_path / "fichier.txt").touch()
     with pytest.raises(CannotWrite, match=r"le dossier n'existe pas ; créez-le"):
-        exported(lessons, name="absent/classeur.xlsx")
+        exported(lessons, name=name)
 
 
 def test_a_folder_is_no_file(lessons, exported, tmp_path):
