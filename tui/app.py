@@ -157,11 +157,11 @@ class AssiduApp(OrderedKeys[None]):
     def open_action(self, action: int) -> None:
         self.open_screen("tui.screens.action", "ActionScreen", action)
 
-    def open_hours(self, action: int) -> None:
-        self.open_screen("tui.screens.hours", "HoursScreen", action)
+    def open_hours(self, action: int, movement: int | None = None) -> None:
+        self.open_screen("tui.screens.hours", "HoursScreen", action, movement)
 
-    def open_park(self, action: int) -> None:
-        self.open_screen("tui.screens.park", "ParkScreen", action)
+    def open_park(self, action: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
+        self.open_screen("tui.screens.park", "ParkScreen", action, moped, record)
 
     def open_indicators(self, action: int) -> None:
         self.open_screen("tui.screens.indicators", "IndicatorsScreen", action)

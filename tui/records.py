@@ -24,11 +24,11 @@ def open_record(app: "AssiduApp", table: str, number: int) -> None:
         case "Action":
             app.open_action(number)
         case "Movement":
-            app.open_hours(record.action_id)
+            app.open_hours(record.action_id, number)
         case "Moped":
-            app.open_park(record.action_id)
+            app.open_park(record.action_id, number)
         case "Loan" | "Downtime":
-            app.open_park(record.moped.action_id)
+            app.open_park(record.moped.action_id, record.moped_id, (table, number))
         case "Person":
             app.open_person(number)
         case _:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models import hours
 from models.tables import Downtime, Loan, Moped
 from tests.figures import world
 from tests.figures.world import day
@@ -172,3 +173,18 @@ async def test_the_hours_and_the_park_are_tabs_of_their_action(
         assert shown in see(pilot)
         await pilot.press(key)
         assert asked in see(pilot)
+
+
+async def test_a_record_opens_where_it_is(permis, ada, point, lent, house, see):
+    world.loan(world.moped(point, "AA-000-A", "01/01/2026"), ada, "01/03/2026", "10/03/2026", "10/03/2026")
+    early = world.loan(lent.moped, ada, "01/03/2026", "10/03/2026", "10/03/2026")
+    world.stay(permis, ada, "05/01/2026")
+    moved = hours.release(permis, ada, 600, day("01/06/2026"), "fini", who="Nadia")
+    async with house(ParkScreen(point.id)) as pilot:
+        pilot.app.open_record("Loan", early.id)
+        await pilot.pause()
+        assert "›AB-123-C" in see(pilot)
+        assert pilot.app.screen.focused.target == ("Loan", early.id)
+        pilot.app.open_record("Movement", moved.id)
+        await pilot.pause()
+        assert pilot.app.screen.focused.target == ("movement", moved.id)

@@ -71,7 +71,7 @@ def bar(trainee: Trainee, scale: int, width: int) -> str:
 
 
 class HoursView(Vertical):
-    """The ledger of one action, and what moves hours."""
+    """The ledger of one action, and what moves hours. ``movement``: the one the cursor is first on."""
 
     HELP = HELP
     BINDINGS: ClassVar = [
@@ -85,9 +85,10 @@ class HoursView(Vertical):
     HoursView > #pool { height: auto; padding: 0 1; background: $boost; color: $foreground; }
     """
 
-    def __init__(self, action_id: int) -> None:
+    def __init__(self, action_id: int, movement: int | None = None) -> None:
         super().__init__()
         self.action = Action.get_by_id(action_id)
+        self.wanted = ("movement", movement) if movement else None
         self.book: Ledger | None = None
         self.suggested: list[Suggestion] = []
 
@@ -97,6 +98,7 @@ class HoursView(Vertical):
 
     def reload(self) -> None:
         """Reads the ledger again."""
+        self.action = Action.get_by_id(self.action.id)
         self.book = hours.ledger(self.action)
         self.suggested = hours.suggestions(self.book)
         self._show()
@@ -108,7 +110,9 @@ class HoursView(Vertical):
         if self.book is None:
             return
         self.query_one("#pool", Static).update(self._pool(self.book))
-        self.query_one(Rows).show([*self._suggestions(), *self._trainees(self.book), *self._movements(self.book)])
+        rows = [*self._suggestions(), *self._trainees(self.book), *self._movements(self.book)]
+        self.query_one(Rows).show(rows, self.wanted)
+        self.wanted = None
 
     def _pool(self, book: Ledger) -> Content:
         left = sum(trainee.left for trainee in book.trainees)
@@ -324,9 +328,9 @@ class HoursScreen(Page):
     TITLE = "Heures mutualisées"
     HELP = HELP
 
-    def __init__(self, action_id: int) -> None:
+    def __init__(self, action_id: int, movement: int | None = None) -> None:
         super().__init__()
-        self.view = HoursView(action_id)
+        self.view = HoursView(action_id, movement)
 
     def body(self) -> ComposeResult:
         yield self.view

@@ -36,7 +36,10 @@ ENDINGS = {"retour": "rendu", "vol": "volé", "perte": "perdu"}
 
 
 class ParkView(Vertical):
-    """The park of one action, and what is done with it."""
+    """The park of one action, and what is done with it.
+
+    ``moped`` and ``record`` (a loan or downtime of it, as table and number): those the cursor is first on.
+    """
 
     HELP = HELP
     BINDINGS: ClassVar = [
@@ -62,9 +65,10 @@ class ParkView(Vertical):
     ParkView > Rows:focus { border-top: solid $accent; }
     """
 
-    def __init__(self, action_id: int) -> None:
+    def __init__(self, action_id: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
         super().__init__()
         self.action = Action.get_by_id(action_id)
+        self.first, self.wanted = moped, record
         now = today()
         self.year = now.year if self.action.start <= now <= self.action.end else self.action.start.year
         self.month = 0
@@ -72,7 +76,7 @@ class ParkView(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Static(id="park")
-        yield Calendar()
+        yield Calendar(self.first)
         yield Rows()
 
     @property
@@ -81,6 +85,7 @@ class ParkView(Vertical):
 
     def reload(self) -> None:
         """Reads the park again."""
+        self.action = Action.get_by_id(self.action.id)
         self.chains = {loan.id: chain for chain in loans.chains(self.action, planned=True) for loan in chain.loans}
         self.calendar.show(park.year(self.action, self.year), self.month)
         self._show()
@@ -97,7 +102,8 @@ class ParkView(Vertical):
 
     def _show(self) -> None:
         self.query_one("#park", Static).update(self._summary())
-        self.query_one(Rows).show(list(self._history()))
+        self.query_one(Rows).show(list(self._history()), self.wanted)
+        self.wanted = None
 
     def _summary(self) -> Content:
         year = self.calendar.park
@@ -289,16 +295,16 @@ class ParkScreen(Page):
     TITLE = "Parc"
     HELP = HELP
 
-    def __init__(self, action_id: int) -> None:
+    def __init__(self, action_id: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
         super().__init__()
-        self.view = ParkView(action_id)
+        self.view = ParkView(action_id, moped, record)
 
     def body(self) -> ComposeResult:
         yield self.view
 
     def on_mount(self) -> None:
         self.retitle(f"Parc · {self.view.action.code}")
-        self.view.calendar.focus()
+        (self.view.query_one(Rows) if self.view.wanted else self.view.calendar).focus()
 
     def reload(self) -> None:
         self.view.reload()

@@ -46,8 +46,11 @@ def cells(states: Sequence[str], span: int) -> str:
 
 
 class Calendar(ScrollView, can_focus=True):
-    """The mopeds of a ``ParkYear`` under a line of months, or of days when ``month`` is 1 to 12; a line of figures
-    beside each: days out against the days aimed at, and the projection. ``cursor`` is the rank of the current moped."""
+    """The mopeds of a ``ParkYear`` under a line of months, or of days when ``month`` is 1 to 12.
+
+    Beside each, days out against the days aimed at, and the projection. ``cursor`` is the rank of the current moped,
+    ``first`` the number of the one it is first on.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "calendar--heading",
@@ -79,8 +82,9 @@ class Calendar(ScrollView, can_focus=True):
     class Opened(Message):
         """More is asked about the current moped."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int | None = None) -> None:
         super().__init__()
+        self.first = first
         self.park: ParkYear | None = None
         self.month = 0
         self.cursor = 0
@@ -96,9 +100,9 @@ class Calendar(ScrollView, can_focus=True):
 
     def show(self, park: ParkYear, month: int) -> None:
         """Shows a year, or one month of it; the cursor stays on the same moped."""
-        moped = self.current.moped if self.current else None
+        wanted = self.current.moped.id if self.current else self.first
         self.park, self.month = park, month
-        self.cursor = next((rank for rank, one in enumerate(park.mopeds) if one.moped == moped), 0)
+        self.cursor = next((rank for rank, one in enumerate(park.mopeds) if one.moped.id == wanted), 0)
         self.virtual_size = Size(0, len(park.mopeds) + 1)
         self.styles.height = len(park.mopeds) + 1
         self.refresh()
