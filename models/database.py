@@ -80,7 +80,7 @@ def in_french(fault: Exception) -> str:
     if "not a database" in text or "malformed" in text:
         return "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde"
     if "locked" in text:
-        return "un autre programme la tient ; fermez-le puis recommencez"
+        return "un autre programme la tient, fermez Assidu ailleurs puis recommencez"
     if "readonly" in text or "permission" in text or isinstance(fault, PermissionError):
         return "le dossier est en lecture seule ; donnez-vous le droit d'y écrire"
     if "full" in text:

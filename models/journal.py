@@ -105,7 +105,7 @@ def _plain(record: Model) -> dict[str, Any]:
 def _broken(fault: DatabaseError) -> str:
     text = str(fault)
     if not isinstance(fault, IntegrityError):
-        return f"Rien n'est enregistré : {in_french(fault)}."
+        return f"La base n'a pas pu être écrite : {in_french(fault)}."
     if "UNIQUE" in text:
         return "Cet enregistrement existe déjà : corrigez celui qui est en place."
     if "FOREIGN KEY" in text:

@@ -5,6 +5,7 @@ from pathlib import Path
 from peewee import DatabaseError
 
 from config.reading import Faults as WrongFile
+from models.database import in_french
 from models.journal import Act, Refused
 from models.takeover import attendances, checks, loans, movements
 from models.takeover.archive import Unreadable
@@ -52,9 +53,9 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
     except Refused as fault:
         report = Report()
         faults.error("", 0, 0, path.name, f"Rien n'est écrit. {fault}")
-    except DatabaseError:
+    except DatabaseError as fault:  # met while reading
         report = Report()
-        faults.error("", 0, 0, path.name, "La base n'a pas pu être écrite : fermez Assidu ailleurs, puis recommencez.")
+        faults.error("", 0, 0, path.name, f"Rien n'est écrit. La base n'a pas pu être lue : {in_french(fault)}.")
     faults.into(report)
     return report
 
