@@ -68,7 +68,7 @@ def _loans() -> ModelSelect:
         .join(Action)
         .switch(Loan)
         .join(Person)
-        .order_by(Loan.person, Loan.departure, Loan.id)
+        .order_by(Loan.person, Loan.departure, Action.code, Loan.id)
     )
 
 

@@ -125,7 +125,8 @@ def loan_length(book: Book, today: date) -> Found:
     for chain in chains(book, today):
         _, _, limit = ceilings(chain, today)
         if max(loan.get("Retour") or today for loan in chain) > limit:
-            yield chain[-1]["Action"], chain[-1]["Participant"], limit
+            last = max(chain, key=lambda loan: (loan["Départ"], loan["Action"]))
+            yield last["Action"], last["Participant"], limit
 
 
 def loan_extension(book: Book, today: date) -> Found:
