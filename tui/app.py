@@ -1,5 +1,6 @@
 """The application: global keys, going from screen to screen, undo, and errors told in French."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -98,6 +99,8 @@ class AssiduApp(OrderedKeys[None]):
         return TodayScreen()
 
     def on_ready(self) -> None:
+        gc.freeze()  # what is loaded by now stays: never looked through again between a key and its mark
+        gc.enable()
         if not installation.exists(self.home):
             from tui.screens.first_run import first_run
 

@@ -4,6 +4,7 @@ Exit status: 0 done, 1 the answer is "no", 2 the request or its input is wrong, 
 """
 
 import argparse
+import gc
 import errno
 import json
 import os
@@ -325,6 +326,7 @@ def _open_application(settings: "Settings", home: Path) -> int:
     from config.catalogue import catalogue
 
     catalogue()  # a faulty convention file is told here, not in the middle of a screen
+    gc.disable()  # nothing of what starting loads is to be thrown away; the application enables it again
     from tui.app import AssiduApp
 
     app = AssiduApp(settings, home)
