@@ -8,13 +8,13 @@ from typing import Any
 from pendulum import Date
 
 from config.catalogue import convention
-from config.schema import Convention, FollowUps, ParcoursLength
+from config.schema import Convention, FollowUps, Nature, ParcoursLength
 from models import loans, payable, wording
 from models.months import plus_months
 from models.tables import Action, FollowUp, Parcours, Person
 
 HORIZON = 30
-REMINDED = 30  # days a bilan stays in the list once its date has passed: nothing records that it was sent
+REMINDED = 30  # days in the list once past, of what no record can settle: a bilan sent, a block or a window ended
 
 
 @dataclass(frozen=True, order=True)
@@ -125,7 +125,7 @@ def _reports(stays: _Stays) -> Iterator[Due]:
 
 
 def _modules(stays: _Stays) -> Iterator[Due]:
-    """The end of the block of months and of the eligibility window of those who are in a module action."""
+    """The end of the block of months (of those it is open to) and of the eligibility window, in a module action."""
     staying = stays.staying
     if stays.spec.window is None or not staying:
         return
@@ -138,12 +138,16 @@ def _modules(stays: _Stays) -> Iterator[Due]:
         known = windows.get(hour.person_id)
         if hour.window and (known is None or known.start < hour.window.start):
             windows[hour.person_id] = hour.window
+    publics = {public for one in stays.spec.nature if _per_block(stays.spec, one.code) for public in _publics(one)}
+    since = stays.today.subtract(days=REMINDED)
     for stay in staying:
-        if begun := [one for one in blocks.get((stays.action.id, stay.person_id), []) if one.start <= stays.today]:
+        window = windows.get(stay.person_id)
+        begun = [one for one in blocks.get((stays.action.id, stay.person_id), []) if one.start <= stays.today]
+        if begun and begun[-1].end > since and (window is None or window.public in publics):
             done = wording.hours(used[stay.person_id, begun[-1]])
             told = f"{_who(stay, stays)} : le bloc d'heures {_ends(begun[-1].end, stays.today)} ({done} payables)"
             yield Due(begun[-1].end.subtract(days=1), "bloc", told, "Parcours", stay.id)
-        if window := windows.get(stay.person_id):
+        if window and window.end > since:
             told = f"{_who(stay, stays)} : l'éligibilité {_ends(window.end, stays.today)}"
             yield Due(window.end.subtract(days=1), "éligibilité", told, "Parcours", stay.id)
 
@@ -151,6 +155,10 @@ def _modules(stays: _Stays) -> Iterator[Due]:
 def _per_block(spec: Convention, code: str) -> bool:
     nature = spec.nature_of(code)
     return bool(nature and nature.funding and nature.funding.per == "bloc")
+
+
+def _publics(nature: Nature) -> tuple[str, ...]:
+    return nature.funding.publics if nature.funding else ()
 
 
 def _ends(end: Date, today: Date) -> str:

@@ -29,9 +29,7 @@ def test_a_loan_planned_beyond_its_limit_is_due_at_the_limit(house):
     Loan.create(moped=moped, person=house.amina, departure="2025-11-20", due="2026-06-01")
 
     # four months from 20 November
-    assert told("prêt") == [
-        ("2026-03-20", "DIALLO Amina, AB-123-C : durée maximale atteinte le 20/03/2026")
-    ]
+    assert told("prêt") == [("2026-03-20", "DIALLO Amina, AB-123-C : durée maximale atteinte le 20/03/2026")]
 
 
 def test_a_moped_given_back_is_due_no_more(house):
@@ -98,10 +96,37 @@ def test_the_block_of_a_module_ends_six_months_after_the_entry(house):
     Parcours.create(action=ai, person=house.bruno, entry="2025-10-01")
 
     # [1 October, 1 April[: the last day is 31 March
-    assert told("bloc") == [("2026-03-31", "LEFÈVRE Bruno (AI-26) : le bloc d'heures finit le 31/03/2026 (0 h payables)")]
+    assert told("bloc") == [
+        ("2026-03-31", "LEFÈVRE Bruno (AI-26) : le bloc d'heures finit le 31/03/2026 (0 h payables)")
+    ]
 
     Parcours.update(renewed="2026-03-10").where(Parcours.action == ai).execute()
     assert told("bloc") == []
+
+
+def test_a_block_ended_for_a_month_or_not_open_to_someone_is_not_recalled(house):
+    ai = action("AI-26", "cd49-ai", "2025-06-01", "2026-12-31")
+    Parcours.create(action=ai, person=house.bruno, entry="2025-08-10")  # the last day was 9 February
+    assert told("bloc") == []
+
+    Parcours.update(entry="2025-10-01").where(Parcours.action == ai).execute()
+    EligibilityCheck.create(person=house.bruno, day=Date(2025, 10, 1), public="FAJ")
+    module = session(ai, "M2", "2025-10-02", nature="module-2")
+    Attendance.create(session=module, person=house.bruno, status="présent")
+    assert told("bloc") == []
+
+
+def test_a_block_tells_the_hours_it_pays_so_far(house):
+    ai = action("AI-26", "cd49-ai", "2025-06-01", "2026-12-31")
+    Parcours.create(action=ai, person=house.bruno, entry="2025-10-01")
+    EligibilityCheck.create(person=house.bruno, day=Date(2025, 9, 25), public="RSA")
+    # 2 h and 1 h 30 of module 1; 2 h of module 2, which is paid per window, not per block
+    for code, nature, end in (("M1", "module-1", 660), ("M2", "module-1", 630), ("M3", "module-2", 660)):
+        held = session(ai, code, "2025-11-03", nature=nature, end=end)
+        Attendance.create(session=held, person=house.bruno, status="présent")
+
+    (block,) = told("bloc")
+    assert block[1].endswith("le bloc d'heures finit le 31/03/2026 (3 h 30 payables)")
 
 
 def test_an_eligibility_window_ends_twelve_months_after_its_first_session(house):
