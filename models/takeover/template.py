@@ -17,9 +17,9 @@ ROWS = 5000  # rows made ready with formats and drop-downs
 _FORMATS: dict[Callable[[Any], Any], str] = {
     cells.day: "dd/mm/yyyy",
     cells.clock: "hh:mm",
-    cells.hours: "[h]:mm",
     cells.money: "#,##0.00",
 }
+_AS_TYPED = (cells.whole, cells.hours)  # under a duration format, 2 typed for two hours would be two days
 
 
 def write_template(path: Path | str) -> None:
@@ -35,7 +35,7 @@ def write_template(path: Path | str) -> None:
         for place, column in enumerate(sheet.columns):
             page.write_string(0, place, column.title, key if column.key else header)
             page.write_comment(0, place, _comment(column), {"x_scale": 1.5})
-            kind = None if column.read is cells.whole else formats.get(column.read, words)
+            kind = None if column.read in _AS_TYPED else formats.get(column.read, words)
             page.set_column(place, place, max(12, len(column.title) + 2), kind)
             values = column.values or (column.listed() if column.listed else ())
             if values:

@@ -79,6 +79,13 @@ def test_a_filled_template_imports_back(template):
     assert (Action.get().site, Person.get().caf_number, Session.get().start) == ("Angers", "0012345", 540)
 
 
+def test_hours_have_no_format_that_would_turn_two_hours_into_two_days(template):
+    book = openpyxl.load_workbook(template)
+    for name, letter in (("Parcours", "G"), ("Mutualisation", "E"), ("Heures travaillées", "D")):
+        assert book[name].column_dimensions[letter].number_format == "General"
+    assert book["Séances"].column_dimensions["E"].number_format == "hh:mm"
+
+
 def test_an_unknown_drop_down_value_is_told(template):
     book = openpyxl.load_workbook(template)
     for place, cell in enumerate(["1", "Diallo", "Amina", None, "H"], 1):
