@@ -4,8 +4,8 @@ Exit status: 0 done, 1 the answer is "no", 2 the request or its input is wrong, 
 """
 
 import argparse
-import gc
 import errno
+import gc
 import json
 import os
 import re
@@ -326,6 +326,7 @@ def _open_application(settings: "Settings", home: Path) -> int:
     from config.catalogue import catalogue
 
     catalogue()  # a faulty convention file is told here, not in the middle of a screen
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # a mark is shown within 8 ms rather than 16
     gc.disable()  # nothing of what starting loads is to be thrown away; the application enables it again
     from tui.app import AssiduApp
 
