@@ -131,6 +131,36 @@ async def test_n_makes_a_session_like_the_last_one_of_the_action(house):
         assert "(2)" in shown(app)
 
 
+async def test_n_makes_a_weekly_series_and_tells_the_days_skipped(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "n", *"adse", "enter")
+        fields = {row.field.name: row.control for row in app.screen.query("Row")}
+        fields["day"].value, fields["until"].value = "30/03/2026", "20/04/2026"
+        await press(pilot, "ctrl+s")
+
+    made = Session.select().where(Session.day > "2026-03-12").order_by(Session.day)
+    assert [one.day.isoformat() for one in made] == ["2026-03-30", "2026-04-13", "2026-04-20"]
+    assert messages(app) == ["3 séances. Jours sautés : 06/04 (Lundi de Pâques)."]
+
+
+async def test_times_are_accepted_as_people_type_them(house):
+    async with opened(house) as (app, pilot):
+        for typed, minutes in (("8:05", 485), ("8h30", 510), ("8h", 480), ("930", 570)):
+            await press(pilot, "c")
+            next(row for row in app.screen.query("Row") if row.field.name == "start").control.value = typed
+            await press(pilot, "ctrl+s")
+            assert Session.get_by_id(house.morning.id).start == minutes
+
+
+async def test_an_interview_without_anyone_named_asks_to_confirm(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "n", *"adse", "enter", "right", "enter")
+        assert "Personne n'est attendu" in shown(app)
+        assert Session.select().where(Session.nature == "entretien").count() == 0
+        await press(pilot, "enter")
+        assert Session.select().where(Session.nature == "entretien").count() == 1
+
+
 async def test_c_corrects_the_session_chosen(house):
     async with opened(house) as (app, pilot):
         await press(pilot, "c")
