@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from peewee import Expression, ModelSelect, fn
+from peewee import ModelSelect, fn
 from pendulum import Date
 
 from config.catalogue import convention
@@ -46,11 +46,6 @@ def state(session: Session, marked: bool, today: Date | None = None) -> str:
     if session.state in ("tenue", "annulée"):
         return session.state
     return "tenue" if marked and session.day <= (today or clock.today()) else "prévue"
-
-
-def held(today: Date | None = None) -> Expression:
-    """A session that is *tenue*, given that somebody is marked in it."""
-    return (Session.state == "tenue") | (Session.state.in_(["", "prévue"]) & (Session.day <= (today or clock.today())))
 
 
 def sessions_of_day(day: Date, trainer: str | None = None) -> list[Line]:
