@@ -246,6 +246,21 @@ def remove(session: Session, *, who: str) -> None:
         act.delete(session)
 
 
+def refuse_impossible(session: Session) -> None:
+    """Raises Refused when the marks of a session do not fit it: dated after today, or longer than it is."""
+    minutes = list(
+        Attendance.select(Attendance.minutes)
+        .where(Attendance.session == session.id, Attendance.status != "prévu")
+        .tuples()
+    )
+    if minutes and session.day > clock.today():
+        raise Refused(f"Des présences sont marquées : la séance ne peut pas être le {wording.day(session.day)}.")
+    length = session.end - session.start
+    longest = max((typed or 0 for (typed,) in minutes), default=0)
+    if longest > length:
+        raise Refused(f"Une personne y a {longest} minutes : la séance ne peut pas durer {length} minutes.")
+
+
 def _again(session: Session) -> Session:
     """The session as it is stored now. Raises Refused when it was removed meanwhile."""
     found = Session.select(Session, Action).join(Action).where(Session.id == session.id).first()

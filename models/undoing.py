@@ -5,10 +5,10 @@ Hours are a ledger: taking a movement back is its reversal.
 
 import json
 
-from models import hours, journal, mopeds, tables
+from models import hours, journal, mopeds, sessions, tables
 from models.journal import Refused
 from models.parcours import KEPT
-from models.tables import JournalEntry, Movement, Parcours, database
+from models.tables import JournalEntry, Movement, Parcours, Session, database
 
 IN_THE_PARK = ("Moped", "Loan", "Downtime")
 
@@ -41,6 +41,9 @@ def _check(change: dict) -> None:
     if change["table"] in IN_THE_PARK and change["before"]:
         model = getattr(tables, change["table"])
         mopeds.refuse_impossible(model.get_by_id(change["before"]["id"]))
+    if change["table"] in ("Session", "Attendance") and (left := change["before"]):
+        number = left["id"] if change["table"] == "Session" else left["session"]
+        sessions.refuse_impossible(Session.get_by_id(number))
     if _is_new(change, "Parcours"):
         action, person = change["after"]["action"], change["after"]["person"]
         if Parcours.select().where(Parcours.action == action, Parcours.person == person).exists():

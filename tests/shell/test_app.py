@@ -121,6 +121,20 @@ async def test_with_nothing_to_undo_it_says_so(house):
         assert messages(app) == ["Rien à annuler."]
 
 
+async def test_a_take_over_is_not_undone_by_a_key(house):
+    JournalEntry.create(
+        at="2026-03-12 08:00:00",
+        who="Claire",
+        kind="import",
+        sentence="Reprise de 2025.xlsx",
+        changes='[{"sheet": "Participants", "created": 4, "updated": 0}]',
+    )
+
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+z")
+        assert messages(app) == ["Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le."]
+
+
 async def test_an_act_changed_since_is_not_undone(house):
     sessions.cancel(house.morning, "neige", who="Claire")
     Session.update(cancel_reason="verglas").where(Session.id == house.morning.id).execute()

@@ -4,10 +4,11 @@ import pytest
 from pendulum import Date
 
 from config.settings import Closure
-from models import sessions
+from models import roll, sessions
 from models.closures import closed_days
 from models.journal import Refused, last_act, undo
 from models.tables import Attendance, Session
+from models.undoing import take_back
 from tests.shell.conftest import session
 
 
@@ -169,6 +170,25 @@ def test_an_estimated_delay_follows_the_length(house):
     sessions.correct(house.morning, end=house.morning.start + 90, who="Claire")
 
     assert Attendance.get(Attendance.session == house.morning).minutes == 75
+
+
+def test_undoing_never_leaves_a_session_shorter_than_minutes_typed_since(house):
+    sessions.correct(house.morning, end=house.morning.start + 180, who="Claire")
+    roll.mark(house.morning, house.amina, "présent", 150, who="Karim")
+
+    with pytest.raises(Refused, match="150 minutes : la séance ne peut pas durer 120 minutes"):
+        take_back(last_act("Claire"), "Claire")
+
+    assert Session.get_by_id(house.morning.id).end == house.morning.start + 180
+
+
+def test_undoing_never_brings_marks_back_after_today(house):
+    roll.mark(house.morning, house.amina, "présent", who="Karim")
+    roll.clear(house.morning, house.amina, who="Karim")
+    sessions.correct(house.morning, day=Date(2026, 3, 13), who="Claire")
+
+    with pytest.raises(Refused, match="ne peut pas être le 13/03/2026"):
+        take_back(last_act("Karim"), "Karim")
 
 
 def test_marked_sessions_never_move_after_today(house):
