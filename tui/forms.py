@@ -3,7 +3,7 @@
     FormScreen(
         "Nouvel examen",
         [Field("day", "Date", "date", required=True, default=today()), Field("reason", "Motif")],
-        lambda values: records.add_exam(action, person, who=self.app.who, **values),
+        lambda values: records.add(Exam, action=action, person=person, who=self.app.who, **values),
     )
 
 The values are typed (``Date``, whole minutes, cents…); an empty text is ``""``, an empty quantity or day ``None``.
@@ -13,13 +13,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -28,6 +26,7 @@ from models.journal import Refused
 from models.tables import Person
 from models.wording import Misread
 from tui.page import Dialog
+from tui.widgets.fields import Choice, Line, PersonPicker
 
 READERS: dict[str, Callable[[str], Any]] = {
     "date": wording.parse_day,
@@ -49,7 +48,6 @@ PLACEHOLDERS = {
     "time": "9h30",
     "money": "45,00 €",
     "month": "MM/AAAA",
-    "person": "nom ou prénom",
 }
 
 
@@ -70,155 +68,6 @@ class Field:
     suggestions: Sequence[str] = ()
     hint: str = ""
     find: Callable[[str], Iterable[Person]] | None = None
-
-
-class Line(Input):
-    """One line of text; letters, and Ctrl+Z, belong to it."""
-
-    BINDINGS: ClassVar = [Binding("ctrl+z", "undo_typing", "Reprendre la frappe", show=False, id="line.undo")]
-
-    def __init__(self, value: str = "", placeholder: str = "", suggestions: Sequence[str] = ()) -> None:
-        self._typed: list[str] = []
-        self._taking_back = False
-        super().__init__(
-            value,
-            placeholder=placeholder,
-            compact=True,
-            max_length=200,
-            select_on_focus=False,
-            suggester=SuggestFromList(suggestions, case_sensitive=False) if suggestions else None,
-        )
-
-    def on_mount(self) -> None:
-        self._typed.clear()
-
-    def watch_value(self, before: str, after: str) -> None:
-        if not self._taking_back:
-            self._typed.append(before)
-
-    def action_undo_typing(self) -> None:
-        """Takes back the last keystroke."""
-        if self._typed:
-            self._taking_back = True
-            self.value = self._typed.pop()
-            self._taking_back = False
-            self.cursor_position = len(self.value)
-
-
-class Choice(Static, can_focus=True):
-    """One value of a few, on one line: ← → or the first letter of a value choose."""
-
-    BINDINGS: ClassVar = [
-        Binding("left", "move(-1)", "Valeur d'avant", show=False, id="choice.before"),
-        Binding("right,space", "move(1)", "Valeur d'après", show=False, id="choice.after"),
-    ]
-
-    class Changed(Message):
-        """Another value was chosen."""
-
-    def __init__(self, options: Sequence[tuple[Any, str]], value: Any) -> None:
-        super().__init__()
-        self.options = options
-        self.rank = next((rank for rank, option in enumerate(options) if option[0] == value), -1)
-        if self.rank < 0 and len(options) == 1:
-            self.rank = 0
-
-    @property
-    def value(self) -> Any:
-        """What is chosen. Raises Misread when nothing is: no choice is made for anyone."""
-        if self.rank < 0:
-            raise Misread("Choisissez avec ← et →.")
-        return self.options[self.rank][0]
-
-    def render(self) -> Content:
-        labels = [label for _, label in self.options]
-        if sum(len(label) + 4 for label in labels) <= self.size.width:
-            parts = [
-                Content.styled(f"● {label}  ", "bold") if rank == self.rank else Content(f"○ {label}  ")
-                for rank, label in enumerate(labels)
-            ]
-            return Content("").join(parts)
-        if self.rank < 0:
-            return Content.styled(f"‹ à choisir ›  {len(labels)} choix", "dim")
-        return Content.styled(f"‹ {labels[self.rank]} ›", "bold") + Content(f"  {self.rank + 1}/{len(labels)}")
-
-    def action_move(self, step: int) -> None:
-        self._choose((self.rank + step) % len(self.options) if self.rank >= 0 else min(0, step) % len(self.options))
-
-    def on_key(self, event: events.Key) -> None:
-        if event.character and event.character.isalnum():
-            for rank in (*range(self.rank + 1, len(self.options)), *range(self.rank + 1)):
-                if self.options[rank][1].lower().startswith(event.character.lower()):
-                    self._choose(rank)
-                    break
-            event.stop()
-
-    def on_click(self) -> None:
-        self.action_move(1)
-
-    def _choose(self, rank: int) -> None:
-        self.rank = rank
-        self.refresh()
-        self.post_message(self.Changed())
-
-
-class PersonPicker(Vertical):
-    """Someone by name, without accents or order: type, ↑ ↓ among those found, Entrée takes."""
-
-    def __init__(self, value: Person | None, find: Callable[[str], Iterable[Person]] | None) -> None:
-        super().__init__()
-        self.find = find or _find_anyone
-        self.value = value
-        self.found: list[Person] = []
-        self.rank = 0
-
-    def compose(self) -> ComposeResult:
-        yield Line(wording.person(self.value) if self.value else "", PLACEHOLDERS["person"])
-        yield Static(classes="found")
-
-    def on_mount(self) -> None:
-        self._show()
-
-    @property
-    def line(self) -> Line:
-        return self.query_one(Line)
-
-    @on(Input.Changed)
-    def search(self, event: Input.Changed) -> None:
-        if self.value and event.value == wording.person(self.value):
-            return
-        self.value, self.rank = None, 0
-        self.found = list(self.find(event.value))[:5] if event.value.strip() else []
-        self._show()
-
-    def move(self, step: int) -> bool:
-        """Another one of those found; false when there is no choice to make."""
-        if not self.found:
-            return False
-        self.rank = (self.rank + step) % len(self.found)
-        self._show()
-        return True
-
-    def take(self) -> bool:
-        """Takes the one shown; false when nothing was to be taken."""
-        if self.value or not self.found:
-            return False
-        self.value, self.found = self.found[self.rank], []
-        self.line.value = wording.person(self.value)
-        self.line.cursor_position = len(self.line.value)
-        self._show()
-        return True
-
-    def _show(self) -> None:
-        lines = [
-            f"{'▸' if rank == self.rank else ' '} {wording.person(person)} · {person.code}"
-            for rank, person in enumerate(self.found)
-        ]
-        if not lines and self.value is None and self.line.value.strip():
-            lines = ["Personne ne correspond."]
-        found = self.query_one(".found", Static)
-        found.update(Content("\n".join(lines)))
-        found.display = bool(lines)
 
 
 class Row(Vertical):
@@ -441,9 +290,3 @@ class FormScreen(Dialog[dict | None]):
         shown = self.query_one("#preview", Static)
         shown.update(Content(text))
         shown.display = bool(text)
-
-
-def _find_anyone(text: str) -> Iterable[Person]:
-    from models import people
-
-    return people.find(text, 5)

@@ -11,8 +11,9 @@ from textual.widgets import Input
 from models import people, wording
 from models.clock import today
 from models.tables import Action, Parcours, Person
-from tui.forms import Field, FormScreen, Line
+from tui.forms import Field, FormScreen
 from tui.page import Page
+from tui.widgets.fields import Line
 from tui.widgets.listing import Column, Entry, Listing
 
 if TYPE_CHECKING:
