@@ -235,3 +235,18 @@ def test_a_session_is_removed_only_without_marks_and_comes_back_by_undo(house):
     Attendance.update(status="présent").where(Attendance.session == back).execute()
     with pytest.raises(Refused, match="effacez-les d'abord"):
         sessions.remove(back, who="Claire")
+
+
+def test_the_lists_of_a_day_cost_as_many_queries_for_one_session_as_for_forty(house, caplog):
+    def queries():
+        caplog.clear()
+        sessions.sessions_of_day(Date(2026, 3, 12))
+        sessions.uncalled(Date(2026, 3, 12))
+        return len(caplog.records)
+
+    caplog.set_level("DEBUG", logger="peewee")
+    few = queries()
+    for rank in range(40):
+        session(house.adse, f"S-{rank}", "2026-03-12" if rank % 2 else "2026-03-11", nature="seance")
+
+    assert queries() == few == 2
