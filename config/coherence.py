@@ -22,6 +22,8 @@ def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -
     declared |= {"exam": codes["exam"], "document": codes["document_kind"]}
     if convention.quota:
         _known(convention.quota.nature, declared["nature"], "quota.nature", "[[nature]]", reader)
+    if convention.park and not convention.park.year:
+        reader.fault("park.year", "attend au moins 1 jour : les jours de parc lui sont rapportés.")
     for rank, nature in _ranked(convention.nature):
         if nature.funding:
             where = f"nature[{rank}].funding"

@@ -36,7 +36,7 @@ def parse(text: str, origin: str) -> dict[str, Any]:
     """The TOML of ``text``. Raises Faults when it is not TOML."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # also a number of thousands of digits, lists without end
         raise Faults([f"{origin} : {_in_french(str(fault))}"]) from None
 
 
@@ -104,6 +104,8 @@ class Reader:
         for name, field in fields.items():
             if name in data:
                 values[name] = self.value(hints[name], data[name], _join(where, name))
+                if hints[name] is str and field.default is dataclasses.MISSING and not str(data[name]).strip():
+                    self.fault(_join(where, name), "est vide ; écrivez-y un texte.")
             elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
                 if f"« {name} »" in misspelt:
                     continue
@@ -161,6 +163,8 @@ class Reader:
             return self.table(typing.cast(type, hint), data, where)
         if not isinstance(data, hint) or (hint is int and isinstance(data, bool)) or isinstance(data, datetime):
             self.fault(where, f"attend {_names[hint]}, pas « {data} ».")
+        elif hint is str and _UNSEEN.search(data):
+            self.fault(where, "contient un caractère invisible ; retapez ce texte.")
         return data
 
     def _quantity(self, hint: Any, data: Any, where: str) -> Any:
@@ -170,10 +174,11 @@ class Reader:
         try:
             return PARSERS[hint](data)
         except WrongQuantity as wrong:
-            self.fault(where, f"« {data} » n'est pas de la bonne unité : {wrong}.")
+            self.fault(where, f"« {data} » n'est pas compris : {wrong}.")
             return None
 
 
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # an escape sequence in a label would act on the terminal
 _names = {
     str: "un texte entre guillemets",
     int: "un nombre entier",

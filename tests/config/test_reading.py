@@ -34,6 +34,15 @@ minimum = 4
 source = "Article 2"
 remedy = "Regroupez."
 """
+PARK = """\
+[park]
+days = "180 jours"
+year = "0 jours"
+usual = "4 mois"
+exceptional = "8 mois"
+chained_within = "30 jours"
+source = "Article 3"
+"""
 
 
 @pytest.fixture
@@ -106,8 +115,24 @@ def test_a_file_saved_with_a_byte_order_mark_is_read(tmp_path):
         (
             "collective = true",
             'collective = true\nlength = "2 mois"',
-            "essai.toml, ligne 11 : nature[1].length : « 2 mois » n'est pas de la bonne unité : "
+            "essai.toml, ligne 11 : nature[1].length : « 2 mois » n'est pas compris : "
             "une durée s'écrit « 2 h », « 2 h 30 » ou « 45 min ».",
+        ),
+        (
+            'rule = "group-size"\nnatures = ["atelier"]\nminimum = 4',
+            'rule = "stay-length"\nof = "action"\nmaximum = "99999 mois"',
+            "essai.toml, ligne 24 : rule[1].maximum : « 99999 mois » n'est pas compris : "
+            "un nombre de mois s'écrit « 12 mois », 1200 au plus.",
+        ),
+        (
+            'label = "Atelier"',
+            'label = " "',
+            "essai.toml, ligne 9 : nature[1].label : est vide ; écrivez-y un texte.",
+        ),
+        (
+            'label = "Atelier"',
+            'label = "Atelier\\u001b[2J"',
+            "essai.toml, ligne 9 : nature[1].label : contient un caractère invisible ; retapez ce texte.",
         ),
         (
             'title = "Essai"',
@@ -187,6 +212,8 @@ def test_what_is_named_must_be_declared(faults, addition, key):
     [
         ("id = \nx = 1", "essai.toml : ligne 1, colonne 6 : ce n'est pas du TOML"),
         ('id = "a"\nid = "b"\n', "cette clé ou ce tableau est écrit deux fois"),
+        (f"minimum = {'9' * 5000}", "essai.toml : à la fin du fichier : ce n'est pas du TOML"),
+        (PARK, "essai.toml, ligne 3 : park.year : attend au moins 1 jour"),
         ("nature = 3", "essai.toml, ligne 1 : nature : attend une liste entre crochets."),
         ("[[nature]]\n[[exam]]\n", "essai.toml, ligne 1 : nature[1].code : clé obligatoire absente"),
     ],
