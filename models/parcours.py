@@ -172,6 +172,26 @@ def doubts(
     return found
 
 
+def left_outside(parcours: Parcours, entry: Date, exit: Date | None) -> str:
+    """A sentence when these dates would leave sessions the person attended outside every parcours; '' when none."""
+    action, person = parcours.action, parcours.person
+    others = Parcours.select().where(Parcours.action == action, Parcours.person == person, Parcours.id != parcours.id)
+    spans = [(entry, exit or action.end), *((other.entry, other.exit or action.end) for other in others)]
+    attended = (
+        Session.select(Session.day)
+        .join(Attendance)
+        .where(Session.action == action, held(), Attendance.person == person, Attendance.status.in_(ATTENDED))
+        .order_by(Session.day)
+    )
+    outside = [day for (day,) in attended.tuples() if not any(first <= day <= last for first, last in spans)]
+    if not outside:
+        return ""
+    return (
+        f"{wording.counted(len(outside), 'présence')} hors de ces dates, la première le {wording.day(outside[0])} :"
+        " vérifiez."
+    )
+
+
 def _change(parcours: Parcours, kind: str, told: str, who: str, **changes: Any) -> Parcours:
     with Act(kind, "", who) as act:
         parcours = Parcours.get_by_id(parcours.id)

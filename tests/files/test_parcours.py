@@ -112,6 +112,19 @@ def test_the_list_tells_what_each_attended_while_the_parcours_was_open(action, a
     assert found == [("P1", 2, 225, day("19/03/2026")), ("P2", 1, 120, day("12/03/2026"))]
 
 
+def test_dates_that_leave_presences_outside_are_told(action, amina):
+    stay = entered(action, amina)
+    for date in ("12/03/2026", "19/03/2026"):
+        world.present(world.session(action, "seance", date), amina)
+    world.present(world.session(action, "seance", "26/03/2026"), amina, status="absent")
+    assert parcours.left_outside(stay, stay.entry, day("19/03/2026")) == ""
+    told = parcours.left_outside(stay, stay.entry, day("18/03/2026"))
+    assert told == "1 présence hors de ces dates, la première le 19/03/2026 : vérifiez."
+    assert parcours.left_outside(stay, day("13/03/2026"), None).startswith("1 présence hors")
+    entered(action, amina, "19/03/2026")
+    assert parcours.left_outside(stay, stay.entry, day("18/03/2026")) == ""
+
+
 def test_what_is_unusual_is_told_and_not_refused(action, amina):
     stay = entered(action, amina)
     assert parcours.doubts(action, amina, day("12/01/2026"), but=stay) == []

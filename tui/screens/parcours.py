@@ -110,7 +110,14 @@ class ParcoursView(Listing):
             Field("day", "Sortie le", "date", required=True, default=one.exit or today()),
             Field("kind", "Type", "choice", required=True, choices=EXIT_TYPES, default=one.exit_type),
         ]
-        self._ask("Sortie", one, fields, lambda values: parcours.leave(one, who=self._who, **values))
+        self.app.push_screen(
+            FormScreen(
+                f"Sortie · {wording.person(one.person)}",
+                fields,
+                lambda values: parcours.leave(one, who=self._who, **values),
+                doubt=lambda values: parcours.left_outside(one, one.entry, values["day"]),
+            )
+        )
 
     def action_renew(self) -> None:
         one = self.current
@@ -120,7 +127,13 @@ class ParcoursView(Listing):
             Field("day", "Renouvelé le", "date", required=True, default=one.renewed or today()),
             Field("reason", "Motif", required=True, default=one.renewal_reason),
         ]
-        self._ask("Renouvellement", one, fields, lambda values: parcours.renew(one, who=self._who, **values))
+        self.app.push_screen(
+            FormScreen(
+                f"Renouvellement · {wording.person(one.person)}",
+                fields,
+                lambda values: parcours.renew(one, who=self._who, **values),
+            )
+        )
 
     def action_group(self) -> None:
         chosen = [self.stays[number].parcours for number in self.chosen] or [one for one in [self.current] if one]
@@ -179,9 +192,6 @@ class ParcoursView(Listing):
     def _who(self) -> str:
         return self.app.who
 
-    def _ask(self, title: str, one: Parcours, fields: list[Field], save: Any) -> None:
-        self.app.push_screen(FormScreen(f"{title} · {wording.person(one.person)}", fields, save))
-
 
 def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) -> None:
     """Asks who enters an action, and when."""
@@ -224,8 +234,10 @@ def ask_correction(app: "AssiduApp", one: Parcours) -> None:
             values = values | {"exit_type": ""}
         parcours.correct(one, who=app.who, **values)
 
-    def doubt(values: dict[str, Any]) -> str | None:
-        return " ".join(parcours.doubts(one.action, one.person, values["entry"], values["exit"], but=one)) or None
+    def doubt(values: dict[str, Any]) -> str:
+        entry, exit = values["entry"], values["exit"]
+        told = [*parcours.doubts(one.action, one.person, entry, exit, but=one), parcours.left_outside(one, entry, exit)]
+        return " ".join(sentence for sentence in told if sentence)
 
     form = FormScreen(f"Corriger le parcours · {wording.person(one.person)}", fields, save, doubt=doubt)
     app.push_screen(form)
