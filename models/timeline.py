@@ -60,6 +60,24 @@ def described(table: str, ids: Iterable[int]) -> dict[int, Line]:
     return found
 
 
+def named_in(action: Action) -> dict[int, str]:
+    """Who the individual sessions of an action are for, by session."""
+    alone = [nature.code for nature in convention(action.convention).nature if not nature.collective]
+    query = (
+        Attendance.select(Attendance, Person)
+        .join(Person)
+        .switch(Attendance)
+        .join(Session)
+        .where(Session.action == action, Session.nature.in_(alone))
+        .order_by(Person.folded)
+    )
+    named: dict[int, str] = {}
+    for one in query:
+        name = wording.person(one.person)
+        named[one.session_id] = f"{named[one.session_id]}, {name}" if one.session_id in named else name
+    return named
+
+
 def day_of(fact: Any) -> Date:
     """The day a fact is dated: its own, the first of an immersion, the first of a month worked."""
     if isinstance(fact, WorkedHours):

@@ -43,6 +43,14 @@ def test_someone_s_life_is_told_the_latest_first():
     assert lines[5].told.endswith("9h00–11h00 : retard, 1 h 45")
 
 
+def test_individual_sessions_tell_for_whom_they_are():
+    permis = world.action("cd93-3b-permis")
+    lesson, class_ = world.session(permis, "conduite", "12/03/2026"), world.session(permis, "code", "13/03/2026")
+    world.present(lesson, world.person("P2"), world.person("P1"))
+    world.present(class_, world.person("P3"))
+    assert timeline.named_in(permis) == {lesson.id: "P1 Test, P2 Test"}
+
+
 def test_records_are_told_in_one_query_however_many(monkeypatch):
     monkeypatch.setattr(timeline, "AT_ONCE", 500)
     action = world.action("cd49-adse-b")

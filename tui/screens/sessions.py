@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding
 
-from models import sessions, wording
+from models import sessions, timeline, wording
 from models.clock import today
 from models.tables import Action
 from tui.widgets.listing import Column, Entry, Listing
@@ -48,6 +48,7 @@ class SessionsView(Listing):
     def entries(self) -> Iterable[Entry]:
         self.latest = None
         self.counts = {"tenue": 0, "prévue": 0, "annulée": 0, "à appeler": 0}
+        named = timeline.named_in(self.action)
         for line in sessions.sessions_of(self.action):
             session = line.session
             if self.latest is None and session.day <= today():
@@ -58,7 +59,7 @@ class SessionsView(Listing):
             cells = [
                 wording.day(session.day),
                 f"{wording.time(session.start):>5}–{wording.time(session.end)}",
-                line.label,
+                f"{line.label} · {named[session.id]}" if session.id in named else line.label,
                 session.group,
                 session.trainer,
                 "▲ à faire" if late else SHAPES[line.state],
