@@ -179,9 +179,9 @@ def month(value: Any) -> str:
 
 
 def yes_no(value: Any) -> bool:
-    """``oui``, ``x`` or ``non``."""
-    if isinstance(value, bool):
-        return value
+    """``oui``, ``x`` or ``non``; a real boolean, which LibreOffice stores as 1 or 0."""
+    if isinstance(value, float | int) and value in (0, 1):
+        return bool(value)
     said = plain(text(value))
     if said in ("oui", "x", "vrai"):
         return True

@@ -123,7 +123,17 @@ def test_months(take, typed, ods):
 @BOTH
 @pytest.mark.parametrize(
     ("typed", "stored"),
-    [("oui", True), ("OUI", True), ("x", True), (True, True), ("non", False), (False, False), (None, None)],
+    [
+        ("oui", True),
+        ("OUI", True),
+        ("x", True),
+        (True, True),
+        (1, True),  # a boolean, as LibreOffice stores it
+        ("non", False),
+        (False, False),
+        (0, False),
+        (None, None),
+    ],
 )
 def test_yes_and_no(take, typed, stored, ods):
     rows = [
