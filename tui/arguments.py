@@ -76,6 +76,13 @@ def day(text: str) -> Any:
         raise argparse.ArgumentTypeError(str(misread)) from None
 
 
+def path(text: str) -> str:
+    """The name of a file or a folder. A variable left empty names none, least of all the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("le nom est vide ; donnez celui d'un fichier ou d'un dossier.")
+    return text
+
+
 def parser() -> Parser:
     """Every command of Assidu and what it takes."""
     whole = Parser(
@@ -87,15 +94,17 @@ def parser() -> Parser:
     commands = whole.add_subparsers(dest="command", title="commandes ", metavar="COMMANDE")
 
     demo = commands.add_parser("demo", help="ouvre l'application sur une année d'exemple")
-    demo.add_argument("--seed-only", metavar="DOSSIER", help="remplit seulement ce dossier, sans ouvrir l'application")
+    demo.add_argument(
+        "--seed-only", metavar="DOSSIER", type=path, help="remplit seulement ce dossier, sans ouvrir l'application"
+    )
 
     take = commands.add_parser("import", help="reprend un classeur (.xlsx ou .ods)")
-    take.add_argument("file", metavar="FICHIER", help="le classeur à reprendre")
+    take.add_argument("file", metavar="FICHIER", type=path, help="le classeur à reprendre")
     take.add_argument("--dry-run", action="store_true", help="vérifie tout et n'écrit rien")
     _json(take)
 
     template = commands.add_parser("template", help="écrit un classeur de reprise vide")
-    template.add_argument("file", metavar="FICHIER", help="le classeur à écrire")
+    template.add_argument("file", metavar="FICHIER", type=path, help="le classeur à écrire")
 
     _conventions(commands)
 
@@ -115,7 +124,7 @@ def parser() -> Parser:
     export = commands.add_parser("export", help="écrit le classeur des indicateurs d'une action")
     export.add_argument("action", metavar="ACTION", help="le code de l'action")
     _period(export)
-    export.add_argument("-o", "--output", metavar="FICHIER", help="le classeur à écrire (.xlsx)")
+    export.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
     return whole
 
 
@@ -125,7 +134,7 @@ def _conventions(commands: Any) -> None:
     show = parts.add_parser("show", help="montre une convention, ses règles et leurs articles")
     show.add_argument("id", metavar="ID", help="l'identifiant de la convention")
     check = parts.add_parser("check", help="vérifie un fichier de convention")
-    check.add_argument("file", metavar="FICHIER", help="le fichier .toml à vérifier")
+    check.add_argument("file", metavar="FICHIER", type=path, help="le fichier .toml à vérifier")
 
 
 def _period(parser: argparse.ArgumentParser) -> None:

@@ -26,6 +26,7 @@ from tui import command
         (["conventions", "show", "cd49-ia"], "Convention « cd49-ia » inconnue ; vouliez-vous dire « cd49-ai » ?"),
         (["conventions", "check", "absent.toml"], "absent.toml : fichier introuvable"),
         (["conventions", "montre"], "commande « montre » inconnue"),
+        (["demo", "--seed-only", ""], "--seed-only : le nom est vide"),
         ([], "L'application s'ouvre dans un terminal"),
         (["demo"], "L'application s'ouvre dans un terminal"),
     ],
