@@ -1,7 +1,7 @@
 """Strict reading of TOML into dataclasses: every fault of a file at once, each one French sentence.
 
 A field's type says what is accepted: str, int, bool, date, a quantity, ``Literal``, a dataclass, a tuple of these, or
-one of them or None. A dict ``{value: dataclass}`` under ``kinds`` of a base class picks the dataclass by one key.
+one of them or None. A base class picks one of its ``kinds`` of dataclass by the keys it calls ``tag``.
 """
 
 import dataclasses

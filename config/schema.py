@@ -4,7 +4,7 @@ The vocabulary of measures and rules is fixed here, one small dataclass each; wh
 durations are whole minutes, months or days and all money whole cents, written with their unit (``config.quantities``).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from config.quantities import Cents, Days, Minutes, Months
@@ -487,7 +487,7 @@ Rule.kinds = {
 @dataclass(frozen=True)
 class Convention:
     """One specification. ``records`` are the kinds of record it keeps beside parcours and sessions: they decide which
-    tabs an action shows. ``reading`` notes are the interpretations retained where the source is ambiguous."""
+    tabs an action shows. ``readings`` are the interpretations retained where the source is ambiguous."""
 
     id: str
     title: str
@@ -521,11 +521,22 @@ class Convention:
     window: Window | None = None
     indicator: tuple[Indicator, ...] = ()
     rule: tuple[Rule, ...] = ()
-    origin: str = field(default="", init=False)
 
     def nature_of(self, code: str) -> Nature | None:
         """The nature of this code, or None when the convention has none such."""
         return next((nature for nature in self.nature if nature.code == code), None)
+
+    def exam_label(self, code: str) -> str:
+        """What an exam is called; its code when the convention has none such."""
+        return next((kind.label for kind in self.exam if kind.code == code), code)
+
+    def document_label(self, code: str) -> str:
+        """What a document is called; its code when the convention has none such."""
+        return next((kind.label for kind in self.document_kind if kind.code == code), code)
+
+    def nature_label(self, code: str) -> str:
+        """What a nature of session is called; its code when the convention has none such."""
+        return next((nature.label for nature in self.nature if nature.code == code), code)
 
     def rules_of(self, kind: type) -> list:
         """The rules of one kind, in the file's order."""

@@ -11,6 +11,7 @@ from config.catalogue import convention
 from config.schema import Convention, FollowUps, Nature, ParcoursLength
 from models import loans, payable, wording
 from models.months import plus_months
+from models.presence import gone
 from models.tables import Action, FollowUp, Parcours, Person
 
 HORIZON = 30
@@ -42,7 +43,7 @@ class _Stays:
         """Those of persons who are here: entered, not gone, in an action not ended."""
         if self.action.end < self.today:
             return []
-        return [stay for stay in self.parcours if stay.entry <= self.today and not _gone(stay, self.today)]
+        return [stay for stay in self.parcours if stay.entry <= self.today and not gone(stay, self.today)]
 
 
 def due(today: Date, days: int = HORIZON) -> list[Due]:
@@ -66,10 +67,6 @@ def _watched(today: Date) -> list[_Stays]:
         _Stays(action, convention(action.convention), by_action[action.id], today)
         for action in Action.select().where(Action.start <= today).order_by(Action.code)
     ]
-
-
-def _gone(stay: Parcours, today: Date) -> bool:
-    return stay.exit is not None and stay.exit <= today
 
 
 def _loans(horizon: Date) -> Iterator[Due]:
@@ -107,7 +104,7 @@ def _follow_ups(stays: _Stays) -> Iterator[Due]:
     done = set(query.tuples())
     for stay in last.values():
         for after in months:
-            if _gone(stay, stays.today) and (stay.person_id, after) not in done:
+            if gone(stay, stays.today) and (stay.person_id, after) not in done:
                 date = plus_months(stay.exit, after)
                 told = f"{_who(stay, stays)} : suivi à {after} mois le {wording.day(date)}"
                 yield Due(date, "suivi", told, "Parcours", stay.id)

@@ -15,7 +15,7 @@ from config.schema import Quota
 from models.clock import today
 from models.journal import Refused
 from models.movements import GRANT, RELEASE
-from models.presence import ATTENDED, attended_minutes, held
+from models.presence import ATTENDED, attended_minutes, called, held
 from models.tables import Action, Attendance, Exam, Movement, MovementReport, Parcours, Person, Session
 from models.wording import day as say_day
 
@@ -219,8 +219,6 @@ def quota_of(action: Action) -> Quota:
 
 def _planned(action: Action, quota: Quota) -> dict[int, int]:
     """Length of the sessions to come in which a person is expected, by person."""
-    marked = Attendance.alias()
-    begun = marked.select().where(marked.session == Session.id, marked.status != "prévu")
     query = (
         Attendance.select(Attendance.person, fn.SUM(Session.end - Session.start))
         .join(Session)
@@ -230,7 +228,7 @@ def _planned(action: Action, quota: Quota) -> dict[int, int]:
             Session.day >= today(),
             Session.state.in_(("", "prévue")),
             Attendance.status == "prévu",
-            (Session.day > today()) | ~fn.EXISTS(begun),
+            (Session.day > today()) | ~called(),
         )
         .group_by(Attendance.person)
     )

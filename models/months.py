@@ -22,7 +22,7 @@ def whole_months(start: Date, end: Date) -> int:
 
 
 def pro_rata(start: Date, end: Date) -> Fraction:
-    """The share of a year an action lasts: whole months from its start to the day after its end, over 12 (at most 12)."""
+    """The share of a year an action is: whole months from its start to the day after its end, 12 at most, over 12."""
     return Fraction(min(12, whole_months(start, end.add(days=1))), 12)
 
 

@@ -14,6 +14,8 @@ from config.catalogue import catalogue, convention
 from models.months import age, plus_months
 from models.presence import ATTENDED, attended_minutes, held
 from models.tables import Action, Attendance, Document, EligibilityCheck, Parcours, Person, Session
+from models.wording import day as say_day
+from models.wording import full_name
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,7 @@ def _person(
                 one.action,
                 one.person_id,
                 one.person,
-                f"{one.last_name.upper()} {one.first_name}".strip(),
+                full_name(one.last_name, one.first_name),
                 one.nature,
                 one.day,
                 one.minutes,
@@ -283,7 +285,7 @@ def _not_eligible(one: _Attended, window: Window | None, funding: schema.Funding
     if funding is None or (window.public in funding.publics and window.public != "FAJ"):
         return ""
     if window.public not in funding.publics:
-        return f"public {window.public} vérifié le {window.checked:%d/%m/%Y}, non admis pour ce module"
+        return f"public {window.public} vérifié le {say_day(window.checked)}, non admis pour ce module"
     if not funding.faj_ages:
         return ""
     if one.birth is None:
@@ -293,4 +295,4 @@ def _not_eligible(one: _Attended, window: Window | None, funding: schema.Funding
     first, last = funding.faj_ages
     if first <= years <= last:
         return ""
-    return f"public FAJ, {years} ans à la première séance du module ({begun:%d/%m/%Y})"
+    return f"public FAJ, {years} ans à la première séance du module ({say_day(begun)})"

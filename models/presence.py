@@ -1,6 +1,7 @@
 """What counts as attended: *présent* or *retard*, in a session that is *tenue*; and how long a parcours is open."""
 
 from peewee import Expression, fn
+from pendulum import Date
 
 from models.clock import today
 from models.tables import Action, Attendance, Parcours, Session
@@ -13,6 +14,12 @@ def attended_minutes() -> Expression:
     return fn.COALESCE(Attendance.minutes, Session.end - Session.start)
 
 
+def called() -> Expression:
+    """Somebody is marked in the session, other than *prévu*."""
+    marks = Attendance.alias()
+    return fn.EXISTS(marks.select(marks.id).where(marks.session == Session.id, marks.status != "prévu"))
+
+
 def held() -> Expression:
     """A session that is *tenue*, given that somebody is marked in it."""
     return (Session.state == "tenue") | (Session.state.in_(["", "prévue"]) & (Session.day <= today()))
@@ -21,3 +28,8 @@ def held() -> Expression:
 def open_until(action: Action) -> Expression:
     """The last day of a parcours as text: its exit, or without one the action's end."""
     return fn.COALESCE(Parcours.exit, action.end.isoformat())
+
+
+def gone(stay: Parcours, today: Date) -> bool:
+    """Whether the person of this parcours has left, by ``today``."""
+    return stay.exit is not None and stay.exit <= today

@@ -96,13 +96,12 @@ def of_action(kind: Any, action: Action) -> list[Any]:
 
 
 def _exam(exam: Exam) -> str:
-    label = next((kind.label for kind in convention(exam.action.convention).exam if kind.code == exam.test), exam.test)
+    label = convention(exam.action.convention).exam_label(exam.test)
     return f"{label}, {exam.result}" + (f" ({exam.reason})" if exam.reason else "")
 
 
 def _document(document: Document) -> str:
-    kinds = convention(document.action.convention).document_kind
-    label = next((kind.label for kind in kinds if kind.code == document.kind), document.kind)
+    label = convention(document.action.convention).document_label(document.kind)
     return label + (f", remis à {document.recipient}" if document.recipient else "")
 
 

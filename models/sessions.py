@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from peewee import ModelSelect, fn
+from peewee import fn
 from pendulum import Date
 
 from config.catalogue import convention
@@ -13,6 +13,7 @@ from config.schema import Nature
 from models import clock, wording
 from models.journal import Act, Refused
 from models.people import fold
+from models.presence import called
 from models.tables import Action, Attendance, Parcours, Person, Session
 
 LONGEST_TEXT = 200
@@ -55,7 +56,7 @@ def sessions_of_day(day: Date, trainer: str | None = None) -> list[Line]:
 
 def uncalled(before: Date, trainer: str | None = None) -> list[Line]:
     """The sessions dated before a day, not cancelled, in which nobody is marked; the oldest first."""
-    return _lines((Session.day < before, Session.state != "annulée", ~fn.EXISTS(_marks())), trainer)
+    return _lines((Session.day < before, Session.state != "annulée", ~called()), trainer)
 
 
 def sessions_of(action: Action) -> list[Line]:
@@ -84,10 +85,6 @@ def groups(action: Action) -> list[str]:
     """The groups of an action, in order of name."""
     query = Parcours.select(Parcours.group).where(Parcours.action == action.id, Parcours.group != "").distinct()
     return sorted(name for (name,) in query.tuples())
-
-
-def _marks() -> ModelSelect:
-    return Attendance.select(Attendance.id).where(Attendance.session == Session.id, Attendance.status != "prévu")
 
 
 def _lines(conditions: tuple, trainer: str | None) -> list[Line]:
@@ -160,7 +157,7 @@ def plan(
     """
     _refuse_nature(action, nature)
     texts = _texts(theme=theme, trainer=trainer, place=place, group=group)
-    times = _checked_times(times)
+    times = checked_times(times)
     if not days:
         raise Refused("Aucun jour à planifier : vérifiez la date de fin de la série et les jours de fermeture.")
     if len(days) * len(times) > MOST_AT_ONCE:
@@ -194,7 +191,7 @@ def correct(session: Session, *, who: str, **changes: Any) -> Session:
         if "nature" in changes:
             _refuse_nature(session.action, changes["nature"])
         start, end = changes.get("start", session.start), changes.get("end", session.end)
-        _checked_times([(start, end)])
+        checked_times([(start, end)])
         marks = list(
             Attendance.select(Attendance, Person)
             .join(Person)
@@ -290,7 +287,8 @@ def _refuse_nature(action: Action, nature: str) -> None:
         raise Refused(f"La convention de {action.code} n'a pas de séance « {nature} » ; au choix : {choice}.")
 
 
-def _checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The (start, end) of the sessions of one day, in order. Raises Refused when they contradict each other."""
     ordered = sorted(times)
     if not ordered:
         raise Refused("Donnez l'heure de début et l'heure de fin.")

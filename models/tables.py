@@ -260,7 +260,8 @@ class Loan(Record):
     """One moped lent to one person, from ``departure`` to ``ended``, both in it.
 
     ``ending`` says how it ended: '' while it runs, 'retour', or without a return: 'vol' (theft), 'perte' (loss).
-    ``due`` is the planned return; ``extended`` the day it was extended to, with its motive and the accompanying professional.
+    ``due`` is the planned return; ``extended`` the day it was extended to, with its motive and the professional who
+    accompanies.
     """
 
     moped = ForeignKeyField(Moped, backref="loans", on_delete="RESTRICT", index=False)

@@ -8,6 +8,7 @@ from pendulum import Date
 
 from config.catalogue import convention
 from models import records, wording
+from models.presence import ATTENDED
 from models.tables import (
     Action,
     Attendance,
@@ -116,8 +117,7 @@ def _action(record: Any) -> str:
 
 
 def _nature(session: Session) -> str:
-    nature = convention(session.action.convention).nature_of(session.nature)
-    return nature.label if nature else session.nature
+    return convention(session.action.convention).nature_label(session.nature)
 
 
 def _when(session: Session) -> str:
@@ -127,7 +127,7 @@ def _when(session: Session) -> str:
 def _attendance(one: Attendance) -> tuple[Date, str, str]:
     session = one.session
     minutes = session.end - session.start if one.minutes is None else one.minutes
-    length = f", {'~' if one.estimated else ''}{wording.hours(minutes)}" if one.status in ("présent", "retard") else ""
+    length = f", {'~' if one.estimated else ''}{wording.hours(minutes)}" if one.status in ATTENDED else ""
     cancelled = ", séance annulée" if session.state == "annulée" else ""
     told = f"{_nature(session)} {_when(session)} : {one.status}{length}{cancelled}"
     return session.day, wording.person(one.person), told

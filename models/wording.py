@@ -81,9 +81,14 @@ def counted(count: int, word: str, plural: str = "") -> str:
     return f"{number(count)} {word if abs(count) < 2 else plural or word + 's'}"
 
 
-def person(someone: Person) -> str:
+def full_name(last: str, first: str) -> str:
     """Someone on every screen and in every sentence: ``DIALLO Amina``."""
-    return f"{someone.last_name.upper()} {someone.first_name}".strip()
+    return f"{last.upper()} {first}".strip()
+
+
+def person(someone: Person) -> str:
+    """A participant's full name."""
+    return full_name(someone.last_name, someone.first_name)
 
 
 def day(value: date | None) -> str:

@@ -19,7 +19,7 @@ from models.export.kinds import (
     YES_NO,
 )
 from models.measures import in_park_until
-from models.presence import ATTENDED, attended_minutes, held, open_until
+from models.presence import ATTENDED, attended_minutes, called, held, open_until
 from models.scope import Scope
 from models.tables import (
     Attendance,
@@ -43,13 +43,11 @@ from models.tables import (
 
 def session_state() -> Case:
     """What a session amounts to, *annulée*, *tenue* or *prévue* (the twin of ``models.sessions.state`` in a query)."""
-    marks = Attendance.alias()
-    marked = fn.EXISTS(marks.select(Value(1)).where(marks.session == Session.id, marks.status != "prévu"))
     return Case(
         None,
         [
             (Session.state.in_(["tenue", "annulée"]), Session.state),
-            ((Session.day <= today()) & marked, "tenue"),
+            ((Session.day <= today()) & called(), "tenue"),
         ],
         "prévue",
     )

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
-from models import hours as ledger
 from models.clock import today
-from models.presence import ATTENDED, held
+from models.ledger import above_quota, ledger
+from models.presence import ATTENDED, gone, held
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Attendance, Exam, Parcours, Person, Session
-from models.wording import hours
+from models.wording import counted, hours
+from models.wording import day as say_day
 from models.wording import person as say_person
 
 
@@ -34,8 +35,7 @@ def evaluation_cap(scope: Scope, rule: schema.EvaluationCap) -> Iterator[Deviati
 def exam_attempts(scope: Scope, rule: schema.ExamAttempts) -> Iterator[Deviation]:
     """Attempts beyond those provided, and people who left short of those due (readings 93-08, 93-09)."""
     action = scope.action
-    kinds = {kind.code: kind.label for kind in scope.spec.exam}
-    label = kinds.get(rule.exam, rule.exam)
+    label = scope.spec.exam_label(rule.exam)
     attempts = defaultdict(list)
     query = (
         Exam.select(Exam, Person)
@@ -52,7 +52,7 @@ def exam_attempts(scope: Scope, rule: schema.ExamAttempts) -> Iterator[Deviation
                 why = "sans motif" if without_motive else f"la convention en prévoit {rule.maximum}"
                 message = (
                     f"{say_person(exam.person)} : {rank}e présentation à l'examen « {label} » "
-                    f"le {exam.day:%d/%m/%Y}, {why}."
+                    f"le {say_day(exam.day)}, {why}."
                 )
                 yield deviation(rule, action.code, exam.person.code, exam.day, message, ("Exam", exam.id))
     if rule.due:
@@ -72,11 +72,11 @@ def _short(
     }
     for stay in last.values():
         exams = attempts.get(stay.person_id, [])
-        gone = stay.exit is not None and stay.exit <= today() and stay.exit_type != "abandon"
-        if gone and len(exams) < (rule.due or 0) and not any(exam.result == "réussi" for exam in exams):
+        due = gone(stay, today()) and stay.exit_type != "abandon"
+        if due and len(exams) < (rule.due or 0) and not any(exam.result == "réussi" for exam in exams):
             message = (
-                f"{say_person(stay.person)} : sortie le {stay.exit:%d/%m/%Y} sans « {label} », "
-                f"après {len(exams)} présentation(s) ; {rule.due} au moins lui sont dues."
+                f"{say_person(stay.person)} : sortie le {say_day(stay.exit)} sans « {label} », "
+                f"après {counted(len(exams), 'présentation')} ; {rule.due} au moins lui sont dues."
             )
             yield deviation(rule, action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
 
@@ -86,15 +86,15 @@ def driving_quota(scope: Scope, rule: schema.DrivingQuota) -> Iterator[Deviation
     action = scope.action
     quota = scope.spec.quota
     assert quota is not None
-    book = ledger.ledger(action)
+    book = ledger(action)
     below = [trainee for trainee in book.trainees if trainee.left < 0]
     if below:
         last = _last_lessons(action, quota.nature)
         for trainee in below:
             session, day = last[trainee.person.id]
-            message = f"{say_person(trainee.person)} : {hours(-trainee.left)} de conduite de trop au {day:%d/%m/%Y}."
+            message = f"{say_person(trainee.person)} : {hours(-trainee.left)} de conduite de trop au {say_day(day)}."
             yield deviation(rule, action.code, trainee.person.code, day, message, ("Session", session), "solde")
-    for movement in ledger.above_quota(book):
+    for movement in above_quota(book):
         message = (
             f"{say_person(movement.person)} : mobilisation n° {movement.number} au-delà de "
             f"{hours(quota.hours)}, sans signalement au référent et au Département."

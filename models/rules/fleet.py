@@ -11,6 +11,8 @@ from models.months import age
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Document, Loan, Moped, Person
+from models.wording import counted
+from models.wording import day as say_day
 from models.wording import person as say_person
 
 
@@ -24,10 +26,10 @@ def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
     action = scope.action
     for chain in loans.chains(action):
         if chain.last.moped.action_id == action.id and chain.end > chain.limit:
-            ran = "court encore" if chain.running else f"a duré jusqu'au {chain.end:%d/%m/%Y}"
+            ran = "court encore" if chain.running else f"a duré jusqu'au {say_day(chain.end)}"
             person = chain.last.person
             message = (
-                f"{say_person(person)} : la mise à disposition {ran}, au-delà de sa limite du {chain.limit:%d/%m/%Y}."
+                f"{say_person(person)} : la mise à disposition {ran}, au-delà de sa limite du {say_day(chain.limit)}."
             )
             yield deviation(rule, action.code, person.code, chain.limit, message, ("Loan", chain.last.id))
 
@@ -45,11 +47,11 @@ def loan_extension(scope: Scope, rule: schema.LoanExtension) -> Iterator[Deviati
         if not loan.professional.strip():
             faults.append("sans accompagnant")
         if loan.extended > limits[loan.id]:
-            faults.append(f"au-delà de la limite exceptionnelle du {limits[loan.id]:%d/%m/%Y}")
+            faults.append(f"au-delà de la limite exceptionnelle du {say_day(limits[loan.id])}")
         if faults:
             message = (
-                f"{say_person(loan.person)} : mise à disposition du {loan.departure:%d/%m/%Y} prolongée au "
-                f"{loan.extended:%d/%m/%Y} {', '.join(faults)}."
+                f"{say_person(loan.person)} : mise à disposition du {say_day(loan.departure)} prolongée au "
+                f"{say_day(loan.extended)} {', '.join(faults)}."
             )
             yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
 
@@ -64,7 +66,7 @@ def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
             years = age(person.birth, loan.departure)
             if not first <= years <= last:
                 message = (
-                    f"{say_person(person)} : public {rule.public}, {years} ans au départ du {loan.departure:%d/%m/%Y} "
+                    f"{say_person(person)} : public {rule.public}, {years} ans au départ du {say_day(loan.departure)} "
                     f"(admis de {first} à {last} ans révolus)."
                 )
                 yield deviation(rule, action.code, person.code, loan.departure, message, ("Loan", loan.id))
@@ -85,8 +87,8 @@ def document_for_loan(scope: Scope, rule: schema.DocumentForLoan) -> Iterator[De
             earliest <= day <= loan.departure for day in given.get(loan.person_id, [])
         ):
             message = (
-                f"{say_person(loan.person)} : pas de contrat de mise à disposition pour le départ du "
-                f"{loan.departure:%d/%m/%Y} ({loan.moped.plate})."
+                f"{say_person(loan.person)} : pas de « {scope.spec.document_label(rule.document)} » pour le départ du "
+                f"{say_day(loan.departure)} ({loan.moped.plate})."
             )
             yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
 
@@ -97,7 +99,7 @@ def park_size(scope: Scope, rule: schema.ParkSize) -> Iterator[Deviation]:
     count = sum(days > 0 for days in park_days(action).values())
     if count < rule.minimum:
         message = (
-            f"Parc de {count} cyclomoteur{'s' if count > 1 else ''} sur l'action {action.code} ; "
+            f"Parc de {counted(count, 'cyclomoteur')} sur l'action {action.code} ; "
             f"les projets de {rule.minimum} ou plus sont privilégiés."
         )
         yield deviation(rule, action.code, action.code, action.start, message, ("Action", action.id))

@@ -7,6 +7,7 @@ from config import schema
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Document
+from models.wording import day as say_day
 from models.wording import hours
 
 
@@ -32,9 +33,9 @@ def volume_cap(scope: Scope, rule: schema.VolumeCap) -> Iterator[Deviation]:
         if used[key] > funding.volume and key not in above:
             above.add(key)
             if hour.action == scope.action.id:
-                run = "le bloc de 6 mois" if funding.per == "bloc" else "la période d'éligibilité"
+                run = f"le bloc de {funding.block} mois" if funding.per == "bloc" else "la période d'éligibilité"
                 message = (
-                    f"{hour.name} : {hours(used[key])} de « {nature.label} » au {hour.day:%d/%m/%Y}, "
+                    f"{hour.name} : {hours(used[key])} de « {nature.label} » au {say_day(hour.day)}, "
                     f"pour {hours(funding.volume)} au plus dans {run}."
                 )
                 yield deviation(
@@ -54,7 +55,7 @@ def eligibility(scope: Scope, rule: schema.ModuleEligibility) -> Iterator[Deviat
             reason = "hors de tout bloc de ce parcours"
         if reason:
             seen.add((hour.person_id, hour.nature))
-            message = f"{hour.name} : « {nature.label} » le {hour.day:%d/%m/%Y}, {reason} ; heures non payables."
+            message = f"{hour.name} : « {nature.label} » le {say_day(hour.day)}, {reason} ; heures non payables."
             yield deviation(
                 rule, scope.action.code, hour.person, hour.day, message, ("Session", hour.session), hour.nature
             )
@@ -72,10 +73,9 @@ def document_for_sessions(scope: Scope, rule: schema.DocumentForSessions) -> Ite
     for hour in scope.hours:
         if hour.nature in rule.natures and hour.person_id not in given:
             last[hour.person_id] = hour
-    kinds = {kind.code: kind.label for kind in scope.spec.document_kind}
     for hour in last.values():
         message = (
-            f"{hour.name} : pas de « {kinds.get(rule.document, rule.document)} » "
-            f"(dernière séance le {hour.day:%d/%m/%Y}) ; ses heures ne sont pas payables."
+            f"{hour.name} : pas de « {scope.spec.document_label(rule.document)} » "
+            f"(dernière séance le {say_day(hour.day)}) ; ses heures ne sont pas payables."
         )
         yield deviation(rule, scope.action.code, hour.person, hour.day, message, ("Session", hour.session))

@@ -1,27 +1,29 @@
 """Rules on sessions: the size of the group, the length, rolls not called, one person in two places at once."""
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import combinations, groupby
+from typing import NamedTuple
 
 from peewee import JOIN, Window, fn
 from pendulum import Date
 
 from config import schema
 from models.clock import today
-from models.presence import ATTENDED, held
+from models.presence import ATTENDED, called, held
 from models.rules.deviation import OWN_RULE, Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Attendance, Parcours, Person, Session
-from models.wording import hours
+from models.wording import counted, full_name, hours
+from models.wording import day as say_day
 
 
 def _held(action: Action, natures: tuple[str, ...]):
     """Sessions *tenues* of these natures, marked or not: said to be, or marked and not after today."""
-    marked = fn.EXISTS(Attendance.select(1).where(Attendance.session == Session.id, Attendance.status != "prévu"))
     return Session.select().where(
         Session.action == action,
         Session.nature.in_(list(natures)),
-        (Session.state == "tenue") | (Session.state.in_(["", "prévue"]) & (Session.day <= today()) & marked),
+        held(),
+        (Session.state == "tenue") | called(),
     )
 
 
@@ -42,8 +44,8 @@ def group_size(scope: Scope, rule: schema.GroupSize) -> Iterator[Deviation]:
     span = f"{rule.minimum} à {rule.maximum}" if rule.maximum else f"{rule.minimum} au moins"
     for identity, code, day, count in query.tuples():
         if count < rule.minimum or (rule.maximum and count > rule.maximum):
-            people = "personne présente" if count < 2 else "personnes présentes"
-            message = f"Séance {code} du {day:%d/%m/%Y} : {count} {people}, la convention prévoit un groupe de {span}."
+            people = counted(count, "personne présente", "personnes présentes")
+            message = f"Séance {code} du {say_day(day)} : {people}, la convention prévoit un groupe de {span}."
             yield deviation(rule, scope.action.code, code, day, message, ("Session", identity))
 
 
@@ -55,16 +57,15 @@ def session_length(scope: Scope, rule: schema.SessionLength) -> Iterator[Deviati
         short = rule.minimum is not None and length < rule.minimum
         if short or (rule.maximum is not None and length > rule.maximum):
             limit = f"au moins {hours(rule.minimum or 0)}" if short else f"au plus {hours(rule.maximum or 0)}"
-            message = f"Séance {code} du {day:%d/%m/%Y} : {hours(length)}, la convention prévoit {limit}."
+            message = f"Séance {code} du {say_day(day)} : {hours(length)}, la convention prévoit {limit}."
             yield deviation(rule, scope.action.code, code, day, message, ("Session", identity))
 
 
 def not_called(action: Action) -> Iterator[Deviation]:
     """Sessions before today, not cancelled, with nobody marked."""
-    marked = fn.EXISTS(Attendance.select(1).where(Attendance.session == Session.id, Attendance.status != "prévu"))
     query = (
         Session.select(Session.id, Session.code, Session.day)
-        .where(Session.action == action, Session.day < today(), Session.state != "annulée", ~marked)
+        .where(Session.action == action, Session.day < today(), Session.state != "annulée", ~called())
         .order_by(Session.day, Session.code)
     )
     for identity, code, day in query.tuples():
@@ -74,7 +75,7 @@ def not_called(action: Action) -> Iterator[Deviation]:
             action.code,
             code,
             day,
-            f"Séance {code} du {day:%d/%m/%Y} : l'appel n'a pas été fait.",
+            f"Séance {code} du {say_day(day)} : l'appel n'a pas été fait.",
             OWN_RULE,
             "Faites l'appel d'après la feuille d'émargement, ou annulez la séance avec son motif.",
             "Session",
@@ -87,13 +88,31 @@ def overlap(action: Action | None) -> Iterator[Deviation]:
 
     The pair belongs to the action of the session with the later start; on a tie, to the last code.
     """
-    for (day, *_), lines in groupby(_same_day(action), key=lambda line: (line[0], line[1])):
-        yield from _pairs(day, list(lines), action)
+    for _, busy in groupby(_clashing_days(action), key=lambda one: (one.day, one.person)):
+        for earlier, later in combinations(busy, 2):
+            if earlier.end > later.start and (action is None or later.action == action.code):
+                yield _clash(earlier, later)
 
 
-def _same_day(action: Action | None):
-    """(day, person, start, action code, session code, end, person code, session id) of everyone on the days
-    when two of their sessions overlap, in that order; with ``action``, only of its people."""
+class _Busy(NamedTuple):
+    """Someone attending a session."""
+
+    day: Date
+    person: str
+    start: int
+    end: int
+    action: str
+    code: str
+    session: int
+    last_name: str
+    first_name: str
+
+
+def _clashing_days(action: Action | None) -> Iterator[_Busy]:
+    """What everyone attends on the days when two of their sessions overlap, by day, person and start.
+
+    With ``action``, only of its people.
+    """
     attended = Attendance.select().join(Session).where(Attendance.status.in_(ATTENDED), held())
     if action is not None:
         attended = attended.where(
@@ -119,16 +138,17 @@ def _same_day(action: Action | None):
         .distinct()
         .alias("clashing")
     )
-    return (
+    busy = (
         Attendance.select(
             Session.day,
-            Attendance.person,
+            Person.code,
             Session.start,
+            Session.end,
             Action.code,
             Session.code,
-            Session.end,
-            Person.code,
             Session.id,
+            Person.last_name,
+            Person.first_name,
         )
         .join(Session)
         .join(Action)
@@ -138,25 +158,22 @@ def _same_day(action: Action | None):
         .join(clashing, on=(clashing.c.person_id == Attendance.person) & (clashing.c.day == Session.day))
         .where(Attendance.status.in_(ATTENDED), held())
         .order_by(Session.day, Attendance.person, Session.start, Action.code, Session.code)
-        .tuples()
     )
+    return (_Busy(*line) for line in busy.tuples())
 
 
-def _pairs(day: Date, lines: list[tuple], action: Action | None) -> Iterator[Deviation]:
-    for rank, later in enumerate(lines):
-        for earlier in lines[:rank]:
-            if earlier[5] > later[2] and (action is None or later[3] == action.code):
-                yield Deviation(
-                    "overlap",
-                    "error",
-                    later[3],
-                    later[6],
-                    day,
-                    f"{later[6]} le {day:%d/%m/%Y} : compté dans deux séances qui se chevauchent, "
-                    f"{earlier[4]} ({earlier[3]}) et {later[4]} ({later[3]}).",
-                    OWN_RULE,
-                    "Vérifiez les feuilles d'émargement et corrigez la présence ou l'horaire en trop.",
-                    "Session",
-                    later[7],
-                    str(earlier[7]),
-                )
+def _clash(earlier: _Busy, later: _Busy) -> Deviation:
+    return Deviation(
+        "overlap",
+        "error",
+        later.action,
+        later.person,
+        later.day,
+        f"{full_name(later.last_name, later.first_name)} le {say_day(later.day)} : compté dans deux séances qui se "
+        f"chevauchent, {earlier.code} ({earlier.action}) et {later.code} ({later.action}).",
+        OWN_RULE,
+        "Vérifiez les feuilles d'émargement et corrigez la présence ou l'horaire en trop.",
+        "Session",
+        later.session,
+        str(earlier.session),
+    )

@@ -9,10 +9,12 @@ from config import schema
 from config.catalogue import catalogue
 from models.clock import today
 from models.months import plus_months
-from models.presence import ATTENDED, held
+from models.presence import ATTENDED, gone, held
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Attendance, Document, Parcours, Person, Session
+from models.wording import counted
+from models.wording import day as say_day
 from models.wording import person as say_person
 
 
@@ -23,8 +25,8 @@ def parcours_length(scope: Scope, rule: schema.ParcoursLength) -> Iterator[Devia
         last = stay.exit or min(today(), scope.action.end)
         if last > limit:
             message = (
-                f"{say_person(stay.person)} : parcours commencé le {stay.entry:%d/%m/%Y}, au-delà de {rule.maximum} mois "
-                f"depuis le {limit:%d/%m/%Y}."
+                f"{say_person(stay.person)} : parcours commencé le {say_day(stay.entry)}, "
+                f"au-delà de {rule.maximum} mois depuis le {say_day(limit)}."
             )
             yield deviation(rule, scope.action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
 
@@ -35,8 +37,8 @@ def action_length(scope: Scope, rule: schema.ActionLength) -> Iterator[Deviation
     limit = plus_months(action.start, rule.maximum)
     if action.end > limit:
         message = (
-            f"L'action {action.code} finit le {action.end:%d/%m/%Y}, plus de {rule.maximum} mois après son début "
-            f"(limite : {limit:%d/%m/%Y})."
+            f"L'action {action.code} finit le {say_day(action.end)}, plus de {rule.maximum} mois après son début "
+            f"(limite : {say_day(limit)})."
         )
         yield deviation(rule, action.code, action.code, action.start, message, ("Action", action.id))
 
@@ -74,7 +76,7 @@ def _shared(rule: schema.Exclusivity, earlier: Parcours, later: Parcours) -> Ite
     if later.entry <= last:
         message = (
             f"{say_person(later.person)} : en parcours à la fois dans {earlier.action.code} et {later.action.code} "
-            f"à partir du {later.entry:%d/%m/%Y}."
+            f"à partir du {say_day(later.entry)}."
         )
         yield deviation(
             rule,
@@ -124,12 +126,12 @@ def interviews_in_all(scope: Scope, rule: schema.InterviewsInAll) -> Iterator[De
     """A person who left with fewer interviews attended during the stay than the convention says (49-11)."""
     attended = _interviews(scope.action, rule.natures)
     for stay in scope.stays:
-        if stay.exit is None or stay.exit > today():
+        if not gone(stay, today()):
             continue
         count = sum(stay.entry <= day <= stay.exit for day in attended.get(stay.person_id, []))
         if count < rule.minimum:
             message = (
-                f"{say_person(stay.person)} : sortie le {stay.exit:%d/%m/%Y} après {count} entretien(s), "
+                f"{say_person(stay.person)} : sortie le {say_day(stay.exit)} après {counted(count, 'entretien')}, "
                 f"la convention en prévoit {rule.minimum}."
             )
             yield deviation(rule, scope.action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
@@ -143,10 +145,6 @@ def _documents(action: Action, kind: str) -> dict[int, list[Date]]:
     return days
 
 
-def _label(scope: Scope, code: str) -> str:
-    return next((kind.label for kind in scope.spec.document_kind if kind.code == code), code)
-
-
 def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterExit, moment: str) -> Iterator[Deviation]:
     given = _documents(scope.action, rule.document)
     for stay in scope.stays:
@@ -156,8 +154,8 @@ def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterEx
         due = plus_months(origin, rule.within)
         if due < today() and not any(day <= due for day in given.get(stay.person_id, [])):
             message = (
-                f"{say_person(stay.person)} : pas de « {_label(scope, rule.document)} » au {due:%d/%m/%Y} "
-                f"({moment} le {origin:%d/%m/%Y})."
+                f"{say_person(stay.person)} : pas de « {scope.spec.document_label(rule.document)} » au {say_day(due)} "
+                f"({moment} le {say_day(origin)})."
             )
             where = ("Parcours", stay.id)
             yield deviation(rule, scope.action.code, stay.person.code, due, message, where, distinct=rule.document)

@@ -16,6 +16,7 @@ from models.clock import today
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, PARCOURS, PARTICIPANTS, Sheet
 from models.wording import day as say_day
+from models.wording import full_name
 
 
 class Known:
@@ -235,4 +236,4 @@ class Book:
         person = self.people.get((code,))
         if person is None or not person["last_name"]:
             return code
-        return f"{person['last_name'].upper()} {person['first_name'] or ''}".strip()
+        return full_name(person["last_name"], person["first_name"] or "")
