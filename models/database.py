@@ -17,6 +17,11 @@ class CannotOpen(Exception):
 
 def path_of(url: str) -> Path:
     """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other address."""
+    if url.startswith(("postgresql:", "postgres:")):
+        raise CannotOpen(
+            "Cette version d'Assidu garde ses données dans un fichier, pas sur un serveur PostgreSQL : "
+            "écrivez sqlite:///chemin/vers/assidu.db."
+        )
     prefix = "sqlite:///"
     if not url.startswith(prefix) or len(url) == len(prefix):
         raise CannotOpen(f"Base de données « {url} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db.")
