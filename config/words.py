@@ -1,6 +1,7 @@
 """How rules and severities are called in French, on every screen and in every export."""
 
-SEVERITIES = {"error": "erreur", "warning": "à vérifier", "info": "pour information"}
+SEVERITIES = {"error": "erreur", "warning": "alerte", "info": "pour information"}
+OWN_RULE = "règle de gestion"  # the article of a rule that no convention says
 RULES = {
     "group-size": "Taille du groupe",
     "session-length": "Durée d'une séance",

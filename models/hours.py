@@ -8,18 +8,7 @@ from pendulum import Date
 
 from models.clock import today
 from models.journal import Act, Refused
-from models.ledger import (
-    Entry,
-    Ledger,
-    Outcome,
-    Suggestion,
-    Trainee,
-    above_quota,
-    foresee,
-    ledger,
-    lessons,
-    suggestions,
-)
+from models.ledger import Ledger, above_quota, foresee, ledger, lessons, suggestions
 from models.movements import GRANT, RELEASE, Line, faults
 from models.tables import Action, JournalEntry, Movement, MovementReport, Person
 from models.wording import day as say_day
@@ -29,19 +18,10 @@ from models.wording import person as say_person
 __all__ = [
     "GRANT",
     "RELEASE",
-    "Entry",
-    "Ledger",
-    "Line",
-    "Outcome",
-    "Suggestion",
-    "Trainee",
     "above_quota",
-    "faults",
     "foresee",
     "grant",
     "ledger",
-    "lessons",
-    "next_number",
     "release",
     "report",
     "reverse",
@@ -98,7 +78,7 @@ def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEn
         return act.insert(
             Movement,
             action=movement.action,
-            number=next_number(movement.action),
+            number=_next_number(movement.action),
             day=day,
             kind=movement.kind,
             person=movement.person,
@@ -117,7 +97,7 @@ def report(movement: Movement, referent: Date | None, departement: Date | None, 
         return _report(act, movement, referent, departement)
 
 
-def next_number(action: Action) -> int:
+def _next_number(action: Action) -> int:
     """The number of the action's next movement."""
     return (Movement.select(fn.MAX(Movement.number)).where(Movement.action == action).scalar() or 0) + 1
 
@@ -152,7 +132,7 @@ def _move(
         movement = act.insert(
             Movement,
             action=action,
-            number=next_number(action),
+            number=_next_number(action),
             day=day,
             kind=kind,
             person=person,

@@ -10,12 +10,14 @@ act back (``undo``) as long as the records are still as the act left them.
 import json
 from typing import Any, Self
 
-from peewee import DatabaseError, IntegrityError, Model, fn
+from peewee import DatabaseError, DoesNotExist, IntegrityError, Model, fn
 
 from models import tables
 from models.clock import now
 from models.database import in_french
 from models.tables import JournalEntry, database
+
+GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 
 
 class Refused(Exception):
@@ -25,7 +27,8 @@ class Refused(Exception):
 class Act:
     """One act of ``who``, told by ``sentence``; everything done inside is stored with its journal line, or nothing is.
 
-    A constraint broken inside, or a database that cannot be written, is raised as Refused.
+    A constraint broken inside, a record that no longer exists, or a database that cannot be written, is raised as
+    Refused.
     """
 
     def __init__(self, kind: str, sentence: str, who: str, undoes: JournalEntry | None = None) -> None:
@@ -55,6 +58,8 @@ class Act:
             fault = fault or broken  # a full disk has already left the transaction: the first fault is the cause
         if isinstance(fault, DatabaseError):
             raise Refused(_broken(fault)) from None
+        if isinstance(fault, DoesNotExist):
+            raise Refused(GONE) from None
         if fault is not raised:
             raise fault
 

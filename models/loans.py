@@ -75,10 +75,10 @@ def _loans() -> ModelSelect:
 def _chains(rows: list[Loan]) -> list[Chain]:
     known = {id: convention(id).park for id in {loan.moped.action.convention for loan in rows}}
     parks = {id: park for id, park in known.items() if park}
-    return list(fold((loan for loan in rows if loan.moped.action.convention in parks), parks))
+    return list(_linked((loan for loan in rows if loan.moped.action.convention in parks), parks))
 
 
-def fold(loans: Iterable[Loan], parks: dict[str, Park]) -> Iterator[Chain]:
+def _linked(loans: Iterable[Loan], parks: dict[str, Park]) -> Iterator[Chain]:
     """The chains of ``loans``, given in order of person and departure; ``parks`` by convention."""
     chain: list[Loan] = []
     until, gaps = today(), 0

@@ -19,6 +19,7 @@ from models.months import latest_origin
 from models.presence import ATTENDED, attended_minutes, held, open_until
 from models.scope import Scope
 from models.tables import (
+    ATTEMPTS,
     Action,
     Attendance,
     Document,
@@ -179,24 +180,24 @@ def payable_minutes(scope: Scope, indicator: schema.PayableAmount) -> Rows:
     )
 
 
-def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: list[str]) -> Rows:
+def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: Iterable[str]) -> Rows:
     query = Exam.select().where(
         Exam.action == scope.action,
         Exam.test == indicator.exam,
         Exam.day.between(scope.start, scope.end),
-        Exam.result.in_(results),
+        Exam.result.in_(list(results)),
     )
     return Rows(Exam, query, distinct=(Exam.person, Exam.day))
 
 
 def exam_successes(scope: Scope, indicator: schema.ExamSuccesses) -> Rows:
     """Persons with a success dated in the period."""
-    return _exams(scope, indicator, ["réussi"])
+    return _exams(scope, indicator, ("réussi",))
 
 
 def presented(scope: Scope, indicator: schema.ExamSuccesses) -> Rows:
     """Persons presented in the period, success or not; *absent* is no attempt."""
-    return _exams(scope, indicator, ["réussi", "échoué"])
+    return _exams(scope, indicator, ATTEMPTS)
 
 
 def validated_projects(scope: Scope, indicator: schema.ValidatedProjects) -> Rows:

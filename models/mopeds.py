@@ -10,6 +10,7 @@ from models.journal import Act, Refused
 from models.tables import Action, Downtime, Loan, Moped, Person
 from models.wording import day as say_day
 from models.wording import person as say_person
+from models.wording import trimmed
 
 
 def add(
@@ -67,7 +68,7 @@ def lend(moped: Moped, person: Person, departure: Date, due: Date, *, who: str, 
     """
     with Act("lend", f"{moped.plate} : prêt à {say_person(person)} le {say_day(departure)}", who) as act:
         _refuse_fault(moped, Span(departure, due))
-        return act.insert(Loan, moped=moped, person=person, departure=departure, due=due, **_texts(details))
+        return act.insert(Loan, moped=moped, person=person, departure=departure, due=due, **trimmed(details))
 
 
 def give_back(loan: Loan, day: Date, *, who: str) -> Loan:
@@ -175,7 +176,7 @@ def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False) -> Lo
 def _change(act: Act, loan: Loan, changes: dict[str, Any]) -> Loan:
     value = {name: changes.get(name, getattr(loan, name)) for name in ("departure", "due", "ended", "extended")}
     _refuse_fault(changes.get("moped", loan.moped), Span(**value), besides=loan)
-    act.update(loan, **_texts(changes))
+    act.update(loan, **trimmed(changes))
     return loan
 
 
@@ -188,7 +189,7 @@ def _refuse_fault(moped: Moped, span: Span, besides: Loan | None = None) -> None
 
 def _moped_values(action: Action, moped: Moped | None, changes: dict[str, Any]) -> dict[str, Any]:
     """The changes of a moped, trimmed. Raises Refused when they cannot be."""
-    changes = _texts(changes)
+    changes = trimmed(changes)
     if "plate" in changes:
         changes["plate"] = plate = changes["plate"].upper()
         if not plate:
@@ -208,7 +209,7 @@ def _moped_values(action: Action, moped: Moped | None, changes: dict[str, Any]) 
 
 def _downtime_values(moped: Moped, downtime: Downtime | None, changes: dict[str, Any]) -> dict[str, Any]:
     """The changes of a downtime, trimmed. Raises Refused when they cannot be."""
-    changes = _texts(changes)
+    changes = trimmed(changes)
     cause = changes.get("cause", downtime.cause if downtime else "")
     start: Date = changes.get("start") or downtime.start  # type: ignore[union-attr]
     end = changes.get("end", downtime.end if downtime else None)
@@ -247,10 +248,6 @@ def _stay(moped: Moped) -> Stay:
 
 def _stops(moped: Moped) -> list[Stop]:
     return [(one.start, one.end) for one in moped.downtimes]
-
-
-def _texts(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _title(loan: Loan) -> str:

@@ -10,10 +10,9 @@ from typing import Any, Protocol
 
 from pendulum import Date
 
+from models.tables import GRANT, RELEASE
 from models.wording import day as say_day
 from models.wording import hours as say_hours
-
-RELEASE, GRANT = "libération", "mobilisation"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from models.clock import today
 from models.journal import Act, Refused
 from models.presence import ATTENDED, attended_minutes, held
 from models.tables import (
+    EXIT_TYPES,
     Action,
     Attendance,
     Document,
@@ -25,7 +26,6 @@ from models.tables import (
     WorkedHours,
 )
 
-EXIT_TYPES = ("emploi", "formation", "fin de parcours", "réorientation", "abandon", "autre")
 KEPT: dict[Any, str] = {
     Movement: "des mouvements d'heures",
     Exam: "des examens",

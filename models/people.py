@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import reduce
 from operator import and_
@@ -10,6 +11,7 @@ from typing import Any
 from peewee import Value
 from pendulum import Date
 
+from models import wording
 from models.clock import today
 from models.journal import Act, Refused
 from models.tables import Person
@@ -33,7 +35,7 @@ def add(*, last_name: str, first_name: str, who: str, code: str = "", **details:
     ``code`` (the identifier) is made from the name when it is empty. Raises Refused when the name is empty, too long
     or holds control characters, when the identifier is taken, or when the birth is after today.
     """
-    with Act("person", f"{last_name} {first_name} : fiche ajoutée", who) as act:
+    with Act("person", f"{wording.full_name(last_name, first_name)} : fiche ajoutée", who) as act:
         return create(act, last_name=last_name, first_name=first_name, code=code, **details)
 
 
@@ -48,7 +50,7 @@ def create(act: Act, *, last_name: str, first_name: str, code: str = "", **detai
 
 def correct(person: Person, *, who: str, **changes: Any) -> Person:
     """Corrects any field of a participant, the identifier included. Raises Refused as ``add`` does."""
-    with Act("person", f"{person.last_name} {person.first_name} : fiche corrigée", who) as act:
+    with Act("person", f"{wording.person(person)} : fiche corrigée", who) as act:
         person = Person.get_by_id(person.id)
         values = _checked({name: value for name, value in changes.items() if value != getattr(person, name)})
         if "code" in values:
@@ -64,7 +66,7 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
 
 def remove(person: Person, *, who: str) -> None:
     """Removes a participant nothing is recorded about. Raises Refused when something is."""
-    with Act("person", f"{person.last_name} {person.first_name} : fiche supprimée", who) as act:
+    with Act("person", f"{wording.person(person)} : fiche supprimée", who) as act:
         act.delete(Person.get_by_id(person.id))
 
 
@@ -79,6 +81,12 @@ def find(text: str, limit: int = 20) -> list[Person]:
     by_code = Person.code.startswith(text.strip())
     begins = Person.folded.startswith(" ".join(words))
     return list(Person.select().where(by_name | by_code).order_by(begins.desc(), Person.folded, Person.id).limit(limit))
+
+
+def among(known: Iterable[Person], text: str) -> list[Person]:
+    """Those of ``known`` each word of ``text`` begins a word of the name or the identifier of, in the order given."""
+    words = fold(text).split()
+    return [one for one in known if all(f" {word}" in f" {one.folded} {fold(one.code)}" for word in words)]
 
 
 def lookalikes(last_name: str, first_name: str, birth: Date | None = None) -> list[Person]:
@@ -141,7 +149,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         raise Refused("Le nom est vide : écrivez au moins le nom de famille.")
     birth = values.get("birth")
     if birth is not None and birth > today():
-        raise Refused(f"La naissance ({birth:%d/%m/%Y}) est après aujourd'hui : corrigez la date.")
+        raise Refused(f"La naissance ({wording.day(birth)}) est après aujourd'hui : corrigez la date.")
     return values
 
 
@@ -157,9 +165,7 @@ def _text(text: str, what: str) -> str:
 def _refuse_taken(code: str) -> None:
     other = Person.get_or_none(Person.code == code)
     if other is not None:
-        raise Refused(
-            f"L'identifiant « {code} » est déjà celui de {other.last_name} {other.first_name} : choisissez-en un autre."
-        )
+        raise Refused(f"L'identifiant « {code} » est déjà celui de {wording.person(other)} : choisissez-en un autre.")
 
 
 def _free_code(last_name: str, first_name: str) -> str:

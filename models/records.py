@@ -16,6 +16,10 @@ from models import wording
 from models.clock import today
 from models.journal import Act, Refused
 from models.tables import (
+    IMMERSIONS,
+    PUBLICS,
+    RESULTS,
+    SITUATIONS,
     Action,
     Document,
     EligibilityCheck,
@@ -26,11 +30,6 @@ from models.tables import (
     Person,
     WorkedHours,
 )
-
-RESULTS = ("réussi", "échoué", "absent")
-IMMERSIONS = ("stage", "PMSMP", "plateau technique")
-SITUATIONS = ("emploi", "formation", "autre")
-PUBLICS = ("RSA", "FAJ", "Autre")
 
 KEPT_AS: dict[Any, str] = {
     Exam: "examens",
@@ -48,7 +47,7 @@ def add(table: Any, /, *, who: str, **values: Any) -> Any:
     Raises Refused for what cannot be true: dates inverted, a result in the future, a kind the convention lacks, the
     same fact twice.
     """
-    values = _stripped(values)
+    values = wording.trimmed(values)
     _check(table, values)
     with Act("record", "", who) as act:
         record = act.insert(table, **values)
@@ -61,7 +60,7 @@ def correct(record: Any, *, who: str, **changes: Any) -> Any:
     kind: Any = type(record)
     with Act("record", "", who) as act:
         record = kind.get_by_id(record.id)
-        changes = _stripped(changes)
+        changes = wording.trimmed(changes)
         _check(kind, {name: getattr(record, name) for name in kind._meta.fields} | changes)
         act.update(record, **changes)
         act.sentence = f"{wording.person(record.person)} : corrigé, {told(record)}"
@@ -125,10 +124,6 @@ TOLD: dict[type, Callable[[Any], str]] = {
     EligibilityCheck: lambda one: f"public vérifié, {one.public}" + (f" ({one.proof})" if one.proof else ""),
     WorkedHours: lambda one: f"{wording.hours(one.minutes)} travaillées en {wording.month(one.month)}",
 }
-
-
-def _stripped(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _check(kind: Any, values: dict[str, Any]) -> None:

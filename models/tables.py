@@ -13,10 +13,22 @@ from peewee import (
 
 from models.fields import CentsField, DayField, MinutesField, day_check
 
+SEXES = ("F", "M")
+PUBLICS = ("RSA", "FAJ", "Autre")
+EXIT_TYPES = ("emploi", "formation", "fin de parcours", "réorientation", "abandon", "autre")
+STATES = ("prévue", "tenue", "annulée")
+STATUSES = ("prévu", "présent", "absent", "excusé", "retard")
+RELEASE, GRANT = "libération", "mobilisation"
+RESULTS = ("réussi", "échoué", "absent")
+ATTEMPTS = ("réussi", "échoué")  # absent is no attempt
+IMMERSIONS = ("stage", "PMSMP", "plateau technique")
+SITUATIONS = ("emploi", "formation", "autre")
+
 database = DatabaseProxy()
 
 
 def one_of(name: str, *values: str) -> SQL:
+    """A CHECK that refuses any other value."""
     return Check(f"{name} IN ({', '.join(repr(value) for value in values)})")
 
 
@@ -55,8 +67,8 @@ class Person(Record):
 
     class Meta:
         constraints = [
-            one_of("sex", "", "F", "M"),
-            one_of("public", "", "RSA", "FAJ", "Autre"),
+            one_of("sex", "", *SEXES),
+            one_of("public", "", *PUBLICS),
             day_check("birth"),
             Check("code <> ''"),
         ]
@@ -72,7 +84,7 @@ class EligibilityCheck(Record):
 
     class Meta:
         indexes = ((("person", "day"), True),)
-        constraints = [one_of("public", "RSA", "FAJ", "Autre"), day_check("day")]
+        constraints = [one_of("public", *PUBLICS), day_check("day")]
 
 
 class Action(Record):
@@ -126,16 +138,7 @@ class Parcours(Record):
             Check('"exit" IS NULL OR "exit" >= entry'),
             Check("renewed IS NULL OR renewed >= entry"),
             Check("evaluation IS NULL OR evaluation >= 0"),
-            one_of(
-                "exit_type",
-                "",
-                "emploi",
-                "formation",
-                "fin de parcours",
-                "réorientation",
-                "abandon",
-                "autre",
-            ),
+            one_of("exit_type", "", *EXIT_TYPES),
         ]
 
 
@@ -166,7 +169,7 @@ class Session(Record):
         constraints = [
             day_check("day"),
             Check('start >= 0 AND "end" <= 1440 AND start < "end"'),
-            one_of("state", "", "prévue", "tenue", "annulée"),
+            one_of("state", "", *STATES),
             Check("code <> ''"),
         ]
 
@@ -190,7 +193,7 @@ class Attendance(Record):
     class Meta:
         indexes = ((("session", "person"), True),)
         constraints = [
-            one_of("status", "prévu", "présent", "absent", "excusé", "retard"),
+            one_of("status", *STATUSES),
             one_of("origin", "application", "reprise"),
             Check("minutes IS NULL OR (minutes >= 0 AND status IN ('présent', 'retard'))"),
             Check("status <> 'retard' OR minutes IS NOT NULL"),
@@ -218,7 +221,7 @@ class Movement(Record):
     class Meta:
         indexes = ((("action", "number"), True),)
         constraints = [
-            one_of("kind", "libération", "mobilisation"),
+            one_of("kind", RELEASE, GRANT),
             day_check("day"),
             Check("(minutes > 0 AND reverses_id IS NULL) OR (minutes < 0 AND reverses_id IS NOT NULL)"),
         ]
@@ -317,7 +320,7 @@ class Exam(Record):
 
     class Meta:
         indexes = ((("action", "person", "test", "day"), True),)
-        constraints = [one_of("result", "réussi", "échoué", "absent"), day_check("day")]
+        constraints = [one_of("result", *RESULTS), day_check("day")]
 
 
 class Document(Record):
@@ -348,7 +351,7 @@ class Immersion(Record):
     class Meta:
         indexes = ((("action", "person", "start"), True),)
         constraints = [
-            one_of("kind", "stage", "PMSMP", "plateau technique"),
+            one_of("kind", *IMMERSIONS),
             day_check("start"),
             day_check('"end"'),
             Check('"end" >= start'),
@@ -368,7 +371,7 @@ class FollowUp(Record):
     class Meta:
         indexes = ((("action", "person", "months"), True),)
         constraints = [
-            one_of("situation", "", "emploi", "formation", "autre"),
+            one_of("situation", "", *SITUATIONS),
             day_check("day"),
             Check("months > 0"),
         ]

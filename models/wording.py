@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from pendulum import Date
 
@@ -36,6 +36,11 @@ def half_up(value: Fraction | int) -> int:
     value = Fraction(value)
     whole = (abs(value) + Fraction(1, 2)).__floor__()
     return whole if value >= 0 else -whole
+
+
+def trimmed(values: dict[str, Any]) -> dict[str, Any]:
+    """The same values, the texts among them without the spaces around."""
+    return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
 def number(value: Fraction | int, decimals: int = 0) -> str:
@@ -89,6 +94,17 @@ def full_name(last: str, first: str) -> str:
 def person(someone: Person) -> str:
     """A participant's full name."""
     return full_name(someone.last_name, someone.first_name)
+
+
+def introduced(someone: Person) -> str:
+    """A participant told apart from a namesake: ``DIALLO Amina (DIALLO-A, né(e) le 04/05/1990)``."""
+    birth = f", né(e) le {day(someone.birth)}" if someone.birth else ""
+    return f"{person(someone)} ({someone.code}{birth})"
+
+
+def capital(text: str) -> str:
+    """The same words beginning a line: their first letter large."""
+    return text[:1].upper() + text[1:]
 
 
 def day(value: date | None) -> str:

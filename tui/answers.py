@@ -11,8 +11,8 @@ from config.words import SEVERITIES
 if TYPE_CHECKING:
     from pendulum import Date
 
-    from models.hours import Ledger
     from models.indicators import Figure
+    from models.ledger import Ledger
     from models.rules import Deviation
     from models.tables import Action
     from models.takeover.report import Fault, Report

@@ -1,14 +1,18 @@
 """The forms of a person's facts: exams, documents, immersions, follow-ups, worked hours, checks of the public."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from config.catalogue import convention
-from models import records
+from models import people, records
 from models.clock import today
 from models.journal import Refused
-from models.people import fold
 from models.tables import (
+    IMMERSIONS,
+    PUBLICS,
+    RESULTS,
+    SITUATIONS,
     Action,
     Document,
     EligibilityCheck,
@@ -89,13 +93,7 @@ def participants_of(action: Action | None) -> Callable[[str], Iterable[Person]] 
     if action is None:
         return None
     query = Person.select().join(Parcours).where(Parcours.action == action).order_by(Person.folded).distinct()
-    people = list(query)
-
-    def find(text: str) -> list[Person]:
-        words = fold(text).split()
-        return [one for one in people if all(f" {word}" in f" {one.folded} {one.code.lower()}" for word in words)]
-
-    return find
+    return partial(people.among, list(query))
 
 
 def _fields(table: Any, action: Action | None, record: Any = None) -> list[Field]:
@@ -109,7 +107,7 @@ def _fields(table: Any, action: Action | None, record: Any = None) -> list[Field
         return [
             Field("test", "Épreuve", "choice", required=True, choices=tests, default=now("test")),
             Field("day", "Date", "date", required=True, default=now("day", today())),
-            Field("result", "Résultat", "choice", required=True, choices=records.RESULTS, default=now("result")),
+            Field("result", "Résultat", "choice", required=True, choices=RESULTS, default=now("result")),
             Field("reason", "Motif", default=now("reason"), hint="Nécessaire à la troisième présentation au code."),
         ]
     if table is Document:
@@ -122,19 +120,18 @@ def _fields(table: Any, action: Action | None, record: Any = None) -> list[Field
         ]
     if table is Immersion:
         return [
-            Field("kind", "Type", "choice", required=True, choices=records.IMMERSIONS, default=now("kind")),
+            Field("kind", "Type", "choice", required=True, choices=IMMERSIONS, default=now("kind")),
             Field("start", "Début", "date", required=True, default=now("start")),
             Field("end", "Fin", "date", required=True, default=now("end")),
             Field("company", "Entreprise", default=now("company")),
             Field("validated", "Projet validé", "yes", default=now("validated")),
         ]
     if table is FollowUp:
-        situations = records.SITUATIONS
         return [
             Field("months", "Échéance (mois)", "number", required=True, default=now("months", SUGGESTED_MONTHS)),
             Field("day", "Date", "date", required=True, default=now("day", today())),
             Field("reached", "Joint", "yes", required=True, default=now("reached", True)),
-            Field("situation", "Situation", "choice", choices=situations, default=now("situation", "")),
+            Field("situation", "Situation", "choice", choices=SITUATIONS, default=now("situation", "")),
         ]
     if table is WorkedHours:
         last = today().subtract(months=1)
@@ -144,6 +141,6 @@ def _fields(table: Any, action: Action | None, record: Any = None) -> list[Field
         ]
     return [
         Field("day", "Vérifiée le", "date", required=True, default=now("day", today())),
-        Field("public", "Public", "choice", required=True, choices=records.PUBLICS, default=now("public")),
+        Field("public", "Public", "choice", required=True, choices=PUBLICS, default=now("public")),
         Field("proof", "Justificatif", default=now("proof")),
     ]

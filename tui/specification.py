@@ -6,7 +6,7 @@ from typing import Any
 
 from config.quantities import Cents, Days, Minutes, Months
 from config.schema import Convention, Rule
-from config.words import RULES, SEVERITIES
+from config.words import OWN_RULE, RULES, SEVERITIES
 from tui.answers import table
 
 EVERYWHERE = ("overlap", "roll-not-called")  # what every action is checked for, whatever its convention
@@ -53,7 +53,7 @@ def told(convention: Convention) -> list[str]:
         if said := _parameters(rule, convention):
             lines.append(f"      {said}")
         lines.append(f"      {rule.remedy}")
-    lines += [f"  {RULES[rule]} [{rule}] — règle de gestion" for rule in EVERYWHERE]
+    lines += [f"  {RULES[rule]} [{rule}] — {OWN_RULE}" for rule in EVERYWHERE]
     if convention.readings:
         lines += ["", "Lectures retenues", *(f"  {reading}" for reading in convention.readings)]
     return lines

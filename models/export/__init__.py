@@ -21,6 +21,7 @@ from models.indicators import figures
 from models.rules import deviations
 from models.scope import Scope
 from models.tables import Action
+from models.wording import day as say_day
 
 TABLE_ROWS = 20_000
 
@@ -55,9 +56,8 @@ def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
     lists = lists_of(scope, {tally.table for tally in columns})
     deviating = deviations(scope.action)
     large = max(len(deviating), *(facts.count() for facts in lists)) > TABLE_ROWS
-    book = Book(
-        draft, scratch, large, about.operator, f"{scope.action.code} · {scope.start:%d/%m/%Y} – {scope.end:%d/%m/%Y}"
-    )
+    period = f"{say_day(scope.start)} – {say_day(scope.end)}"
+    book = Book(draft, scratch, large, about.operator, f"{scope.action.code} · {period}")
     book.describe(f"Indicateurs – {scope.spec.title} – {scope.action.code}", about.author, today())
     summary = Summary(book, scope, computed, about)
     details = book.sheet("Détail") if has_details(computed) else None

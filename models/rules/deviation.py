@@ -6,8 +6,6 @@ from pendulum import Date
 
 from config import schema
 
-OWN_RULE = "règle de gestion"
-
 
 @dataclass(frozen=True)
 class Deviation:

@@ -9,7 +9,7 @@ from models.ledger import above_quota, ledger
 from models.presence import ATTENDED, gone, held
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
-from models.tables import Action, Attendance, Exam, Parcours, Person, Session
+from models.tables import ATTEMPTS, Action, Attendance, Exam, Parcours, Person, Session
 from models.wording import counted, hours
 from models.wording import day as say_day
 from models.wording import person as say_person
@@ -40,7 +40,7 @@ def exam_attempts(scope: Scope, rule: schema.ExamAttempts) -> Iterator[Deviation
     query = (
         Exam.select(Exam, Person)
         .join(Person)
-        .where(Exam.action == action, Exam.test == rule.exam, Exam.result.in_(["réussi", "échoué"]))
+        .where(Exam.action == action, Exam.test == rule.exam, Exam.result.in_(ATTEMPTS))
         .order_by(Exam.day, Exam.id)
     )
     for exam in query:

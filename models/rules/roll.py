@@ -8,9 +8,10 @@ from peewee import JOIN, Window, fn
 from pendulum import Date
 
 from config import schema
+from config.words import OWN_RULE
 from models.clock import today
 from models.presence import ATTENDED, called, held
-from models.rules.deviation import OWN_RULE, Deviation, deviation
+from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Action, Attendance, Parcours, Person, Session
 from models.wording import counted, full_name, hours

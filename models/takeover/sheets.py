@@ -81,8 +81,6 @@ def _all(codes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
-PUBLICS = ("RSA", "FAJ", "Autre")
-
 _ACTION = Column("Action", "action", cells.name, "Le code de l'action, comme dans la feuille Actions.", True, True)
 _PERSON = Column(
     "Participant", "person", cells.name, "L'identifiant du participant, comme dans la feuille Participants.", True, True
@@ -134,8 +132,8 @@ PARTICIPANTS = Sheet(
         Column("Nom", "last_name", cells.name, "Nom de famille.", required=True),
         Column("Prénom", "first_name", cells.name, "Prénom.", required=True),
         _day("Naissance", "birth", "Date de naissance, JJ/MM/AAAA."),
-        _one_of("Sexe", "sex", ("F", "M"), "F ou M."),
-        _one_of("Public", "public", PUBLICS, "RSA, FAJ ou Autre ; vide compte comme Autre."),
+        _one_of("Sexe", "sex", tables.SEXES, "F ou M."),
+        _one_of("Public", "public", tables.PUBLICS, "RSA, FAJ ou Autre ; vide compte comme Autre."),
         _text("N° allocataire", "caf_number", "Numéro d'allocataire."),
         _text("Commune", "town", "Commune de résidence."),
         _text("Téléphone", "phone", "Numéro de téléphone."),
@@ -154,7 +152,7 @@ CHECKS = Sheet(
     (
         _PERSON,
         _day("Vérifiée le", "day", "Jour où l'éligibilité a été vérifiée.", key=True),
-        _one_of("Public", "public", PUBLICS, "RSA, FAJ ou Autre, ce jour-là.", required=True),
+        _one_of("Public", "public", tables.PUBLICS, "RSA, FAJ ou Autre, ce jour-là.", required=True),
         _text("Justificatif", "proof", "Le document présenté."),
     ),
 )
@@ -171,7 +169,7 @@ PARCOURS = Sheet(
         _one_of(
             "Type de sortie",
             "exit_type",
-            ("emploi", "formation", "fin de parcours", "réorientation", "abandon", "autre"),
+            tables.EXIT_TYPES,
             "À choisir dans la liste.",
         ),
         Column(
@@ -210,7 +208,7 @@ SESSIONS = Sheet(
         _one_of(
             "État",
             "state",
-            ("prévue", "tenue", "annulée"),
+            tables.STATES,
             "Vide : tenue dès que quelqu'un est noté, sinon prévue.",
         ),
         _text("Groupe", "group", "Groupe attendu ; vide : tout le monde."),
@@ -224,9 +222,7 @@ ATTENDANCES = Sheet(
         _ACTION,
         _SESSION,
         _PERSON,
-        _one_of(
-            "Statut", "status", ("prévu", "présent", "absent", "excusé", "retard"), "À choisir dans la liste.", True
-        ),
+        _one_of("Statut", "status", tables.STATUSES, "À choisir dans la liste.", True),
         Column(
             "Minutes",
             "minutes",
@@ -245,11 +241,11 @@ MOVEMENTS = Sheet(
         Column(
             "Sens",
             "kind",
-            cells.choice(("libération", "mobilisation")),
+            cells.choice((tables.RELEASE, tables.GRANT)),
             "Libération : la personne rend des heures ; mobilisation : elle en reçoit.",
             True,
             True,
-            ("libération", "mobilisation"),
+            (tables.RELEASE, tables.GRANT),
         ),
         _PERSON,
         Column("Heures", "minutes", cells.hours, "Heures du mouvement : 2, 2,5 ou 2:30.", True, True),
@@ -312,7 +308,7 @@ EXAMS = Sheet(
         _PERSON,
         Column("Épreuve", "test", cells.name, "Code ou conduite.", True, True, listed=exams),
         _day("Date", "day", "Jour de l'épreuve.", key=True),
-        _one_of("Résultat", "result", ("réussi", "échoué", "absent"), "Absent ne compte pas.", required=True),
+        _one_of("Résultat", "result", tables.RESULTS, "Absent ne compte pas.", required=True),
         _text("Motif", "reason", "Pourquoi une présentation de plus."),
     ),
 )
@@ -337,7 +333,7 @@ IMMERSIONS = Sheet(
         _PERSON,
         _day("Début", "start", "Premier jour.", key=True),
         _day("Fin", "end", "Dernier jour, compris.", required=True),
-        _one_of("Type", "kind", ("stage", "PMSMP", "plateau technique"), "À choisir dans la liste.", required=True),
+        _one_of("Type", "kind", tables.IMMERSIONS, "À choisir dans la liste.", required=True),
         _text("Entreprise", "company", "Où l'immersion se passe."),
         Column(
             "Projet validé",
@@ -358,7 +354,7 @@ FOLLOWUPS = Sheet(
         Column("Échéance", "months", cells.whole, "Mois après la sortie, par exemple 3.", True, True, unit="mois"),
         _day("Date", "day", "Jour du contact.", required=True),
         Column("Joint", "reached", cells.yes_no, "Oui si la personne a répondu.", required=True, values=("oui", "non")),
-        _one_of("Situation", "situation", ("emploi", "formation", "autre"), "Situation trouvée ce jour-là."),
+        _one_of("Situation", "situation", tables.SITUATIONS, "Situation trouvée ce jour-là."),
     ),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from pendulum import Date
 
 from config import settings
-from models import demo, hours, indicators, movements, rules, sessions
+from models import demo, hours, indicators, ledger, movements, rules, sessions
 from models.database import open_database
 from models.tables import Action, Attendance, Downtime, Loan, Moped, Parcours, Person, Session
 
@@ -70,7 +70,7 @@ def test_the_pool_allows_what_was_granted(today):
     lines = [movements.Line(one.number, one.day, one.kind, one.person.id, one.minutes) for one in book.movements]
     allocated = {one.person.id: one.allocated for one in book.trainees}
     names = {one.person.id: one.person.last_name for one in book.trainees}
-    assert movements.faults(lines, hours.lessons(action), allocated, names) == {}
+    assert movements.faults(lines, ledger.lessons(action), allocated, names) == {}
     assert book.pool > 0
     assert all(one.left >= 0 for one in book.trainees)
     assert sum(one.granted > 0 for one in book.trainees) == 2

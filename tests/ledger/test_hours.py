@@ -4,6 +4,7 @@ import pytest
 
 from models import hours
 from models.journal import Refused
+from models.ledger import Outcome
 from models.tables import JournalEntry, Movement
 from tests.figures import world
 from tests.figures.world import day
@@ -270,8 +271,8 @@ def test_a_reversed_grant_is_not_above_the_quota(permis, ada, bob):
 def test_what_a_movement_would_change_is_told_before(permis, ada, bob):
     release(permis, ada, 20, "01/04/2026")
     book = hours.ledger(permis)
-    assert hours.foresee(book, hours.GRANT, bob, 120) == hours.Outcome(3000, 3120, 1200, 1080, above=True)
-    assert hours.foresee(book, hours.RELEASE, bob, 120) == hours.Outcome(3000, 2880, 1200, 1320, above=False)
+    assert hours.foresee(book, hours.GRANT, bob, 120) == Outcome(3000, 3120, 1200, 1080, above=True)
+    assert hours.foresee(book, hours.RELEASE, bob, 120) == Outcome(3000, 2880, 1200, 1320, above=False)
     assert not hours.foresee(book, hours.GRANT, ada, 1200).above
 
 

@@ -36,7 +36,7 @@ class FactsView(Listing):
         for number, fact in self.facts.items():
             day = wording.month(fact.month) if self.table is WorkedHours else wording.day(timeline.day_of(fact))
             told = records.told(fact)
-            yield Entry(number, [day, wording.person(fact.person), told[0].upper() + told[1:], fact.recorded_by])
+            yield Entry(number, [day, wording.person(fact.person), wording.capital(told), fact.recorded_by])
 
     def foot(self) -> str:
         persons = len({fact.person_id for fact in self.facts.values()})

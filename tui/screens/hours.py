@@ -10,11 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from models import hours, wording
+from models import hours, people, wording
 from models.clock import today
 from models.journal import Refused
 from models.ledger import Entry, Ledger, Suggestion, Trainee
-from models.people import fold
 from models.tables import Action, Movement, Person
 from tui.forms import Field, FormScreen
 from tui.page import Page
@@ -294,9 +293,7 @@ class HoursView(Vertical):
         self.app.push_screen(form, lambda values: None if values is None else self.reload())
 
     def _find(self, text: str) -> list[Person]:
-        words = fold(text).split()
-        people = [one.person for one in self.book.trainees] if self.book else []
-        return [one for one in people if all(f" {word}" in f" {one.folded} {one.code.lower()}" for word in words)]
+        return people.among([one.person for one in self.book.trainees] if self.book else [], text)
 
     def _target(self, *kinds: str) -> int | None:
         """The record the cursor is on, when it is of one of these kinds."""

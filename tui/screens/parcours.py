@@ -8,8 +8,8 @@ from textual.binding import Binding
 from config.catalogue import convention
 from models import actions, parcours, wording
 from models.clock import today
-from models.parcours import EXIT_TYPES, Stay
-from models.tables import Action, Parcours, Person
+from models.parcours import Stay
+from models.tables import EXIT_TYPES, Action, Parcours, Person
 from tui.forms import Field, FormScreen
 from tui.widgets.listing import Column, Entry, Listing
 

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from models import people, wording
 from models.clock import today
-from models.tables import Action, Parcours, Person
+from models.tables import PUBLICS, SEXES, Action, Parcours, Person
 from tui.forms import Field, FormScreen
 from tui.page import Page
 from tui.widgets.fields import Line
@@ -170,8 +170,8 @@ def identity(person: Person | None) -> list[Field]:
         field("first_name", "Prénom", required=True),
         field("code", "Identifiant", required=person is not None, hint=made),
         field("birth", "Naissance", "date"),
-        field("sex", "Sexe", "choice", choices=("F", "M")),
-        field("public", "Public", "choice", choices=("RSA", "FAJ", "Autre")),
+        field("sex", "Sexe", "choice", choices=SEXES),
+        field("public", "Public", "choice", choices=PUBLICS),
         field("caf_number", "N° allocataire"),
         field("town", "Commune"),
         field("phone", "Téléphone"),
@@ -188,8 +188,5 @@ def _already_known(values: dict[str, Any]) -> str | None:
     alike = people.lookalikes(values["last_name"], values["first_name"], values["birth"])
     if not alike:
         return None
-    known = " ; ".join(
-        f"{wording.person(one)} ({one.code}{', né(e) le ' + wording.day(one.birth) if one.birth else ''})"
-        for one in alike[:3]
-    )
+    known = " ; ".join(wording.introduced(one) for one in alike[:3])
     return f"Déjà connu, ou presque : {known}. Est-ce une autre personne ?"

@@ -39,7 +39,7 @@ class LifeView(Listing):
         for line in timeline.of_person(self.person):
             if line.table == "Attendance" and not self.attendances:
                 continue
-            cells = [wording.day(line.day), line.action, line.told[0].upper() + line.told[1:]]
+            cells = [wording.day(line.day), line.action, wording.capital(line.told)]
             yield Entry((line.table, line.id), cells, "italic" if line.day > day else "")
 
     def foot(self) -> str:
@@ -127,7 +127,7 @@ class PersonScreen(Page):
             for table, kept in records.KEPT_AS.items():
                 if table is not EligibilityCheck and kept in convention(action.convention).records:
                     one = fact_forms.ONE[table]
-                    kinds[f"{one[0].upper()}{one[1:]} · {action.code}"] = (table, action)
+                    kinds[f"{wording.capital(one)} · {action.code}"] = (table, action)
 
         def chosen(values: dict[str, Any] | None) -> None:
             if values is not None:

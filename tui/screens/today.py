@@ -114,7 +114,7 @@ class TodayScreen(Page):
 
     def _day(self, lines: list[Line]) -> list[Row]:
         title = wording.long_day(self.day)
-        rows = [Row(f"{title[0].upper()}{title[1:]} ({len(lines)})")]
+        rows = [Row(f"{wording.capital(title)} ({len(lines)})")]
         if not lines:
             rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "dim")))
         return [*rows, *(self._session(line) for line in lines), Row("")]
