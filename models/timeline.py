@@ -129,7 +129,7 @@ def _attendance(one: Attendance) -> tuple[Date, str, str]:
     minutes = session.end - session.start if one.minutes is None else one.minutes
     length = f", {'~' if one.estimated else ''}{wording.hours(minutes)}" if one.status in ATTENDED else ""
     cancelled = ", séance annulée" if session.state == "annulée" else ""
-    told = f"{_nature(session)} {_when(session)} : {one.status}{length}{cancelled}"
+    told = f"{one.status}{length}{cancelled} · {_nature(session)} {_when(session)}"
     return session.day, wording.person(one.person), told
 
 

@@ -7,6 +7,7 @@ from models.tables import Action, Document, Exam, Parcours, Person
 from tests.figures.world import day
 from tui.forms import FormScreen
 from tui.screens.action import ActionScreen
+from tui.screens.palette import commands
 from tui.screens.person import PersonScreen
 from tui.widgets.listing import Listing
 from tui.widgets.rows import Rows
@@ -63,7 +64,7 @@ async def test_the_actions_keep_pace_or_not(town, size):
         await pilot.pause(0.2)
         lines = listed(app)
         assert "ADSE-26" in lines[0] and "3/3" in lines[0] and "50 %" in lines[0]
-        assert lines[1].split()[0] == "▼" and "6,8 %" in lines[1] and "(3 / 44)" in lines[1]
+        assert lines[1].split()[0] == "▼" and "6,8 %  3 / 44 · Nombre de séances" in lines[1]
         assert "100,0 %" in lines[4] and "▼" not in lines[4]
         await press(pilot, "enter")
         assert isinstance(app.screen, ActionScreen)
@@ -177,6 +178,22 @@ async def test_tabs_are_those_the_convention_keeps_and_the_mouse_chooses(town):
         assert "▲ à faire" in listed(app)[0]
 
 
+async def test_the_key_to_the_next_tab_and_the_tabs_out_of_sight_are_told(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_action(town.permis.id)
+        await pilot.pause()
+        bar = app.screen.query_one(TabBar)
+        assert str(bar.render()).startswith("[Parcours] Séances ")
+        assert str(bar.render()).endswith("Documents   +2 Tab ›")
+        await press(pilot, "shift+tab")
+        assert str(bar.render()).startswith("‹ ") and "[Suivis]" in str(bar.render())
+        await pilot.click(TabBar, offset=(76, 0))
+        await pilot.pause()
+        assert bar.chosen == "Parcours"
+        assert "Aller à l'onglet suivant" in [command.text for command in commands(app, app.screen)]
+
+
 async def test_the_mouse_presses_the_keys_of_a_tab(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -197,7 +214,7 @@ async def test_a_document_is_added_corrected_and_removed(town):
         await typing(pilot, "bakary")
         await press(pilot, "enter", "b", "enter")
         assert Document.get(Document.person == town.bakary).kind == "bilan"
-        await press(pilot, "up", "enter", "down", "c", "enter")
+        await press(pilot, "up", "c", "down", "c", "enter")
         assert Document.get(Document.person == town.bakary).kind == "contrat"
         await press(pilot, "delete")
         assert Document.select().where(Document.person == town.bakary).count() == 0
@@ -330,9 +347,9 @@ async def test_attendances_can_be_left_out_of_a_page(town):
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_person(town.amina.id)
         await pilot.pause()
-        assert sum("présent, 2 h" in line for line in listed(app)) == 3
+        assert sum("Présent, 2 h · Séance collective" in line for line in listed(app)) == 3
         await press(pilot, "v")
-        assert not any("présent, 2 h" in line for line in listed(app))
+        assert not any("Présent, 2 h · Séance collective" in line for line in listed(app))
         assert "Sans les présences" in foot(app)
 
 

@@ -39,8 +39,8 @@ def test_someone_s_life_is_told_the_latest_first():
         ("2026-01-05", "", "public vérifié, RSA"),
     ]
     assert lines[3].told.endswith(", réussi")
-    assert lines[4].told.endswith("9h00–11h00 : excusé, séance annulée")
-    assert lines[5].told.endswith("9h00–11h00 : retard, 1 h 45")
+    assert lines[4].told.startswith("excusé, séance annulée · ") and lines[4].told.endswith(" 9h00–11h00")
+    assert lines[5].told.startswith("retard, 1 h 45 · ") and lines[5].told.endswith(" 9h00–11h00")
 
 
 def test_individual_sessions_tell_for_whom_they_are():

@@ -56,7 +56,8 @@ async def test_a_grant_shows_its_result_before_it_is_confirmed(pooled, house, se
     async with house(HoursScreen(pooled.id)) as pilot:
         await pilot.press("down", "m")
         await write(pilot, "4h")
-        assert "BOB Test : reste 10 h → 14 h · mutualisées 20 h → 16 h" in see(pilot)
+        assert "BOB Test : reste 10 h → 14 h" in see(pilot)
+        assert "Heures mutualisées : 20 h → 16 h" in see(pilot)
         assert Movement.select().count() == 1
         await pilot.press("tab", "tab")
         await write(pilot, "examen")

@@ -31,8 +31,8 @@ class ActionScreen(Page):
     """An action, ``tab`` shown first. Each tab is made when it is first shown."""
 
     BINDINGS: ClassVar = [
-        Binding("tab", "tab(1)", "Onglet suivant", show=False, id="action.next"),
-        Binding("shift+tab", "tab(-1)", "Onglet précédent", show=False, id="action.previous"),
+        Binding("tab", "tab(1)", "Aller à l'onglet suivant", show=False, id="action.next"),
+        Binding("shift+tab", "tab(-1)", "Aller à l'onglet précédent", show=False, id="action.previous"),
         Binding("M", "correct", "Modifier l'action", show=False, id="action.correct"),
     ]
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"

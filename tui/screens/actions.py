@@ -164,7 +164,7 @@ def _pace(action: Action, figure: Figure) -> tuple[str, str]:
     pace = pacing.expected(action, figure)
     shape = " " if pace is None or figure.rate is None else _shape(figure.rate - pace)
     gauge = f"{shape} {bar(figure.rate, pace)} {wording.percent(figure.rate):>8}"
-    return f"  {gauge}  {figure.indicator.label} ({reached})", TINTS.get(shape, "")
+    return f"  {gauge}  {reached} · {figure.indicator.label}", TINTS.get(shape, "")
 
 
 def _shape(ahead: Fraction) -> str:

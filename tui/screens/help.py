@@ -79,4 +79,4 @@ class HelpScreen(Dialog[None]):
 
 
 def _key(key: str, text: str) -> Content:
-    return Content.styled(f"{key:<14}", "bold") + Content(f" {text}")
+    return Content.styled(f"{key:<20}", "bold") + Content(f" {text}")

@@ -29,6 +29,7 @@ CLASSES = {
 }
 SPANS = (1, 2, 3, 4, 5, 7, 14, 28)  # days a cell may stand for
 PLATE_WIDTH, FIGURES_WIDTH = 11, 14
+MONTHS = ("jan", "fév", "mar", "avr", "mai", "jun", "jul", "aoû", "sep", "oct", "nov", "déc")  # each unlike the others
 
 
 def span_of(days: int, width: int) -> int:
@@ -179,7 +180,7 @@ class Calendar(ScrollView, can_focus=True):
             if self.month:
                 text = str(date.day) if date.day == 1 or date.day % 5 == 0 else ""
             elif date.day == 1:
-                text = wording.MONTHS[date.month - 1][:3]
+                text = MONTHS[date.month - 1]
             line[place : place + len(text)] = list(text)
         now = today()
         if now.year == self.park.year and first <= now.day_of_year - 1 < last:

@@ -1,4 +1,4 @@
-"""One line of tabs; the mouse chooses one, the screen's keys too."""
+"""One line of tabs; the mouse chooses one, Tab the next."""
 
 from typing import ClassVar
 
@@ -9,10 +9,14 @@ from textual.widget import Widget
 
 
 class TabBar(Widget):
-    """The names of the tabs, the chosen one between brackets. ``TabBar.Chosen`` is posted with its name."""
+    """The names of the tabs, the chosen one between brackets, those there is room for; at the right the key to others.
+
+    ``TabBar.Chosen`` is posted with the name of the one chosen.
+    """
 
     DEFAULT_CSS = "TabBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }"
-    GAP: ClassVar = 1
+    KEY: ClassVar = "Tab ›"
+    KEY_WIDTH: ClassVar = len(f"‹ +9 {KEY}")
 
     class Chosen(Message):
         """Another tab is to be shown."""
@@ -41,26 +45,37 @@ class TabBar(Widget):
         self.choose(self.names[(self.rank + by) % len(self.names)])
 
     def render(self) -> Content:
-        parts = [
-            Content.styled(f"[{name}]", "bold reverse") if rank == self.rank else Content(f" {name} ")
-            for rank, name in self._shown()
-        ]
-        return Content(" " * self.GAP).join(parts)
+        shown = self._shown()
+        bar = Content("").join(
+            Content.styled(f"[{self.names[rank]}]", "bold reverse")
+            if rank == self.rank
+            else Content(f" {self.names[rank]} ")
+            for rank in shown
+        )
+        if shown.start:
+            bar = Content("‹") + bar
+        hidden = len(self.names) - shown.stop
+        key = (Content(f"+{hidden} ") if hidden else Content("")) + Content.styled(self.KEY, "bold $accent")
+        return bar.pad_right(max(1, self.content_size.width - bar.cell_length - key.cell_length)) + key
 
-    def _shown(self) -> list[tuple[int, str]]:
-        """The tabs from the first one that leaves the chosen one in sight."""
+    def _shown(self) -> range:
+        """The ranks of the tabs in sight: as many as there is room for, the chosen one among them."""
+        widths = [len(name) + 2 for name in self.names]
+        room = self.content_size.width - self.KEY_WIDTH
         first = 0
-        while self._width(first, self.rank) > self.content_size.width and first < self.rank:
+        while sum(widths[first : self.rank + 1]) > room and first < self.rank:
             first += 1
-        return list(enumerate(self.names))[first:]
-
-    def _width(self, first: int, last: int) -> int:
-        return sum(len(name) + 2 + self.GAP for name in self.names[first : last + 1]) - self.GAP
+        last = self.rank + 1
+        while last < len(widths) and sum(widths[first : last + 1]) <= room:
+            last += 1
+        return range(first, last)
 
     def on_click(self, event: events.Click) -> None:
-        reached = self.styles.padding.left
-        for _rank, name in self._shown():
-            reached += len(name) + 2 + self.GAP
+        shown = self._shown()
+        reached = self.styles.padding.left + (1 if shown.start else 0)
+        for rank in shown:
+            reached += len(self.names[rank]) + 2
             if event.x < reached:
-                self.choose(name)
+                self.choose(self.names[rank])
                 return
+        self.step(1)
