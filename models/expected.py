@@ -37,10 +37,15 @@ class Row:
     confirmed: bool
     before: int
     goal: int | None
+    homonym: bool  # another person of the roll has the same name
+    birth: Date | None
+    code: str
 
     @property
     def name(self) -> str:
-        return f"{self.last_name} {self.first_name}".strip()
+        """The full name; for someone who shares it, with the birth, else the identifier."""
+        name = wording.full_name(self.last_name, self.first_name)
+        return f"{name} ({wording.day(self.birth) or self.code})" if self.homonym else name
 
     @property
     def initial(self) -> str:
@@ -119,10 +124,10 @@ def open_roll(which: Session | int) -> Roll:
         if stay.entry <= session.day <= stay.end
     }
     unconfirmed = {stay.person for stay in stays if not stay.confirmed}
+    named = {**expected, **{person: mark.name for person, mark in marked.items()}}
+    alike = Counter(name.folded for name in named.values())
     rows = []
-    for person, name in sorted(
-        {**expected, **{person: mark.name for person, mark in marked.items()}}.items(), key=_order
-    ):
+    for person, name in sorted(named.items(), key=_order):
         mark = marked.get(person, _UNNAMED)
         rows.append(
             Row(
@@ -138,6 +143,9 @@ def open_roll(which: Session | int) -> Roll:
                 confirmed=name.confirmed and person not in unconfirmed,
                 before=progressed.of(person)[0],
                 goal=progressed.of(person)[1],
+                homonym=alike[name.folded] > 1,
+                birth=name.birth,
+                code=name.code,
             )
         )
     return Roll(
@@ -155,6 +163,8 @@ class _Name(NamedTuple):
     first: str
     folded: str
     confirmed: bool
+    birth: Date | None
+    code: str
 
 
 class _Mark(NamedTuple):
@@ -174,8 +184,8 @@ class _Stay(NamedTuple):
     confirmed: bool
 
 
-_NAMES = (Person.last_name, Person.first_name, Person.folded, Person.confirmed)
-_UNNAMED = _Mark(_Name("", "", "", True), NAMED, None, False, "")
+_NAMES = (Person.last_name, Person.first_name, Person.folded, Person.confirmed, Person.birth, Person.code)
+_UNNAMED = _Mark(_Name("", "", "", True, None, ""), NAMED, None, False, "")
 
 
 def _order(line: tuple[int, _Name]) -> tuple[str, int]:
@@ -186,7 +196,7 @@ def _marked(session: Session) -> dict[int, _Mark]:
     """The lines of the session, by person."""
     own = (Attendance.status, Attendance.minutes, Attendance.estimated, Attendance.note)
     query = Attendance.select(Attendance.person, *_NAMES, *own).join(Person).where(Attendance.session == session.id)
-    return {person: _Mark(_Name(*line[:4]), *line[4:]) for person, *line in query.tuples()}
+    return {person: _Mark(_Name(*line[: len(_NAMES)]), *line[len(_NAMES) :]) for person, *line in query.tuples()}
 
 
 def _stays(action: Action) -> list[_Stay]:
@@ -194,6 +204,6 @@ def _stays(action: Action) -> list[_Stay]:
     own = (Parcours.entry, Parcours.exit, Parcours.group, Parcours.confirmed)
     query = Parcours.select(Parcours.person, *_NAMES, *own).join(Person).where(Parcours.action == action.id)
     return [
-        _Stay(person, _Name(*line[:4]), line[4], line[5] or action.end, line[6], line[7])
-        for person, *line in query.tuples()
+        _Stay(person, _Name(*name), entry, leaving or action.end, group, confirmed)
+        for person, *name, entry, leaving, group, confirmed in query.tuples()
     ]

@@ -115,20 +115,26 @@ def remove(parcours: Parcours, *, who: str) -> None:
     Raises Refused when the person was marked, or has records, in the action, unless another parcours there keeps them.
     """
     parcours = Parcours.get_by_id(parcours.id)
+    told = f"{_named(parcours.person)} : parcours du {wording.day(parcours.entry)} supprimé"
+    with Act("parcours", told, who) as act:
+        withdraw(act, parcours)
+
+
+def withdraw(act: Act, parcours: Parcours) -> None:
+    """Removes a parcours as part of an act: see ``remove``."""
     action, person = parcours.action, parcours.person
-    with Act("parcours", f"{_named(person)} : parcours du {wording.day(parcours.entry)} supprimé", who) as act:
-        mine = (Parcours.action == action) & (Parcours.person == person)
-        if Parcours.select().where(mine).count() == 1:
-            in_action = Session.select(Session.id).where(Session.action == action)
-            lines = Attendance.select().where(Attendance.person == person, Attendance.session.in_(in_action))
-            if lines.where(Attendance.status != "prévu").exists():
-                raise Refused(f"{_named(person)} a des présences : notez une sortie, ou effacez d'abord ces présences.")
-            for model, told in KEPT.items():
-                if model.select().where(model.action == action, model.person == person).exists():
-                    raise Refused(f"{_named(person)} a {told} dans cette action : corrigez-les d'abord.")
-            for line in lines:
-                act.delete(line)
-        act.delete(parcours)
+    mine = (Parcours.action == action) & (Parcours.person == person)
+    if Parcours.select().where(mine).count() == 1:
+        in_action = Session.select(Session.id).where(Session.action == action)
+        lines = Attendance.select().where(Attendance.person == person, Attendance.session.in_(in_action))
+        if lines.where(Attendance.status != "prévu").exists():
+            raise Refused(f"{_named(person)} a des présences : notez une sortie, ou effacez d'abord ces présences.")
+        for model, told in KEPT.items():
+            if model.select().where(model.action == action, model.person == person).exists():
+                raise Refused(f"{_named(person)} a {told} dans cette action : corrigez-les d'abord.")
+        for line in lines:
+            act.delete(line)
+    act.delete(parcours)
 
 
 def stays(action: Action) -> list[Stay]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pendulum import Date
 
 from config.catalogue import convention
-from models import people, wording
+from models import parcours, people, wording
 from models.clock import today
 from models.expected import NAMED, Roll, Row, open_roll
 from models.journal import Act, Refused
@@ -168,16 +168,22 @@ def expect_unknown(session: Session | int, name: str, *, who: str) -> Person:
 
 
 def unexpect(session: Session | int, person: Person | int, *, who: str) -> None:
-    """Takes someone named out of a session. Raises Refused when marked, or expected by an open parcours."""
+    """Takes someone named out of a session, with the parcours to confirm that naming them there began, and the record
+    of someone unknown that nothing else speaks of. Raises Refused when marked, or expected by an open parcours."""
     with Act("expect", "", who) as act:
         facts = _facts(session, person)
         act.sentence = f"{facts.name} : retiré, {facts.told}"
         line = _line(session, person)
         if line is not None and line.status != NAMED:
             raise Refused(f"{facts.name} est marqué : effacez d'abord la marque (x).")
-        if facts.expected:
-            raise Refused(f"{facts.name} est attendu par son parcours : corrigez son parcours ou son groupe.")
-        if line is not None:
+        theirs = (Parcours.action == facts.action) & (Parcours.person == _id(person))
+        begun = Parcours.get_or_none(theirs, Parcours.entry == facts.day)
+        if begun is not None and not begun.confirmed:
+            parcours.withdraw(act, begun)
+            _forget(act, _id(person))
+        elif facts.expected:
+            raise Refused(f"{facts.name} est attendu par son parcours : Entrée ouvre sa fiche, pour le corriger.")
+        elif line is not None:
             act.delete(line)
 
 
@@ -240,7 +246,7 @@ def _facts(session: Session | int, person: Person | int) -> _Facts:
         entry <= day <= (leaving or last_day) and group in ("", own_group) for entry, leaving, own_group in stays
     )
     told = _told(nature.label if nature else code, day)
-    return _Facts(action, state, day, end - start, group, f"{last} {first}".strip(), told, bool(stays), expected)
+    return _Facts(action, state, day, end - start, group, wording.full_name(last, first), told, bool(stays), expected)
 
 
 def _line(session: Session | int, person: Person | int) -> Attendance | None:
@@ -249,6 +255,14 @@ def _line(session: Session | int, person: Person | int) -> Attendance | None:
 
 def _begin_stay(act: Act, facts: _Facts, person: int) -> None:
     act.insert(Parcours, action=facts.action, person=person, entry=facts.day, group=facts.group, confirmed=False)
+
+
+def _forget(act: Act, person: int) -> None:
+    """Removes someone to complete whom no other record speaks of."""
+    someone = Person.get_by_id(person)
+    if someone.confirmed or any(key.model.select().where(key == person).exists() for key in Person._meta.backrefs):
+        return
+    act.delete(someone)
 
 
 def _refuse_mark(facts: _Facts) -> None:

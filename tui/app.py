@@ -104,7 +104,17 @@ class AssiduApp(OrderedKeys[None]):
         if not installation.exists(self.home):
             from tui.screens.first_run import first_run
 
-            self.push_screen(first_run(self.settings, self.home, self._settle))
+            self.push_screen(first_run(self.settings, self.home, self._settle), self._began)
+
+    def _began(self, values: object) -> None:
+        if values is None:
+            self.notify(f"Vos actes seront signés « {self.who} » : donnez votre nom avec Ctrl+P, puis Réglages.")
+
+    def action_settings(self) -> None:
+        """The answers of the first opening, to be corrected."""
+        from tui.screens.first_run import first_run
+
+        self.push_screen(first_run(self.settings, self.home, self._settle, "Réglages"))
 
     def _settle(self, settings: Settings) -> None:
         self.settings = settings
@@ -123,6 +133,8 @@ class AssiduApp(OrderedKeys[None]):
             return exists(PLACES[str(parameters[0])].module)
         if action == "back":
             return len(self.screen_stack) > 1
+        if action == "search":  # in a field, / is a letter: no hint may promise otherwise
+            return not isinstance(self.focused, Input)
         return True
 
     def action_go(self, name: str) -> None:
@@ -243,7 +255,8 @@ class AssiduApp(OrderedKeys[None]):
         return french.display(binding)
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
-        """As the library's, but a name is never read as markup."""
+        """As the library's, but a name is never read as markup, and one at a time: a pile would hide the names."""
+        self.clear_notifications()
         super().notify(message, title=title, markup=False, **options)
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:

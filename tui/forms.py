@@ -44,9 +44,10 @@ WRITERS: dict[str, Callable[[Any], str]] = {
 }
 PLACEHOLDERS = {
     "date": "JJ/MM/AAAA",
-    "minutes": "2 h 30",
-    "time": "9h30",
-    "money": "45,00 €",
+    # an example says it is one: seen without colours, a bare quantity would pass for what was filled in
+    "minutes": "ex. 2 h 30",
+    "time": "ex. 9h30",
+    "money": "ex. 45,00 €",
     "month": "MM/AAAA",
 }
 
@@ -100,7 +101,7 @@ class Row(Vertical):
             return Choice(options, empty if field.default is None else field.default)
         write = WRITERS.get(field.kind, str)
         text = "" if field.default is None else write(field.default)
-        return Line(text, PLACEHOLDERS.get(field.kind, ""), field.suggestions)
+        return Line(text, PLACEHOLDERS.get(field.kind, ""), field.suggestions, whole=True)
 
     def read(self) -> Any:
         """The typed value. Raises Misread with what to write instead."""
@@ -134,6 +135,16 @@ class Row(Vertical):
         fault.display = bool(sentence or self.field.hint)
         fault.set_class(bool(sentence), "wrong")
 
+    def say_no_more(self) -> None:
+        """Takes back what was said to be wrong, once it no longer is."""
+        if self.query_one(".fault").has_class("wrong"):
+            try:
+                self.read()
+            except Misread as misread:
+                self.say(str(misread))
+            else:
+                self.say("")
+
     def focus_control(self) -> None:
         """Puts the cursor in the field at once, so that nothing typed ahead is lost."""
         self.screen.set_focus(self.control.line if isinstance(self.control, PersonPicker) else self.control)
@@ -149,6 +160,7 @@ class FormScreen(Dialog[dict | None]):
     HELP = (
         "Remplissez les champs ; ceux marqués * sont nécessaires.\n"
         "Tab, ↑ et ↓ passent d'un champ à l'autre. ← et →, ou la première lettre, changent une valeur à choisir.\n"
+        "Ce que vous tapez remplace ce qui est dans le champ ; pour le compléter, appuyez d'abord sur Fin.\n"
         "Entrée ou Ctrl+S enregistre, Échap abandonne sans rien changer.\n"
         "Les dates s'écrivent 12/03/2026, les durées 2 h 30 ou 2,5, les heures 9h30."
     )
@@ -219,6 +231,10 @@ class FormScreen(Dialog[dict | None]):
     @on(Input.Changed)
     @on(Choice.Changed)
     def _changed(self) -> None:
+        """What was said of a field, or of the whole, goes once it is no longer so."""
+        self._say("")
+        for row in self.query(Row):
+            row.say_no_more()
         self._show_preview()
 
     def action_step(self, step: int) -> None:
@@ -241,11 +257,11 @@ class FormScreen(Dialog[dict | None]):
         values = self._read(tell=True)
         if values is None:
             return
-        if self.doubt and values != self._confirmed and (sentence := self.doubt(values)):
-            self._confirmed = values
-            self._say(f"{sentence} Entrée une seconde fois pour confirmer.")
-            return
         try:
+            if self.doubt and values != self._confirmed and (sentence := self.doubt(values)):
+                self._confirmed = values
+                self._say(f"{sentence} Entrée une seconde fois pour confirmer.")
+                return
             if self.on_submit:
                 self.on_submit(values)
         except Refused as refused:

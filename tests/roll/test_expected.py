@@ -28,7 +28,15 @@ def test_a_collective_session_expects_the_parcours_open_that_day_in_order_of_nam
         ("LATER", Date(2026, 3, 13), None),
     ]:
         house.stay(action, house.person(name), entry=entry, exit=leaving)
-    assert names(house.session(action)) == ["EDA", "Élodie", "ZOE"]
+    assert names(house.session(action)) == ["EDA", "ÉLODIE", "ZOE"]
+
+
+def test_names_are_written_as_everywhere_and_homonyms_told_apart(house):
+    action = house.action()
+    people = [house.person("Martin Paul", birth=Date(1990, 1, 2)), house.person("MARTIN Paul"), house.person("Ba Awa")]
+    for one in people:
+        house.stay(action, one)
+    assert names(house.session(action)) == ["BA Awa", "MARTIN Paul (02/01/1990)", f"MARTIN Paul ({people[1].code})"]
 
 
 def test_a_parcours_without_exit_ends_with_the_action(house):

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from models import roll
 from models.tables import Attendance, Parcours, Person, Session
+from tui.page import Hints
 from tui.screens.roll import RollScreen
 from tui.widgets.prompt import Prompt
 from tui.widgets.roll import RollView
@@ -242,6 +243,27 @@ async def test_plus_adds_someone_unknown_to_complete_unmarked(app, twelve):
         await pilot.press("ctrl+z")
         assert len(signs(app)) == 12
     assert Person.select().where(Person.last_name == "ZOLA").count() == 0
+
+
+async def test_x_takes_out_someone_added_by_mistake_and_says_why_it_keeps_another(app, twelve):
+    async with opened(app, twelve) as pilot:
+        await pilot.press("plus")
+        await write(pilot, "ZOLA Émile")
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("a", "x", "x")
+        assert len(signs(app)) == 12
+        await pilot.press("home", "x")
+        assert "attendu par son parcours" in [note.message for note in app._notifications][-1]
+    assert Person.select().where(Person.last_name == "ZOLA").count() == 0
+
+
+async def test_while_a_line_is_asked_the_hints_say_how_to_answer_it(app, twelve):
+    async with opened(app, twelve, size=(200, 24)) as pilot:
+        hints = app.screen.query_one(Hints)
+        assert "/ Chercher" in str(hints.render())
+        await pilot.press("o")
+        assert "Entrée Valider" in str(hints.render()) and "Chercher" not in str(hints.render())
 
 
 async def test_plus_warns_before_adding_a_lookalike(app, house, twelve):

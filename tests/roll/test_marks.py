@@ -183,6 +183,29 @@ def test_someone_of_another_action_comes_with_a_parcours_to_confirm(house, sessi
     roll.mark(session, bob, "présent", who=ME)
 
 
+def test_someone_added_by_mistake_leaves_the_roll_with_the_parcours_that_began_there(house, session):
+    bob = house.person("BOB Lima")
+    before = Person.select().count(), Parcours.select().count()
+    roll.expect(session, bob, who=ME, begin=True)
+    zoe = roll.expect_unknown(session, "ZOLA Émile", who=ME)
+    roll.mark(session, bob, "présent", who=ME)
+    with pytest.raises(Refused, match="effacez d'abord la marque"):
+        roll.unexpect(session, bob, who=ME)
+    roll.clear(session, bob, who=ME)
+    for person in (bob, zoe):
+        roll.unexpect(session, person, who=ME)
+    assert (Person.select().count(), Parcours.select().count()) == before
+    undo(last_act(ME), ME)
+    assert "ZOLA Émile" in [row.name for row in roll.open_roll(session).rows]
+
+
+def test_someone_unknown_is_kept_once_something_else_speaks_of_them(house, session):
+    zoe = roll.expect_unknown(session, "ZOLA Émile", who=ME)
+    house.stay(house.action(code="B"), zoe)
+    roll.unexpect(session, zoe, who=ME)
+    assert Person.get_or_none(Person.id == zoe.id) is not None
+
+
 def test_someone_named_is_taken_out_again_unless_marked_or_expected(house, session, ada):
     interview = house.session(session.action, nature="entretien", day=TOMORROW)
     roll.expect(interview, ada, who=ME)

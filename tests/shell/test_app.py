@@ -221,6 +221,8 @@ async def test_the_azerty_digit_row_needs_no_shift(house):
         assert not isinstance(app.screen, TodayScreen)
         await press(pilot, "ampersand")
         assert isinstance(app.screen, TodayScreen)
+        await press(pilot, "ctrl+p", *"participants")
+        assert '3 ou "' in shown(app)
 
 
 async def test_every_binding_of_the_application_can_be_remapped(house):
@@ -265,6 +267,26 @@ async def test_the_first_opening_asks_and_writes_the_settings(house):
 
     written = installation.load(house.home)
     assert (written.operator, written.user, written.trainers) == ("Cap Mob", "Lou", ("Lou", "Karim"))
+
+
+async def test_leaving_the_first_opening_says_how_to_come_back_to_it(house):
+    (house.home / "assidu.toml").unlink()
+
+    async with opened(house, settings=Settings()) as (app, pilot):
+        await press(pilot, "escape")
+        assert "Ctrl+P, puis Réglages" in messages(app)[0]
+        await press(pilot, "ctrl+p", *"reglages", "enter")
+        await press(pilot, *"Cap Mob", "tab", *"Lou", "enter")
+        assert app.who == "Lou" and "Lou" in shown(app)
+        await press(pilot, "ctrl+p", *"reglages", "enter", "tab", *"Lou Petit", "enter")
+
+    assert installation.load(house.home).user == "Lou Petit"
+
+
+async def test_a_notice_takes_the_place_of_the_one_before(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "ctrl+z", "ctrl+c")
+        assert len(messages(app)) == 1
 
 
 async def test_the_first_opening_does_not_come_back(house):

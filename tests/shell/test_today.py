@@ -161,6 +161,35 @@ async def test_an_interview_without_anyone_named_asks_to_confirm(house):
         assert Session.select().where(Session.nature == "entretien").count() == 1
 
 
+async def test_what_is_typed_takes_the_place_of_what_was_proposed(house):
+    async with opened(house) as (_, pilot):
+        await press(pilot, "c", "tab", "tab", "tab", *"10h15", "enter")
+        assert Session.get_by_id(house.morning.id).end == 615
+
+
+async def test_times_that_cannot_be_are_told_before_anything_is_asked(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "n", *"adse", "enter", "right", "tab", "tab", *"12h", "enter")
+        assert "La fin (11h00) doit venir après le début (12h00)." in shown(app)
+        assert "Personne n'est attendu" not in shown(app)
+        await press(pilot, "tab", *"13h")
+        assert "doit venir après" not in shown(app)
+
+
+async def test_a_fault_goes_once_it_is_put_right(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "c", "tab", *"31/02", "enter")
+        assert "n'existe pas au calendrier" in shown(app)
+        await press(pilot, "home", "delete", "delete", *"12")
+        assert "n'existe pas au calendrier" not in shown(app)
+
+
+async def test_an_example_in_an_empty_field_says_it_is_one(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "n", *"adse", "enter")
+        assert "Puis de ex. 9h30" in shown(app)
+
+
 async def test_c_corrects_the_session_chosen(house):
     async with opened(house) as (app, pilot):
         await press(pilot, "c")

@@ -1,4 +1,4 @@
-"""The first opening: asks the few things needed and writes the settings."""
+"""The few things needed to begin: asked at the first opening, corrected later; written in the settings."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +11,9 @@ from models.journal import Refused
 from tui.forms import Field, FormScreen
 
 
-def first_run(settings: Settings, home: Path, done: Callable[[Settings], None]) -> FormScreen:
+def first_run(
+    settings: Settings, home: Path, done: Callable[[Settings], None], title: str = "Bienvenue dans Assidu"
+) -> FormScreen:
     """The form of the first opening; ``done`` receives the settings once they are written in ``home``."""
 
     def write(values: dict[str, Any]) -> None:
@@ -29,15 +31,21 @@ def first_run(settings: Settings, home: Path, done: Callable[[Settings], None]) 
         done(chosen)
 
     return FormScreen(
-        "Bienvenue dans Assidu",
+        title,
         [
             Field("operator", "Votre structure", required=True, default=settings.operator or None),
             Field("user", "Votre nom", required=True, default=settings.user or None, hint="Écrit à côté de vos actes."),
-            Field("trainers", "Formateurs", hint="Séparés par des virgules ; vide : vous seul."),
-            Field("sites", "Sites", hint="Séparés par des virgules."),
+            Field(
+                "trainers",
+                "Formateurs",
+                default=", ".join(settings.trainers),
+                hint="Séparés par des virgules ; vide : vous seul.",
+            ),
+            Field("sites", "Sites", default=", ".join(settings.sites), hint="Séparés par des virgules."),
         ],
         write,
-        note=f"Quelques mots pour commencer ; tout se change ensuite dans {home / installation.FILE}.",
+        note="Quelques mots suffisent ; ils se corrigent quand on veut : Ctrl+P, puis Réglages.\n"
+        f"Le reste (fermetures, dossier d'export…) se règle dans {home / installation.FILE}.",
     )
 
 

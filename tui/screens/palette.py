@@ -39,12 +39,14 @@ def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
         )
     keys: dict[str, str] = {}
     for _, binding in app._bindings:
-        keys.setdefault(binding.action, french.display(binding))
+        shown = french.display(binding)
+        keys[binding.action] = f"{keys[binding.action]} ou {shown}" if binding.action in keys else shown
     for name, place in app.places():
         action = f"go('{name}')"
         yield Command(f"Aller à : {place.title}", keys.get(action, ""), _runner(app, action, app))
     yield Command("Chercher une personne, une séance, une action…", "/", app.action_search)
     yield Command("Annuler mon dernier acte", "Ctrl+Z", _runner(app, "undo", app))
+    yield Command("Réglages : structure, votre nom, formateurs, sites", "", app.action_settings)
     for name, (_, label) in THEMES.items():
         yield Command(label, "", partial(app.choose_theme, name))
     yield Command("Aide de cet écran", "F1", app.action_help)

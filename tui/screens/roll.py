@@ -52,10 +52,12 @@ class RollScreen(Page):
         " ceux qui restent. t ne change jamais une marque déjà posée.\n"
         "r compte la durée de la séance moins un quart d'heure, précédée de ~ tant que vous n'avez pas donné la durée"
         " exacte avec m (45, 1h30 ou 1:30).\n"
-        "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué. x efface la marque de la personne.\n"
+        "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué. x efface la marque de la personne ; sur"
+        " quelqu'un d'ajouté par erreur et sans marque, x le retire de l'appel.\n"
         "+ ajoute quelqu'un par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours.\n"
         "c annule la séance avec son motif, ou la rétablit. o garde une note sur la personne, s sur la séance.\n"
-        "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention."
+        "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention.\n"
+        "Entrée ouvre la fiche de la personne. Deux personnes du même nom sont suivies de leur date de naissance."
     )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("p,P", "mark('présent')", "Présent", id="roll.present"),
@@ -123,7 +125,7 @@ class RollScreen(Page):
 
     def action_clear(self) -> None:
         row = self._row()
-        if row.status is None and row.named:
+        if row.status is None:
             roll.unexpect(self.session_id, row.person, who=self.app.who)
             self.reload()
         else:
@@ -305,4 +307,4 @@ def _short(name: str) -> str:
 def _introduced(person: people.Person) -> str:
     """A person as offered: name, identifier, birth."""
     born = f", né(e) le {wording.day(person.birth)}" if person.birth else ""
-    return f"{plain(f'{person.last_name} {person.first_name}')} ({plain(person.code)}{born})"
+    return f"{plain(wording.person(person))} ({plain(person.code)}{born})"

@@ -29,7 +29,10 @@ def new_session(app: "AssiduApp", day: Date, action: Action | None = None) -> No
     running = list(Action.select().where(Action.start <= day, Action.end >= day).order_by(Action.code))
     choice = running or list(Action.select().order_by(Action.start.desc()))
     if not choice:
-        raise Refused("Aucune action n'est enregistrée : créez-en une, ou importez votre classeur, avant ses séances.")
+        raise Refused(
+            "Aucune action n'est enregistrée : créez-en une (2 ou é, puis n), ou importez votre classeur, avant ses"
+            " séances."
+        )
     if len(choice) == 1:
         app.push_screen(_creation(app, choice[0], day))
         return
@@ -152,6 +155,7 @@ def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
         return "" if count == 1 and not skipped else _told(count, skipped)
 
     def doubt(values: dict[str, Any]) -> str | None:
+        _times(values)  # what cannot be is told before what is doubtful
         nature = spec.nature_of(values["nature"])
         if nature and not nature.collective and values.get("person") is None:
             return NOBODY
@@ -183,7 +187,7 @@ def _times(values: dict[str, Any]) -> list[tuple[int, int]]:
         times.append(second)
     elif second != (None, None):
         raise Refused("La seconde demi-journée demande une heure de début et une heure de fin.")
-    return times
+    return sessions.checked_times(times)
 
 
 def _told(count: int, skipped: dict[Date, str]) -> str:

@@ -18,11 +18,17 @@ from models.wording import Misread
 
 
 class Line(Input):
-    """One line of text; letters, and Ctrl+Z, belong to it."""
+    """One line of text; letters, and Ctrl+Z, belong to it. ``whole``: coming to it by a key chooses all its text, so
+    that what is typed takes its place."""
 
-    BINDINGS: ClassVar = [Binding("ctrl+z", "undo_typing", "Reprendre la frappe", show=False, id="line.undo")]
+    BINDINGS: ClassVar = [
+        Binding("enter", "submit", "Valider", id="line.submit"),
+        Binding("ctrl+z", "undo_typing", "Reprendre la frappe", show=False, id="line.undo"),
+    ]
 
-    def __init__(self, value: str = "", placeholder: str = "", suggestions: Sequence[str] = ()) -> None:
+    def __init__(
+        self, value: str = "", placeholder: str = "", suggestions: Sequence[str] = (), whole: bool = False
+    ) -> None:
         self._typed: list[str] = []
         self._taking_back = False
         super().__init__(
@@ -30,7 +36,7 @@ class Line(Input):
             placeholder=placeholder,
             compact=True,
             max_length=200,
-            select_on_focus=False,
+            select_on_focus=whole,
             suggester=SuggestFromList(suggestions, case_sensitive=False) if suggestions else None,
         )
 
@@ -77,7 +83,8 @@ class Choice(Static, can_focus=True):
 
     def render(self) -> Content:
         labels = [label for _, label in self.options]
-        if sum(len(label) + 4 for label in labels) <= self.size.width:
+        width = self.size.width
+        if sum(len(label) + 4 for label in labels) <= width:
             parts = [
                 Content.styled(f"● {label}  ", "bold") if rank == self.rank else Content(f"○ {label}  ")
                 for rank, label in enumerate(labels)
@@ -85,7 +92,9 @@ class Choice(Static, can_focus=True):
             return Content("").join(parts)
         if self.rank < 0:
             return Content.styled(f"‹ à choisir ›  {len(labels)} choix", "dim")
-        return Content.styled(f"‹ {labels[self.rank]} ›", "bold") + Content(f"  {self.rank + 1}/{len(labels)}")
+        rank = f"  {self.rank + 1}/{len(labels)}"
+        label = Content(labels[self.rank]).truncate(max(1, width - 4 - len(rank)), ellipsis=True)
+        return Content("‹ ").append(label).append(" ›").stylize("bold") + Content(rank)
 
     def action_move(self, step: int) -> None:
         self._choose((self.rank + step) % len(self.options) if self.rank >= 0 else min(0, step) % len(self.options))
@@ -118,7 +127,7 @@ class PersonPicker(Vertical):
         self.rank = 0
 
     def compose(self) -> ComposeResult:
-        yield Line(wording.person(self.value) if self.value else "", "nom ou prénom")
+        yield Line(wording.person(self.value) if self.value else "", "nom ou prénom", whole=True)
         yield Static(classes="found")
 
     def on_mount(self) -> None:
