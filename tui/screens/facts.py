@@ -16,12 +16,13 @@ class FactsView(Listing):
 
     HELP = (
         "Tous les faits de ce registre, le plus récent en tête.\n"
-        "n en ajoute un, Entrée corrige celui qui est choisi, f ouvre la fiche de la personne, Suppr le retire."
+        "n en ajoute un, c ou Entrée corrige celui qui est choisi, f ouvre la fiche de la personne, Suppr le retire."
     )
     EMPTY = "Rien n'est encore noté. n ajoute une ligne."
     COLUMNS = (Column("Date", 10), Column("Personne", 28), Column("Fait"), Column("Noté par", 14, least=100))
     BINDINGS: ClassVar = [
         Binding("n", "add", "Ajouter", id="facts.add"),
+        Binding("c", "correct", "Corriger", id="facts.correct"),
         Binding("f", "person", "Fiche", id="facts.person"),
         Binding("delete,backspace", "remove", "Retirer", id="facts.remove"),
     ]
@@ -50,6 +51,10 @@ class FactsView(Listing):
 
     def action_add(self) -> None:
         fact_forms.ask_new(self.app, self.table, self.action)
+
+    def action_correct(self) -> None:
+        if fact := self.facts.get(self.target):
+            fact_forms.ask_correct(self.app, fact)
 
     def action_person(self) -> None:
         if fact := self.facts.get(self.target):

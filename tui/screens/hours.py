@@ -77,7 +77,7 @@ class HoursView(Vertical):
         Binding("l", "release", "Libérer", id="hours.release"),
         Binding("m", "grant", "Mobiliser", id="hours.grant"),
         Binding("c", "reverse", "Contre-passer", id="hours.reverse"),
-        Binding("s", "report", "Signalement", id="hours.report"),
+        Binding("s", "report", "Signaler", id="hours.report"),
     ]
     DEFAULT_CSS = """
     HoursView { height: 1fr; }
@@ -276,10 +276,10 @@ class HoursView(Vertical):
         seen = hours.foresee(self.book, kind, values["person"], values["minutes"])
         told = (
             f"{wording.person(values['person'])} : reste {wording.hours(seen.left_before)} → "
-            f"{wording.hours(seen.left_after)} · mutualisées {wording.hours(seen.pool_before)} → "
+            f"{wording.hours(seen.left_after)}\nHeures mutualisées : {wording.hours(seen.pool_before)} → "
             f"{wording.hours(seen.pool_after)}"
         )
-        return f"{told} · au-delà du quota, à signaler" if seen.above else told
+        return f"{told}\nAu-delà du quota : à signaler" if seen.above else told
 
     def _doubt(self, kind: str, values: dict[str, Any]) -> str | None:
         assert self.book is not None

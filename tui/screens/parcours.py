@@ -43,11 +43,11 @@ class ParcoursView(Listing):
     BINDINGS: ClassVar = [
         Binding("n", "enter", "Faire entrer", id="parcours.enter"),
         Binding("s", "leave", "Faire sortir", id="parcours.leave"),
+        Binding("c", "correct", "Corriger", id="parcours.correct"),
         Binding("r", "renew", "Renouveler", id="parcours.renew"),
         Binding("g", "group", "Groupe", id="parcours.group"),
         Binding("G", "rename_group", "Renommer un groupe", show=False, id="parcours.rename_group"),
         Binding("v", "confirm", "Confirmer", id="parcours.confirm"),
-        Binding("c", "correct", "Corriger", id="parcours.correct"),
         Binding("space", "tick", "Cocher", show=False, id="parcours.tick"),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="parcours.remove"),
     ]
@@ -209,7 +209,7 @@ def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) ->
         fields,
         lambda values: parcours.enter(action, who=app.who, **values),
         doubt=lambda values: " ".join(parcours.doubts(action, values["person"], values["entry"])) or None,
-        note="Inconnu ? Créez d'abord sa fiche dans Participants (n).",
+        note="" if person else "Inconnu ? Créez sa fiche dans Participants (3 puis n) : e l'y fait entrer.",
     )
     app.push_screen(form)
 
