@@ -238,6 +238,7 @@ async def test_a_figure_opens_on_the_records_it_counts(town):
         await press(pilot, "enter")
         assert " 4          132    3,0 % " in listed(app)[1] and listed(app)[1].endswith("→ 9")
         assert foot(app).startswith("Du 06/02/2026 au 31/12/2026")
+        assert "L'objectif reste celui de toute l'action." in foot(app)
 
 
 async def test_a_target_that_counts_persons_opens_on_them(town):

@@ -99,6 +99,9 @@ class IndicatorsView(Listing):
         ahead = pacing.projection(figure, self.start, self.end)
         if ahead is not None:
             period += f" Au même rythme : {_projected(ahead, figure.indicator.unit)} à la fin."
+        target = getattr(figure.indicator, "target", None)
+        if target and target.base != "personnes" and (self.start, self.end) != (self.action.start, self.action.end):
+            period += " L'objectif reste celui de toute l'action."
         return f"{period}\n{figure.indicator.definition} [{figure.indicator.source}]"
 
     def opened(self, target: tuple[str, str]) -> None:
