@@ -144,7 +144,8 @@ class ParkView(Vertical):
             complete = loan.extension_reason.strip() and loan.professional.strip()
             tail = ("prolongé" if complete else "prolongé ▲ sans motif ou accompagnant") if loan.extended else "prévu"
             if until < now:
-                shape, style, tail = "▲", "bold $text-warning", f"{tail}, en retard"
+                shape, style = "▲", "bold $text-warning"
+                tail = f"{tail}, en retard" if loan.extended else "en retard"
             if chain:
                 over = max(now, until) > chain.limit
                 tail += f" · {'▲ ' if over else ''}limite {wording.day(chain.limit)}"
