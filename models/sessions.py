@@ -81,10 +81,12 @@ def trainers() -> list[str]:
     return [name for (name,) in query.tuples()]
 
 
-def groups(action: Action) -> list[str]:
-    """The groups of an action, in order of name."""
-    query = Parcours.select(Parcours.group).where(Parcours.action == action.id, Parcours.group != "").distinct()
-    return sorted(name for (name,) in query.tuples())
+def stored(number: int) -> Session:
+    """The session of this id as it is stored now, with its action. Raises Refused when it was removed."""
+    found = Session.select(Session, Action).join(Action).where(Session.id == number).first()
+    if found is None:
+        raise Refused("Cette séance n'existe plus : elle a été supprimée.")
+    return found
 
 
 def _lines(conditions: tuple, trainer: str | None) -> list[Line]:
@@ -187,7 +189,7 @@ def correct(session: Session, *, who: str, **changes: Any) -> Session:
     texts = {name: changes[name] for name in ("theme", "trainer", "place", "group") if name in changes}
     changes |= _texts(**texts)
     with Act("session", f"{_name(session)} : corrigée", who) as act:
-        session = _again(session)
+        session = stored(session.id)
         if "nature" in changes:
             _refuse_nature(session.action, changes["nature"])
         start, end = changes.get("start", session.start), changes.get("end", session.end)
@@ -214,7 +216,7 @@ def cancel(session: Session, reason: str, *, who: str) -> Session:
     if not reason:
         raise Refused("Une annulation demande son motif : écrivez-le en quelques mots.")
     with Act("session", f"{_name(session)} : annulée ({reason})", who) as act:
-        session = _again(session)
+        session = stored(session.id)
         if session.state == "annulée":
             raise Refused("Cette séance est déjà annulée.")
         act.update(session, state="annulée", cancel_reason=reason)
@@ -224,7 +226,7 @@ def cancel(session: Session, reason: str, *, who: str) -> Session:
 def reinstate(session: Session, *, who: str) -> Session:
     """Takes a cancellation back. Raises Refused when the session is not cancelled."""
     with Act("session", f"{_name(session)} : rétablie", who) as act:
-        session = _again(session)
+        session = stored(session.id)
         if session.state != "annulée":
             raise Refused("Cette séance n'est pas annulée.")
         act.update(session, state="", cancel_reason="")
@@ -234,7 +236,7 @@ def reinstate(session: Session, *, who: str) -> Session:
 def remove(session: Session, *, who: str) -> None:
     """Removes a session planned by mistake. Raises Refused when somebody is marked in it."""
     with Act("session", f"{_name(session)} : supprimée", who) as act:
-        session = _again(session)
+        session = stored(session.id)
         rows = list(Attendance.select().where(Attendance.session == session.id))
         if any(row.status != "prévu" for row in rows):
             raise Refused("Des présences y sont marquées : effacez-les d'abord, ou annulez la séance.")
@@ -256,14 +258,6 @@ def refuse_impossible(session: Session) -> None:
     longest = max((typed or 0 for (typed,) in minutes), default=0)
     if longest > length:
         raise Refused(f"Une personne y a {longest} minutes : la séance ne peut pas durer {length} minutes.")
-
-
-def _again(session: Session) -> Session:
-    """The session as it is stored now. Raises Refused when it was removed meanwhile."""
-    found = Session.select(Session, Action).join(Action).where(Session.id == session.id).first()
-    if found is None:
-        raise Refused("Cette séance n'existe plus : elle a été supprimée.")
-    return found
 
 
 def _fit_marks(act: Act, marks: list[Attendance], before: int, after: int) -> None:

@@ -1,7 +1,7 @@
 """The application: global keys, going from screen to screen, undo, and errors told in French."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
@@ -22,6 +22,7 @@ from models.database import open_database
 from models.journal import Refused
 from tui import french
 from tui.keys import OrderedKeys
+from tui.page import telling
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ class AssiduApp(OrderedKeys[None]):
         """Opens the screen where this record is kept (``table`` is the name of its model)."""
         from tui.records import open_record
 
-        self.attempt(lambda: open_record(self, table, number))
+        with telling(self):
+            open_record(self, table, number)
 
     # what the global keys do
 
@@ -260,25 +262,13 @@ class AssiduApp(OrderedKeys[None]):
         super().notify(message, title=title, markup=False, **options)
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
-        try:
+        with telling(self):
             return await super().run_action(action, default_namespace, namespaces)
-        except Refused as refused:
-            self.notify(str(refused), severity="warning")
-            return True
+        return True
 
     async def _dispatch_message(self, message: Message) -> None:
-        try:
+        with telling(self):
             await super()._dispatch_message(message)
-        except Refused as refused:
-            self.notify(str(refused), severity="warning")
-
-    def attempt(self, act: Callable[[], Any]) -> Any:
-        """What ``act`` returns, or None once its refusal has been told."""
-        try:
-            return act()
-        except Refused as refused:
-            self.notify(str(refused), severity="warning")
-            return None
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect: one sentence, a crash file without anyone's name, and out. A refusal is told, and no defect."""

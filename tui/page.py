@@ -12,10 +12,12 @@ class ParkScreen(Page):
         …
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from peewee import DoesNotExist
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.message import Message
@@ -25,14 +27,24 @@ from textual.widget import Widget
 
 from models import wording
 from models.clock import today
-from models.journal import Refused
+from models.journal import GONE, Refused
 from tui import french
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
-GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 Answer = TypeVar("Answer")
+
+
+@contextmanager
+def telling(app: App) -> Iterator[None]:
+    """Tells what is refused inside, or no longer exists, in its sentence."""
+    try:
+        yield
+    except Refused as refused:
+        app.notify(str(refused), severity="warning")
+    except DoesNotExist:
+        app.notify(GONE, severity="warning")
 
 
 class _Spoken:
@@ -49,10 +61,8 @@ class _Spoken:
         return {key: french.described(active) for key, active in bindings.items()}
 
     async def _dispatch_message(self, message: Message) -> None:
-        try:
+        with telling(self.app):
             await super()._dispatch_message(message)  # type: ignore[misc]
-        except Refused as refused:
-            self.app.notify(str(refused), severity="warning")
 
 
 class Heading(Widget):

@@ -189,7 +189,7 @@ class RollScreen(Page):
         choices = []
         for person in people.find(text, OFFERED):
             outcome = "déjà dans l'appel" if person.id in here else "" if person.id in enrolled else TO_CONFIRM
-            choices.append(Choice(" — ".join(filter(None, (_introduced(person), outcome))), person))
+            choices.append(Choice(" — ".join(filter(None, (plain(wording.introduced(person)), outcome))), person))
         return [*choices, Choice(f"Nouvelle personne, à compléter : {plain(text)} — {TO_CONFIRM}", None)]
 
     def _add(self, text: str, person: people.Person | None) -> None:
@@ -199,7 +199,7 @@ class RollScreen(Page):
             if self._doubtful != text:
                 self._doubtful = text
                 if alike := people.lookalikes(*people.split_name(text)):
-                    known = " ; ".join(_introduced(one) for one in alike[:3])
+                    known = " ; ".join(plain(wording.introduced(one)) for one in alike[:3])
                     raise Refused(f"Déjà connu ? {known}. Entrée encore une fois pour ajouter quand même.")
             person = roll.expect_unknown(self.session_id, text, who=self.app.who)
         elif all(row.person != person.id for row in self.view.rows):
@@ -302,9 +302,3 @@ class RollScreen(Page):
 def _short(name: str) -> str:
     name = plain(name)
     return name if len(name) <= 30 else f"{name[:29]}…"
-
-
-def _introduced(person: people.Person) -> str:
-    """A person as offered: name, identifier, birth."""
-    born = f", né(e) le {wording.day(person.birth)}" if person.birth else ""
-    return f"{plain(wording.person(person))} ({plain(person.code)}{born})"

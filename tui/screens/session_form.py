@@ -7,7 +7,7 @@ from pendulum import Date
 from textual.content import Content
 
 from config.catalogue import convention
-from models import sessions, wording
+from models import actions, sessions, wording
 from models.journal import Refused
 from models.people import fold
 from models.tables import Action, Attendance, Session
@@ -46,7 +46,7 @@ def new_session(app: "AssiduApp", day: Date, action: Action | None = None) -> No
 
 def correct_session(app: "AssiduApp", number: int) -> None:
     """Asks for the corrections of a session."""
-    session = _session(number)
+    session = sessions.stored(number)
     action = session.action
     fields = [
         _nature_field(action, session.nature),
@@ -67,7 +67,7 @@ def correct_session(app: "AssiduApp", number: int) -> None:
 
 def cancel_session(app: "AssiduApp", number: int) -> None:
     """Asks for the motive and cancels; a cancelled session is reinstated at once."""
-    session = _session(number)
+    session = sessions.stored(number)
     if session.state == "annulée":
         sessions.reinstate(session, who=app.who)
         app.notify("Séance rétablie.")
@@ -91,7 +91,7 @@ def cancel_session(app: "AssiduApp", number: int) -> None:
 
 def remove_session(app: "AssiduApp", number: int) -> None:
     """Removes a session nobody is marked in."""
-    sessions.remove(_session(number), who=app.who)
+    sessions.remove(sessions.stored(number), who=app.who)
     app.notify("Séance supprimée ; Ctrl+Z la remet.")
     app.reload()
 
@@ -210,17 +210,10 @@ def _nature_field(action: Action, default: str) -> Field:
 
 def _text_fields(action: Action, like: Session | None, with_theme: bool = True) -> list[Field]:
     known = {name: getattr(like, name) if like else "" for name in ("theme", "trainer", "place", "group")}
-    groups = sessions.groups(action)
+    groups = [group.name for group in actions.groups(action)]
     return [
         Field("theme", "Thème", default=known["theme"] if with_theme else ""),
         Field("trainer", "Intervenant", default=known["trainer"], suggestions=sessions.trainers()),
         Field("place", "Lieu", default=known["place"]),
         Field("group", "Groupe", default=known["group"], suggestions=groups, hint="Vide : tous les inscrits."),
     ]
-
-
-def _session(number: int) -> Session:
-    found = Session.select(Session, Action).join(Action).where(Session.id == number).first()
-    if found is None:
-        raise Refused("Cette séance n'existe plus : elle a été supprimée.")
-    return found

@@ -17,7 +17,8 @@ from textual.strip import Strip
 from models import wording
 from models.clock import today
 from models.park import MopedYear, ParkYear
-from tui.widgets.roll import fit, plain
+from tui.widgets.roll import plain
+from tui.widgets.rows import cut
 
 SHAPES = {"prêt": "█", "promis": "▒", "immobilisé": "X", "libre": "·", "hors parc": " "}
 CLASSES = {
@@ -142,12 +143,12 @@ class Calendar(ScrollView, can_focus=True):
         width = self.size.width
         rank = self.scroll_offset.y + y - 1
         if y == 0 or self.park is None:
-            return Strip([Segment(fit(self._heading(), width), self._style("calendar--heading"))])
+            return Strip([Segment(cut(self._heading(), width), self._style("calendar--heading"))])
         if rank >= len(self.mopeds):
             return Strip.blank(width, self.rich_style)
         one, current = self.mopeds[rank], rank == self.cursor
         plate = Segment(
-            f"{'›' if current else ' '}{fit(plain(one.moped.plate), PLATE_WIDTH - 2)} ",
+            f"{'›' if current else ' '}{cut(plain(one.moped.plate), PLATE_WIDTH - 2)} ",
             self._style("calendar--plate", current),
         )
         drawn = [Segment(cell, self._style(CLASSES[cell], current)) for cell in self._cells(one)]

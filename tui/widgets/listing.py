@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from models.journal import Refused
+from tui.page import telling
 from tui.widgets.rows import Row, Rows, fit
 
 if TYPE_CHECKING:
@@ -105,10 +105,8 @@ class Listing(Vertical):
     @on(Rows.Opened)
     def _opened(self, event: Rows.Opened) -> None:
         event.stop()
-        try:
+        with telling(self.app):
             self.opened(event.target)
-        except Refused as refused:
-            self.app.notify(str(refused), severity="warning", markup=False)
 
     def _show(self) -> None:
         self._fitted = self.size.width

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from models.journal import Refused
 from models.wording import Misread
-from tui.forms import Line
+from tui.widgets.fields import Line
 
 
 @dataclass(frozen=True)

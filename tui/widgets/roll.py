@@ -3,7 +3,6 @@
 import unicodedata
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -16,6 +15,7 @@ from textual.strip import Strip
 from models import wording
 from models.people import fold
 from models.roll import Roll, Row
+from tui.widgets.rows import cut
 
 SIGNS = {"présent": "P ●", "absent": "A ○", "excusé": "E ◐", "retard": "R ◔", None: "·  "}
 CLASSES = {
@@ -37,13 +37,6 @@ def plain(text: str) -> str:
         for letter in composed
         if unicodedata.bidirectional(letter) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
     )
-
-
-def fit(text: str, width: int) -> str:
-    """``text`` in exactly ``width`` cells, wide letters counted two, cut with … when it is longer."""
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - 1) + "…" if width > 0 else ""
 
 
 class RollView(ScrollView, can_focus=True):
@@ -212,7 +205,7 @@ class RollView(ScrollView, can_focus=True):
         if y == 0:
             heading = self._style("roll--heading")
             left, right = "  N°      Nom", self._right("Minutes", "Cumul")
-            return Strip([Segment(fit(left, width - len(right)) + right, heading)]).crop(0, width)
+            return Strip([Segment(cut(left, width - len(right)) + right, heading)]).crop(0, width)
         if rank >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         row, current = self.rows[rank], rank == self.cursor
@@ -245,7 +238,7 @@ class RollView(ScrollView, can_focus=True):
         side = f" {' · '.join(words)} " if words else ""
         if width - len(side) < NARROWEST_NAME:
             side = f" {''.join(SHORT[word] for word in words)} " if words else ""
-        return fit(plain(row.name) or "(sans nom)", width - len(side)), side
+        return cut(plain(row.name) or "(sans nom)", width - len(side)), side
 
     def _minutes(self, row: Row) -> str:
         minutes = self.roll.counted(row) if self.roll else None

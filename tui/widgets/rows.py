@@ -13,10 +13,16 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 
+def cut(text: str, width: int) -> str:
+    """``text`` in exactly ``width`` cells, wide letters counted two, cut with … when it is longer."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + "…" if width > 0 else ""
+
+
 def fit(text: str, width: int) -> str:
-    """``text`` in exactly ``width`` cells, cut with … when it is longer."""
-    text = " ".join(text.split())
-    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, max(0, width - 1)) + "…"
+    """As ``cut``, the spaces of ``text`` made single and its lines one."""
+    return cut(" ".join(text.split()), width)
 
 
 @dataclass(frozen=True)
