@@ -64,6 +64,23 @@ def sessions_of(action: Action) -> list[Line]:
     return _lines((Session.action == action.id,), None)[::-1]
 
 
+def for_whom(*conditions: Any) -> dict[int, str]:
+    """Who has a line in the sessions that meet conditions (the individual ones), by session; one query."""
+    query = (
+        Attendance.select(Attendance.session, Person.last_name, Person.first_name)
+        .join(Person)
+        .switch(Attendance)
+        .join(Session)
+        .where(*conditions)
+        .order_by(Person.folded)
+    )
+    named: dict[int, str] = {}
+    for session, last, first in query.tuples():
+        name = wording.full_name(last, first)
+        named[session] = f"{named[session]}, {name}" if session in named else name
+    return named
+
+
 def latest(action: Action | None = None) -> Session | None:
     """The session planned last (in this action, when given): its length, trainer and group are proposed again."""
     query = Session.select(Session, Action).join(Action).order_by(Session.id.desc())

@@ -7,7 +7,7 @@ from typing import Any
 from pendulum import Date
 
 from config.catalogue import convention
-from models import records, wording
+from models import records, sessions, wording
 from models.presence import ATTENDED
 from models.tables import (
     Action,
@@ -64,19 +64,7 @@ def described(table: str, ids: Iterable[int]) -> dict[int, Line]:
 def named_in(action: Action) -> dict[int, str]:
     """Who the individual sessions of an action are for, by session."""
     alone = [nature.code for nature in convention(action.convention).nature if not nature.collective]
-    query = (
-        Attendance.select(Attendance, Person)
-        .join(Person)
-        .switch(Attendance)
-        .join(Session)
-        .where(Session.action == action, Session.nature.in_(alone))
-        .order_by(Person.folded)
-    )
-    named: dict[int, str] = {}
-    for one in query:
-        name = wording.person(one.person)
-        named[one.session_id] = f"{named[one.session_id]}, {name}" if one.session_id in named else name
-    return named
+    return sessions.for_whom(Session.action == action, Session.nature.in_(alone))
 
 
 def day_of(fact: Any) -> Date:

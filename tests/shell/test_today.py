@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from pendulum import Date
+from textual import events
 
 from models import parcours
 from models.tables import Attendance, Parcours, Session
@@ -84,6 +85,22 @@ async def test_the_arrows_change_the_day_and_a_comes_back(house):
         assert "Mercredi 11 mars 2026 (0)" in shown(app)
         await press(pilot, "a")
         assert "Jeudi 12 mars 2026" in shown(app)
+
+
+async def test_a_lesson_is_known_by_its_person(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "v")
+        assert "DIALLO Amina · Le" in shown(app)
+        await press(pilot, "slash", *"12/03/2026")
+        assert "PERMIS-26 · DIALLO Amina · Leçon de conduite" in shown(app)
+
+
+async def test_all_that_is_pasted_in_a_field_stays_on_one_line(house):
+    async with opened(house) as (app, pilot):
+        await press(pilot, "x")
+        app.focused.post_message(events.Paste("verglas\r\n\x07route fermée"))
+        await press(pilot, "enter")
+    assert Session.get_by_id(house.morning.id).cancel_reason == "verglas route fermée"
 
 
 async def test_what_falls_due_follows_and_opens(house):

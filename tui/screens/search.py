@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from models import wording
+from config.catalogue import convention
+from config.schema import Nature
+from models import sessions, wording
 from models.people import find
 from models.search import find_actions, find_mopeds, find_sessions
 from models.tables import Moped, Person, Session
@@ -30,7 +32,10 @@ class SearchScreen(Finder):
         rows: list[Row] = []
         rows += self._section("Participants", [("Person", p.id, _person(p)) for p in find(text, EACH)])
         rows += self._section("Actions", [("Action", a.id, f"{a.code} {a.title}") for a in find_actions(text)])
-        rows += self._section("Séances", [("Session", s.id, _session(s)) for s in find_sessions(text)])
+        dated = find_sessions(text)
+        alone = [one.id for one in dated if (nature := _nature(one)) and not nature.collective]
+        whom = sessions.for_whom(Session.id.in_(alone)) if alone else {}
+        rows += self._section("Séances", [("Session", s.id, _session(s, whom.get(s.id, ""))) for s in dated])
         rows += self._section("Cyclomoteurs", [("Moped", m.id, _moped(m)) for m in find_mopeds(text)])
         return rows
 
@@ -45,9 +50,14 @@ def _person(person: Person) -> str:
     return " · ".join(part for part in known if part)
 
 
-def _session(session: Session) -> str:
+def _nature(session: Session) -> Nature | None:
+    return convention(session.action.convention).nature_of(session.nature)
+
+
+def _session(session: Session, whom: str) -> str:
+    label = convention(session.action.convention).nature_label(session.nature)
     when = f"{wording.day(session.day)} {wording.time(session.start)}"
-    known = [when, session.action.code, session.theme or session.nature, session.trainer]
+    known = [when, session.action.code, whom, session.theme or label, session.trainer]
     return " · ".join(part for part in known if part)
 
 

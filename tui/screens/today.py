@@ -13,6 +13,7 @@ from models import sessions, wording
 from models.clock import today
 from models.journal import Refused, last_number
 from models.sessions import Line
+from models.tables import Session
 from tui.page import Page
 from tui.widgets.rows import Row, Rows, fit
 
@@ -56,6 +57,7 @@ class TodayScreen(Page):
         self.mine: bool | None = None
         self.late: list[Line] = []
         self.lines: list[Line] = []
+        self.named: dict[int, str] = {}
         self.falling: list[Due] = []
         self.stamp: tuple[Date, int] | None = None
 
@@ -84,7 +86,10 @@ class TodayScreen(Page):
         """Reads the sessions to show; false when there is none."""
         self.late = sessions.uncalled(today(), trainer) if not self.shift else []
         self.lines = sessions.sessions_of_day(self.day, trainer)
-        return bool(self.late or self.lines)
+        shown = [*self.late[:OLDEST_SHOWN], *self.lines]
+        alone = [line.session.id for line in shown if line.nature and not line.nature.collective]
+        self.named = sessions.for_whom(Session.id.in_(alone)) if alone else {}
+        return bool(shown)
 
     def _read_due(self) -> None:
         from models.due import due
@@ -140,7 +145,9 @@ class TodayScreen(Page):
         count = f"{line.marked}/{line.expected}"
         room = max(24, self.size.width - 3 - len(start) - 10)
         side = min(16, room // 4)
-        names = [fit(line.label, room - 2 * side), fit(session.action.code, side), fit(session.trainer, side)]
+        whom = self.named.get(session.id)  # a lesson or an interview is known by its person
+        label = f"{whom} · {line.label}" if whom else line.label
+        names = [fit(label, room - 2 * side), fit(session.action.code, side), fit(session.trainer, side)]
         text = f"{start} {' '.join(names)} {count:>6}"
         style = {"annulée": "dim", "tenue": "dim"}.get(line.state, "bold" if line.to_call else "")
         return Row(Content.styled(text, style), ("Session", session.id))

@@ -1,5 +1,6 @@
 """What is typed or chosen in a form: a line of text, one value of a few, someone by name."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
@@ -46,6 +47,13 @@ class Line(Input):
     def watch_value(self, before: str, after: str) -> None:
         if not self._taking_back:
             self._typed.append(before)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Takes all that is pasted, as one line: the library keeps the first one alone."""
+        shown = "".join(letter if unicodedata.category(letter) != "Cc" else " " for letter in event.text)
+        super()._on_paste(events.Paste(" ".join(shown.split())))
+        event.stop()
+        event.prevent_default()
 
     def action_undo_typing(self) -> None:
         """Takes back the last keystroke."""
