@@ -1,14 +1,19 @@
 """The screens of actions, people, figures and deviations, at the keyboard."""
 
+import asyncio
+
 import pytest
 from textual.widgets import Static
 
-from models.tables import Action, Document, Exam, Parcours, Person
-from tests.figures.world import day
+from models import records
+from models.tables import Action, Document, Exam, Parcours, Person, WorkedHours
+from tests.figures.world import action, day, present, session, stay
 from tui.forms import FormScreen
 from tui.screens.action import ActionScreen
+from tui.screens.actions import ActionsView
 from tui.screens.palette import commands
 from tui.screens.person import PersonScreen
+from tui.screens.today import TodayScreen
 from tui.widgets.listing import Listing
 from tui.widgets.rows import Rows
 from tui.widgets.tabs import TabBar
@@ -68,6 +73,21 @@ async def test_the_actions_keep_pace_or_not(town, size):
         assert "100,0 %" in lines[4] and "▼" not in lines[4]
         await press(pilot, "enter")
         assert isinstance(app.screen, ActionScreen)
+
+
+async def test_closing_the_actions_while_they_are_counted(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2")
+        view = app.screen.query_one(ActionsView)
+        view.waiting = [town.adse.id]
+        closing = app.pop_screen()
+        while view.query(".columns"):
+            await asyncio.sleep(0)
+        assert view.is_attached  # half closed: its lines are gone, its turn to count may still come
+        view._count_next()
+        await closing
+        assert isinstance(app.screen, TodayScreen)
 
 
 async def test_a_new_action_is_asked_for_and_refused_until_it_can_be(town):
@@ -352,6 +372,23 @@ async def test_attendances_can_be_left_out_of_a_page(town):
         await press(pilot, "v")
         assert not any("Présent, 2 h · Séance collective" in line for line in listed(app))
         assert "Sans les présences" in foot(app)
+
+
+async def test_what_tells_lines_apart_is_in_sight_on_a_narrow_screen(town):
+    present(session(town.permis, "entretien", "30/06/2026", theme="Point sur le projet et la suite"), town.amina)
+    ai = action("cd49-ai", code="AI-26")
+    stay(ai, town.amina, "02/01/2026")
+    records.add(WorkedHours, action=ai, person=town.amina, month="2026-02", minutes=600, who="Claire")
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_action(town.permis.id)
+        await pilot.pause()
+        await to_tab(pilot, "Séances")
+        assert any("DIALLO Amina · Entretien" in line for line in listed(app))
+        app.open_action(ai.id)
+        await pilot.pause()
+        await to_tab(pilot, "Heures travaillées")
+        assert listed(app)[0].startswith("02/2026    DIALLO Amina")
 
 
 async def test_the_sessions_start_on_the_latest_that_is_not_to_come(town):

@@ -57,7 +57,7 @@ class ActionsView(Listing):
 
     def _count_next(self) -> None:
         """Counts one action, shows it, and leaves the keyboard a turn before the next."""
-        if not self.waiting or not self.is_attached:
+        if not self.waiting or not self.is_attached or not self.display:  # being closed, it has no lines any more
             return
         action = Action.get_or_none(Action.id == self.waiting.pop(0))
         if action is not None:
