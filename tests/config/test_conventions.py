@@ -1,5 +1,7 @@
 """The six conventions shipped: what each counts, against what, by which article."""
 
+import re
+
 import pytest
 
 from config import schema
@@ -50,6 +52,7 @@ NATURES = {
     "cd49-point-mobilite": {"prise-en-main": False},
     "cd49-ai": {"diagnostic": False, "module-1": False, "module-2": True, "module-3": True},
 }
+CITED = re.compile(r"\bG\d\b|\b\d\d-\d\d\b")
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -68,6 +71,13 @@ def test_everything_has_its_article_and_its_explanation():
             assert indicator.source and indicator.definition.endswith("."), indicator.id
         for rule in one.rule:
             assert rule.source and rule.remedy.endswith("."), rule.rule
+
+
+def test_every_reading_a_definition_cites_is_told_among_the_readings():
+    for one in catalogue().values():
+        told = {code for reading in one.readings for code in CITED.findall(reading.partition(" : ")[0])}
+        for indicator in one.indicator:
+            assert set(CITED.findall(indicator.definition)) <= told, (one.id, indicator.id)
 
 
 def test_a_label_tells_two_figures_of_a_convention_apart():
