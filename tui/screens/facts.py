@@ -35,7 +35,8 @@ class FactsView(Listing):
     def entries(self) -> Iterable[Entry]:
         self.facts = {fact.id: fact for fact in records.of_action(self.table, self.action)}
         for number, fact in self.facts.items():
-            day = wording.month(fact.month) if self.table is WorkedHours else wording.day(timeline.day_of(fact))
+            day = wording.day(timeline.day_of(fact))
+            day = day[3:] if self.table is WorkedHours else day  # a month has no day
             told = records.told(fact)
             yield Entry(number, [day, wording.person(fact.person), wording.capital(told), fact.recorded_by])
 

@@ -59,7 +59,7 @@ class SessionsView(Listing):
             cells = [
                 wording.day(session.day),
                 f"{wording.time(session.start):>5}–{wording.time(session.end)}",
-                f"{line.label} · {named[session.id]}" if session.id in named else line.label,
+                f"{named[session.id]} · {line.label}" if session.id in named else line.label,
                 session.group,
                 session.trainer,
                 "▲ à faire" if late else SHAPES[line.state],
