@@ -7,6 +7,7 @@ start; a constant number of queries.
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from peewee import ModelSelect
 from pendulum import Date
 
 from config import schema
@@ -166,7 +167,7 @@ def blocks_of(action: Action | None, actions: dict[int, schema.Convention]) -> d
     return blocks
 
 
-def _persons(action: Action):
+def _persons(action: Action) -> ModelSelect:
     return Parcours.select(Parcours.person).where(Parcours.action == action)
 
 

@@ -8,7 +8,7 @@ from pendulum import Date
 from config.catalogue import convention
 from config.schema import Convention
 from models import payable
-from models.tables import Action, Parcours, Person
+from models.tables import Action, Document, Loan, Moped, Parcours, Person
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,22 @@ class Scope:
         """The parcours of the action with their person, in order of entry."""
         query = Parcours.select(Parcours, Person).join(Person).where(Parcours.action == self.action)
         return list(query.order_by(Parcours.entry, Person.code))
+
+    @cached_property
+    def loans(self) -> list[Loan]:
+        """The loans of the action with their moped and person, in order of departure."""
+        query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person)
+        return list(query.where(Moped.action == self.action).order_by(Loan.departure, Moped.plate))
+
+    def documents(self, kind: str) -> dict[int, list[Date]]:
+        """The days on which each person (by id) has a document of this kind in the action."""
+        days: dict[int, list[Date]] = {}
+        query = Document.select(Document.person, Document.day).where(
+            Document.action == self.action, Document.kind == kind
+        )
+        for person, day in query.tuples():
+            days.setdefault(person, []).append(day)
+        return days
 
     @cached_property
     def shared_hours(self) -> list[payable.Hour]:

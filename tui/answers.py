@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def number(value: Fraction | int | None) -> int | float | None:
-    """A quantity as JSON writes it: the one place where an exact quantity becomes a float."""
+    """A quantity as JSON writes it: whole, else the nearest float."""
     if value is None:
         return None
     exact = Fraction(value)

@@ -20,7 +20,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def exact(value: Fraction) -> int | float:
-    """A quantity as a cell holds it, the one place where it becomes a float."""
+    """A quantity as a cell holds it: whole, else the nearest float."""
     return value.numerator if value.denominator == 1 else float(value)
 
 

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from pendulum import Date
+
 from config import schema
 from models.clock import today
 from models.ledger import above_quota, ledger
 from models.presence import ATTENDED, gone, held
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
-from models.tables import ATTEMPTS, Action, Attendance, Exam, Parcours, Person, Session
+from models.tables import ATTEMPTS, Action, Attendance, Exam, Person, Session
 from models.wording import counted, hours
 from models.wording import day as say_day
 from models.wording import person as say_person
@@ -17,19 +19,13 @@ from models.wording import person as say_person
 
 def evaluation_cap(scope: Scope, rule: schema.EvaluationCap) -> Iterator[Deviation]:
     """An initial evaluation above what the convention admits (reading 93-11: the limit itself is admitted)."""
-    action = scope.action
-    query = (
-        Parcours.select(Parcours, Person)
-        .join(Person)
-        .where(Parcours.action == action, Parcours.evaluation > rule.maximum)
-        .order_by(Parcours.entry, Person.code)
-    )
-    for stay in query:
-        message = (
-            f"{say_person(stay.person)} : évaluation de départ de {hours(stay.evaluation)}, "
-            f"la convention admet {hours(rule.maximum)} au plus."
-        )
-        yield deviation(rule, action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
+    for stay in scope.stays:
+        if stay.evaluation is not None and stay.evaluation > rule.maximum:
+            message = (
+                f"{say_person(stay.person)} : évaluation de départ de {hours(stay.evaluation)}, "
+                f"la convention admet {hours(rule.maximum)} au plus."
+            )
+            yield deviation(rule, scope.action.code, stay.person.code, stay.entry, message, ("Parcours", stay.id))
 
 
 def exam_attempts(scope: Scope, rule: schema.ExamAttempts) -> Iterator[Deviation]:
@@ -56,20 +52,12 @@ def exam_attempts(scope: Scope, rule: schema.ExamAttempts) -> Iterator[Deviation
                 )
                 yield deviation(rule, action.code, exam.person.code, exam.day, message, ("Exam", exam.id))
     if rule.due:
-        yield from _short(action, rule, label, attempts)
+        yield from _short(scope, rule, label, attempts)
 
 
-def _short(
-    action: Action, rule: schema.ExamAttempts, label: str, attempts: dict[int, list[Exam]]
-) -> Iterator[Deviation]:
+def _short(scope: Scope, rule: schema.ExamAttempts, label: str, attempts: dict[int, list[Exam]]) -> Iterator[Deviation]:
     """People whose last stay has ended, not by *abandon*, without the exam and with fewer attempts than due."""
-    last = {
-        stay.person_id: stay
-        for stay in Parcours.select(Parcours, Person)
-        .join(Person)
-        .where(Parcours.action == action)
-        .order_by(Parcours.entry)
-    }
+    last = {stay.person_id: stay for stay in scope.stays}  # in order of entry: the last one stays
     for stay in last.values():
         exams = attempts.get(stay.person_id, [])
         due = gone(stay, today()) and stay.exit_type != "abandon"
@@ -78,7 +66,7 @@ def _short(
                 f"{say_person(stay.person)} : sortie le {say_day(stay.exit)} sans « {label} », "
                 f"après {counted(len(exams), 'présentation')} ; {rule.due} au moins lui sont dues."
             )
-            yield deviation(rule, action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
+            yield deviation(rule, scope.action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
 
 
 def driving_quota(scope: Scope, rule: schema.DrivingQuota) -> Iterator[Deviation]:
@@ -103,7 +91,8 @@ def driving_quota(scope: Scope, rule: schema.DrivingQuota) -> Iterator[Deviation
         yield deviation(rule, action.code, movement.person.code, movement.day, message, where)
 
 
-def _last_lessons(action: Action, nature: str) -> dict:
+def _last_lessons(action: Action, nature: str) -> dict[int, tuple[int, Date]]:
+    """The last session attended by each person, and its day."""
     query = (
         Attendance.select(Attendance.person, Session.id, Session.day)
         .join(Session)

@@ -1,6 +1,5 @@
 """Rules on mopeds: the length of loans, their extension, ages, contracts, the size of the park."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
@@ -10,15 +9,9 @@ from models.measures import park_days
 from models.months import age
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
-from models.tables import Action, Document, Loan, Moped, Person
 from models.wording import counted
 from models.wording import day as say_day
 from models.wording import person as say_person
-
-
-def _loans(action: Action) -> list[Loan]:
-    query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person).where(Moped.action == action)
-    return list(query.order_by(Loan.departure, Moped.plate))
 
 
 def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
@@ -38,7 +31,7 @@ def loan_extension(scope: Scope, rule: schema.LoanExtension) -> Iterator[Deviati
     """Extensions without motive or professional, or past the exceptional limit (reading 49-23)."""
     action = scope.action
     limits = {loan.id: chain.exceptional_limit for chain in loans.chains(action, planned=True) for loan in chain.loans}
-    for loan in _loans(action):
+    for loan in scope.loans:
         if loan.extended is None:
             continue
         faults = []
@@ -60,7 +53,7 @@ def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
     """Loans to someone of the public whose age at departure is out of bounds (reading 49-01)."""
     action = scope.action
     first, last = rule.ages
-    for loan in _loans(action):
+    for loan in scope.loans:
         person = loan.person
         if person.public == rule.public and person.birth is not None:
             years = age(person.birth, loan.departure)
@@ -75,13 +68,8 @@ def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
 def document_for_loan(scope: Scope, rule: schema.DocumentForLoan) -> Iterator[Deviation]:
     """Loans without such a document of that person dated from ``before`` days before the departure to that day."""
     action = scope.action
-    given = defaultdict(list)
-    query = Document.select(Document.person, Document.day).where(
-        Document.action == action, Document.kind == rule.document
-    )
-    for person, day in query.tuples():
-        given[person].append(day)
-    for loan in _loans(action):
+    given = scope.documents(rule.document)
+    for loan in scope.loans:
         earliest = loan.departure.subtract(days=rule.before)
         if loan.departure <= today() and not any(
             earliest <= day <= loan.departure for day in given.get(loan.person_id, [])

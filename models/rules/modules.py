@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from config import schema
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
-from models.tables import Document
 from models.wording import day as say_day
 from models.wording import hours
 
@@ -63,12 +62,7 @@ def eligibility(scope: Scope, rule: schema.ModuleEligibility) -> Iterator[Deviat
 
 def document_for_sessions(scope: Scope, rule: schema.DocumentForSessions) -> Iterator[Deviation]:
     """Persons who attended such sessions and have no such document; dated at the last of these sessions."""
-    given = {
-        person
-        for (person,) in Document.select(Document.person)
-        .where(Document.action == scope.action, Document.kind == rule.document)
-        .tuples()
-    }
+    given = scope.documents(rule.document)
     last = {}
     for hour in scope.hours:
         if hour.nature in rule.natures and hour.person_id not in given:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations, groupby
 from typing import NamedTuple
 
-from peewee import JOIN, Window, fn
+from peewee import JOIN, ModelSelect, Window, fn
 from pendulum import Date
 
 from config import schema
@@ -18,7 +18,7 @@ from models.wording import counted, full_name, hours
 from models.wording import day as say_day
 
 
-def _held(action: Action, natures: tuple[str, ...]):
+def _held(action: Action, natures: tuple[str, ...]) -> ModelSelect:
     """Sessions *tenues* of these natures, marked or not: said to be, or marked and not after today."""
     return Session.select().where(
         Session.action == action,

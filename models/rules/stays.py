@@ -12,7 +12,7 @@ from models.months import plus_months
 from models.presence import ATTENDED, gone, held
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
-from models.tables import Action, Attendance, Document, Parcours, Person, Session
+from models.tables import Action, Attendance, Parcours, Person, Session
 from models.wording import counted
 from models.wording import day as say_day
 from models.wording import person as say_person
@@ -137,16 +137,8 @@ def interviews_in_all(scope: Scope, rule: schema.InterviewsInAll) -> Iterator[De
             yield deviation(rule, scope.action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
 
 
-def _documents(action: Action, kind: str) -> dict[int, list[Date]]:
-    days = defaultdict(list)
-    query = Document.select(Document.person, Document.day).where(Document.action == action, Document.kind == kind)
-    for person, day in query.tuples():
-        days[person].append(day)
-    return days
-
-
 def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterExit, moment: str) -> Iterator[Deviation]:
-    given = _documents(scope.action, rule.document)
+    given = scope.documents(rule.document)
     for stay in scope.stays:
         origin = stay.entry if moment == "entrée" else stay.exit
         if origin is None:

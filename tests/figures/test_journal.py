@@ -88,3 +88,11 @@ def test_a_full_disk_is_told_in_french(base):
         for number in range(200):
             with Act("add", "…", "Camille") as act:
                 act.insert(Person, code=f"P{number}", last_name="N" * 2000, first_name="", folded="")
+
+
+def test_a_record_removed_meanwhile_is_told_in_french():
+    ana = person("ANA")
+    Person.delete().execute()
+    with pytest.raises(Refused, match="n'existe plus"), Act("correct", "…", "Camille") as act:
+        act.update(Person.get_by_id(ana.id), last_name="Diallo")
+    assert not JournalEntry.select().exists()
