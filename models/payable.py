@@ -58,9 +58,12 @@ class Hour:
     minutes: int
     block: Block | None
     window: Window | None
-    eligible: bool
     reason: str
     payable: int
+
+    @property
+    def eligible(self) -> bool:
+        return not self.reason
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,10 @@ def family_actions(family: str) -> dict[int, schema.Convention]:
     return {identity: sharing[name] for identity, name in query.tuples()}
 
 
-def hours(action: Action) -> list[Hour]:
-    """Every module session attended in ``action``, person by person, in order, with its payable minutes."""
-    return [hour for hour in shared_hours(action) if hour.action == action.id]
-
-
 def shared_hours(action: Action) -> list[Hour]:
-    """As ``hours``, for the persons of ``action`` in every action that shares its windows.
+    """Every module session the persons of ``action`` attended, there and in every action that shares its windows.
 
-    Empty for a convention without eligibility windows.
+    Person by person, in order, each with its payable minutes. Empty for a convention without eligibility windows.
     """
     spec = convention(action.convention)
     if spec.window is None:
@@ -260,7 +258,6 @@ def _person(
                 one.minutes,
                 block,
                 window,
-                not reason,
                 reason,
                 payable,
             )

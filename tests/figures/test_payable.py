@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from models import payable
 from models.indicators import figures
+from models.scope import Scope
 from tests.figures.world import action, check, day, document, person, present, session, stay
 
 AI = "cd49-ai"
@@ -32,7 +32,7 @@ def test_fifteen_hours_of_module_1_are_payable_in_a_block_the_last_session_in_pa
     check(lea, "05/01/2026")
     weekly(ai, "module-1", lea, ["06/01/2026", "13/01/2026", "20/01/2026", "27/01/2026"], end="13:00")  # 4 × 4 h
     assert figure(ai, "heures-individuelles").value == 16
-    assert [hour.payable for hour in payable.hours(ai)] == [240, 240, 240, 180]
+    assert [hour.payable for hour in Scope.whole(ai).hours] == [240, 240, 240, 180]
     assert figure(ai, "montant-individuel").value == 15 * 45
 
 
@@ -52,7 +52,7 @@ def test_a_block_lasts_six_months_its_last_day_excluded(ai, on_day):
     stay(ai, lea, "05/01/2026")
     check(lea, "05/01/2026")
     weekly(ai, "module-1", lea, ["04/07/2026", "05/07/2026"], end="11:00")
-    assert [hour.payable for hour in payable.hours(ai)] == [120, 0]
+    assert [hour.payable for hour in Scope.whole(ai).hours] == [120, 0]
 
 
 def test_nothing_is_payable_without_a_check_or_for_a_public_not_admitted(ai):
@@ -120,7 +120,7 @@ def test_a_module_begun_in_a_window_may_finish_after_it(base, on_day):
     check(ana, "05/01/2026")
     weekly(where, "module-2", ana, ["06/01/2026", "06/01/2027"])
     weekly(where, "module-3", ana, ["07/01/2027"])
-    hours = {hour.day: hour for hour in payable.hours(where)}
+    hours = {hour.day: hour for hour in Scope.whole(where).hours}
     assert hours[day("06/01/2027")].payable == 180
     assert hours[day("07/01/2027")].eligible is False
 
@@ -133,7 +133,7 @@ def test_age_is_that_of_the_first_session_of_the_module_in_the_window(base, on_d
     check(ana, "01/06/2026", "FAJ")
     weekly(where, "module-2", ana, ["09/06/2026", "10/06/2026"])  # 25, then 26: begun at 25
     weekly(where, "module-3", ana, ["11/06/2026"])  # begun at 26
-    assert [(hour.nature, hour.eligible) for hour in payable.hours(where)] == [
+    assert [(hour.nature, hour.eligible) for hour in Scope.whole(where).hours] == [
         ("module-2", True),
         ("module-2", True),
         ("module-3", False),
