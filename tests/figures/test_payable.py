@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from models import payable
 from models.indicators import figures
 from models.scope import Scope
 from tests.figures.world import action, check, day, document, person, present, session, stay
