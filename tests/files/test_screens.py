@@ -374,6 +374,17 @@ async def test_attendances_can_be_left_out_of_a_page(town):
         assert "Sans les présences" in foot(app)
 
 
+async def test_the_palette_tells_more_than_the_hints_have_room_for(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_deviations()
+        await pilot.pause()
+        assert "Ne montrer qu'une action, ou toutes" in [command.text for command in commands(app, app.screen)]
+        app.open_person(town.amina.id)
+        await pilot.pause()
+        assert "Cacher ou montrer les présences" in [command.text for command in commands(app, app.screen)]
+
+
 async def test_what_tells_lines_apart_is_in_sight_on_a_narrow_screen(town):
     present(session(town.permis, "entretien", "30/06/2026", theme="Point sur le projet et la suite"), town.amina)
     ai = action("cd49-ai", code="AI-26")

@@ -66,6 +66,10 @@ async def test_a_grant_shows_its_result_before_it_is_confirmed(pooled, house, se
         await pilot.press("enter")
         assert Movement.get(number=2).minutes == 240
         assert "▲ à signaler" in see(pilot)
+        await pilot.press("end", "up", "s")
+        await write(pilot, "01/06/2026")
+        await pilot.press("enter")
+        assert "réf. 01/06 dépt — ▲" in see(pilot)
 
 
 async def test_a_refused_movement_keeps_the_form_open(pooled, house, see, write):

@@ -73,7 +73,9 @@ class DeviationsScreen(Page):
 
     TITLE = "Écarts"
     HELP = DeviationsView.HELP + "\nf ne montre qu'une action, ou toutes."
-    BINDINGS: ClassVar = [Binding("f", "filter", "Une action", id="deviations.filter")]
+    BINDINGS: ClassVar = [
+        Binding("f", "filter", "Une action", id="deviations.filter", tooltip="Ne montrer qu'une action, ou toutes")
+    ]
 
     def __init__(self, action_id: int | None = None) -> None:
         super().__init__()

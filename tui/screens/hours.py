@@ -77,7 +77,7 @@ class HoursView(Vertical):
         Binding("l", "release", "Libérer", id="hours.release"),
         Binding("m", "grant", "Mobiliser", id="hours.grant"),
         Binding("c", "reverse", "Contre-passer", id="hours.reverse"),
-        Binding("s", "report", "Signaler", id="hours.report"),
+        Binding("s", "report", "Signaler", id="hours.report", tooltip="Noter ou corriger les dates de signalement"),
     ]
     DEFAULT_CSS = """
     HoursView { height: 1fr; }
@@ -171,7 +171,7 @@ class HoursView(Vertical):
             days = (wording.day(day)[:5] or "—" for day in (entry.referent, entry.departement))
             tail += " · réf. {} dépt {}".format(*days)
         if unreported:
-            tail += " ▲ à signaler"
+            tail += " ▲ à signaler" if not tail else " ▲"  # a missing day is already said by its dash
         if entry.reversed_by:
             tail += f" · contre-passé ({entry.reversed_by})"
         room = max(12, self._room - len(head) - len(tail))

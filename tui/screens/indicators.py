@@ -46,10 +46,10 @@ class IndicatorsView(Listing):
         Column("Projection", 13, right=True, least=95),
     )
     BINDINGS: ClassVar = [
-        Binding("p", "period", "Période", id="indicators.period"),
-        Binding("d", "detail", "Détail", id="indicators.detail"),
-        Binding("o", "target", "Objectif", id="indicators.target"),
-        Binding("x", "export", "Exporter", id="indicators.export"),
+        Binding("p", "period", "Période", id="indicators.period", tooltip="Choisir la période"),
+        Binding("d", "detail", "Détail", id="indicators.detail", tooltip="Montrer ou cacher le détail"),
+        Binding("o", "target", "Objectif", id="indicators.target", tooltip="Voir qui compte dans l'objectif"),
+        Binding("x", "export", "Exporter", id="indicators.export", tooltip="Écrire le classeur des indicateurs"),
     ]
 
     def __init__(self, action: Action) -> None:

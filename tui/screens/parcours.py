@@ -45,9 +45,9 @@ class ParcoursView(Listing):
         Binding("s", "leave", "Faire sortir", id="parcours.leave"),
         Binding("c", "correct", "Corriger", id="parcours.correct"),
         Binding("r", "renew", "Renouveler", id="parcours.renew"),
-        Binding("g", "group", "Groupe", id="parcours.group"),
+        Binding("g", "group", "Groupe", id="parcours.group", tooltip="Donner un groupe"),
         Binding("G", "rename_group", "Renommer un groupe", show=False, id="parcours.rename_group"),
-        Binding("v", "confirm", "Confirmer", id="parcours.confirm"),
+        Binding("v", "confirm", "Confirmer", id="parcours.confirm", tooltip="Confirmer un parcours commencé en appel"),
         Binding("space", "tick", "Cocher", show=False, id="parcours.tick"),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="parcours.remove"),
     ]

@@ -66,10 +66,10 @@ class PersonScreen(Page):
         "Suppr retire la ligne choisie quand elle se retire ici."
     )
     BINDINGS: ClassVar = [
-        Binding("c", "correct", "Identité", id="person.correct"),
+        Binding("c", "correct", "Identité", id="person.correct", tooltip="Corriger l'identité"),
         Binding("n", "add", "Ajouter", id="person.add"),
-        Binding("e", "enter", "Faire entrer", id="person.enter"),
-        Binding("v", "attendances", "Présences", id="person.attendances"),
+        Binding("e", "enter", "Faire entrer", id="person.enter", tooltip="Faire entrer dans une action"),
+        Binding("v", "attendances", "Présences", id="person.attendances", tooltip="Cacher ou montrer les présences"),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
     ]
     DEFAULT_CSS = "PersonScreen #identity { height: auto; padding: 0 1; background: $boost; color: $foreground; }"
