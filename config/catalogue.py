@@ -79,5 +79,5 @@ def _files() -> dict[str, Path | Traversable]:
     files: dict[str, Path | Traversable] = dict(_shipped())
     own = settings.home() / "conventions"
     if own.is_dir():
-        files |= {file.stem: file for file in own.glob("*.toml")}
+        files |= {file.stem: file for file in own.glob("[!.]*.toml")}  # macOS and editors leave hidden twins
     return files

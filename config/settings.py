@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
-from config.reading import Reader, parse, read_text
+from config.reading import Faults, Reader, parse, read_text
 
 FILE = "assidu.toml"
 DATABASE = "assidu.db"
@@ -49,13 +49,24 @@ class Settings:
 
 
 def home() -> Path:
-    """The folder of this installation: ``ASSIDU_HOME``, else the platform's user data folder."""
-    chosen = os.environ.get("ASSIDU_HOME", "").strip()
-    if chosen:
-        return Path(chosen).expanduser().absolute()
-    from platformdirs import user_data_path
+    """The folder of this installation: ``ASSIDU_HOME``, else the platform's user data folder.
 
-    return user_data_path("assidu", appauthor=False)
+    Raises Faults when there is no knowing where that is.
+    """
+    chosen = os.environ.get("ASSIDU_HOME", "").strip()
+    if not chosen:
+        from platformdirs import user_data_path
+
+        chosen = str(user_data_path("assidu", appauthor=False))
+    return typed_path(chosen).absolute()
+
+
+def typed_path(text: str) -> Path:
+    """The file or folder written ``text``, where « ~ » is the user's own. Raises Faults when there is no such user."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise Faults([f"{text} : dossier introuvable, « ~ » n'est celui de personne ; écrivez-le en entier."]) from None
 
 
 def exists(folder: Path) -> bool:
@@ -77,6 +88,10 @@ def load(folder: Path) -> Settings:
         for rank, closure in enumerate(settings.closures, 1):
             if closure.end < closure.start:
                 reader.fault(f"closures[{rank}].end", "la fin de la fermeture précède son début.")
+        try:
+            typed_path(settings.export_folder)
+        except Faults:
+            reader.fault("export_folder", "« ~ » n'est le dossier de personne ; écrivez le chemin en entier.")
     reader.finish()
     assert settings is not None
     return settings
@@ -111,10 +126,11 @@ def database_url(settings: Settings, folder: Path) -> str:
         return chosen
     stored = settings.database or DATABASE
     if stored.startswith(SQLITE):
-        stored = unquote(stored.removeprefix(SQLITE))
+        stored = unquote(stored.removeprefix(SQLITE), errors="surrogateescape")
     elif "://" in stored:
         return stored
-    return SQLITE + quote((folder / stored).as_posix(), safe="/:")
+    # surrogates stand for the letters of a name that is not in UTF-8
+    return SQLITE + quote((folder / typed_path(stored)).as_posix(), safe="/:", errors="surrogateescape")
 
 
 def _plain(item: Any) -> Any:

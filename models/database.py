@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 from peewee import DatabaseError, SqliteDatabase
 
+from config.settings import typed_path
 from models import tables
 
 APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
@@ -16,7 +17,7 @@ class CannotOpen(Exception):
 
 
 def path_of(url: str) -> Path:
-    """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other address."""
+    """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other, Faults for nobody's « ~ »."""
     if url.startswith(("postgresql:", "postgres:")):
         raise CannotOpen(
             "Cette version d'Assidu garde ses données dans un fichier, pas sur un serveur PostgreSQL : "
@@ -25,7 +26,7 @@ def path_of(url: str) -> Path:
     prefix = "sqlite:///"
     if not url.startswith(prefix) or len(url) == len(prefix):
         raise CannotOpen(f"Base de données « {url} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db.")
-    return Path(unquote(url[len(prefix) :]))
+    return typed_path(unquote(url[len(prefix) :], errors="surrogateescape"))
 
 
 def open_database(url: str) -> SqliteDatabase:

@@ -36,19 +36,17 @@ class Wrong(Exception):
 def main(words: list[str] | None = None) -> int:
     """Runs one command and returns its exit status; never raises."""
     words = sys.argv[1:] if words is None else words
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _open_streams()
     try:
         status = _run(words)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:  # nobody reads any more: say nothing
-        _silence(sys.stdout)
-        return DONE
     except KeyboardInterrupt:
         return _told(["Interrompu."], WRONG)
     except Exception as defect:
+        if _unread(defect):  # say nothing
+            _silence(sys.stdout)
+            return DONE
         if isinstance(defect, OSError) and defect.errno == errno.ENOSPC:
             _silence(sys.stdout)
             return _told(["Le disque est plein ; libérez de la place puis recommencez."], WRONG)
@@ -96,6 +94,8 @@ def _expected(fault: Exception) -> list[str]:
 
         if isinstance(fault, CannotOpen | Refused | WrongDay):
             return [str(fault)]
+    if isinstance(fault, OSError) and fault.filename and fault.errno != errno.ENOSPC:
+        return [f"{fault.filename} : hors d'atteinte ; vérifiez le nom, sa longueur et vos droits sur le dossier."]
     return []
 
 
@@ -122,7 +122,10 @@ def _demo(asked: argparse.Namespace) -> int:
 
     with TemporaryDirectory(prefix="assidu-demo-", ignore_cleanup_errors=True) as folder:
         _seed(Path(folder))
-        return _open_application(settings.load(Path(folder)), Path(folder))
+        try:
+            return _open_application(settings.load(Path(folder)), Path(folder))
+        finally:
+            _close_database()  # Windows removes no file that is open
 
 
 def _seed(home: Path) -> None:
@@ -218,11 +221,13 @@ def _hours(asked: argparse.Namespace) -> int:
 
 
 def _export(asked: argparse.Namespace) -> int:
+    from config.settings import typed_path
+
     settings = _installation()
     action = _action(asked.action)
     start, end = _period(action, asked)
     name = re.sub(r"[^\w.-]+", "-", f"{action.code}_{start}_{end}.xlsx")
-    path = _workbook(Path(asked.output) if asked.output else Path(settings.export_folder or ".").expanduser() / name)
+    path = _workbook(Path(asked.output) if asked.output else typed_path(settings.export_folder) / name)
     from models import export
     from models.export.book import CannotWrite
 
@@ -318,7 +323,8 @@ def _unwritable(path: Path, fault: OSError) -> Wrong:
 
 
 def _needs_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # the screens are drawn on the last, or the second, by the system
+    if not all(stream is not None and stream.isatty() for stream in streams):
         raise Wrong("L'application s'ouvre dans un terminal ; ici, utilisez une commande (« assidu --help »).")
 
 
@@ -335,6 +341,22 @@ def _open_application(settings: "Settings", home: Path) -> int:
     return app.return_code or DONE
 
 
+def _open_streams() -> None:
+    """UTF-8 out, whatever the console says of itself; what is said to a stream closed beforehand is lost."""
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _unread(defect: Exception) -> bool:
+    """Whether nobody reads any more what is written: a broken pipe, which Windows calls an invalid argument."""
+    if sys.platform == "win32" and isinstance(defect, OSError):
+        return defect.errno in (errno.EPIPE, errno.EINVAL) and not defect.filename
+    return isinstance(defect, BrokenPipeError)
+
+
 def _silence(stream: TextIO) -> None:
     """Lets Python close a stream nothing more can be written to."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -349,7 +371,7 @@ def _say(lines: Iterable[str]) -> int:
 
 
 def _print_json(document: dict[str, Any]) -> int:
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    print(json.dumps(document, indent=2))  # in ASCII: the same document whatever a pipe takes its bytes for
     return DONE
 
 

@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import get_ident
 
 from pendulum import Date
 from xlsxwriter.exceptions import XlsxFileError
@@ -36,7 +37,7 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
     scope = Scope(action, start, end)
     if path.is_dir():
         raise CannotWrite(f"{path} : c'est un dossier ; donnez un nom de fichier, par exemple indicateurs.xlsx.")
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f".assidu-{os.getpid()}-{get_ident()}.tmp")  # two at once never share one
     try:
         with snapshot(), TemporaryDirectory() as scratch:
             _fill(scope, draft, scratch, About(operator, author))

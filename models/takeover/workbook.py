@@ -36,6 +36,10 @@ class Source:
 
 def sources(path: Path) -> list[Source]:
     """The sheets of an .xlsx or .ods file. Raises Unreadable, with one French sentence."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:  # neither the reader nor the journal takes what is not Unicode
+        raise Unreadable("Le nom du fichier a des lettres illisibles : renommez-le, puis recommencez.") from None
     flaws = inspect(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))

@@ -35,6 +35,12 @@ def test_the_operator_s_own_convention_joins_the_catalogue(own):
     assert list(catalogue.catalogue()) == ["cd00-essai", *SIX]
 
 
+def test_the_hidden_twin_a_mac_leaves_beside_a_file_is_no_convention(own):
+    (own / "cd00-essai.toml").write_text(OWN, encoding="utf-8")
+    (own / "._cd00-essai.toml").write_bytes(b"\x00\x05\x16\x07\xff")
+    assert list(catalogue.catalogue()) == ["cd00-essai", *SIX]
+
+
 def test_a_file_named_otherwise_than_its_id_is_refused(own):
     (own / "essai.toml").write_text(OWN, encoding="utf-8")
     with pytest.raises(Faults, match="« cd00-essai » n'est pas le nom du fichier"):

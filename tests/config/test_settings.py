@@ -102,3 +102,27 @@ def test_a_home_with_odd_letters_is_found_again(tmp_path, monkeypatch):
     monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
     home = tmp_path / "Été 100 % #1"
     assert path_of(settings.database_url(Settings(), home)) == home / "assidu.db"
+
+
+def test_the_tilde_is_the_user_s_folder_wherever_a_path_is_written(tmp_path, monkeypatch):
+    from models.database import path_of
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("ASSIDU_HOME", "~/Été 100 %")
+    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
+    home = settings.home()
+    assert home == tmp_path / "Été 100 %"
+    for written in ("~/a.db", "sqlite:///~/a.db"):
+        assert path_of(settings.database_url(Settings(database=written), home)) == tmp_path / "a.db"
+    monkeypatch.setenv("ASSIDU_DATABASE", "sqlite:///~/b.db")
+    assert path_of(settings.database_url(Settings(), home)) == tmp_path / "b.db"
+
+
+def test_the_tilde_of_nobody_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "assidu.toml").write_text('export_folder = "~personne-de-ce-nom/exports"\n', encoding="utf-8")
+    with pytest.raises(Faults, match="ligne 1 : export_folder : « ~ » n'est le dossier de personne"):
+        settings.load(tmp_path)
+    monkeypatch.setenv("ASSIDU_HOME", "~personne-de-ce-nom/assidu")
+    with pytest.raises(Faults, match="« ~ » n'est celui de personne"):
+        settings.home()
