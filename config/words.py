@@ -7,7 +7,7 @@ RULES = {
     "session-length": "Durée d'une séance",
     "stay-length": "Durée maximale",
     "exclusivity": "Un seul parcours à la fois",
-    "volume-cap": "Volume d'heures payables",
+    "volume-cap": "Volume d'heures",
     "loan-length": "Durée d'un prêt",
     "loan-extension": "Prolongation d'un prêt",
     "eligibility": "Éligibilité",

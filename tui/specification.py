@@ -1,6 +1,6 @@
 """A convention told to people: its activities, indicators and rules, each with its article."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -37,12 +37,16 @@ def told(convention: Convention) -> list[str]:
     """One convention, whole."""
     lines = [f"{convention.title} ({convention.id})", f"{convention.territory}, édition {convention.edition}"]
     lines.append(f"Source : {convention.document}")
+    if convention.objective:
+        lines.append(f"Objectif du parcours : {convention.objective}")
     if convention.report_within:
         lines.append(f"Bilan : dans les {convention.report_within} mois ({convention.report_source})")
     lines += ["", "Séances"]
     kinds = ("collective", "individuelle")
     natures = ((nature.label, nature.code, kinds[not nature.collective]) for nature in convention.nature)
     lines += table(natures, words=2)
+    if means := list(_means(convention)):
+        lines += ["", "Volumes, durées et prix", *(f"  {line}" for line in means)]
     lines += ["", "Indicateurs"]
     for indicator in convention.indicator:
         lines.append(f"  {indicator.label} [{indicator.id}] — {indicator.source}")
@@ -57,6 +61,25 @@ def told(convention: Convention) -> list[str]:
     if convention.readings:
         lines += ["", "Lectures retenues", *(f"  {reading}" for reading in convention.readings)]
     return lines
+
+
+def _means(convention: Convention) -> Iterator[str]:
+    """What is paid, for how long and for whom, with its article."""
+    for nature in convention.nature:
+        if funding := nature.funding:
+            run = f"bloc de {funding.block} mois" if funding.block else "fenêtre d'éligibilité"
+            publics = ", ".join(funding.publics)
+            if "FAJ" in funding.publics and funding.faj_ages:
+                publics += f" de {funding.faj_ages[0]} à {funding.faj_ages[1]} ans révolus"
+            price, volume = _value(funding.price, Cents, {}), _value(funding.volume, Minutes, {})
+            yield f"{nature.label} : {price} l'heure, {volume} au plus par {run} ; {publics} — {funding.source}"
+    if window := convention.window:
+        yield f"Fenêtre d'éligibilité : {window.months} mois depuis la première séance d'un module — {window.source}"
+    if quota := convention.quota:
+        yield f"Conduite : {_value(quota.hours, Minutes, {})} par personne, mutualisées — {quota.source}"
+    if park := convention.park:
+        yield f"Prêt : {park.usual} mois, {park.exceptional} par exception — {park.source}"
+        yield f"Objectif : {park.days} jours de location par cyclomoteur et par an — {park.source}"
 
 
 def _parameters(rule: Rule, convention: Convention) -> str:

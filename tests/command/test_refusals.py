@@ -161,8 +161,11 @@ def test_conventions_for_people(assidu):
         "[loan-length, erreur] — Annexe 3, §4",
         "Nombre de jours de location",
         "[park-size, pour information]",
+        "Prêt : 4 mois, 8 par exception — Annexe 3, §4",
     ):
         assert said in out
+    module = next(line for line in assidu("conventions", "show", "cd49-ai").out.splitlines() if "l'heure" in line)
+    assert "45,00 € l'heure, 15 h au plus par bloc de 6 mois ; RSA — Annexe 4, §4.2, module 1" in module
 
 
 def test_a_convention_file_is_checked(assidu, tmp_path):
