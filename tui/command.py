@@ -226,11 +226,11 @@ def _export(asked: argparse.Namespace) -> int:
     settings = _installation()
     action = _action(asked.action)
     start, end = _period(action, asked)
-    name = re.sub(r"[^\w.-]+", "-", f"{action.code}_{start}_{end}.xlsx")
-    path = _workbook(Path(asked.output) if asked.output else typed_path(settings.export_folder) / name)
     from models import export
     from models.export.book import CannotWrite
 
+    usual = export.usual_path(typed_path(settings.export_folder), action, start, end)
+    path = _workbook(Path(asked.output) if asked.output else usual)
     try:
         export.write(action, start, end, path, _who(settings), settings.operator)
     except CannotWrite as fault:

@@ -1,6 +1,7 @@
 """The indicator workbook of an action over a period: figures as live formulas over the facts they count."""
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,6 +50,11 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
     finally:
         with suppress(OSError):
             draft.unlink()
+
+
+def usual_path(folder: Path, action: Action, start: Date, end: Date) -> Path:
+    """Where the workbook of this action and period goes in ``folder`` when no name is given."""
+    return folder / re.sub(r"[^\w.-]+", "-", f"{action.code}_{start.isoformat()}_{end.isoformat()}.xlsx")
 
 
 def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:

@@ -79,7 +79,7 @@ def driving_quota(scope: Scope, rule: schema.DrivingQuota) -> Iterator[Deviation
     if below:
         last = _last_lessons(action, quota.nature)
         for trainee in below:
-            session, day = last[trainee.person.id]
+            session, day = last[trainee.person.id]  # nothing but lessons takes it below zero
             message = f"{say_person(trainee.person)} : {hours(-trainee.left)} de conduite de trop au {say_day(day)}."
             yield deviation(rule, action.code, trainee.person.code, day, message, ("Session", session), "solde")
     for movement in above_quota(book):

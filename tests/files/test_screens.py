@@ -298,8 +298,8 @@ async def test_the_workbook_is_written_and_its_place_said(town, monkeypatch):
         await press(pilot, "x")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert (town.home / "ADSE-26-2026-01-01-2026-12-31.xlsx").exists()
-        assert any("ADSE-26-2026-01-01-2026-12-31.xlsx" in note.message for note in app._notifications)
+        assert (town.home / "ADSE-26_2026-01-01_2026-12-31.xlsx").exists()
+        assert any("ADSE-26_2026-01-01_2026-12-31.xlsx" in note.message for note in app._notifications)
 
 
 @SIZES

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from config.catalogue import convention
+from config.settings import typed_path
 from models import pacing, timeline, wording
 from models.indicators import Counted, Figure, counted, counted_in_target, figures
 from models.journal import Refused
@@ -134,19 +135,18 @@ class IndicatorsView(Listing):
         self.reload()
 
     def action_export(self) -> None:
-        folder = Path(self.app.settings.export_folder or ".").expanduser().absolute()
-        kept = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in self.action.code)
-        path = folder / f"{kept}-{self.start.isoformat()}-{self.end.isoformat()}.xlsx"
+        folder = typed_path(self.app.settings.export_folder).absolute()
         self.app.notify("Écriture du classeur…", timeout=2)
-        self.app.run_worker(partial(_write, self.app, self.action, self.start, self.end, path), thread=True)
+        self.app.run_worker(partial(_write, self.app, self.action, self.start, self.end, folder), thread=True)
 
 
-def _write(app: "AssiduApp", action: Action, start: Date, end: Date, path: Path) -> None:
+def _write(app: "AssiduApp", action: Action, start: Date, end: Date, folder: Path) -> None:
     """In a thread of its own, with its own connection to the database: all it does to the screen is to say the end."""
     from models import export
     from models.tables import database
 
     failed = ""
+    path = export.usual_path(folder, action, start, end)
     try:
         with database.obj.connection_context():
             path.parent.mkdir(parents=True, exist_ok=True)
