@@ -16,7 +16,7 @@ from models.journal import Refused
 from models.ledger import Entry, Ledger, Suggestion, Trainee
 from models.tables import Action, Movement, Person
 from tui.forms import Field, FormScreen
-from tui.page import Page
+from tui.page import Page, telling
 from tui.widgets.rows import Row, Rows, fit
 
 DONE, PLANNED, LEFT, GRANTED, RELEASED, MISSING = "█▓░+‹!"
@@ -194,12 +194,13 @@ class HoursView(Vertical):
     def opened(self, event: Rows.Opened) -> None:
         event.stop()
         kind, number = event.target
-        if kind == "person":
-            self.app.open_person(number)  # type: ignore[attr-defined]
-        elif kind == "suggestion":
-            self.action_release()
-        else:
-            self.action_report()
+        with telling(self.app):
+            if kind == "person":
+                self.app.open_person(number)  # type: ignore[attr-defined]
+            elif kind == "suggestion":
+                self.action_release()
+            else:
+                self.action_report()
 
     def action_release(self) -> None:
         """Asks what to release; a suggestion proposes all that is left."""

@@ -16,7 +16,7 @@ from models.journal import Refused
 from models.tables import Action, Downtime, Loan, Moped
 from tui import park_forms
 from tui.forms import FormScreen
-from tui.page import Page
+from tui.page import Page, telling
 from tui.widgets.calendar import SHAPES, Calendar
 from tui.widgets.rows import Row, Rows, fit
 
@@ -254,7 +254,8 @@ class ParkView(Vertical):
     @on(Rows.Opened)
     def opened(self, event: Rows.Opened) -> None:
         event.stop()
-        self.action_correct()
+        with telling(self.app):
+            self.action_correct()
 
     def action_history(self) -> None:
         """Down to the moped's history, or back up to the calendar."""
