@@ -191,6 +191,34 @@ async def test_minutes_as_people_type_them(app, twelve, typed, minutes):
     assert stored(twelve)["ARNAUD"] == ("présent", minutes, False)
 
 
+@pytest.mark.parametrize("window", ["f1", "ctrl+p"])
+async def test_a_window_opened_meanwhile_leaves_the_question_as_it_was(app, twelve, window):
+    async with opened(app, twelve) as pilot:
+        await pilot.press("p", "up", "m")
+        await write(pilot, "45")
+        await pilot.press(window, "escape", "enter")
+        assert stored(twelve)["ARNAUD"] == ("présent", 45, False)
+        assert "0 h 45" in lines(app)[1]
+        await pilot.press("o")
+        await write(pilot, "tard")
+        await pilot.press(window, "escape", "enter")
+        assert Attendance.get(Attendance.note != "").note == "tard"
+        assert not app.screen.query_one(Prompt).display
+
+
+async def test_a_note_on_someone_taken_out_meanwhile_puts_them_back(app, house, twelve):
+    awa = house.person("ZOE Awa")
+    house.stay(twelve.action, awa, Date(2026, 3, 13))
+    roll.expect(twelve, awa, who="Karim")
+    async with opened(app, twelve) as pilot:
+        await pilot.press("end", "o")
+        await write(pilot, "bus")
+        roll.unexpect(twelve, awa, who="Karim")
+        await pilot.press("f1", "escape", "enter")
+        assert "ZOE" in lines(app)[13]
+        assert Attendance.get(Attendance.person == awa).note == "bus"
+
+
 async def test_minutes_that_cannot_be_are_told_and_the_line_stays(app, twelve):
     async with opened(app, twelve) as pilot:
         await pilot.press("p", "up", "m")

@@ -113,7 +113,7 @@ class RollScreen(Page):
 
     def action_mark(self, status: str) -> None:
         row = self._row()
-        self._take(row, roll.mark(self.session_id, row.person, status, who=self.app.who, late=self._loss))
+        self._take(row.person, roll.mark(self.session_id, row.person, status, who=self.app.who, late=self._loss))
         self._late = row.person if status == "retard" else 0
         self.view.go(self.view.cursor + 1)
 
@@ -129,7 +129,7 @@ class RollScreen(Page):
             roll.unexpect(self.session_id, row.person, who=self.app.who)
             self.reload()
         else:
-            self._take(row, roll.clear(self.session_id, row.person, who=self.app.who))
+            self._take(row.person, roll.clear(self.session_id, row.person, who=self.app.who))
 
     def action_undo(self) -> None:
         """Takes the last act back and goes to the first person it changed."""
@@ -149,7 +149,8 @@ class RollScreen(Page):
 
         def typed(text: str, _: Any) -> None:
             minutes = wording.parse_minutes(text, bare="min") if text.strip() else None
-            self._take(row, roll.set_minutes(self.session_id, row.person, minutes, who=self.app.who, late=self._loss))
+            person = row.person
+            self._take(person, roll.set_minutes(self.session_id, person, minutes, who=self.app.who, late=self._loss))
 
         length = self.view.roll.length if self.view.roll else 0
         whole = "l'estimation" if row.status == "retard" else "toute la séance"
@@ -233,7 +234,7 @@ class RollScreen(Page):
         row = self._row()
 
         def keep(text: str, _: Any) -> None:
-            self._take(row, roll.note(self.session_id, text, who=self.app.who, person=row.person))
+            self._take(row.person, roll.note(self.session_id, text, who=self.app.who, person=row.person))
 
         self._ask(f"Note sur {_short(row.name)} :", keep, value=row.note, hint=READABLE)
 
@@ -263,7 +264,12 @@ class RollScreen(Page):
             raise Refused("L'appel est vide : ajoutez quelqu'un avec +.")
         return row
 
-    def _take(self, row: Row, attendance: Any) -> None:
+    def _take(self, person: int, attendance: Any) -> None:
+        """Shows what was recorded of someone; the roll may have been read again since they were asked about."""
+        row = next((row for row in self.view.rows if row.person == person), None)
+        if row is None:
+            self.reload()
+            return
         self._opened().take(row, attendance)
         self.view.show_row(row)
         self._show_counts()
