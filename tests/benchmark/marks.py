@@ -1,6 +1,7 @@
 """From a key to its mark on disk and repainted, in a roll of 12 and of 500, in a database of a million attendances."""
 
 import asyncio
+import os
 import sqlite3
 from pathlib import Path
 from statistics import median
@@ -15,6 +16,7 @@ STATUSES = (("p", "présent"), ("a", "absent"), ("e", "excusé"))
 
 def run(home: Path, scale: int) -> None:
     """Prints one line a roll."""
+    os.environ["TEXTUAL_FPS"] = "120"  # as the command opens the application
     rolls = fill(home, 1_000_000 // scale, (12, 500))
     for size, session in rolls.items():
         bare = _upserts(home, session)
