@@ -171,8 +171,8 @@ def plan(
 ) -> list[Session]:
     """New sessions on each of ``days``, one for each (start, end) in minutes from midnight; two make a pair.
 
-    ``persons`` are expected by name. Raises Refused when nothing is to be planned, when times contradict each other
-    or when the convention has no such nature.
+    ``persons`` are expected by name. Raises Refused when nothing is to be planned, when times contradict each other,
+    when the convention has no such nature or when one of them has no parcours in the action.
     """
     _refuse_nature(action, nature)
     texts = _texts(theme=theme, trainer=trainer, place=place, group=group)
@@ -183,6 +183,7 @@ def plan(
         raise Refused(f"Plus de {MOST_AT_ONCE} séances d'un coup : choisissez une date de fin plus proche.")
     persons = list(persons)
     with Act("session", _told(action, nature, days, times), who) as act:
+        _refuse_strangers(action, persons)
         taken = {code for (code,) in Session.select(Session.code).where(Session.action == action.id).tuples()}
         made = []
         for day in days:
@@ -288,6 +289,15 @@ def _fit_marks(act: Act, marks: list[Attendance], before: int, after: int) -> No
             raise Refused(
                 f"{name} y a {mark.minutes} minutes : la séance ne peut pas durer {after} minutes."
                 " Corrigez d'abord ses minutes."
+            )
+
+
+def _refuse_strangers(action: Action, persons: Iterable[Person]) -> None:
+    staying = {person for (person,) in Parcours.select(Parcours.person).where(Parcours.action == action.id).tuples()}
+    for person in persons:
+        if person.id not in staying:
+            raise Refused(
+                f"{wording.person(person)} n'a pas de parcours dans {action.code} : faites d'abord son entrée."
             )
 
 

@@ -8,7 +8,7 @@ import json
 from models import hours, journal, mopeds, sessions, tables
 from models.journal import Refused
 from models.parcours import KEPT
-from models.tables import JournalEntry, Movement, Parcours, Session, database
+from models.tables import Attendance, JournalEntry, Movement, Parcours, Session, database
 
 IN_THE_PARK = ("Moped", "Loan", "Downtime")
 
@@ -44,10 +44,22 @@ def _check(change: dict) -> None:
     if change["table"] in ("Session", "Attendance") and (left := change["before"]):
         number = left["id"] if change["table"] == "Session" else left["session"]
         sessions.refuse_impossible(Session.get_by_id(number))
+    if change["table"] == "Attendance" and (left := change["before"]):
+        session = Session.get_by_id(left["session"])
+        if not _stays(session.action_id, left["person"]):
+            raise Refused("Impossible d'annuler : la personne n'a plus de parcours dans l'action.")
     if _is_new(change, "Parcours"):
         action, person = change["after"]["action"], change["after"]["person"]
-        if Parcours.select().where(Parcours.action == action, Parcours.person == person).exists():
+        if _stays(action, person):
             return
+        if Attendance.select().join(Session).where(Session.action == action, Attendance.person == person).exists():
+            raise Refused(
+                "Impossible d'annuler l'entrée : la personne est prévue ou marquée dans des séances de l'action."
+            )
         for model, told in KEPT.items():
             if model.select().where(model.action == action, model.person == person).exists():
                 raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
+
+
+def _stays(action: int, person: int) -> bool:
+    return Parcours.select().where(Parcours.action == action, Parcours.person == person).exists()

@@ -4,12 +4,12 @@ import pytest
 from pendulum import Date
 
 from config.settings import Closure
-from models import roll, sessions
+from models import parcours, roll, sessions
 from models.closures import closed_days
 from models.journal import Refused, last_act, undo
-from models.tables import Attendance, Session
+from models.tables import Attendance, Parcours, Session
 from models.undoing import take_back
-from tests.shell.conftest import session
+from tests.shell.conftest import TODAY, session
 
 
 def test_a_session_is_planned_once_with_a_readable_code(house):
@@ -79,6 +79,15 @@ def test_someone_named_is_expected_in_every_session_of_the_series(house):
 
     rows = Attendance.select().where(Attendance.session.in_(made))
     assert [(row.person_id, row.status) for row in rows] == [(house.amina.id, "prévu")] * 2
+
+
+def test_someone_without_parcours_in_the_action_is_not_planned(house):
+    before = Session.select().count()
+
+    with pytest.raises(Refused, match="LEFÈVRE Bruno n'a pas de parcours dans ADSE-26"):
+        sessions.plan(house.adse, [TODAY], [(540, 600)], nature="entretien", persons=[house.bruno], who="Claire")
+
+    assert Session.select().count() == before
 
 
 @pytest.mark.parametrize(
@@ -189,6 +198,30 @@ def test_undoing_never_brings_marks_back_after_today(house):
 
     with pytest.raises(Refused, match="ne peut pas être le 13/03/2026"):
         take_back(last_act("Karim"), "Karim")
+
+
+def test_an_entry_is_not_undone_once_the_person_is_marked(house):
+    parcours.enter(house.adse, house.bruno, TODAY, who="Claire")
+    roll.mark(house.morning, house.bruno, "présent", who="Karim")
+
+    with pytest.raises(Refused, match="prévue ou marquée"):
+        take_back(last_act("Claire"), "Claire")
+
+    roll.clear(house.morning, house.bruno, who="Karim")
+    take_back(last_act("Claire"), "Claire")
+    assert not Parcours.select().where(Parcours.action == house.adse, Parcours.person == house.bruno).exists()
+
+
+def test_a_mark_does_not_come_back_without_its_parcours(house):
+    stay = parcours.enter(house.adse, house.bruno, TODAY, who="Claire")
+    roll.mark(house.morning, house.bruno, "présent", who="Karim")
+    roll.clear(house.morning, house.bruno, who="Karim")
+    parcours.remove(stay, who="Claire")
+
+    with pytest.raises(Refused, match="n'a plus de parcours"):
+        take_back(last_act("Karim"), "Karim")
+
+    assert not Attendance.select().where(Attendance.person == house.bruno).exists()
 
 
 def test_marked_sessions_never_move_after_today(house):
