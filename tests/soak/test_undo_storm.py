@@ -1,0 +1,73 @@
+"""A storm of acts over the example year: all of it can be taken back, and no order of undos breaks the books."""
+
+from collections import Counter
+from contextlib import suppress
+from random import Random
+
+import pytest
+
+from models import journal, undoing
+from models.journal import Refused
+from models.tables import TABLES, JournalEntry, Movement, MovementReport, database
+from tests.soak.invariants import broken
+from tests.soak.verbs import Operator
+
+FEW = [3, 17, 29]
+MANY = range(100, 150)
+
+
+def storms(seeds):
+    return [pytest.param(seed, marks=[pytest.mark.slow] if seed in MANY else []) for seed in seeds]
+
+
+def content():
+    """Every row but the journal's and those of the ledger, which is never rewritten."""
+    kept = [table for table in TABLES if table not in (JournalEntry, Movement, MovementReport)]
+    return {table.__name__: list(table.select().order_by(table.id).tuples()) for table in kept}
+
+
+def moved():
+    """Minutes moved, in all, by action, person and kind."""
+    total = Counter()
+    for action, person, kind, minutes in Movement.select(
+        Movement.action, Movement.person, Movement.kind, Movement.minutes
+    ).tuples():
+        total[action, person, kind] += minutes
+    return total
+
+
+@pytest.mark.parametrize("seed", storms([*FEW, *MANY]))
+def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
+    year("2028-02-29")
+    before, hours_before = content(), moved()
+    zoe = Operator(Random(seed), "Zoé")
+    done = 0
+    while done < 30:
+        last = journal.last_number()
+        with suppress(Refused):
+            zoe.act()
+        done += journal.last_number() > last
+    assert content() != before
+    while (entry := journal.last_act("Zoé")) is not None:
+        undoing.take_back(entry, "Zoé")
+    assert content() == before
+    assert moved() == hours_before
+
+
+@pytest.mark.parametrize("seed", storms([*FEW, *MANY]))
+def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, seed):
+    year("2026-12-31")
+    dice = Random(seed)
+    pair = [Operator(dice, "Zoé", "Yann"), Operator(dice, "Yann", "Zoé")]
+    undone = 0
+    with database.atomic():  # one write to the disk for all: only the rows matter here
+        for _ in range(120):
+            someone = dice.choice(pair)
+            with suppress(Refused):
+                if dice.random() < 0.35 and (entry := journal.last_act(someone.who)) is not None:
+                    undoing.take_back(entry, someone.who)
+                    undone += 1
+                else:
+                    someone.act()
+    assert undone
+    assert broken() == []
