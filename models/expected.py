@@ -120,8 +120,7 @@ def open_roll(which: Session | int) -> Roll:
     expected = {
         stay.person: stay.name
         for stay in stays
-        if nature and nature.collective and stay.person in open_that_day and session.group in ("", stay.group)
-        if stay.entry <= session.day <= stay.end
+        if nature and nature.collective and session.group in ("", stay.group) and stay.entry <= session.day <= stay.end
     }
     unconfirmed = {stay.person for stay in stays if not stay.confirmed}
     named = {**expected, **{person: mark.name for person, mark in marked.items()}}
