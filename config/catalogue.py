@@ -1,14 +1,16 @@
 """The conventions known here: those shipped with Assidu, and the operator's own in ``<home>/conventions``.
 
-One file a convention, named after its id, read when it is asked for and once.
+One file a convention and an edition, named after its id (``id.toml``, or ``id@edition.toml`` beside another edition),
+read when it is asked for and once.
 """
 
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
-from config import coherence, settings
+from config import coherence, inheritance, settings
 from config.reading import Faults, Reader, nearest, parse, read_text
 from config.schema import Convention
 
@@ -17,17 +19,27 @@ class UnknownConvention(Exception):
     """No convention of that id; the message is a French sentence with the nearest one."""
 
 
-def convention(id: str) -> Convention:
-    """The convention of this id. Raises UnknownConvention, or Faults when its file is wrong."""
+def convention(id: str, edition: str = "") -> Convention:
+    """The convention of this id, in this edition when a file still has it, else the one in use today.
+
+    Raises UnknownConvention, or Faults when its file is wrong.
+    """
     files = _files()
     if id not in files:
         known = nearest(id, files) or " ; « assidu conventions » les énumère."
         raise UnknownConvention(f"Convention « {id} » inconnue{known}")
-    return _read_once(files[id], id)
+    latest = _read_once(files[id][0], id)
+    if not edition or latest.edition == edition:
+        return latest
+    editions = (_read_once(file, id) for file in files[id][1:])
+    return next((one for one in editions if one.edition == edition), latest)
 
 
 def catalogue() -> dict[str, Convention]:
-    """Every convention by id, in alphabetical order. Raises Faults with everything wrong in any file."""
+    """Every convention an action may run under by id, in alphabetical order, then the common rules they inherit.
+
+    Raises Faults with everything wrong in any file.
+    """
     sentences: list[str] = []
     found = {}
     for id in sorted(_files()):
@@ -37,7 +49,12 @@ def catalogue() -> dict[str, Convention]:
             sentences += faults.sentences
     if sentences:
         raise Faults(sentences)
-    return found
+    return dict(sorted(found.items(), key=lambda one: (one[1].role == "commun", one[0])))
+
+
+def usable() -> dict[str, Convention]:
+    """The conventions an action may run under, by id."""
+    return {id: one for id, one in catalogue().items() if one.role == "convention"}
 
 
 def read(path: Path) -> Convention:
@@ -61,10 +78,24 @@ def _read_once(file: Path | Traversable, id: str) -> Convention:
 def _understand(text: str, origin: str) -> Convention:
     data = parse(text, origin)
     reader = Reader(origin, text)
+    data = inheritance.settled(inheritance.whole(data, reader, _contents(str(data.get("id", "")))), reader)
     found: Convention = reader.table(Convention, data, partial=True)
     coherence.check(found, data, reader)
     reader.finish()
     return found
+
+
+def _contents(reading: str) -> Any:
+    """Finds what is written in the file of an id. A file that inherits its own id takes the one shipped."""
+    files = _files()
+
+    def find(id: str) -> dict[str, Any] | None:
+        known = files.get(id, [])
+        if id == reading:
+            known = [file for file in known if file in _shipped().values()]
+        return parse(read_text(known[0]), id) if known else None
+
+    return find
 
 
 @cache
@@ -74,10 +105,14 @@ def _shipped() -> dict[str, Traversable]:
     return {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
 
 
-def _files() -> dict[str, Path | Traversable]:
-    """Where each convention is written; the operator's own file prevails over the one shipped."""
-    files: dict[str, Path | Traversable] = dict(_shipped())
+def _files() -> dict[str, list[Path | Traversable]]:
+    """Where each convention is written, the file in use first: the operator's own prevails over the one shipped, the
+    file without edition in its name over the others."""
+    files: dict[str, list[Path | Traversable]] = {}
     own = settings.home() / "conventions"
     if own.is_dir():
-        files |= {file.stem: file for file in own.glob("[!.]*.toml")}  # macOS and editors leave hidden twins
+        for file in sorted(own.glob("[!.]*.toml")):  # macOS and editors leave hidden twins
+            files.setdefault(file.stem.partition("@")[0], []).append(file)
+    for name, shipped in sorted(_shipped().items()):
+        files.setdefault(name.partition("@")[0], []).append(shipped)
     return files

@@ -17,9 +17,7 @@ def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -
     """
     if isinstance(convention.id, str) and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", convention.id):
         reader.fault("id", "s'écrit en minuscules sans accent, chiffres et tirets : « cd00-mon-action ».")
-    codes = {name: _codes(data, name, reader) for name in ("nature", "exam", "document_kind", "indicator")}
-    declared = {"nature": codes["nature"], "natures": codes["nature"]}
-    declared |= {"exam": codes["exam"], "document": codes["document_kind"]}
+    declared = {name: _codes(data, name, reader) for name in DECLARING}
     if convention.quota:
         _known(convention.quota.nature, declared["nature"], "quota.nature", "[[nature]]", reader)
     if convention.park and not convention.park.year:
@@ -28,7 +26,7 @@ def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -
         if nature.funding:
             where = f"nature[{rank}].funding"
             if nature.funding.proof:
-                _known(nature.funding.proof, declared["document"], f"{where}.proof", "[[document_kind]]", reader)
+                _known(nature.funding.proof, declared["document_kind"], f"{where}.proof", "[[document_kind]]", reader)
             _funding(nature.funding, data, where, reader)
     for rank, indicator in _ranked(convention.indicator):
         _references(indicator, declared, f"indicator[{rank}]", reader)
@@ -36,6 +34,83 @@ def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -
     for rank, rule in _ranked(convention.rule):
         _references(rule, declared, f"rule[{rank}]", reader)
         _rule(rule, convention, data, f"rule[{rank}]", reader)
+    for rank, one in _ranked(convention.returns):
+        for place, id in enumerate(one.indicators, 1):
+            _known(id, declared["indicator"], f"returns[{rank}].indicators[{place}]", "[[indicator]]", reader)
+    _classes(convention, reader)
+    _distance(convention.distance, reader)
+    _facts(convention, data, reader)
+
+
+DECLARING = (
+    "nature",
+    "exam",
+    "document_kind",
+    "contract_kind",
+    "step",
+    "scale",
+    "variant",
+    "exit_class",
+    "plan_code",
+    "liaison_kind",
+    "indicator",
+    "returns",
+    "parameter",
+    "profile",
+)
+MARKED = {"indicator": "id", "parameter": "name", "profile": "field"}
+NAMING = {
+    "nature": "nature",
+    "natures": "nature",
+    "exam": "exam",
+    "document": "document_kind",
+    "contracts": "contract_kind",
+    "instead": "contract_kind",
+    "step": "step",
+    "steps": "step",
+    "among": "step",
+    "unless": "step",
+    "scale": "scale",
+    "classes": "exit_class",
+    "variants": "variant",
+    "requests": "liaison_kind",
+}
+KEPT: dict[type, str] = {
+    schema.Contracts: "contrats",
+    schema.ContractLength: "contrats",
+    schema.ContractRenewals: "contrats",
+    schema.ContractAtEntry: "contrats",
+    schema.ContractInTime: "contrats",
+    schema.ContractThroughout: "contrats",
+    schema.ContractSignatures: "contrats",
+    schema.WeeklyHours: "contrats",
+    schema.ContractsPreceded: "ede",
+    schema.DistanceScales: "ede",
+    schema.DistanceFirst: "ede",
+    schema.Steps: "étapes",
+    schema.MissingStep: "étapes",
+    schema.Trained: "formations",
+    schema.ObstaclesLifted: "freins",
+    schema.Accesses: "prescriptions",
+    schema.Prescriptions: "prescriptions",
+    schema.Introductions: "mises en relation",
+    schema.Projects: "projets",
+    schema.EntryProject: "projets",
+    schema.Progressions: "évaluations",
+    schema.Evaluated: "évaluations",
+    schema.EntryLevel: "évaluations",
+    schema.Immersions: "immersions",
+    schema.ImmersionPapers: "immersions",
+    schema.FollowUps: "suivis",
+    schema.FollowUpDue: "suivis",
+    schema.PlanLines: "plan",
+    schema.PlanAlone: "plan",
+    schema.PlanSphere: "plan",
+    schema.Liaisons: "liaisons",
+    schema.LiaisonComplete: "liaisons",
+    schema.LiaisonOpinion: "liaisons",
+    schema.WorkedHoursTotal: "heures travaillées",
+}
 
 
 def _ranked(items: tuple[Any, ...] | None) -> list[tuple[int, Any]]:
@@ -44,7 +119,7 @@ def _ranked(items: tuple[Any, ...] | None) -> list[tuple[int, Any]]:
 
 def _codes(data: dict[str, Any], name: str, reader: Reader) -> list[str]:
     """The codes (ids, for indicators) declared in the tables ``name``; notes those declared twice."""
-    key = "id" if name == "indicator" else "code"
+    key = MARKED.get(name, "code")
     tables = data.get(name)
     codes: list[str] = []
     for rank, table in enumerate(tables if isinstance(tables, list) else [], 1):
@@ -58,14 +133,78 @@ def _codes(data: dict[str, Any], name: str, reader: Reader) -> list[str]:
 
 def _references(item: Any, declared: dict[str, list[str]], where: str, reader: Reader) -> None:
     for field in fields(item):
-        if field.name in declared:
-            named = getattr(item, field.name)
-            table = "[[document_kind]]" if field.name == "document" else f"[[{field.name.removesuffix('s')}]]"
-            if isinstance(named, str):
-                _known(named, declared[field.name], f"{where}.{field.name}", table, reader)
-                continue
-            for rank, code in enumerate(named, 1):
-                _known(code, declared[field.name], f"{where}.{field.name}[{rank}]", table, reader)
+        table = NAMING.get(field.name)
+        named = getattr(item, field.name)
+        if table is None or not named or (isinstance(item, schema.Exits) and field.name == "contracts"):
+            continue
+        if isinstance(named, str):
+            _known(named, declared[table], f"{where}.{field.name}", f"[[{table}]]", reader)
+            continue
+        for rank, code in enumerate(named, 1):
+            _known(code, declared[table], f"{where}.{field.name}[{rank}]", f"[[{table}]]", reader)
+    if isinstance(item, schema.StagedInterviews):
+        for moment in ("start", "middle", "end"):
+            _known(getattr(item, moment), declared["nature"], f"{where}.{moment}", "[[nature]]", reader)
+    if isinstance(item, schema.RenewableStay) and item.by:
+        _known(item.by, declared["step"], f"{where}.by", "[[step]]", reader)
+
+
+def _keeps(item: Any, convention: schema.Convention, where: str, reader: Reader) -> None:
+    """What counts or checks a register asks that the convention keeps it."""
+    register = item.register if isinstance(item, schema.MissingRecord | schema.MissingMotive) else KEPT.get(type(item))
+    if register and register not in (convention.records or ()):
+        reader.fault(where, f"lit le registre « {register} » ; ajoutez-le à records.")
+
+
+def _classes(convention: schema.Convention, reader: Reader) -> None:
+    for rank, one in _ranked(convention.exit_class):
+        if not one.case and not one.otherwise:
+            reader.fault(
+                f"exit_class[{rank}]", "ne reçoit aucune sortie : ajoutez [[exit_class.case]] ou otherwise = true."
+            )
+        for place, case in _ranked(one.case):
+            if case.longer is not None and case.up_to is not None:
+                reader.fault(f"exit_class[{rank}].case[{place}]", "longer et up_to s'excluent : gardez-en un.")
+    for rank, rule in _ranked(convention.rule):
+        if isinstance(rule, schema.ExitToQualify) and not convention.exit_class:
+            reader.fault(f"rule[{rank}]", "qualifier une sortie demande des classes : ajoutez [[exit_class]].")
+
+
+def _distance(scale: schema.DistanceScale | None, reader: Reader) -> None:
+    """The échelle is all configured or not at all (reading 62-05)."""
+    if scale is None:
+        return
+    if scale.low > scale.high:
+        reader.fault("distance.low", "est plus grand que high.")
+    items = [item for item in scale.item or () if item is not None]
+    if items and len(items) != scale.items:
+        reader.fault("distance.item", f"{len(items)} items décrits, l'échelle en a {scale.items}.")
+    for rank, item in enumerate(items, 1):
+        if len(item.palier) != scale.paliers:
+            reader.fault(
+                f"distance.item[{rank}].palier", f"{len(item.palier)} paliers décrits, il en faut {scale.paliers}."
+            )
+        for place, palier in _ranked(item.palier):
+            if not 1 <= palier.weight <= 20:
+                reader.fault(f"distance.item[{rank}].palier[{place}].weight", "un poids va de 1 à 20.")
+
+
+def _facts(convention: schema.Convention, data: dict[str, Any], reader: Reader) -> None:
+    """Everything that is said to encode a fact is in the file."""
+    known = {key for key, value in data.items() if value not in ("", [], {})}
+    known |= {f"{rule.rule}" for _, rule in _ranked(convention.rule)}
+    for tables in data.values():
+        for one in tables if isinstance(tables, list) else []:
+            if isinstance(one, dict):
+                known |= {str(one[mark]) for mark in ("id", "code", "name", "field") if mark in one}
+    for rank, fact in _ranked(convention.fact):
+        if not fact.by:
+            reader.fault(f"fact[{rank}].by", "dites ce qui l'encode, ou passez-le dans [[not_encoded]].")
+        for place, name in enumerate(fact.by, 1):
+            if name not in known:
+                reader.fault(
+                    f"fact[{rank}].by[{place}]", f"« {name} » n'est pas dans ce fichier{nearest(name, known) or '.'}"
+                )
 
 
 def _known(code: str, codes: Iterable[str], where: str, table: str, reader: Reader) -> None:
@@ -108,6 +247,13 @@ def _indicator(
                 reader.fault(f"{where}.{key}", f"{what}{nearest(named, counted) or '.'}")
             elif counted[named].target is None:
                 reader.fault(f"{where}.{key}", f"« {named} » n'a pas d'objectif ; ajoutez-lui target.")
+    if not (isinstance(indicator, schema.FollowUps | schema.WorkedHoursTotal) and not convention.records):
+        _keeps(indicator, convention, where, reader)
+    if isinstance(indicator, schema.InTime):
+        if (indicator.months is None) == (indicator.days is None):
+            reader.fault(where, "un délai s'écrit avec months ou days, l'un des deux.")
+        if not (indicator.natures or indicator.contracts or indicator.steps):
+            reader.fault(where, "dites ce qui doit être fait à temps : natures, contracts ou steps.")
     loans = isinstance(indicator, schema.LoanDays | schema.Mopeds) or getattr(indicator, "of", "") == "prêts"
     if loans and "park" not in data:
         reader.fault(where, "cet indicateur compte des prêts ; ajoutez un tableau [park].")
@@ -116,7 +262,21 @@ def _indicator(
 
 _BASES: dict[str, tuple[type, ...]] = {
     "cyclomoteurs": (schema.LoanDays,),
-    "personnes": (schema.ExamSuccesses, schema.FollowUps),
+    "personnes": (
+        schema.ExamSuccesses,
+        schema.FollowUps,
+        schema.DocumentHolders,
+        schema.Trained,
+        schema.ObstaclesLifted,
+        schema.Progressions,
+        schema.ServedPeriods,
+        schema.InTime,
+        schema.ContractsPreceded,
+        schema.DistanceScales,
+        schema.Liaisons,
+    ),
+    "places-mois": (schema.MonthEnds,),
+    "places-jours": (schema.PlaceDays,),
 }
 
 
@@ -129,8 +289,14 @@ def _target(
 ) -> None:
     if target is None:
         return
-    if target.base == "places" and convention.places != "obligatoires":
+    if target.base in ("places", "places-mois", "places-jours") and convention.places != "obligatoires":
         reader.fault(f"{where}.base", 'un objectif par place demande places = "obligatoires".')
+    if target.percent is not None and not 0 < target.percent <= 1000:
+        reader.fault(f"{where}.percent", "attend un nombre de centièmes, par exemple 50.")
+    if target.per is not None and target.per < 1:
+        reader.fault(f"{where}.per", "attend un nombre de places d'au moins 1, par exemple 100.")
+    if (target.hours is not None) and indicator.unit != "heure":
+        reader.fault(f"{where}.hours", "ne convient qu'à un indicateur en heures.")
     if target.base in _BASES and not isinstance(indicator, _BASES[target.base]):
         reader.fault(f"{where}.base", f"« {target.base} » ne convient pas à la mesure {indicator.measure}.")
     if target.each < 1:
@@ -150,6 +316,11 @@ def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any]
     for kinds, table in _NEEDS:
         if isinstance(rule, kinds) and table not in data:
             reader.fault(where, f"la règle {rule.rule} lit le tableau [{table}] ; ajoutez-le.")
+    _keeps(rule, convention, where, reader)
+    if isinstance(rule, schema.MissingStep | schema.MissingInterview) and (rule.months is None) == (rule.days is None):
+        reader.fault(where, "un délai s'écrit avec months ou days, l'un des deux.")
+    if isinstance(rule, schema.EntryAge):
+        _ages(rule.ages, f"{where}.ages", reader)
     if isinstance(rule, schema.VolumeCap | schema.ModuleEligibility):
         for code in rule.natures:
             if _unfunded(code, convention):

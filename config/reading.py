@@ -144,7 +144,8 @@ class Reader:
         origin = typing.get_origin(hint)
         if origin in (typing.Union, types.UnionType):
             inner = [part for part in typing.get_args(hint) if part is not type(None)]
-            return self.value(inner[0], data, where)
+            fitting = [part for part in inner if type(data) is part]
+            return self.value(fitting[0] if fitting else inner[0], data, where)
         if origin is tuple:
             if not isinstance(data, list):
                 self.fault(where, "attend une liste entre crochets.")

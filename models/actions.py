@@ -143,9 +143,12 @@ def _checked(values: dict[str, Any], action: Action | None) -> dict[str, Any]:
     if taken is not None and (action is None or taken.id != action.id):
         raise Refused(f"Le code « {values['code']} » est déjà celui d'une autre action : choisissez-en un autre.")
     try:
-        spec = convention(values["convention"])
+        kept = action.edition if action is not None and action.convention == values["convention"] else ""
+        spec = convention(values["convention"], kept)
     except UnknownConvention as unknown:
         raise Refused(str(unknown)) from None
+    if spec.role == "commun":
+        raise Refused(f"« {spec.title} » réunit des règles communes à d'autres conventions : choisissez l'une d'elles.")
     if values["end"] < values["start"]:
         raise Refused(
             f"La fin ({wording.day(values['end'])}) précède le début ({wording.day(values['start'])}) : corrigez l'une "

@@ -7,9 +7,10 @@ from peewee import DatabaseError, SqliteDatabase
 
 from config.settings import typed_path
 from models import tables
+from models.migrations import migrate
 
 APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
-SCHEMA = 1
+SCHEMA = 2
 
 
 class CannotOpen(Exception):
@@ -73,6 +74,8 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
     if version > SCHEMA:
         raise CannotOpen(f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
     tables.database.initialize(engine)
+    if not empty and version < SCHEMA:
+        migrate(engine, version, SCHEMA)
     if empty:
         with engine.atomic():
             engine.create_tables(tables.TABLES, safe=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 from pendulum import Date
 
-from config.catalogue import convention
 from config.schema import Convention, FollowUps, Nature, ParcoursLength
 from models import loans, payable, wording
 from models.months import plus_months
@@ -64,7 +63,7 @@ def _watched(today: Date) -> list[_Stays]:
     for stay in query:
         by_action[stay.action_id].append(stay)
     return [
-        _Stays(action, convention(action.convention), by_action[action.id], today)
+        _Stays(action, action.spec, by_action[action.id], today)
         for action in Action.select().where(Action.start <= today).order_by(Action.code)
     ]
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from pendulum import Date
 
-from config.catalogue import convention
 from models import people, wording
 from models.presence import ATTENDED
 from models.tables import Action, Attendance, Parcours, Person, Session
@@ -112,7 +111,7 @@ def open_roll(which: Session | int) -> Roll:
     number = which if isinstance(which, int) else which.id
     session: Session = Session.select(Session, Action).join(Action).where(Session.id == number).get()
     action = session.action
-    spec = convention(action.convention)
+    spec = action.spec
     nature = spec.nature_of(session.nature)
     progressed = progress(session, action, spec)
     marked, stays = _marked(session), _stays(action)

@@ -38,3 +38,19 @@ class _CentsField(IntegerField):
 DayField: Any = _DayField
 MinutesField: Any = _MinutesField
 CentsField: Any = _CentsField
+
+
+class _MonthField(TextField):
+    """A month, AAAA-MM."""
+
+
+class _CodeField(TextField):
+    """A code among those a convention declares; ``listed`` names the part of the convention that does."""
+
+    def __init__(self, *args: Any, listed: str = "", **options: Any) -> None:
+        self.listed = listed
+        super().__init__(*args, **options)
+
+
+MonthField: Any = _MonthField
+CodeField: Any = _CodeField

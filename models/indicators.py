@@ -7,7 +7,6 @@ from math import floor
 from pendulum import Date
 
 from config import schema
-from config.catalogue import convention
 from models.measures import DENOMINATORS, MEASURES, Rows, park_target
 from models.months import pro_rata
 from models.scope import Scope
@@ -63,7 +62,7 @@ def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date)
     An estimate counts the records of the figures it is made of.
     """
     if isinstance(indicator, schema.PlaceEstimate):
-        parts = {one.id: one for one in convention(action.convention).indicator}
+        parts = {one.id: one for one in action.spec.indicator}
         return [
             record
             for name in (indicator.attendances, indicator.interviews)
@@ -97,7 +96,7 @@ def _figure(scope: Scope, indicator: schema.Indicator) -> Figure:
 
 def price(action: Action, indicator: schema.PayableAmount) -> int:
     """What a payable hour is worth, in cents."""
-    nature = convention(action.convention).nature_of(indicator.nature)
+    nature = action.spec.nature_of(indicator.nature)
     assert nature is not None and nature.funding is not None
     return nature.funding.price
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from peewee import JOIN, fn
 from pendulum import Date
 
-from config import catalogue
 from config.schema import Quota
 from models.clock import today
 from models.journal import Refused
@@ -211,7 +210,7 @@ def above_quota(book: Ledger) -> list[Entry]:
 
 
 def quota_of(action: Action) -> Quota:
-    quota = catalogue.convention(action.convention).quota
+    quota = action.spec.quota
     if quota is None:
         raise Refused(f"L'action {action.code} n'a pas d'heures mutualisées : sa convention n'en prévoit pas.")
     return quota

@@ -73,13 +73,13 @@ def _loans() -> ModelSelect:
 
 
 def _chains(rows: list[Loan]) -> list[Chain]:
-    known = {id: convention(id).park for id in {loan.moped.action.convention for loan in rows}}
+    known = {loan.moped.action_id: loan.moped.action.spec.park for loan in rows}
     parks = {id: park for id, park in known.items() if park}
-    return list(_linked((loan for loan in rows if loan.moped.action.convention in parks), parks))
+    return list(_linked((loan for loan in rows if loan.moped.action_id in parks), parks))
 
 
-def _linked(loans: Iterable[Loan], parks: dict[str, Park]) -> Iterator[Chain]:
-    """The chains of ``loans``, given in order of person and departure; ``parks`` by convention."""
+def _linked(loans: Iterable[Loan], parks: dict[int, Park]) -> Iterator[Chain]:
+    """The chains of ``loans``, given in order of person and departure; ``parks`` by action."""
     chain: list[Loan] = []
     until, gaps = today(), 0
     for loan in loans:
@@ -108,7 +108,7 @@ def limits(first: Date, gaps: int, extensions: Iterable[Date], park: Park) -> tu
     return max([usual, *(min(day, exceptional) for day in extensions)]), exceptional
 
 
-def _chain(loans: list[Loan], until: Date, gaps: int, parks: dict[str, Park]) -> Chain:
+def _chain(loans: list[Loan], until: Date, gaps: int, parks: dict[int, Park]) -> Chain:
     extensions = [
         loan.extended for loan in loans if loan.extended and loan.extension_reason.strip() and loan.professional.strip()
     ]
@@ -121,5 +121,5 @@ def _end(loan: Loan) -> Date:
     return loan.ended or max(today(), loan.departure)
 
 
-def _park(loans: list[Loan], parks: dict[str, Park]) -> Park:
-    return parks[loans[0].moped.action.convention]
+def _park(loans: list[Loan], parks: dict[int, Park]) -> Park:
+    return parks[loans[0].moped.action_id]

@@ -13,7 +13,6 @@ from typing import Any
 from peewee import Case, Expression, ModelSelect, Value, fn
 
 from config import schema
-from config.catalogue import convention
 from models.clock import today
 from models.months import latest_origin
 from models.presence import ATTENDED, attended_minutes, held, open_until
@@ -314,7 +313,7 @@ def park_days(action: Action) -> dict[str, int]:
 
 def moped_targets(action: Action) -> dict[str, Fraction]:
     """The days each moped is meant to be out, pro rata of its days in the park (reading 49-21), by plate."""
-    park = convention(action.convention).park
+    park = action.spec.park
     if park is None:
         return {}
     return {plate: park.days * min(Fraction(1), Fraction(days, park.year)) for plate, days in park_days(action).items()}

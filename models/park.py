@@ -10,7 +10,6 @@ from typing import Literal
 
 from pendulum import Date
 
-from config.catalogue import convention
 from models.clock import today
 from models.journal import Refused
 from models.tables import Action, Downtime, Loan, Moped, Person
@@ -69,7 +68,7 @@ class ParkYear:
 
 def year(action: Action, number: int) -> ParkYear:
     """The park in one calendar year; three queries. Raises Refused when the convention has no park."""
-    park = convention(action.convention).park
+    park = action.spec.park
     if park is None:
         raise Refused(f"L'action {action.code} n'a pas de parc : sa convention n'en prévoit pas.")
     loans: dict[int, list[Loan]] = defaultdict(list)

@@ -11,7 +11,7 @@ from peewee import ModelSelect
 from pendulum import Date
 
 from config import schema
-from config.catalogue import catalogue, convention
+from config.catalogue import catalogue
 from models.months import age, plus_months
 from models.presence import ATTENDED, attended_minutes, held
 from models.tables import Action, Attendance, Document, EligibilityCheck, Parcours, Person, Session
@@ -94,7 +94,7 @@ def shared_hours(action: Action) -> list[Hour]:
 
     Person by person, in order, each with its payable minutes. Empty for a convention without eligibility windows.
     """
-    spec = convention(action.convention)
+    spec = action.spec
     if spec.window is None:
         return []
     actions = family_actions(spec.window.family)

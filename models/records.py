@@ -10,7 +10,6 @@ from typing import Any
 
 from pendulum import Date
 
-from config.catalogue import convention
 from config.schema import Convention
 from models import wording
 from models.clock import today
@@ -95,12 +94,12 @@ def of_action(kind: Any, action: Action) -> list[Any]:
 
 
 def _exam(exam: Exam) -> str:
-    label = convention(exam.action.convention).exam_label(exam.test)
+    label = exam.action.spec.exam_label(exam.test)
     return f"{label}, {exam.result}" + (f" ({exam.reason})" if exam.reason else "")
 
 
 def _document(document: Document) -> str:
-    label = convention(document.action.convention).document_label(document.kind)
+    label = document.action.spec.document_label(document.kind)
     return label + (f", remis à {document.recipient}" if document.recipient else "")
 
 
@@ -128,7 +127,7 @@ TOLD: dict[type, Callable[[Any], str]] = {
 
 def _check(kind: Any, values: dict[str, Any]) -> None:
     if kind is not EligibilityCheck:
-        spec = convention(values["action"].convention)
+        spec = values["action"].spec
         if KEPT_AS[kind] not in spec.records:
             raise Refused(f"La convention « {spec.title} » ne tient pas de registre « {KEPT_AS[kind]} ».")
         CHECKS[kind](values, spec)

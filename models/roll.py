@@ -225,7 +225,7 @@ def _facts(session: Session | int, person: Person | int) -> _Facts:
     own = (Session.action, Session.nature, Session.state, Session.day, Session.start, Session.end, Session.group)
     names = (Person.last_name, Person.first_name)
     line = (
-        Session.select(*own, Action.convention, Action.end, *names)
+        Session.select(*own, Action.convention, Action.edition, Action.end, *names)
         .join(Action)
         .switch(Session)
         .join(Person, on=(Person.id == _id(person)))
@@ -235,13 +235,13 @@ def _facts(session: Session | int, person: Person | int) -> _Facts:
     )
     if line is None:
         raise Refused("Cette séance ou cette personne n'existe plus : revenez en arrière et rouvrez l'appel.")
-    action, code, state, day, start, end, group, spec, last_day, last, first = line
+    action, code, state, day, start, end, group, spec, edition, last_day, last, first = line
     stays = list(
         Parcours.select(Parcours.entry, Parcours.exit, Parcours.group)
         .where(Parcours.action == action, Parcours.person == _id(person))
         .tuples()
     )
-    nature = convention(spec).nature_of(code)
+    nature = convention(spec, edition).nature_of(code)
     expected = bool(nature and nature.collective) and any(
         entry <= day <= (leaving or last_day) and group in ("", own_group) for entry, leaving, own_group in stays
     )

@@ -5,7 +5,6 @@ from functools import cached_property
 
 from pendulum import Date
 
-from config.catalogue import convention
 from config.schema import Convention
 from models import payable
 from models.tables import Action, Document, Loan, Moped, Parcours, Person
@@ -26,7 +25,7 @@ class Scope:
 
     @cached_property
     def spec(self) -> Convention:
-        return convention(self.action.convention)
+        return self.action.spec
 
     @cached_property
     def stays(self) -> list[Parcours]:

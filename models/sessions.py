@@ -8,7 +8,6 @@ from typing import Any
 from peewee import fn
 from pendulum import Date
 
-from config.catalogue import convention
 from config.schema import Nature
 from models import clock, wording
 from models.journal import Act, Refused
@@ -135,7 +134,7 @@ def _lines(conditions: tuple, trainer: str | None) -> list[Line]:
     for session in query:
         if wanted is not None and fold(session.trainer) != wanted:
             continue
-        nature = convention(session.action.convention).nature_of(session.nature)
+        nature = session.action.spec.nature_of(session.nature)
         expected = session.named + (session.unnamed if nature and nature.collective else 0)
         lines.append(Line(session, nature, state(session, session.marked > 0, today), session.marked, expected))
     return lines
@@ -302,7 +301,7 @@ def _refuse_strangers(action: Action, persons: Iterable[Person]) -> None:
 
 
 def _refuse_nature(action: Action, nature: str) -> None:
-    known = convention(action.convention)
+    known = action.spec
     if known.nature_of(nature) is None:
         choice = ", ".join(each.code for each in known.nature)
         raise Refused(f"La convention de {action.code} n'a pas de séance « {nature} » ; au choix : {choice}.")

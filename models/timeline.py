@@ -6,7 +6,6 @@ from typing import Any
 
 from pendulum import Date
 
-from config.catalogue import convention
 from models import records, sessions, wording
 from models.presence import ATTENDED
 from models.tables import (
@@ -63,7 +62,7 @@ def described(table: str, ids: Iterable[int]) -> dict[int, Line]:
 
 def named_in(action: Action) -> dict[int, str]:
     """Who the individual sessions of an action are for, by session."""
-    alone = [nature.code for nature in convention(action.convention).nature if not nature.collective]
+    alone = [nature.code for nature in action.spec.nature if not nature.collective]
     return sessions.for_whom(Session.action == action, Session.nature.in_(alone))
 
 
@@ -105,7 +104,7 @@ def _action(record: Any) -> str:
 
 
 def _nature(session: Session) -> str:
-    return convention(session.action.convention).nature_label(session.nature)
+    return session.action.spec.nature_label(session.nature)
 
 
 def _when(session: Session) -> str:

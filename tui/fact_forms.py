@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from config.catalogue import convention
 from models import people, records
 from models.clock import today
 from models.journal import Refused
@@ -100,7 +99,7 @@ def _fields(table: Any, action: Action | None, record: Any = None) -> list[Field
     def now(name: str, otherwise: Any = None) -> Any:
         return otherwise if record is None else getattr(record, name)
 
-    spec = convention(action.convention) if action is not None else None
+    spec = action.spec if action is not None else None
     if table is Exam:
         assert spec is not None
         tests = [(exam.code, exam.label) for exam in spec.exam]

@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widget import Widget
 
-from config.catalogue import convention
 from models import records, wording
 from models.journal import Refused
 from models.tables import Action
@@ -47,7 +46,7 @@ class ActionScreen(Page):
         if found is None:
             raise Refused(GONE)
         self.action: Action = found
-        self.spec = convention(self.action.convention)
+        self.spec = self.action.spec
         self.first = tab
         self.made: dict[str, Widget] = {}
         self.tabs = self._tabs()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from config.catalogue import catalogue, convention
+from config.catalogue import catalogue
 from config.reading import Faults
 from models import actions, pacing, wording
 from models.actions import Summary
@@ -148,7 +148,7 @@ def _cells(summary: Summary) -> list[str]:
     action = summary.action
     return [
         action.code,
-        action.title or convention(action.convention).title,
+        action.title or action.spec.title,
         wording.day(action.start),
         wording.day(action.end),
         f"{summary.open}/{action.places}" if action.places else str(summary.open),

@@ -10,7 +10,6 @@ from pendulum import Date
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from config.catalogue import convention
 from config.settings import typed_path
 from models import pacing, timeline, wording
 from models.indicators import Counted, Figure, counted, counted_in_target, figures
@@ -182,7 +181,7 @@ class IndicatorsScreen(Page):
         yield IndicatorsView(self.action)
 
     def reload(self) -> None:
-        self.retitle(f"Indicateurs · {self.action.code} · {convention(self.action.convention).title}")
+        self.retitle(f"Indicateurs · {self.action.code} · {self.action.spec.title}")
         self.query_one(IndicatorsView).reload()
 
 

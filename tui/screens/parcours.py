@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding
 
-from config.catalogue import convention
 from models import actions, parcours, wording
 from models.clock import today
 from models.parcours import Stay
@@ -195,7 +194,7 @@ class ParcoursView(Listing):
 
 def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) -> None:
     """Asks who enters an action, and when."""
-    spec = convention(action.convention)
+    spec = action.spec
     fields = [
         Field("person", "Personne", "person", required=True, default=person),
         Field("entry", "Entrée le", "date", required=True, default=min(max(today(), action.start), action.end)),
@@ -216,7 +215,7 @@ def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) ->
 
 def ask_correction(app: "AssiduApp", one: Parcours) -> None:
     """Asks what to correct in a parcours; an emptied exit opens it again."""
-    spec = convention(one.action.convention)
+    spec = one.action.spec
     fields = [
         Field("entry", "Entrée le", "date", required=True, default=one.entry),
         Field("planned_end", "Fin prévue", "date", default=one.planned_end),

@@ -8,7 +8,6 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from config.catalogue import convention
 from models import months, people, records, timeline, wording
 from models.clock import today
 from models.journal import Refused
@@ -125,7 +124,7 @@ class PersonScreen(Page):
         kinds: dict[str, tuple[Any, Action | None]] = {"Vérification du public": (EligibilityCheck, None)}
         for action in mine:
             for table, kept in records.KEPT_AS.items():
-                if table is not EligibilityCheck and kept in convention(action.convention).records:
+                if table is not EligibilityCheck and kept in action.spec.records:
                     one = fact_forms.ONE[table]
                     kinds[f"{wording.capital(one)} · {action.code}"] = (table, action)
 

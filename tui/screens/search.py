@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from config.catalogue import convention
 from config.schema import Nature
 from models import sessions, wording
 from models.people import find
@@ -51,11 +50,11 @@ def _person(person: Person) -> str:
 
 
 def _nature(session: Session) -> Nature | None:
-    return convention(session.action.convention).nature_of(session.nature)
+    return session.action.spec.nature_of(session.nature)
 
 
 def _session(session: Session, whom: str) -> str:
-    label = convention(session.action.convention).nature_label(session.nature)
+    label = session.action.spec.nature_label(session.nature)
     when = f"{wording.day(session.day)} {wording.time(session.start)}"
     known = [when, session.action.code, whom, session.theme or label, session.trainer]
     return " · ".join(part for part in known if part)

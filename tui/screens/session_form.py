@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from pendulum import Date
 from textual.content import Content
 
-from config.catalogue import convention
 from models import actions, sessions, wording
 from models.journal import Refused
 from models.people import fold
@@ -111,7 +110,7 @@ class ActionPicker(Finder):
         words = fold(text).split()
         rows = []
         for action in self.actions:
-            told = f"{action.code}  {action.title or convention(action.convention).title}"
+            told = f"{action.code}  {action.title or action.spec.title}"
             if all(word in fold(told) for word in words):
                 rows.append(Row(Content(fit(told, 70)), action.id))
         return rows
@@ -119,7 +118,7 @@ class ActionPicker(Finder):
 
 def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
     last = sessions.latest(action)
-    spec = convention(action.convention)
+    spec = action.spec
     if not spec.nature:
         raise Refused(f"La convention de {action.code} ne prévoit aucune séance.")
     collective = all(nature.collective for nature in spec.nature)
@@ -204,7 +203,7 @@ def _outside(action: Action, day: Date) -> str | None:
 
 
 def _nature_field(action: Action, default: str) -> Field:
-    natures = [(nature.code, nature.label) for nature in convention(action.convention).nature]
+    natures = [(nature.code, nature.label) for nature in action.spec.nature]
     return Field("nature", "Nature", "choice", required=True, default=default, choices=natures)
 
 

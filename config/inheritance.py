@@ -1,0 +1,119 @@
+"""What a convention file takes from others: everything it does not say itself, with its own values for the readings.
+
+Tables that have the same mark (``code``, ``id``, ``name``, ``field``) are one: the file's own keys replace the
+inherited ones. A file's own tables come first, then those it only inherits. ``"$name"`` stands for a parameter's value.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from config.reading import Reader, nearest
+
+MARKS = ("id", "code", "name", "field")
+OWN = ("id", "title", "role", "inherits", "without", "covers", "fact", "not_encoded")  # never inherited
+DEEPEST = 8
+Data = dict[str, Any]
+
+
+def whole(data: Data, reader: Reader, find: Callable[[str], Data | None], depth: int = 0) -> Data:
+    """The file with what it inherits; ``find`` gives the contents of a file by its id, None when there is none.
+
+    Notes in ``reader`` a file inherited that does not exist, files that inherit each other, and what ``without`` names
+    and nothing brings.
+    """
+    parents = data.get("inherits", [])
+    found: Data = {}
+    if depth > DEEPEST:
+        reader.fault("inherits", "ces fichiers héritent les uns des autres sans fin ; retirez l'un des héritages.")
+        return dict(data)
+    for rank, parent in enumerate(parents if isinstance(parents, list) else [], 1):
+        base = find(parent) if isinstance(parent, str) else None
+        if base is None:
+            reader.fault(f"inherits[{rank}]", f"« {parent} » n'est pas une convention connue.")
+        else:
+            inherited = whole(base, reader, find, depth + 1)
+            found = _merged(found, {key: value for key, value in inherited.items() if key not in OWN})
+    _set_aside(found, data, reader)
+    return _merged(data, found)
+
+
+def settled(data: Data, reader: Reader) -> Data:
+    """The same with every ``"$name"`` replaced by the value of that parameter; notes the unknown names."""
+    parameters = data.get("parameter", [])
+    known = {
+        one["name"]: one["value"]
+        for one in (parameters if isinstance(parameters, list) else [])
+        if isinstance(one, dict) and isinstance(one.get("name"), str) and "value" in one
+    }
+    used: set[str] = set()
+    found = {
+        key: value if key == "parameter" else _settle(value, known, used, key, reader) for key, value in data.items()
+    }
+    for rank, one in enumerate(parameters if isinstance(parameters, list) else [], 1):
+        if data.get("role") != "commun" and isinstance(one, dict) and one.get("name") in known.keys() - used:
+            reader.fault(
+                f"parameter[{rank}].name",
+                f'« {one["name"]} » ne sert nulle part : écrivez "${one["name"]}" où il sert.',
+            )
+    return found
+
+
+def _settle(value: Any, known: Data, used: set[str], where: str, reader: Reader) -> Any:
+    if isinstance(value, dict):
+        return {key: _settle(one, known, used, f"{where}.{key}", reader) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_settle(one, known, used, f"{where}[{rank}]", reader) for rank, one in enumerate(value, 1)]
+    if isinstance(value, str) and re.fullmatch(r"\$[\w-]+", value):
+        name = value[1:]
+        if name in known:
+            used.add(name)
+            return known[name]
+        reader.fault(where, f"« {value} » n'est le nom d'aucun [[parameter]]{nearest(name, known) or '.'}")
+    return value
+
+
+def _merged(own: Data, base: Data) -> Data:
+    """``own`` completed by ``base``."""
+    found = dict(own)
+    for key, inherited in base.items():
+        mine = found.get(key)
+        if key not in found:
+            found[key] = inherited
+        elif isinstance(mine, dict) and isinstance(inherited, dict):
+            found[key] = _merged(mine, inherited)
+        elif isinstance(mine, list) and _tables(mine) and _tables(inherited):
+            found[key] = _joined(mine, inherited)
+        elif key in ("records", "readings", "obstacles") and isinstance(mine, list) and isinstance(inherited, list):
+            found[key] = [*mine, *(one for one in inherited if one not in mine)]
+    return found
+
+
+def _joined(own: list[Data], base: list[Data]) -> list[Data]:
+    marked = {_mark(one): one for one in base if _mark(one)}
+    mine = {_mark(one) for one in own}
+    completed = [_merged(one, marked[_mark(one)]) if _mark(one) in marked else one for one in own]
+    return [*completed, *(one for one in base if not _mark(one) or _mark(one) not in mine)]
+
+
+def _set_aside(found: Data, data: Data, reader: Reader) -> None:
+    """Takes out of what is inherited the tables that ``without`` names."""
+    names = data.get("without", [])
+    for rank, name in enumerate(names if isinstance(names, list) else [], 1):
+        gone = False
+        for key, value in found.items():
+            if _tables(value):
+                kept = [one for one in value if name not in (_mark(one), _mark(one).partition("=")[2])]
+                gone = gone or len(kept) < len(value)
+                found[key] = kept
+        if not gone:
+            reader.fault(f"without[{rank}]", f"« {name} » n'est hérité de personne : retirez-le.")
+
+
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _mark(table: Data) -> str:
+    """What makes a table the same as an inherited one: « code=entretien »; '' when it has none."""
+    return next((f"{key}={table[key]}" for key in MARKS if isinstance(table.get(key), str)), "")

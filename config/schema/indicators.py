@@ -1,0 +1,552 @@
+"""The indicators a convention may have: one small dataclass a measure."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from config.quantities import Cents, Days, Minutes, Months
+from config.schema.kept import Channel, ContractStatus, ExitType, JobContract, ProjectStage
+
+NO_MONTHS = Months(0)
+By = Literal[
+    "public",
+    "sexe",
+    "âge",
+    "situation familiale",
+    "niveau de formation",
+    "situation emploi",
+    "structure orientante",
+    "commune",
+    "quartier prioritaire",
+    "variante",
+    "classe",
+    "type",
+    "contrat",
+    "destination",
+    "participant",
+]
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a figure is compared with.
+
+    ``base``: *action* (``each``, whatever its size), *places* (``each`` × places), *etp* (× full-time posts),
+    *cyclomoteurs* (the park's days), *personnes* (what the measure is about: persons presented to the exam, gone long
+    enough, months to serve…), *sorties* (exits of the period), *accompagnés* (persons of the period), *entrées*
+    (entries of the period), *places-mois* (places × month ends of the period), *places-jours* (places × days of it).
+
+    ``percent``: so many hundredths of the base. ``per``: ``each`` is given for so many places. ``hours``: ``each`` is
+    this long. ``pro_rata``: × whole months of the action over 12. ``indicative``: progress is shown, never a failure.
+    """
+
+    base: Literal[
+        "action",
+        "places",
+        "cyclomoteurs",
+        "personnes",
+        "sorties",
+        "accompagnés",
+        "entrées",
+        "places-mois",
+        "places-jours",
+        "etp",
+    ]
+    each: int = 1
+    money: Cents | None = None
+    pro_rata: bool = False
+    percent: int | None = None
+    per: int | None = None
+    hours: Minutes | None = None
+    indicative: bool = False
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure of the convention. ``definition`` says in French how it is counted; ``source`` is its article."""
+
+    tag: ClassVar[tuple[str, ...]] = ("measure",)
+    kinds: ClassVar[dict[tuple[str, ...], type]]
+    measure: ClassVar[str]
+
+    id: str
+    label: str
+    unit: Literal[
+        "séance",
+        "participation",
+        "entretien",
+        "personne",
+        "heure",
+        "jour",
+        "cyclomoteur",
+        "€",
+        "sortie",
+        "entrée",
+        "contrat",
+        "formation",
+        "immersion",
+        "frein",
+        "projet",
+        "mise en relation",
+        "accès",
+        "prescription",
+        "étape",
+        "place-mois",
+        "place-jour",
+        "mois",
+        "semaine",
+        "trimestre",
+        "action du plan",
+        "échelle",
+        "fiche",
+    ]
+    source: str
+    definition: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Persons(Indicator):
+    """Distinct persons with a parcours begun and open, or with a loan day, in the period."""
+
+    measure = "persons"
+    of: Literal["parcours", "prêts"]
+    by_public: bool = False
+    target: Target | None = None
+    by: By | None = None
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sessions(Indicator):
+    """Sessions held with somebody attending."""
+
+    measure = "sessions"
+    natures: tuple[str, ...]
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attendances(Indicator):
+    """Attendances in sessions held."""
+
+    measure = "attendances"
+    natures: tuple[str, ...]
+    target: Target | None = None
+    channels: tuple[Channel, ...] = ()
+    by: Literal["participant", "thème"] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendedHours(Indicator):
+    """Hours attended, by participant."""
+
+    measure = "attended-hours"
+    natures: tuple[str, ...]
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayableAmount(Indicator):
+    """Payable hours of one nature × its price."""
+
+    measure = "payable-amount"
+    nature: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedHoursTotal(Indicator):
+    """Hours worked in the months of the period, by participant; or the hours of training among them."""
+
+    measure = "worked-hours"
+    of: Literal["travail", "formation"] = "travail"
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceEstimate(Indicator):
+    """An estimate of the payment of places: two parts, each pro rata of a figure over its target."""
+
+    measure = "place-estimate"
+    attendances: str
+    attendances_money: Cents
+    interviews: str
+    interviews_money: Cents
+    target: Target
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExamSuccesses(Indicator):
+    """Persons who passed, of those presented."""
+
+    measure = "exam-successes"
+    exam: str
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ValidatedProjects(Indicator):
+    """Persons whose project an immersion validated."""
+
+    measure = "validated-projects"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentHolders(Indicator):
+    """Persons for whom a document was handed over or sent; of those who have the step ``among``, when it is given."""
+
+    measure = "document-holders"
+    document: str
+    among: str = ""
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUps(Indicator):
+    """Of the persons gone long enough, those followed up.
+
+    ``counting``: those found in one of ``situations``, those reached (*joint*), or those for whom anything was tried
+    (*fait*). ``classes``: only those whose exit is of one of these classes.
+    """
+
+    measure = "follow-ups"
+    months: Months
+    situations: tuple[Literal["emploi", "formation", "autre"], ...] = ()
+    target: Target | None = None
+    counting: Literal["situation", "joint", "fait"] = "situation"
+    classes: tuple[str, ...] = ()
+    by: Literal["contrat", "situation"] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanDays(Indicator):
+    """Days on which mopeds are out."""
+
+    measure = "loan-days"
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mopeds(Indicator):
+    """Mopeds in the park."""
+
+    measure = "mopeds"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Present(Indicator):
+    """Persons whose parcours is open on the last day of the period, or today when it comes first.
+
+    ``contracts`` and ``statuses``: only those with such a contract in force that day, in one of these statuses.
+    """
+
+    measure = "present"
+    contracts: tuple[str, ...] = ()
+    statuses: tuple[ContractStatus, ...] = ()
+    by: By | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthEnds(Indicator):
+    """*File active mensuelle*: persons accompanied on the last day of each month of the period, by month.
+
+    ``after_job``: months during which someone who left to a job keeps their place (reading 59-09).
+    """
+
+    measure = "month-ends"
+    after_job: Months = NO_MONTHS
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceDays(Indicator):
+    """Days of the period, up to today, on which places are occupied, by participant; what misses is vacant.
+
+    ``contracts``: days under such a contract rather than days of parcours (reading 49-33).
+    """
+
+    measure = "place-days"
+    contracts: tuple[str, ...] = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entries(Indicator):
+    """Parcours begun in the period."""
+
+    measure = "entries"
+    by: By | None = None
+    variants: tuple[str, ...] = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exits(Indicator):
+    """Exits of the period, of these classes, types and contracts (empty: any)."""
+
+    measure = "exits"
+    classes: tuple[str, ...] = ()
+    types: tuple[ExitType, ...] = ()
+    contracts: tuple[JobContract, ...] = ()
+    variants: tuple[str, ...] = ()
+    by: By | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contracts(Indicator):
+    """Contracts of these kinds signed, or begun, in the period; ``renewals``: only those that renew another."""
+
+    measure = "contracts"
+    contracts: tuple[str, ...]
+    moment: Literal["signé", "commencé"] = "commencé"
+    renewals: bool = False
+    by: Literal["statut", "durée", "contrat"] | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps(Indicator):
+    """Distinct persons with one of these steps dated in the period."""
+
+    measure = "steps"
+    steps: tuple[str, ...]
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trained(Indicator):
+    """Persons who followed at least one training during their parcours, of those who left in the period or of those
+    still here at its end."""
+
+    measure = "trained"
+    among: Literal["sortis", "présents"]
+    qualifying: bool = False
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObstaclesLifted(Indicator):
+    """Obstacles lifted in the period, of those closed in it; or persons all of whose obstacles closed are lifted."""
+
+    measure = "obstacles-lifted"
+    counting: Literal["freins", "personnes"] = "freins"
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Accesses(Indicator):
+    """Effective entries of accompanied persons in another action, one per person and structure (reading 59-26)."""
+
+    measure = "accesses"
+    professional: bool = True
+    counting: Literal["accès", "personnes"] = "accès"
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introductions(Indicator):
+    """Introductions to employers, offers made, in the period."""
+
+    measure = "introductions"
+    results: tuple[Literal["en cours", "atteint", "partiellement atteint", "non atteint"], ...] = ()
+    reasonable: bool = False
+    by: Literal["résultat", "participant"] | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projects(Indicator):
+    """Persons whose project reaches one of ``states`` in the period; ``proven``: an immersion ended by that day."""
+
+    measure = "projects"
+    states: tuple[ProjectStage, ...]
+    proven: bool = False
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progressions(Indicator):
+    """Persons evaluated at entry and again later whose level on the scale rose, by subject, last evaluation in the
+    period; of all those evaluated twice."""
+
+    measure = "progressions"
+    scale: str
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluated(Indicator):
+    """Persons evaluated in the period at one of ``moments``, by level reached when the scale is given."""
+
+    measure = "evaluated"
+    moments: tuple[Literal["entrée", "en cours", "sortie"], ...]
+    scale: str = ""
+    by: Literal["niveau", "domaine"] | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobStarts(Indicator):
+    """Persons who took a job or an activity up in the period, during the parcours or by leaving to it."""
+
+    measure = "job-starts"
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServedPeriods(Indicator):
+    """Full months, weeks or quarters of the parcours with at least ``minimum`` interviews, of all those full ones that
+    ended in the period and before today; entry and exit ones are exempt."""
+
+    measure = "served-periods"
+    natures: tuple[str, ...]
+    every: Literal["mois", "semaine", "trimestre"]
+    minimum: int = 1
+    channels: tuple[Channel, ...] = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class InTime(Indicator):
+    """Persons entered in the period for whom something was done in time: a first interview, a contract signed, a step.
+
+    Counted from the day of entry or of orientation; of those whose delay is over or for whom it is done.
+    """
+
+    measure = "in-time"
+    since: Literal["entrée", "orientation"]
+    months: Months | None = None
+    days: Days | None = None
+    natures: tuple[str, ...] = ()
+    contracts: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceAmount(Indicator):
+    """The amount of a year: ``money`` for ``per`` places (or one full-time post), times the places (or posts) of the
+    action, ``percent`` of it."""
+
+    measure = "place-amount"
+    money: Cents
+    base: Literal["places", "etp"] = "places"
+    per: int = 1
+    percent: int = 100
+    pro_rata: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Immersions(Indicator):
+    """Immersions begun in the period, by kind; or the persons who had one."""
+
+    measure = "immersions"
+    counting: Literal["immersions", "personnes"] = "immersions"
+    immersions: tuple[
+        Literal[
+            "stage",
+            "PMSMP",
+            "plateau technique",
+            "visite d'entreprise",
+            "enquête métier",
+            "bénévolat",
+            "mise en situation",
+        ],
+        ...,
+    ] = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanLines(Indicator):
+    """Lines of the personal plans begun in the period, by theme, code, sphere or result."""
+
+    measure = "plan-lines"
+    by: Literal["thème", "code", "sphère", "résultat"] = "thème"
+    results: tuple[Literal["en cours", "atteint", "partiellement atteint", "non atteint", "annulé"], ...] = ()
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DistanceScales(Indicator):
+    """Échelles de distance à l'emploi filled in the period, by proposed orientation; or the persons whose total fell
+    between their first and their last one (*progrès*)."""
+
+    measure = "distance-scales"
+    counting: Literal["échelles", "progrès"] = "échelles"
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractsPreceded(Indicator):
+    """Contracts of these kinds begun in the period with an échelle de distance filled on or before their start."""
+
+    measure = "contracts-preceded"
+    contracts: tuple[str, ...]
+    renewals: bool = False
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liaisons(Indicator):
+    """Fiches de liaison of the period, by request; ``answered``: only those answered within so many months."""
+
+    measure = "liaisons"
+    requests: tuple[str, ...] = ()
+    answered: Months | None = None
+    by: Literal["demande", "motif", "suite", "avis"] | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prescriptions(Indicator):
+    """Prescriptions received in the period, by answer or by nature of the structure."""
+
+    measure = "prescriptions"
+    answers: tuple[Literal["en attente", "entré", "refusé", "absent"], ...] = ()
+    by: Literal["réponse", "structure"] | None = None
+    target: Target | None = None
+
+
+Indicator.kinds = {
+    (kind.measure,): kind
+    for kind in (
+        Persons,
+        Sessions,
+        Attendances,
+        AttendedHours,
+        PayableAmount,
+        WorkedHoursTotal,
+        PlaceEstimate,
+        ExamSuccesses,
+        ValidatedProjects,
+        DocumentHolders,
+        FollowUps,
+        LoanDays,
+        Mopeds,
+        Present,
+        MonthEnds,
+        PlaceDays,
+        Entries,
+        Exits,
+        Contracts,
+        Steps,
+        Trained,
+        ObstaclesLifted,
+        Accesses,
+        Introductions,
+        Projects,
+        Progressions,
+        Evaluated,
+        JobStarts,
+        ServedPeriods,
+        InTime,
+        PlaceAmount,
+        Immersions,
+        PlanLines,
+        DistanceScales,
+        ContractsPreceded,
+        Liaisons,
+        Prescriptions,
+    )
+}

@@ -1,0 +1,402 @@
+"""What a convention keeps: natures of session, exams, contracts, steps, scales, plan codes, classes of exit…"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from config.quantities import Cents, Days, Minutes, Months
+
+Public = Literal["RSA", "FAJ", "Autre"]
+RsaStatus = Literal["socle", "majoré", "demandeur", "sans RSA"]
+Orientation = Literal["sociale", "professionnelle"]
+ProjectStage = Literal["aucun", "idée", "défini", "confirmé", "validé"]
+Channel = Literal["face à face", "téléphone", "visio"]
+ExitType = Literal[
+    "emploi",
+    "formation",
+    "fin de parcours",
+    "réorientation",
+    "abandon",
+    "autre",
+    "formation qualifiante",
+    "action d'insertion",
+    "autres droits",
+    "sortie du RSA",
+]
+JobContract = Literal[
+    "CDI",
+    "CDD",
+    "intérim",
+    "contrat aidé",
+    "SIAE",
+    "alternance",
+    "indépendant",
+    "fonction publique",
+    "autre",
+]
+ContractStatus = Literal[
+    "en préparation",
+    "en validation",
+    "validé",
+    "procédure de rappel",
+    "rejeté",
+    "dispense",
+]
+Register = Literal[
+    "heures",
+    "parc",
+    "examens",
+    "documents",
+    "immersions",
+    "suivis",
+    "éligibilités",
+    "heures travaillées",
+    "contrats",
+    "étapes",
+    "projets",
+    "évaluations",
+    "formations",
+    "freins",
+    "mises en relation",
+    "emplois",
+    "prescriptions",
+    "ede",
+    "plan",
+    "liaisons",
+]
+ProfileField = Literal[
+    "naissance",
+    "sexe",
+    "public",
+    "allocataire",
+    "commune",
+    "adresse",
+    "code postal",
+    "téléphone",
+    "situation familiale",
+    "niveau de formation",
+    "situation emploi",
+    "prescripteur",
+    "référent",
+    "statut RSA",
+    "RSA depuis",
+    "droits et devoirs",
+    "Pôle emploi",
+    "territoire",
+    "quartier prioritaire",
+    "primo-entrant",
+    "en parcours depuis",
+    "RQTH",
+    "scolarité",
+    "oral",
+    "permis",
+    "certification",
+    "situation particulière",
+    "activité précaire",
+    "revenu",
+    "activité indépendante",
+    "orientation",
+    "date d'orientation",
+    "structure orientante",
+]
+FactKind = Literal[
+    "cap",
+    "minimum",
+    "target",
+    "rate",
+    "duration",
+    "frequency",
+    "eligibility",
+    "deadline",
+    "exclusivity",
+    "document",
+    "finance",
+    "indicator",
+]
+TWO_HOURS = Minutes(120)
+
+
+@dataclass(frozen=True)
+class Funding:
+    """What makes an attended hour payable: its price, how many are, for which publics, on which proof.
+
+    ``per``: the volume runs per *bloc* (``block`` months from the entry, and again from a renewal) or per *fenêtre*
+    (the convention's eligibility window). ``faj_ages``: first and last completed age for the public FAJ.
+    """
+
+    price: Cents
+    volume: Minutes
+    per: Literal["bloc", "fenêtre"]
+    publics: tuple[Public, ...]
+    source: str
+    block: Months | None = None
+    faj_ages: tuple[int, ...] = ()
+    proof: str = ""
+
+
+@dataclass(frozen=True)
+class Nature:
+    """A kind of session. A collective one expects everyone whose parcours is open; another, only the persons named.
+
+    ``length`` is what a new session proposes. ``sessions_each``: how many sessions one participant is meant to attend
+    (shown as a running total in the roll; a nature with ``funding`` or a quota shows hours instead). ``module``: it
+    opens an eligibility window.
+    """
+
+    code: str
+    label: str
+    collective: bool
+    length: Minutes = TWO_HOURS
+    sessions_each: int | None = None
+    module: bool = False
+    funding: Funding | None = None
+
+
+@dataclass(frozen=True)
+class ExamKind:
+    """An exam people are presented to."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """A document handed over or sent."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Quota:
+    """Driving hours of each trainee, pooled when unused; above ``hours`` only when reported to both parties."""
+
+    nature: str
+    hours: Minutes
+    source: str
+
+
+@dataclass(frozen=True)
+class Park:
+    """Moped loans: the days a moped is meant to be out in a year, and the length of a loan."""
+
+    days: Days
+    year: Days
+    usual: Months
+    exceptional: Months
+    chained_within: Days
+    source: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """Eligibility opened by a check at the first module session, shared by every action of the same ``family``."""
+
+    family: str
+    months: Months
+    source: str
+
+
+@dataclass(frozen=True)
+class ContractKind:
+    """A contract of the person: CER, PPAE, work contract, convention de stage…"""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class StepKind:
+    """A dated step of the support: diagnosis, plan d'actions, validation, renewal…"""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A kind of parcours or of public within one convention (type A, type B…)."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A scale of evaluation: its ``levels`` from lowest to highest, and the ``subjects`` it is meant for."""
+
+    code: str
+    label: str
+    levels: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Something to know about everyone accompanied; ``values`` are proposed for a free text."""
+
+    field: ProfileField
+    source: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExitCase:
+    """Exits of these types and contracts (empty: any); ``longer`` than so many months, or ``up_to`` them, both in it
+    counted from the exit to the contract's last day (reading G1); a contract without end is longer than any."""
+
+    types: tuple[ExitType, ...] = ()
+    contracts: tuple[JobContract, ...] = ()
+    longer: Months | None = None
+    up_to: Months | None = None
+
+
+@dataclass(frozen=True)
+class ExitClass:
+    """A class of exits: the first class with a case that fits is the exit's.
+
+    ``dynamic``: it counts among the *sorties dynamiques*. ``otherwise``: the class of exits that fit no other.
+    """
+
+    code: str
+    label: str
+    source: str
+    dynamic: bool = False
+    otherwise: bool = False
+    case: tuple[ExitCase, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanCode:
+    """A theme (``A``), a parent (``A.1``) or an action (``A.1.1``) of the codification; only leaves are chosen.
+
+    ``alone``: whether the action may be the only one of a plan: *jamais*, *à vérifier* or *oui*. ``exchange``: read
+    from the exchange with another service, never entered by hand.
+    """
+
+    code: str
+    label: str
+    source: str
+    spheres: tuple[Literal["solidarité", "professionnelle"], ...] = ()
+    alone: Literal["oui", "à vérifier", "jamais"] = "oui"
+    exchange: bool = False
+    note: str = ""
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Palier:
+    """One answer to an item of the échelle de distance à l'emploi."""
+
+    code: str
+    label: str
+    weight: int
+    colour: Literal["", "verte", "rose", "bleue"] = ""
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class EdeItem:
+    """One item of the échelle: exactly ``DistanceScale.paliers`` answers."""
+
+    code: str
+    label: str
+    palier: tuple[Palier, ...]
+
+
+@dataclass(frozen=True)
+class DistanceScale:
+    """The échelle de distance à l'emploi: a total below ``low`` proposes one orientation, above ``high`` the other, and
+    in between or on either bound the instance decides (reading 62-04). Without ``item``, no total is computed."""
+
+    source: str
+    items: int
+    paliers: int
+    low: int
+    high: int
+    below: str
+    between: str
+    above: str
+    item: tuple[EdeItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class LiaisonKind:
+    """A request of the fiche de liaison: its motives, what to attach, who must sign."""
+
+    code: str
+    label: str
+    source: str
+    motives: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    signatures: tuple[Literal["référent", "personne"], ...] = ()
+    wished: tuple[Literal["référent", "personne"], ...] = ()
+    opinion: bool = False
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A reading retained where the source is ambiguous, used anywhere in the file as ``"$name"``.
+
+    An operator's own convention gives another ``value`` under the same name.
+    """
+
+    name: str
+    value: str | int | bool
+    reading: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact of the source and what encodes it here: ``by`` names rules, indicators, codes, parameters or keys of the
+    file."""
+
+    fact: str
+    kind: FactKind
+    source: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotEncoded:
+    """A fact of the source that nothing here computes or checks, and the reason."""
+
+    fact: str
+    kind: FactKind
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Return:
+    """Something handed in to the Département: every month, quarter or year, or at the end of the action.
+
+    Due on ``day`` of the month after the period, or ``within`` months after its end; without either, no due day is
+    stated. ``indicators`` (ids) in order, all of them when empty; ``profiles``: distributions of the persons of the
+    period; ``questions``: what is to be written by hand.
+    """
+
+    code: str
+    label: str
+    every: Literal["mois", "trimestre", "année", "action"]
+    source: str
+    day: int | None = None
+    within: Months | None = None
+    indicators: tuple[str, ...] = ()
+    profiles: tuple[
+        Literal[
+            "sexe",
+            "âge",
+            "situation familiale",
+            "niveau de formation",
+            "situation emploi",
+            "structure orientante",
+            "public",
+            "commune",
+            "quartier prioritaire",
+        ],
+        ...,
+    ] = ()
+    questions: tuple[str, ...] = ()

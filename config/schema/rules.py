@@ -1,0 +1,620 @@
+"""The rules a convention may set: one small dataclass a kind of rule."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from config.quantities import Days, Minutes, Months
+from config.schema.kept import Channel, ExitType, Orientation, ProjectStage, Public, Register, RsaStatus
+
+NO_DAYS = Days(0)
+Severity = Literal["error", "warning", "info"]
+STRENGTHS: dict[str, Severity] = {"ferme": "error", "alerte": "warning", "souple": "info"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Something that may deviate from the convention: ``source`` is its article, ``remedy`` what to do, in French.
+
+    ``strength`` keeps apart what the source makes compulsory (*ferme*), what a reading only wants looked at (*alerte*)
+    and what it merely wishes (*souple*); without it, that of this kind of rule. ``name`` tells rules of one kind apart
+    and lets another file replace or set aside an inherited one.
+    """
+
+    tag: ClassVar[tuple[str, ...]] = ("rule", "of")
+    kinds: ClassVar[dict[tuple[str, ...], type]]
+    rule: ClassVar[str]
+    usual: ClassVar[Severity] = "error"
+
+    source: str
+    remedy: str
+    name: str = ""
+    strength: Literal["ferme", "alerte", "souple"] | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """*error* only for what is firm."""
+        return STRENGTHS[self.strength] if self.strength else self.usual
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSize(Rule):
+    """A session held attended by fewer or more than the convention says."""
+
+    rule, usual = "group-size", "warning"
+    natures: tuple[str, ...]
+    minimum: int
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionLength(Rule):
+    """A session held shorter or longer than the convention says."""
+
+    rule, usual = "session-length", "warning"
+    natures: tuple[str, ...]
+    minimum: Minutes | None = None
+    maximum: Minutes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParcoursLength(Rule):
+    """A parcours longer than the convention allows."""
+
+    rule, usual = "stay-length", "error"
+    of: ClassVar[str] = "parcours"
+    maximum: Months
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionLength(Rule):
+    """An action longer than the convention allows."""
+
+    rule, usual = "stay-length", "error"
+    of: ClassVar[str] = "action"
+    maximum: Months
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exclusivity(Rule):
+    """Two parcours of one person, on one day, in two actions whose conventions share this ``family``."""
+
+    rule, usual = "exclusivity", "error"
+    family: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VolumeCap(Rule):
+    """Hours attended above the volume of a nature's funding, in one block or window."""
+
+    rule, usual = "volume-cap", "error"
+    natures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanLength(Rule):
+    """A chain of loans past its limit (``Park``)."""
+
+    rule, usual = "loan-length", "error"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanExtension(Rule):
+    """An extension without motive or accompanying professional, or past the exceptional limit (``Park``)."""
+
+    rule, usual = "loan-extension", "error"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationCap(Rule):
+    """An initial driving evaluation above what the convention admits."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "évaluation"
+    maximum: Minutes
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleEligibility(Rule):
+    """A module session attended without eligibility, or outside every block (``Funding``, ``Window``)."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "module"
+    natures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoanAge(Rule):
+    """A loan to someone of ``public`` whose completed age at departure is out of ``ages`` (first and last)."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "prêt"
+    public: Public
+    ages: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExamAttempts(Rule):
+    """Attempts beyond those provided, or fewer than those due to someone who left.
+
+    ``due``: attempts everyone is entitled to; ``motive_at``: the attempt that needs a motive in its own row;
+    ``maximum``: each attempt beyond it deviates.
+    """
+
+    rule, usual = "exam-attempts", "warning"
+    exam: str
+    maximum: int
+    motive_at: int | None = None
+    due: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrivingQuota(Rule):
+    """Hours left below zero, or a grant above the quota without both reports (``Quota``)."""
+
+    rule, usual = "driving-quota", "error"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentAfterEntry(Rule):
+    """No such document within ``within`` of the entry."""
+
+    rule, usual = "missing-document", "error"
+    of: ClassVar[str] = "entrée"
+    document: str
+    within: Months
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentAfterExit(Rule):
+    """No such document within ``within`` of the exit."""
+
+    rule, usual = "missing-document", "error"
+    of: ClassVar[str] = "sortie"
+    document: str
+    within: Months
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentForSessions(Rule):
+    """Sessions of these natures attended, and no such document."""
+
+    rule, usual = "missing-document", "error"
+    of: ClassVar[str] = "séance"
+    document: str
+    natures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentForLoan(Rule):
+    """A loan without such a document dated within ``before`` of its departure."""
+
+    rule, usual = "missing-document", "error"
+    of: ClassVar[str] = "prêt"
+    document: str
+    before: Days
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthlyInterview(Rule):
+    """Whole calendar months of a stay with fewer than ``minimum`` interviews attended (by one of ``channels``, when
+    given: one whose channel is not noted counts), beyond ``allowed`` such months."""
+
+    rule, usual = "interview-rhythm", "warning"
+    of: ClassVar[str] = "mois"
+    natures: tuple[str, ...]
+    allowed: int = 0
+    minimum: int = 1
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterviewsInAll(Rule):
+    """A stay that ended with fewer interviews attended than the convention says."""
+
+    rule, usual = "interview-rhythm", "warning"
+    of: ClassVar[str] = "séjour"
+    natures: tuple[str, ...]
+    minimum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkSize(Rule):
+    """Fewer mopeds over the whole action than the convention favours."""
+
+    rule, usual = "park-size", "info"
+    minimum: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewableStay(Rule):
+    """A parcours longer than ``maximum``, each renewal adding ``each``, at most ``renewals`` times (0: no limit).
+
+    A renewal is the parcours's own, or one of the ``steps`` dated in it; the last ``validated`` ones must be the step
+    ``by`` (18 months only after a validation, reading 67-02).
+    """
+
+    rule, usual = "stay-length", "error"
+    of: ClassVar[str] = "renouvelable"
+    maximum: Months
+    each: Months
+    renewals: int = 0
+    steps: tuple[str, ...] = ()
+    validated: int = 0
+    by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionDates(Rule):
+    """An action that does not start between these two days, both in it."""
+
+    rule, usual = "action-dates", "warning"
+    earliest: date
+    latest: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractLength(Rule):
+    """A contract shorter than ``minimum``, longer than ``maximum`` or of none of ``lengths``; or successive contracts
+    of one person lasting more than ``total``, unless the person is ``beyond_age`` (reading 59-23) or disabled."""
+
+    rule, usual = "contract-length", "error"
+    contracts: tuple[str, ...]
+    minimum: Months | None = None
+    maximum: Months | None = None
+    lengths: tuple[Months, ...] = ()
+    total: Months | None = None
+    beyond_age: int | None = None
+    beyond_disabled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractRenewals(Rule):
+    """More than ``maximum`` renewals of a contract, unless the step ``unless`` is dated on or before the next one."""
+
+    rule, usual = "contract-renewals", "error"
+    contracts: tuple[str, ...]
+    maximum: int
+    unless: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractAtEntry(Rule):
+    """No contract of these kinds in force at the entry (in any action of the operator), nor, when ``registration``, an
+    inscription at Pôle emploi. ``instead``: other kinds that only ask for a confirmation (said as a warning)."""
+
+    rule, usual = "missing-contract", "error"
+    of: ClassVar[str] = "entrée"
+    contracts: tuple[str, ...]
+    registration: bool = False
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractInTime(Rule):
+    """No contract of these kinds signed within ``within`` of the entry or the orientation."""
+
+    rule, usual = "missing-contract", "error"
+    of: ClassVar[str] = "délai"
+    contracts: tuple[str, ...]
+    since: Literal["entrée", "orientation"]
+    within: Months
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractThroughout(Rule):
+    """A day of the parcours without a contract of these kinds in force, nor (``registration``) an inscription: the
+    first such day of each gap, up to today."""
+
+    rule, usual = "missing-contract", "warning"
+    of: ClassVar[str] = "durée"
+    contracts: tuple[str, ...]
+    registration: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractSignatures(Rule):
+    """A contract of these kinds begun without these signatures, or not sent."""
+
+    rule, usual = "contract-signatures", "error"
+    contracts: tuple[str, ...]
+    signatures: tuple[Literal["personne", "référent", "Département", "transmission"], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeeklyHours(Rule):
+    """A contract of these kinds whose weekly hours are outside what the convention says."""
+
+    rule, usual = "weekly-hours", "error"
+    contracts: tuple[str, ...]
+    minimum: Minutes | None = None
+    maximum: Minutes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeeklyInterview(Rule):
+    """Whole ISO weeks of a stay with fewer than ``minimum`` interviews attended."""
+
+    rule, usual = "interview-rhythm", "error"
+    of: ClassVar[str] = "semaine"
+    natures: tuple[str, ...]
+    minimum: int = 1
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarterlyInterview(Rule):
+    """Whole calendar quarters of a stay with fewer than ``minimum`` interviews attended."""
+
+    rule, usual = "interview-rhythm", "info"
+    of: ClassVar[str] = "trimestre"
+    natures: tuple[str, ...]
+    minimum: int = 1
+    channels: tuple[Channel, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagedInterviews(Rule):
+    """The interviews of start, mid-way and end: each due at its moment (readings 93-07, 49-16).
+
+    ``start`` is due a month after the entry, ``middle`` once half of the planned stay has passed, ``end`` at the exit.
+    """
+
+    rule, usual = "interview-rhythm", "warning"
+    of: ClassVar[str] = "moments"
+    start: str
+    middle: str
+    end: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingStep(Rule):
+    """No such step within the delay of the entry, the orientation or the exit, once past."""
+
+    rule, usual = "missing-step", "error"
+    step: str
+    since: Literal["entrée", "orientation", "sortie"]
+    months: Months | None = None
+    days: Days | None = None
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingInterview(Rule):
+    """No interview of these natures attended within the delay of the entry or the orientation, once past."""
+
+    rule, usual = "missing-interview", "error"
+    natures: tuple[str, ...]
+    since: Literal["entrée", "orientation"]
+    months: Months | None = None
+    days: Days | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingRecord(Rule):
+    """Someone who left with fewer than ``minimum`` facts of a register dated in the parcours.
+
+    ``moments``: for évaluations, one at each of these moments.
+    """
+
+    rule, usual = "missing-record", "warning"
+    register: Register
+    minimum: int = 1
+    moments: tuple[Literal["entrée", "en cours", "sortie"], ...] = ()
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImmersionPapers(Rule):
+    """An immersion of these kinds without its signed convention at its start, or without its evaluation once ended."""
+
+    rule, usual = "immersion-papers", "error"
+    agreement: bool = True
+    evaluation: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpDue(Rule):
+    """No contact ``months`` after an exit (of these classes or types, any when empty), ``tolerance`` days past."""
+
+    rule, usual = "follow-up", "warning"
+    months: Months
+    tolerance: Days = NO_DAYS
+    classes: tuple[str, ...] = ()
+    types: tuple[ExitType, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPublic(Rule):
+    """Someone entered whose public, RSA status, rights and duties or orientation is known and not admitted."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "public"
+    publics: tuple[Public, ...] = ()
+    statuses: tuple[RsaStatus, ...] = ()
+    rights_and_duties: bool = False
+    orientations: tuple[Orientation, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryAge(Rule):
+    """Someone of this public (any when empty) whose completed age at the entry is out of ``ages`` (first and last)."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "âge"
+    ages: tuple[int, ...]
+    publics: tuple[Public, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPlace(Rule):
+    """Someone whose postcode is known and begins with none of ``postcodes``."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "résidence"
+    postcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryProject(Rule):
+    """Someone whose project, as last known on the day of entry, is in none of ``states``."""
+
+    rule, usual = "eligibility", "warning"
+    of: ClassVar[str] = "projet"
+    states: tuple[ProjectStage, ...]
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryLevel(Rule):
+    """Someone evaluated at entry below ``least`` on a scale (reading 93-04)."""
+
+    rule, usual = "eligibility", "warning"
+    of: ClassVar[str] = "niveau"
+    scale: str
+    least: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryLicence(Rule):
+    """Someone whose driving licence, as noted, is none of ``admitted``."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "permis"
+    admitted: tuple[Literal["aucun", "code", "permis B", "suspendu ou annulé"], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryWith(Rule):
+    """Someone without a parcours open on the day of entry under one of these conventions (ids)."""
+
+    rule, usual = "eligibility", "error"
+    of: ClassVar[str] = "parcours"
+    conventions: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncompleteProfile(Rule):
+    """Someone of whom the convention's ``profile`` is not all known (one deviation a person)."""
+
+    rule, usual = "incomplete-profile", "warning"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExitToQualify(Rule):
+    """An exit whose class cannot be told: no type, a job without its contract, a contract without its end."""
+
+    rule, usual = "exit-to-qualify", "warning"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingMotive(Rule):
+    """An introduction partly or not successful without its motive, or a prescription refused without it (or, with
+    ``advice``, without a préconisation)."""
+
+    rule, usual = "missing-motive", "error"
+    of: ClassVar[str] = "réponse"
+    register: Literal["mises en relation", "prescriptions"]
+    advice: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanAlone(Rule):
+    """A plan (the lines begun during one contract of these kinds) whose only action may not be the only one (error),
+    or whose actions all are such (warning); *à vérifier* codes alone are a warning (readings 62-13, 62-14)."""
+
+    rule, usual = "plan-alone", "error"
+    contracts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSphere(Rule):
+    """A line whose code is not of this sphere (reading 62-15), or read from the exchange only."""
+
+    rule, usual = "plan-sphere", "warning"
+    sphere: Literal["solidarité", "professionnelle"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DistanceFirst(Rule):
+    """A contract of these kinds (and each renewal), or a request of réorientation, without an échelle de distance dated
+    on or before it; of one filled more than ``fresh`` months before, too."""
+
+    rule, usual = "distance-scale", "error"
+    contracts: tuple[str, ...]
+    requests: tuple[str, ...] = ()
+    fresh: Months | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiaisonComplete(Rule):
+    """A fiche de liaison without an attachment, a signature or a motive its request needs."""
+
+    rule, usual = "liaison-incomplete", "error"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiaisonOpinion(Rule):
+    """A request put to the instance and without opinion after ``within``."""
+
+    rule, usual = "liaison-opinion", "warning"
+    within: Months
+
+
+Rule.kinds = {
+    (kind.rule, kind.of) if hasattr(kind, "of") else (kind.rule,): kind
+    for kind in (
+        GroupSize,
+        SessionLength,
+        ParcoursLength,
+        ActionLength,
+        Exclusivity,
+        VolumeCap,
+        LoanLength,
+        LoanExtension,
+        EvaluationCap,
+        ModuleEligibility,
+        LoanAge,
+        ExamAttempts,
+        DrivingQuota,
+        DocumentAfterEntry,
+        DocumentAfterExit,
+        DocumentForSessions,
+        DocumentForLoan,
+        MonthlyInterview,
+        InterviewsInAll,
+        ParkSize,
+        RenewableStay,
+        ActionDates,
+        ContractLength,
+        ContractRenewals,
+        ContractAtEntry,
+        ContractInTime,
+        ContractThroughout,
+        ContractSignatures,
+        WeeklyHours,
+        WeeklyInterview,
+        QuarterlyInterview,
+        StagedInterviews,
+        MissingStep,
+        MissingInterview,
+        MissingRecord,
+        ImmersionPapers,
+        FollowUpDue,
+        EntryPublic,
+        EntryAge,
+        EntryPlace,
+        EntryProject,
+        EntryLevel,
+        EntryLicence,
+        EntryWith,
+        IncompleteProfile,
+        ExitToQualify,
+        MissingMotive,
+        PlanAlone,
+        PlanSphere,
+        DistanceFirst,
+        LiaisonComplete,
+        LiaisonOpinion,
+    )
+}

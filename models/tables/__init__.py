@@ -1,0 +1,46 @@
+"""The records: what happened, one table a kind of fact, wrong states made impossible where a constraint can."""
+
+from models.tables.base import Record, database, one_of
+from models.tables.journal import JournalEntry
+from models.tables.lists import *
+from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
+from models.tables.people import Action, Parcours, Person
+from models.tables.registers import (
+    REGISTERS,
+    Contract,
+    Document,
+    Ede,
+    EligibilityCheck,
+    Evaluation,
+    Exam,
+    Fact,
+    FollowUp,
+    Immersion,
+    Introduction,
+    Job,
+    Liaison,
+    Obstacle,
+    PlanLine,
+    Prescription,
+    ProjectState,
+    Step,
+    Training,
+    WorkedHours,
+    fields_of,
+)
+from models.tables.sessions import Attendance, Session
+
+TABLES = (
+    Person,
+    Action,
+    Parcours,
+    Session,
+    Attendance,
+    Movement,
+    MovementReport,
+    Moped,
+    Loan,
+    Downtime,
+    *REGISTERS,
+    JournalEntry,
+)

@@ -1,0 +1,49 @@
+"""The closed lists: the only values their columns take, as they are written."""
+
+from typing import get_args
+
+from config import schema
+
+SEXES = ("F", "M")
+PUBLICS: tuple[str, ...] = get_args(schema.Public)
+RSA_STATUSES: tuple[str, ...] = get_args(schema.RsaStatus)
+SCHOOLINGS = ("non scolarisé", "moins de 6 ans", "6 ans et plus")
+ORAL_LEVELS = ("non communicant", "communicant", "à l'aise à l'oral")
+LICENCES = ("aucun", "code", "permis B", "suspendu ou annulé")
+LIVING = ("sans domicile fixe", "sortant de prison", "gens du voyage", "migrant")
+ORIENTATIONS: tuple[str, ...] = get_args(schema.Orientation)
+EXIT_TYPES: tuple[str, ...] = get_args(schema.ExitType)
+JOB_CONTRACTS: tuple[str, ...] = get_args(schema.JobContract)
+STATES = ("prévue", "tenue", "annulée")
+STATUSES = ("prévu", "présent", "absent", "excusé", "retard")
+CHANNELS: tuple[str, ...] = get_args(schema.Channel)
+RELEASE, GRANT = "libération", "mobilisation"
+RESULTS = ("réussi", "échoué", "absent")
+ATTEMPTS = ("réussi", "échoué")  # absent is no attempt
+IMMERSIONS = (
+    "stage",
+    "PMSMP",
+    "plateau technique",
+    "visite d'entreprise",
+    "enquête métier",
+    "bénévolat",
+    "mise en situation",
+)
+SITUATIONS = ("emploi", "formation", "autre")
+CONTRACT_STATUSES: tuple[str, ...] = get_args(schema.ContractStatus)
+MOMENTS = ("entrée", "en cours", "sortie")
+PROJECT_STATES: tuple[str, ...] = get_args(schema.ProjectStage)
+OBSTACLE_ENDS = ("levé", "abandonné")
+DIRECTIONS = ("reçue", "envoyée")
+ANSWERS = ("en attente", "entré", "refusé", "absent")
+OUTCOMES = ("en cours", "atteint", "partiellement atteint", "non atteint", "annulé")
+OFFER_OUTCOMES = ("en cours", "atteint", "partiellement atteint", "non atteint")
+OPINIONS = ("favorable", "défavorable")
+EDE_OCCASIONS = ("premier entretien", "étape", "avant contrat", "renouvellement", "réorientation")
+LIAISON_OUTCOMES = (
+    "commence l'action",
+    "non présent",
+    "n'intègre pas",
+    "ne poursuit pas",
+    "réorienté vers le référent",
+)

@@ -1,0 +1,84 @@
+"""Reads a scenario: a story in tables, as an administrator would write it, with the figures worked out by hand.
+
+    # Titre
+    Aujourd'hui : 31/12/2020
+
+    ## Actions                      (any sheet of the take-over workbook, with its columns)
+    | Code | Convention | Début | Fin | Places |
+    |---|---|---|---|---|
+    | IOD | cd59-i1-iod | 01/01/2020 | 31/12/2020 | 100 |
+
+    ## Chiffres attendus
+    | Indicateur | Valeur | Attendu | Détail | Pourquoi |
+    ## Écarts attendus
+    | Règle | Gravité | Sujet | Date | Pourquoi |
+
+A line of text between tables explains and is not read. « Période : 01/01/2020 – 31/03/2020 » bounds the figures;
+« Action : CODE » says whose figures they are when there are several actions. Empty « Attendu » means no target.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import Workbook
+
+FIGURES, DEVIATIONS = "Chiffres attendus", "Écarts attendus"
+
+
+@dataclass
+class Scenario:
+    """What is told, sheet by sheet, and what is expected; ``today`` and the period are as written."""
+
+    title: str = ""
+    today: str = ""
+    period: tuple[str, str] | None = None
+    action: str = ""
+    sheets: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> list[dict[str, str]]:
+        return self.sheets.get(FIGURES, [])
+
+    @property
+    def deviations(self) -> list[dict[str, str]]:
+        return self.sheets.get(DEVIATIONS, [])
+
+    def workbook(self, path: Path) -> Path:
+        """The records as a take-over workbook, every cell as it is written here."""
+        book = Workbook()
+        book.remove(book.active)
+        for name, rows in self.sheets.items():
+            if name not in (FIGURES, DEVIATIONS) and rows:
+                sheet = book.create_sheet(name[:31])
+                sheet.append(list(rows[0]))
+                for row in rows:
+                    sheet.append([cell or None for cell in row.values()])
+        book.save(path)
+        return path
+
+
+def read(path: Path) -> Scenario:
+    """The scenario written in a file."""
+    told, section, headers = Scenario(), "", []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            told.title = line[2:].strip()
+        elif line.startswith("## "):
+            section, headers = line[3:].strip(), []
+        elif found := re.match(r"(Aujourd'hui|Période|Action) : (.+)", line):
+            if found[1] == "Aujourd'hui":
+                told.today = found[2].strip()
+            elif found[1] == "Action":
+                told.action = found[2].strip()
+            else:
+                first, last = re.split(r" [–-] ", found[2].strip())
+                told.period = (first, last)
+        elif line.startswith("|") and section:
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            if not headers:
+                headers = cells
+            elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
+                assert len(cells) == len(headers), f"{path.name}, {section} : {line}"
+                told.sheets.setdefault(section, []).append(dict(zip(headers, cells, strict=True)))
+    return told

@@ -1,0 +1,65 @@
+"""Each specification told once: its records taken over, its figures and deviations as worked out by hand."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from models.clock import today
+from models.database import open_database
+from models.indicators import figures
+from models.rules import deviations
+from models.tables import Action
+from models.takeover import take_over
+from models.wording import parse_day
+from tests.scenarios.telling import Scenario, read
+
+STORIES = sorted(Path(__file__).parent.glob("*.md"))
+
+
+@pytest.fixture(params=STORIES, ids=lambda path: path.stem)
+def told(request, tmp_path, monkeypatch):
+    """A scenario, its records taken over in an empty installation."""
+    scenario = read(request.param)
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+    monkeypatch.setenv("ASSIDU_TODAY", parse_day(scenario.today).isoformat())
+    base = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    report = take_over(scenario.workbook(tmp_path / "reprise.xlsx"))
+    assert report.errors == []
+    assert [one for one in report.warnings if "inconnue" in one.message] == []
+    yield scenario
+    base.close()
+
+
+def test_the_figures_are_those_worked_out_by_hand(told):
+    action = _action(told)
+    start, end = (parse_day(day) for day in told.period) if told.period else (action.start, action.end)
+    found = {one.indicator.id: one for one in figures(action, start, end)}
+    assert told.figures, "a scenario expects figures"
+    for row in told.figures:
+        figure = found[row["Indicateur"]]
+        assert figure.value == number(row["Valeur"]), (row["Indicateur"], figure.value)
+        expected = number(row["Attendu"]) if row["Attendu"] else None
+        assert figure.target == expected, (row["Indicateur"], figure.target)
+        if row.get("Détail"):
+            detail = {part: value for part, value in (each.rsplit(" ", 1) for each in row["Détail"].split(" ; "))}
+            assert figure.detail == {part: number(value) for part, value in detail.items()}, row["Indicateur"]
+
+
+def test_what_deviates_is_what_was_found_by_hand(told):
+    found = [(one.rule, one.severity, one.subject, one.date) for one in deviations(_action(told))]
+    severity = {"erreur": "error", "alerte": "warning", "information": "info"}
+    expected = [
+        (row["Règle"], severity[row["Gravité"]], row["Sujet"], parse_day(row["Date"])) for row in told.deviations
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+def _action(told: Scenario) -> Action:
+    assert today()
+    return Action.get(Action.code == told.action) if told.action else Action.get()
+
+
+def number(text: str) -> Fraction:
+    """« 10,5 » or « 1/3 »"""
+    return Fraction(text.replace("\u202f", "").replace(" ", "").replace(",", "."))
