@@ -48,6 +48,10 @@ class Fact(Record):
     person = ForeignKeyField(Person, on_delete="RESTRICT", verbose_name="Participant")
 
 
+for reference in (Fact.action, Fact.person):  # only the registers themselves are tables that point to these
+    Fact._meta.remove_ref(reference)
+
+
 def _text(header: str, help: str = "") -> Any:
     return TextField(default="", verbose_name=header, help_text=help)
 
