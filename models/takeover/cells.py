@@ -164,6 +164,18 @@ def whole(value: Any) -> int:
     return _within(int(number), value)
 
 
+def posts(value: Any) -> int:
+    """Full-time posts, in hundredths, from ``1,5`` or ``1.5``."""
+    if isinstance(value, str):
+        said = re.sub(r"\s*etp$", "", text(value), flags=re.I).replace(",", ".")
+        if not re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,2})?", said):
+            raise Misread(f"« {_short(said)} » n'est pas un nombre de postes : écrivez par exemple 1,5.")
+        return _within(int(Fraction(said) * 100), value)
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _within(wording.half_up(_finite(value) * 100), value)
+    raise Misread(f"« {shown(value)} » n'est pas un nombre de postes : écrivez par exemple 1,5.")
+
+
 def month(value: Any) -> str:
     """A month as ``AAAA-MM``, from that, ``MM/AAAA`` or a real date."""
     if isinstance(value, date):

@@ -1,27 +1,39 @@
 """What one row cannot say (errors), and what it says that deserves a look (warnings)."""
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 from pendulum import Date
 
 from config.schema import Convention
-from models.tables import Session
+from models.fields import CodeField, DayField
+from models.tables import (
+    Contract,
+    Document,
+    EligibilityCheck,
+    Exam,
+    FollowUp,
+    Immersion,
+    Job,
+    Obstacle,
+    Prescription,
+    ProjectState,
+    Session,
+    WorkedHours,
+    fields_of,
+)
 from models.takeover.book import Book, Line
 from models.takeover.sheets import (
     ACTIONS,
-    CHECKS,
-    DOCUMENTS,
     DOWNTIMES,
-    EXAMS,
-    FOLLOWUPS,
-    IMMERSIONS,
     LOANS,
     MOPEDS,
     PARCOURS,
     PARTICIPANTS,
+    REGISTERS,
     SESSIONS,
-    WORKED,
     Sheet,
 )
 from models.wording import day as say_day
@@ -56,6 +68,8 @@ def _action(book: Book, line: Line) -> None:
     convention = book.convention(line["code"])
     if convention is None:
         return
+    if convention.role == "commun":
+        line.error("convention", f"« {convention.title} » réunit des règles communes : choisissez une convention.")
     if convention.places == "obligatoires" and line["places"] is None:
         line.error("places", "Le nombre de places est obligatoire pour cette convention : indiquez-le.")
     if line.record.id and "convention" in line.record.changes:
@@ -74,15 +88,17 @@ def _person(book: Book, line: Line) -> None:
         line.warn("birth", f"La naissance ({say_day(line['birth'])}) est après aujourd'hui.")
 
 
-def _check(book: Book, line: Line) -> None:
-    _not_yet(book, line, "day")
-
-
 def _parcours(book: Book, line: Line) -> None:
     _ordered(line, "entry", "planned_end", "l'entrée|Fin prévue")
     _ordered(line, "entry", "exit", "l'entrée|Sortie")
     _ordered(line, "entry", "renewed", "l'entrée|Renouvellement")
+    _ordered(line, "entry", "job_end", "l'entrée|Fin du contrat")
     _inside(book, line, "entry", "exit")
+    convention = book.convention(line["action"])
+    if convention and line["variant"] and line["variant"] not in convention.listed("variant"):
+        line.warn("variant", f"« {line['variant']} » : variante que la convention {convention.id} ne prévoit pas.")
+    if line["exit_contract"] and line["exit_type"] not in ("emploi", ""):
+        line.warn("exit_contract", f"Un contrat de travail pour une sortie « {line['exit_type']} ».")
 
 
 def _session(book: Book, line: Line) -> None:
@@ -143,17 +159,47 @@ def _downtime(book: Book, line: Line) -> None:
     _inside(book, line, "start", "end")
 
 
-def _own(book: Book, line: Line, attribute: str, codes: Callable[[Convention], list[str]], what: str) -> None:
-    """Warns of a document or an exam that the action's convention does not provide for."""
-    convention = book.convention(line["action"])
-    if convention and line[attribute] and line[attribute] not in codes(convention):
-        line.warn(attribute, f"« {line[attribute]} » : {what} que la convention {convention.id} ne prévoit pas.")
+ORDERED = {
+    "start|end": "le début|Fin",
+    "start|broken": "le début|Rupture",
+    "opened|closed": "le repérage du frein|Clôture",
+    "day|answered": "la demande|Réponse",
+}
+"""Days of one fact that follow each other."""
+
+Own = Callable[[Book, Line], None]
+
+
+def _fact(book: Book, line: Line) -> None:
+    """What any fact of a register may have wrong: days, codes, dates outside its action."""
+    model: Any = line.table.sheet.model
+    convention = book.convention(line["action"]) if "action" in line.table.sheet.index else None
+    if convention and model.register not in convention.records and model not in ALWAYS_TAKEN:
+        line.warn("action", f"La convention {convention.id} ne tient pas de registre « {model.register} ».")
+    for days, told in ORDERED.items():
+        first, second = days.split("|")
+        if first in line.table.sheet.index and second in line.table.sheet.index:
+            _ordered(line, first, second, told)
+    for field in fields_of(model):
+        if isinstance(field, CodeField):
+            _own(book, line, field, convention)
+        elif isinstance(field, DayField) and field.name not in model.ahead:
+            _not_yet(book, line, field.name)
+    dated = [name for name in (model.dated, "end") if isinstance(getattr(model, name, None), DayField)]
+    if convention and model not in UNBOUND:
+        _inside(book, line, *dated)
+    OWN.get(model, lambda book, line: None)(book, line)
+
+
+def _own(book: Book, line: Line, field: Any, convention: Convention | None) -> None:
+    """Warns of a code that the action's convention does not provide for."""
+    code = line[field.name]
+    if convention and code and code not in convention.listed(field.listed):
+        what = field.verbose_name.lower()
+        line.warn(field.name, f"« {code} » : {what} que la convention {convention.id} ne prévoit pas.")
 
 
 def _exam(book: Book, line: Line) -> None:
-    _own(book, line, "test", lambda convention: [exam.code for exam in convention.exam], "épreuve")
-    _inside(book, line, "day")
-    _not_yet(book, line, "day")
     entry = _first_entry(book, line)
     if entry and line["day"] and line["day"] < entry:
         line.warn("day", f"Examen du {say_day(line['day'])} avant l'entrée ({say_day(entry)}).")
@@ -164,53 +210,70 @@ def _first_entry(book: Book, line: Line) -> Date | None:
     return min((parcours["entry"] for parcours in own if parcours["entry"]), default=None)
 
 
-def _document(book: Book, line: Line) -> None:
-    _own(book, line, "kind", lambda convention: [kind.code for kind in convention.document_kind], "document")
-    _inside(book, line, "day")
-    _not_yet(book, line, "day")
-
-
-def _immersion(book: Book, line: Line) -> None:
-    _ordered(line, "start", "end", "le début|Fin")
-    _inside(book, line, "start", "end")
-
-
 def _followup(book: Book, line: Line) -> None:
     if line["months"] == 0:
         line.error("months", "L'échéance est d'au moins un mois après la sortie.")
-    _not_yet(book, line, "day")
+    if line["reached"] and line["unreachable"]:
+        line.error("unreachable", "Joint et injoignable à la fois : gardez l'un des deux.")
     action = book.action(line["action"])
     if action and action["start"] and line["day"] and line["day"] < action["start"]:
         _inside(book, line, "day")
 
 
 def _worked(book: Book, line: Line) -> None:
-    month, minutes = line["month"], line["minutes"]
+    month, minutes, training = line["month"], line["minutes"], line["training"]
     if month is None:
         return
     first = Date(int(month[:4]), int(month[5:]), 1)
     last = first.end_of("month")
     if minutes is not None and minutes > last.day * 24 * 60:
         line.error("minutes", f"{say_hours(minutes)} : plus que le mois n'en compte.", say_hours(minutes))
+    if training is not None and minutes is not None and training > minutes:
+        line.error("training", "Plus d'heures de formation que d'heures dans le mois.", say_hours(training))
     action = book.action(line["action"])
     if action and action["start"] and action["end"] and (last < action["start"] or first > action["end"]):
         line.warn("month", f"Le mois {month} est hors de l'action {line['action']}.")
 
 
+def _obstacle(book: Book, line: Line) -> None:
+    if (line["closed"] is None) != (not line["outcome"]):
+        line.error("outcome", "« Clos le » et « Issue » vont ensemble : remplissez les deux, ou aucun.")
+
+
+def _project(book: Book, line: Line) -> None:
+    if line["rome"] and not re.fullmatch(r"[A-N][0-9]{4}", line["rome"]):
+        line.error("rome", "Un code ROME s'écrit d'une lettre de A à N et de quatre chiffres, par exemple H2603.")
+
+
+def _week(book: Book, line: Line) -> None:
+    if line["weekly"] is not None and not 0 < line["weekly"] <= 7 * 24 * 60:
+        line.error("weekly", "La durée hebdomadaire va de 1 minute à 168 heures.", say_hours(line["weekly"]))
+
+
+OWN: dict[Any, Own] = {
+    Contract: _week,
+    Exam: _exam,
+    FollowUp: _followup,
+    Job: _week,
+    Obstacle: _obstacle,
+    ProjectState: _project,
+    WorkedHours: _worked,
+}
+UNBOUND = (FollowUp, WorkedHours, EligibilityCheck, Contract, Prescription)
+"""Registers whose facts are often dated outside the action."""
+ALWAYS_TAKEN = (Exam, Document, Immersion, FollowUp, WorkedHours, EligibilityCheck)
+"""Registers an operator may keep for any convention without being told so."""
+
+
 CHECKED: tuple[tuple[Sheet, Callable[[Book, Line], None]], ...] = (
     (ACTIONS, _action),
     (PARTICIPANTS, _person),
-    (CHECKS, _check),
     (PARCOURS, _parcours),
     (SESSIONS, _session),
     (MOPEDS, _moped),
     (LOANS, _loan),
     (DOWNTIMES, _downtime),
-    (EXAMS, _exam),
-    (DOCUMENTS, _document),
-    (IMMERSIONS, _immersion),
-    (FOLLOWUPS, _followup),
-    (WORKED, _worked),
+    *((sheet, _fact) for sheet in REGISTERS.values()),
 )
 
 

@@ -88,9 +88,12 @@ def _read(source: Source, sheet: Sheet, faults: Faults) -> Table | None:
         for rank, column in enumerate(sheet.columns, 1)
         if column.attribute in table.places
     ]
+    blanks = [(rank, one.blank) for rank, one in enumerate(sheet.columns, 1) if one.blank is not None]
     for number, cells_ in rows:
         row = _row(table, number, cells_, plan, source.flaws.get(number))
         if row is not None:
+            for rank, blank in blanks:
+                row[rank] = blank if row[rank] is None else row[rank]
             table.rows.append(row)
     _once(table)
     return table
@@ -146,7 +149,8 @@ def _forms(column: Column) -> set[str]:
 
 
 def _reader(column: Column) -> Callable[[Any], Any]:
-    return cells.choice(column.listed()) if column.listed else column.read
+    known = column.listed() if column.listed else ()
+    return cells.choice(known) if known else column.read
 
 
 def _row(table: Table, number: int, raw: list[Any], plan: list, flaws: dict[int, str] | None) -> list[Any] | None:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from config.catalogue import catalogue
+from peewee import BooleanField
+
+from config.catalogue import catalogue, usable
 from models import tables
+from models.fields import CodeField
 from models.takeover import cells
 
 
@@ -15,7 +18,7 @@ class Column:
     """One column: its header, the attribute it fills, how a cell is read, and what the template says of it.
 
     ``key``: it takes part in finding a row again. ``required``: a new row needs it. ``values``: a closed list; for
-    ``listed``, one that conventions make (told when asked for).
+    ``listed``, one that conventions make (told when asked for). ``blank``: what an empty cell of a key stands for.
     """
 
     header: str
@@ -26,6 +29,7 @@ class Column:
     required: bool = False
     values: tuple[str, ...] = ()
     unit: str = ""
+    blank: Any = None
     listed: Callable[[], tuple[str, ...]] | None = None
 
     @property
@@ -62,19 +66,14 @@ def natures() -> tuple[str, ...]:
     return _all(nature.code for known in catalogue().values() for nature in known.nature)
 
 
-def documents() -> tuple[str, ...]:
-    """Every kind of document a convention knows."""
-    return _all(kind.code for known in catalogue().values() for kind in known.document_kind)
-
-
-def exams() -> tuple[str, ...]:
-    """Every exam a convention knows."""
-    return _all(exam.code for known in catalogue().values() for exam in known.exam)
-
-
 def conventions() -> tuple[str, ...]:
-    """The ids of the catalogue."""
-    return tuple(catalogue())
+    """The ids an action may run under."""
+    return tuple(usable())
+
+
+def listed(name: str) -> Callable[[], tuple[str, ...]]:
+    """Every code that conventions declare under ``name``."""
+    return lambda: _all(code for known in catalogue().values() for code in known.listed(name))
 
 
 def _all(codes) -> tuple[str, ...]:
@@ -95,6 +94,10 @@ def _text(header: str, attribute: str, comment: str, required: bool = False) -> 
 
 def _day(header: str, attribute: str, comment: str, key: bool = False, required: bool = False) -> Column:
     return Column(header, attribute, cells.day, comment, key, key or required)
+
+
+def _yes(header: str, attribute: str, comment: str) -> Column:
+    return Column(header, attribute, cells.yes_no, comment, values=("oui", "non"))
 
 
 def _one_of(header: str, attribute: str, values: tuple[str, ...], comment: str, required: bool = False) -> Column:
@@ -121,6 +124,7 @@ ACTIONS = Sheet(
         _day("Fin", "end", "Dernier jour de l'action, compris.", required=True),
         Column("Places", "places", cells.whole, "Nombre de places financées ; obligatoire pour l'ADSE A."),
         _text("Site", "site", "Le lieu où l'action se tient."),
+        Column("ETP", "staff", cells.posts, "Équivalents temps plein de l'action : 1,5."),
     ),
 )
 
@@ -143,17 +147,29 @@ PARTICIPANTS = Sheet(
         _text("Situation familiale", "family_status", "Situation familiale à l'entrée."),
         _text("Niveau de formation", "education", "Niveau de formation à l'entrée."),
         _text("Situation emploi", "employment", "Situation au regard de l'emploi à l'entrée."),
-    ),
-)
-
-CHECKS = Sheet(
-    "Éligibilités",
-    tables.EligibilityCheck,
-    (
-        _PERSON,
-        _day("Vérifiée le", "day", "Jour où l'éligibilité a été vérifiée.", key=True),
-        _one_of("Public", "public", tables.PUBLICS, "RSA, FAJ ou Autre, ce jour-là.", required=True),
-        _text("Justificatif", "proof", "Le document présenté."),
+        _one_of("Statut RSA", "rsa_status", tables.RSA_STATUSES, "Socle, majoré, demandeur ou sans RSA, à l'entrée."),
+        _day("RSA depuis le", "rsa_since", "Premier jour du droit au RSA."),
+        _yes("Droits et devoirs", "rights_and_duties", "Oui si la personne est soumise aux droits et devoirs."),
+        _text("N° Pôle emploi", "job_seeker_number", "Identifiant de demandeur d'emploi."),
+        _day("Inscrit à Pôle emploi le", "job_seeker_since", "Jour de l'inscription ; vide si elle ne l'est pas."),
+        _text("Adresse", "address", "Numéro et voie."),
+        _text("Code postal", "postcode", "Cinq chiffres."),
+        _text("Territoire", "zone", "Pôle, DTPAS ou secteur du Département."),
+        _yes("Quartier prioritaire", "priority_area", "Oui si l'adresse est en quartier prioritaire (QPV)."),
+        _yes("Primo-entrant", "newcomer", "Oui si la personne entre dans le RSA."),
+        _day("En parcours depuis le", "path_since", "Début du parcours d'insertion, toutes structures confondues."),
+        _yes("RQTH", "disabled", "Oui si la qualité de travailleur handicapé est reconnue."),
+        _text("Échelle de formation", "education_scale", "Le nom de l'échelle du niveau : I à VI, ou 3 à 8."),
+        _one_of("Scolarité", "schooling", tables.SCHOOLINGS, "Dans le pays d'origine."),
+        _one_of("Oral", "oral", tables.ORAL_LEVELS, "Aisance en français à l'oral."),
+        _one_of("Permis", "licence", tables.LICENCES, "Ce que la personne détient à l'entrée."),
+        _text("Certification", "certification", "Diplôme ou titre professionnel détenu."),
+        _one_of("Situation particulière", "living", tables.LIVING, "Si la convention vise ces publics."),
+        _yes("Activité précaire", "precarious", "Oui si la personne a une activité précaire."),
+        Column("Revenu mensuel", "income", cells.money, "Revenu net d'activité par mois.", unit="€"),
+        _text("Activité indépendante", "business", "L'activité d'un travailleur indépendant."),
+        _text("Structure du référent", "referent_structure", "L'organisme du référent."),
+        _text("Contact du référent", "referent_contact", "Téléphone ou courriel du référent."),
     ),
 )
 
@@ -182,6 +198,17 @@ PARCOURS = Sheet(
         _day("Renouvelé le", "renewed", "Jour du renouvellement."),
         _text("Motif de renouvellement", "renewal_reason", "Pourquoi le parcours est renouvelé."),
         _text("Groupe", "group", "Groupe de la personne dans l'action."),
+        Column(
+            "Variante", "variant", cells.name, "Le type de parcours, si la convention en a.", listed=listed("variant")
+        ),
+        _day("Orienté le", "oriented", "Jour de la décision d'orientation."),
+        _one_of("Orientation", "orientation", tables.ORIENTATIONS, "Sociale ou professionnelle."),
+        _text("Structure orientante", "oriented_by", "La nature de la structure qui oriente."),
+        _one_of(
+            "Contrat de sortie", "exit_contract", tables.JOB_CONTRACTS, "Le contrat de l'emploi trouvé à la sortie."
+        ),
+        _day("Fin du contrat", "job_end", "Dernier jour de ce contrat ; vide sans terme."),
+        _text("Destination", "destination", "Employeur, organisme ou action qui suit."),
     ),
 )
 
@@ -212,6 +239,7 @@ SESSIONS = Sheet(
             "Vide : tenue dès que quelqu'un est noté, sinon prévue.",
         ),
         _text("Groupe", "group", "Groupe attendu ; vide : tout le monde."),
+        _one_of("Canal", "channel", tables.CHANNELS, "Comment l'entretien se fait."),
     ),
 )
 
@@ -300,79 +328,52 @@ DOWNTIMES = Sheet(
     ),
 )
 
-EXAMS = Sheet(
-    "Examens",
-    tables.Exam,
-    (
-        _ACTION,
-        _PERSON,
-        Column("Épreuve", "test", cells.name, "Code ou conduite.", True, True, listed=exams),
-        _day("Date", "day", "Jour de l'épreuve.", key=True),
-        _one_of("Résultat", "result", tables.RESULTS, "Absent ne compte pas.", required=True),
-        _text("Motif", "reason", "Pourquoi une présentation de plus."),
-    ),
-)
+READERS: dict[str, Callable[[Any], Any]] = {
+    "_DayField": cells.day,
+    "_MonthField": cells.month,
+    "_MinutesField": cells.hours,
+    "BooleanField": cells.yes_no,
+    "IntegerField": cells.whole,
+    "TextField": cells.text,
+    "_CodeField": cells.name,
+}
 
-DOCUMENTS = Sheet(
-    "Documents",
-    tables.Document,
-    (
-        _ACTION,
-        _PERSON,
-        Column("Document", "kind", cells.name, "À choisir dans la liste.", True, True, listed=documents),
-        _day("Date", "day", "Jour de la remise ou de l'envoi.", key=True),
-        _text("Destinataire", "recipient", "À qui il est remis."),
-    ),
-)
 
-IMMERSIONS = Sheet(
-    "Immersions",
-    tables.Immersion,
-    (
-        _ACTION,
-        _PERSON,
-        _day("Début", "start", "Premier jour.", key=True),
-        _day("Fin", "end", "Dernier jour, compris.", required=True),
-        _one_of("Type", "kind", tables.IMMERSIONS, "À choisir dans la liste.", required=True),
-        _text("Entreprise", "company", "Où l'immersion se passe."),
-        Column(
-            "Projet validé",
-            "validated",
-            cells.yes_no,
-            "Oui si l'immersion valide le projet professionnel.",
-            values=("oui", "non"),
-        ),
-    ),
-)
+def _column(field: Any, keys: tuple[str, ...]) -> Column:
+    """The column of a register's field: its header, what is meant and how it is read all come from the field."""
+    if field.name == "action":
+        return _ACTION
+    if field.name == "person":
+        return _PERSON
+    header, _, unit = field.verbose_name.partition(" (")
+    key, required = field.name in keys, not field.null and field.default is None
+    values = tuple(value for value, _ in field.choices or ())
+    read = READERS[type(field).__name__]
+    if isinstance(field, BooleanField):
+        values = ("oui", "non")
+    elif values:
+        read = cells.choice(values)
+    elif key and read is cells.text:
+        read = cells.name
+    codes = listed(field.listed) if isinstance(field, CodeField) else None
+    blank = "" if key and not required else None
+    return Column(
+        header, field.name, read, field.help_text or "", key, required, values, unit.rstrip(")"), blank, codes
+    )
 
-FOLLOWUPS = Sheet(
-    "Suivis",
-    tables.FollowUp,
-    (
-        _ACTION,
-        _PERSON,
-        Column("Échéance", "months", cells.whole, "Mois après la sortie, par exemple 3.", True, True, unit="mois"),
-        _day("Date", "day", "Jour du contact.", required=True),
-        Column("Joint", "reached", cells.yes_no, "Oui si la personne a répondu.", required=True, values=("oui", "non")),
-        _one_of("Situation", "situation", tables.SITUATIONS, "Situation trouvée ce jour-là."),
-    ),
-)
 
-WORKED = Sheet(
-    "Heures travaillées",
-    tables.WorkedHours,
-    (
-        _ACTION,
-        _PERSON,
-        Column("Mois", "month", cells.month, "Le mois, AAAA-MM.", True, True),
-        Column("Heures", "minutes", cells.hours, "Heures travaillées dans le mois : 35, 35,5 ou 35:30.", required=True),
-    ),
-)
+def register(model: Any) -> Sheet:
+    """The sheet of a register, derived from its fields."""
+    keys = next(names for names, unique in model._meta.indexes if unique)
+    return Sheet(model.sheet, model, tuple(_column(field, keys) for field in tables.fields_of(model)))
+
+
+REGISTERS = {model: register(model) for model in tables.REGISTERS}
 
 SHEETS = (
     ACTIONS,
     PARTICIPANTS,
-    CHECKS,
+    REGISTERS[tables.EligibilityCheck],
     PARCOURS,
     SESSIONS,
     ATTENDANCES,
@@ -380,9 +381,5 @@ SHEETS = (
     MOPEDS,
     LOANS,
     DOWNTIMES,
-    EXAMS,
-    DOCUMENTS,
-    IMMERSIONS,
-    FOLLOWUPS,
-    WORKED,
+    *(sheet for model, sheet in REGISTERS.items() if model is not tables.EligibilityCheck),
 )
