@@ -195,14 +195,21 @@ class Book:
         return self.actions.get((code,))
 
     def convention(self, code: str | None) -> Convention | None:
-        """The convention of an action; None when it is not known."""
+        """The convention of an action, in the edition it began with; None when it is not known."""
         action = self.action(code)
         if action is None or not action["convention"]:
             return None
+        began, edition = self.editions.get(code, ("", ""))
         try:
-            return convention(action["convention"])
+            return convention(action["convention"], edition if began == action["convention"] else "")
         except (UnknownConvention, WrongFile):
             return None
+
+    @cached_property
+    def editions(self) -> dict[str | None, tuple[str, str]]:
+        """The convention and edition each stored action began with, by code."""
+        stored = tables.Action.select(tables.Action.code, tables.Action.convention, tables.Action.edition)
+        return {code: (convention, edition) for code, convention, edition in stored.tuples()}
 
     @cached_property
     def parcours(self) -> dict[tuple[str, str], list[Known]]:
