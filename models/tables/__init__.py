@@ -28,6 +28,7 @@ from models.tables.registers import (
     WorkedHours,
     fields_of,
 )
+from models.tables.returns import HandedIn
 from models.tables.sessions import Attendance, Session
 
 TABLES = (
@@ -42,5 +43,6 @@ TABLES = (
     Loan,
     Downtime,
     *REGISTERS,
+    HandedIn,
     JournalEntry,
 )
