@@ -93,9 +93,15 @@ def _contents(reading: str) -> Any:
         known = files.get(id, [])
         if id == reading:
             known = [file for file in known if file in _shipped().values()]
-        return parse(read_text(known[0]), id) if known else None
+        return _parsed(known[0], id) if known else None
 
     return find
+
+
+@cache
+def _parsed(file: Path | Traversable, id: str) -> dict[str, Any]:
+    """What many files inherit, read once."""
+    return parse(read_text(file), id)
 
 
 @cache
@@ -108,11 +114,20 @@ def _shipped() -> dict[str, Traversable]:
 def _files() -> dict[str, list[Path | Traversable]]:
     """Where each convention is written, the file in use first: the operator's own prevails over the one shipped, the
     file without edition in its name over the others."""
-    files: dict[str, list[Path | Traversable]] = {}
     own = settings.home() / "conventions"
-    if own.is_dir():
-        for file in sorted(own.glob("[!.]*.toml")):  # macOS and editors leave hidden twins
-            files.setdefault(file.stem.partition("@")[0], []).append(file)
-    for name, shipped in sorted(_shipped().items()):
-        files.setdefault(name.partition("@")[0], []).append(shipped)
+    if not own.is_dir():
+        return _shipped_by_id()
+    files: dict[str, list[Path | Traversable]] = {}
+    for file in sorted(own.glob("[!.]*.toml")):  # macOS and editors leave hidden twins
+        files.setdefault(file.stem.partition("@")[0], []).append(file)
+    for id, shipped in _shipped_by_id().items():
+        files.setdefault(id, []).extend(shipped)
+    return files
+
+
+@cache
+def _shipped_by_id() -> dict[str, list[Path | Traversable]]:
+    files: dict[str, list[Path | Traversable]] = {}
+    for name, file in sorted(_shipped().items()):
+        files.setdefault(name.partition("@")[0], []).append(file)
     return files
