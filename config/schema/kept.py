@@ -1,6 +1,7 @@
 """What a convention keeps: natures of session, exams, contracts, steps, scales, plan codes, classes of exit…"""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from config.quantities import Cents, Days, Minutes, Months
@@ -343,7 +344,7 @@ class Parameter:
     """
 
     name: str
-    value: str | int | bool
+    value: str | int | bool | date
     reading: str
     meaning: str
 
