@@ -8,7 +8,7 @@ import xlsxwriter
 
 from tests.oracle.plain import Book
 
-DURATIONS = ("Évaluation de départ (h)", "Heures")
+DURATIONS = ("Évaluation de départ (h)", "Heures", "Dont formation (h)", "Durée hebdomadaire (h)")
 
 
 def write(book: Book, path: Path, seed: int) -> None:

@@ -1,0 +1,543 @@
+"""Every figure of any convention but the payable hours and the mopeds: value, target and detail from plain rows.
+
+A second opinion: it reads the convention's indicators and the rows of the workbook, and nothing of ``models``.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from config.schema import Convention
+from tests.oracle.figures import Figure, figure, pro_rata, to_the_cent
+from tests.oracle.plain import (
+    Book,
+    after,
+    age,
+    days,
+    last_day,
+    later,
+    length,
+    marks,
+    rows,
+    state,
+    the_action,
+    the_person,
+)
+
+YES = "oui"
+NOT_SAID = "non renseigné"
+ENDLESS = ("CDI", "fonction publique", "indépendant")
+
+
+class Asked:
+    """One action of a workbook over a period, looked at on a day."""
+
+    def __init__(self, book: Book, spec: Convention, code: str, first: date, last: date, today: date) -> None:
+        self.book, self.spec, self.code, self.first, self.last, self.today = book, spec, code, first, last, today
+        self.action = the_action(book, code)
+        self.stays = sorted(
+            rows(book, "Parcours", Action=code), key=lambda one: (one["Entrée"], book["Parcours"].index(one))
+        )
+
+    @property
+    def until(self) -> date:
+        return min(self.last, self.today)
+
+    def of(self, sheet: str) -> list[dict]:
+        return rows(self.book, sheet, Action=self.code)
+
+    def inside(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+    def open_on(self, stay: dict, day: date) -> bool:
+        return stay["Entrée"] <= day <= last_day(self.book, stay)
+
+    def accompanied(self) -> list[dict]:
+        """The parcours begun by today and open a day of the period."""
+        return [
+            stay
+            for stay in self.stays
+            if stay["Entrée"] <= self.until and last_day(self.book, stay) >= max(self.first, stay["Entrée"])
+        ]
+
+    def exits(self) -> list[dict]:
+        """Exits of the period that have happened."""
+        return [stay for stay in self.stays if self.inside(stay["Sortie"]) and stay["Sortie"] <= self.today]
+
+    def entries(self) -> list[dict]:
+        return [stay for stay in self.stays if self.inside(stay["Entrée"]) and stay["Entrée"] <= self.today]
+
+    def klass(self, stay: dict) -> str | None:
+        """The class of an exit; None when something is missing to tell."""
+        kind, contract, end = stay["Type de sortie"], stay["Contrat de sortie"], stay["Fin du contrat"]
+        if kind is None:
+            return None
+        for one in self.spec.exit_class:
+            for case in one.case:
+                if case.types and kind not in case.types:
+                    continue
+                timed = case.longer if case.longer is not None else case.up_to
+                if (case.contracts or timed is not None) and contract is None:
+                    if kind == "emploi":
+                        return None
+                    continue
+                if case.contracts and contract not in case.contracts:
+                    continue
+                if timed is not None:
+                    if end is None and contract not in ENDLESS:
+                        return None
+                    longer = end is None or end > later(stay["Sortie"], timed)
+                    if longer is not (case.longer is not None):
+                        continue
+                return one.code
+        return next((one.code for one in self.spec.exit_class if one.otherwise), None)
+
+    def interviews(self, natures, channels=()) -> list[dict]:
+        """Attendances in sessions that took place; one whose channel is not noted counts (G3)."""
+        found = []
+        for session in self.of("Séances"):
+            if session["Nature"] in natures and state(self.book, session, self.today) == "tenue":
+                if channels and session["Canal"] not in (None, *channels):
+                    continue
+                for mark in marks(self.book, session):
+                    if mark["Statut"] in ("présent", "retard"):
+                        found.append(
+                            mark | {"day": session["Date"], "theme": session["Thème"], "length": length(session)}
+                        )
+        return found
+
+    def contracts(self, person: str) -> list[dict]:
+        """The person's contracts, in any action."""
+        return rows(self.book, "Contrats", Participant=person)
+
+    def says(self, stay: dict, by: str) -> str:
+        """The part a parcours goes to."""
+        person = the_person(self.book, stay["Participant"])
+        if by == "âge":
+            if person["Naissance"] is None:
+                return NOT_SAID
+            years = age(person["Naissance"], stay["Entrée"])
+            bands = ((18, "moins de 18 ans"), (26, "18–25 ans"), (30, "26–29 ans"), (50, "30–49 ans"))
+            return next((told for below, told in bands if years < below), "50 ans et plus")
+        if by == "variante":
+            return stay["Variante"] or NOT_SAID
+        if by == "classe":
+            labels = {one.code: one.label for one in self.spec.exit_class}
+            return labels.get(self.klass(stay) or "", "à qualifier")
+        heads = {
+            "public": "Public",
+            "sexe": "Sexe",
+            "situation familiale": "Situation familiale",
+            "niveau de formation": "Niveau de formation",
+            "situation emploi": "Situation emploi",
+            "commune": "Commune",
+            "quartier prioritaire": "Quartier prioritaire",
+        }
+        if by in heads:
+            return person[heads[by]] or NOT_SAID
+        heads = {
+            "structure orientante": "Structure orientante",
+            "type": "Type de sortie",
+            "contrat": "Contrat de sortie",
+        }
+        heads |= {"destination": "Destination", "participant": "Participant"}
+        return stay[heads[by]] or NOT_SAID
+
+
+def in_force(contract: dict, day: date) -> bool:
+    ends = [end for end in (contract["Fin"], contract["Rompu le"]) if end]
+    if contract["Statut"] in ("en préparation", "rejeté"):
+        return False
+    return contract["Début"] <= day and all(day <= end for end in ends)
+
+
+def once(stays: list[dict]) -> list[dict]:
+    """The first parcours of each person."""
+    found: dict[str, dict] = {}
+    for stay in stays:
+        found.setdefault(stay["Participant"], stay)
+    return list(found.values())
+
+
+def tally(parts) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in parts:
+        found[part] = found.get(part, 0) + 1
+    return found
+
+
+Counted = tuple[Fraction, dict, Fraction | None]
+"""The value, its detail, and what the measure is about (the persons of a target)."""
+
+
+def plain(count: int, detail=None, about=None) -> Counted:
+    return Fraction(count), detail or {}, None if about is None else Fraction(about)
+
+
+def persons(a: Asked, i) -> Counted:
+    stays = [one for one in a.accompanied() if not i.variants or one["Variante"] in i.variants]
+    kept = once(stays)
+    if i.by_public:
+        return plain(len(kept), tally(the_person(a.book, one["Participant"])["Public"] or "Autre" for one in kept))
+    return plain(len(kept), tally(a.says(one, i.by) for one in kept) if i.by else {})
+
+
+def sessions(a: Asked, i) -> Counted:
+    found = [
+        one
+        for one in a.of("Séances")
+        if one["Nature"] in i.natures and a.inside(one["Date"]) and state(a.book, one, a.today) == "tenue"
+        and any(mark["Statut"] in ("présent", "retard") for mark in marks(a.book, one))
+    ]  # fmt: skip
+    return plain(len(found))
+
+
+def attendances(a: Asked, i) -> Counted:
+    found = [one for one in a.interviews(i.natures, i.channels) if a.inside(one["day"])]
+    heads = {"participant": "Participant", "thème": "theme"}
+    return plain(len(found), tally(one[heads[i.by]] or NOT_SAID for one in found) if i.by else {})
+
+
+def attended_hours(a: Asked, i) -> Counted:
+    detail: dict[str, Fraction] = {}
+    for one in a.interviews(i.natures):
+        if a.inside(one["day"]):
+            minutes = one["length"] if one["Minutes"] is None else one["Minutes"]
+            detail[one["Participant"]] = detail.get(one["Participant"], Fraction(0)) + Fraction(minutes, 60)
+    return sum(detail.values(), Fraction(0)), detail, None
+
+
+def worked(a: Asked, i) -> Counted:
+    head = "Heures" if i.of == "travail" else "Dont formation (h)"
+    detail: dict[str, Fraction] = {}
+    for row in a.of("Heures travaillées"):
+        if f"{a.first:%Y-%m}" <= row["Mois"] <= f"{a.last:%Y-%m}":
+            detail[row["Participant"]] = detail.get(row["Participant"], Fraction(0)) + Fraction(row[head] or 0, 60)
+    return sum(detail.values(), Fraction(0)), detail, None
+
+
+def present(a: Asked, i) -> Counted:
+    day = a.until
+    stays = [one for one in a.stays if a.open_on(one, day)] if day >= a.first else []
+    if i.contracts:
+        stays = [
+            one
+            for one in stays
+            if any(
+                contract["Contrat"] in i.contracts and in_force(contract, day)
+                and (not i.statuses or contract["Statut"] in i.statuses)
+                for contract in a.contracts(one["Participant"])
+            )
+        ]  # fmt: skip
+    kept = once(stays)
+    return plain(len(kept), tally(a.says(one, i.by) for one in kept) if i.by else {})
+
+
+def month_ends(a: Asked) -> list[date]:
+    """The month ends of the period that have come, within the action."""
+    every = days(max(a.first, a.action["Début"]), min(a.until, a.action["Fin"]))
+    return sorted(day for day in every if after(day, 1).day == 1)
+
+
+def stays_on(a: Asked, day: date, kept: int) -> set[str]:
+    found = set()
+    for one in a.stays:
+        end = last_day(a.book, one)
+        if kept and one["Sortie"] and one["Type de sortie"] == "emploi":
+            end = min(later(end, kept), max(end, a.action["Fin"]))
+        if one["Entrée"] <= day <= end:
+            found.add(one["Participant"])
+    return found
+
+
+def file_active(a: Asked, i) -> Counted:
+    detail = {f"{day:%Y-%m}": len(stays_on(a, day, i.after_job)) for day in month_ends(a)}
+    return plain(sum(detail.values()), detail)
+
+
+def place_days(a: Asked, i) -> Counted:
+    detail: dict[str, int] = {}
+    for day in days(max(a.first, a.action["Début"]), min(a.until, a.action["Fin"])):
+        if i.contracts:
+            here = {
+                one["Participant"] for one in a.of("Contrats") if one["Contrat"] in i.contracts and in_force(one, day)
+            }
+        else:
+            here = stays_on(a, day, 0)
+        for person in here:
+            detail[person] = detail.get(person, 0) + 1
+    return plain(sum(detail.values()), detail)
+
+
+def entries(a: Asked, i) -> Counted:
+    found = [one for one in a.entries() if not i.variants or one["Variante"] in i.variants]
+    return plain(len(found), tally(a.says(one, i.by) for one in found) if i.by else {})
+
+
+def exits(a: Asked, i) -> Counted:
+    found = [
+        one
+        for one in a.exits()
+        if (not i.types or one["Type de sortie"] in i.types)
+        and (not i.contracts or one["Contrat de sortie"] in i.contracts)
+        and (not i.classes or a.klass(one) in i.classes)
+        and (not i.variants or one["Variante"] in i.variants)
+    ]
+    return plain(len(found), tally(a.says(one, i.by) for one in found) if i.by else {})
+
+
+def contracts(a: Asked, i) -> Counted:
+    head = "Début" if i.moment == "commencé" else "Signé par la personne le"
+    found = [
+        one
+        for one in a.of("Contrats")
+        if one["Contrat"] in i.contracts and a.inside(one[head]) and one[head] <= a.today
+        and (not i.renewals or one["Renouvellement"] == YES)
+    ]  # fmt: skip
+    return plain(len(found))
+
+
+def steps(a: Asked, i) -> Counted:
+    found = {one["Participant"] for one in a.of("Étapes") if one["Étape"] in i.steps and a.inside(one["Date"])}
+    return plain(len(found))
+
+
+def trained(a: Asked, i) -> Counted:
+    """Of those who left in the period, or of those still here at its end: one training begun during the parcours."""
+    if i.among == "sortis":
+        stays = a.exits()
+    else:
+        stays = [one for one in a.stays if a.open_on(one, a.until)] if a.until >= a.first else []
+
+    def followed(stay: dict) -> bool:
+        return any(
+            one["Participant"] == stay["Participant"] and (not i.qualifying or one["Qualifiante"] == YES)
+            and stay["Entrée"] <= one["Début"] <= min(last_day(a.book, stay), a.today)
+            for one in a.of("Formations")
+        )  # fmt: skip
+
+    people = {one["Participant"] for one in stays}
+    return plain(len({one["Participant"] for one in stays if followed(one)}), {}, len(people))
+
+
+def obstacles(a: Asked, i) -> Counted:
+    closed = [one for one in a.of("Freins") if a.inside(one["Clos le"]) and one["Clos le"] <= a.today]
+    if i.counting == "freins":
+        return plain(sum(one["Issue"] == "levé" for one in closed), {}, len(closed))
+    people = {one["Participant"] for one in closed}
+    return plain(
+        sum(all(one["Issue"] == "levé" for one in closed if one["Participant"] == who) for who in people),
+        {},
+        len(people),
+    )
+
+
+def accesses(a: Asked, i) -> Counted:
+    found = {
+        (one["Participant"], one["Structure"])
+        for one in a.of("Prescriptions")
+        if one["Sens"] == "envoyée" and one["Réponse"] == "entré" and a.inside(one["Réponse le"])
+        and one["Réponse le"] <= a.today and (not i.professional or one["Insertion professionnelle"] == YES)
+    }  # fmt: skip
+    return plain(len(found) if i.counting == "accès" else len({person for person, _ in found}))
+
+
+def introductions(a: Asked, i) -> Counted:
+    found = [
+        one
+        for one in a.of("Mises en relation")
+        if a.inside(one["Date"]) and (not i.results or one["Résultat"] in i.results)
+        and (not i.reasonable or one["Offre raisonnable"] == YES)
+    ]  # fmt: skip
+    heads = {"résultat": "Résultat", "participant": "Participant"}
+    return plain(len(found), tally(one[heads[i.by]] or NOT_SAID for one in found) if i.by else {})
+
+
+def projects(a: Asked, i) -> Counted:
+    found = set()
+    for one in a.of("Projets"):
+        if one["État"] in i.states and a.inside(one["Date"]) and one["Date"] <= a.today:
+            proof = any(
+                row["Participant"] == one["Participant"] and row["Fin"] <= one["Date"] for row in a.of("Immersions")
+            )
+            if proof or not i.proven:
+                found.add(one["Participant"])
+    return plain(len(found))
+
+
+def job_starts(a: Asked, i) -> Counted:
+    found = {one["Participant"] for one in a.exits() if one["Type de sortie"] == "emploi"}
+    found |= {one["Participant"] for one in a.of("Emplois") if a.inside(one["Début"]) and one["Début"] <= a.today}
+    return plain(len(found))
+
+
+def immersions(a: Asked, i) -> Counted:
+    found = [
+        one
+        for one in a.of("Immersions")
+        if a.inside(one["Début"]) and one["Début"] <= a.today and (not i.immersions or one["Type"] in i.immersions)
+    ]
+    if i.counting == "personnes":
+        return plain(len({one["Participant"] for one in found}))
+    return plain(len(found), tally(one["Type"] for one in found))
+
+
+def prescriptions(a: Asked, i) -> Counted:
+    found = [
+        one
+        for one in a.of("Prescriptions")
+        if one["Sens"] == "reçue" and a.inside(one["Date"]) and (not i.answers or one["Réponse"] in i.answers)
+    ]
+    heads = {"réponse": "Réponse", "structure": "Nature de la structure"}
+    return plain(len(found), tally(one[heads[i.by]] or NOT_SAID for one in found) if i.by else {})
+
+
+def follow_ups(a: Asked, i) -> Counted:
+    """Of those whose last exit of the period lies far enough back: those found, reached or tried (G6)."""
+    gone: dict[str, dict] = {}
+    for one in sorted(a.exits(), key=lambda one: one["Sortie"]):
+        gone[one["Participant"]] = one
+    due = {
+        who: one
+        for who, one in gone.items()
+        if later(one["Sortie"], i.months) <= a.today and (not i.classes or a.klass(one) in i.classes)
+    }
+    found = 0
+    for row in a.of("Suivis"):
+        if row["Participant"] in due and row["Échéance (mois)"] == i.months:
+            reached = row["Joint"] == YES
+            counts = {"fait": True, "joint": reached, "situation": reached and row["Situation"] in i.situations}
+            found += counts[i.counting]
+    return plain(found, {}, len(due))
+
+
+def full_periods(a: Asked, stay: dict, every: str) -> list[tuple[date, date]]:
+    """Whole calendar months, weeks or quarters inside the parcours, ended in the period and before today."""
+    found = []
+    end = last_day(a.book, stay)
+    for first in sorted(days(stay["Entrée"], max(stay["Entrée"], end))):
+        begins = {"semaine": first.isoweekday() == 1, "mois": first.day == 1}
+        begins["trimestre"] = first.day == 1 and first.month in (1, 4, 7, 10)
+        if begins[every]:
+            last = after(first, 6) if every == "semaine" else after(later(first, 1 if every == "mois" else 3), -1)
+            if last <= end and a.inside(last) and last < a.today:
+                found.append((first, last))
+    return found
+
+
+def served(a: Asked, i) -> Counted:
+    held = a.interviews(i.natures, i.channels)
+    found = about = 0
+    for stay in a.stays:
+        for first, last in full_periods(a, stay, i.every):
+            about += 1
+            mine = [one for one in held if one["Participant"] == stay["Participant"] and first <= one["day"] <= last]
+            found += len(mine) >= i.minimum
+    return plain(found, {}, about)
+
+
+def in_time(a: Asked, i) -> Counted:
+    """Of the entries of the period whose delay is over, or for whom it is done: those done in time."""
+    found = about = 0
+    for stay in a.entries():
+        origin = stay["Entrée"] if i.since == "entrée" else stay["Orienté le"]
+        if origin is None:
+            continue
+        limit = later(origin, i.months) if i.months is not None else after(origin, i.days)
+        who = stay["Participant"]
+        done = [one["day"] for one in a.interviews(i.natures) if one["Participant"] == who]
+        done += [
+            one["Signé par la personne le"]
+            for one in (a.contracts(who) if i.contracts else ())
+            if one["Contrat"] in i.contracts and one["Signé par la personne le"]
+        ]
+        done += [one["Date"] for one in a.of("Étapes") if one["Participant"] == who and one["Étape"] in i.steps]
+        ok = any(origin <= day <= min(limit, a.today) for day in done)
+        found += ok
+        about += ok or limit < a.today
+    return plain(found, {}, about)
+
+
+def place_amount(a: Asked, i) -> Counted:
+    if i.base == "places":
+        count = Fraction(a.action["Places"] or 0)
+    else:
+        count = Fraction((a.action["ETP"] or "0").replace(",", "."))
+    share = pro_rata(a.action) if i.pro_rata else 1
+    return to_the_cent(Fraction(i.money, 100) * count / i.per * Fraction(i.percent, 100) * share), {}, None
+
+
+def document_holders(a: Asked, i) -> Counted:
+    about = None
+    found = {one["Participant"] for one in a.of("Documents") if one["Document"] == i.document and a.inside(one["Date"])}
+    if i.among:
+        flagged = {one["Participant"] for one in a.of("Étapes") if one["Étape"] == i.among and one["Date"] <= a.until}
+        about = len(flagged & {one["Participant"] for one in a.accompanied()})
+        found &= flagged
+    return plain(len(found), {}, about)
+
+
+MEASURES: dict[str, Callable] = {
+    "persons": persons,
+    "sessions": sessions,
+    "attendances": attendances,
+    "attended-hours": attended_hours,
+    "worked-hours": worked,
+    "present": present,
+    "month-ends": file_active,
+    "place-days": place_days,
+    "entries": entries,
+    "exits": exits,
+    "contracts": contracts,
+    "steps": steps,
+    "trained": trained,
+    "obstacles-lifted": obstacles,
+    "accesses": accesses,
+    "introductions": introductions,
+    "projects": projects,
+    "job-starts": job_starts,
+    "immersions": immersions,
+    "prescriptions": prescriptions,
+    "follow-ups": follow_ups,
+    "served-periods": served,
+    "in-time": in_time,
+    "place-amount": place_amount,
+    "document-holders": document_holders,
+}
+
+
+def target(a: Asked, i, about: Fraction | None) -> Fraction | None:
+    wanted = getattr(i, "target", None)
+    if wanted is None:
+        return None
+    months = len(month_ends(a))
+    open_days = len(days(max(a.first, a.action["Début"]), min(a.until, a.action["Fin"])))
+    places = a.action["Places"] or 0
+    base = {
+        "action": Fraction(1),
+        "places": Fraction(places),
+        "etp": Fraction((a.action["ETP"] or "0").replace(",", ".")),
+        "personnes": about,
+        "sorties": Fraction(len(a.exits())),
+        "accompagnés": Fraction(len(once(a.accompanied()))),
+        "entrées": Fraction(len(a.entries())),
+        "places-mois": Fraction(places * months),
+        "places-jours": Fraction(places * open_days),
+    }[wanted.base]
+    assert base is not None
+    each = Fraction(wanted.money, 100) if wanted.money is not None else Fraction(wanted.each)
+    if wanted.hours is not None:
+        each = Fraction(wanted.hours, 60)
+    share = pro_rata(a.action) if wanted.pro_rata else 1
+    return each * base * share * Fraction(wanted.percent or 100, 100) / (wanted.per or 1)
+
+
+def figures(book: Book, spec: Convention, code: str, first: date, last: date, today: date) -> dict[str, Figure]:
+    """The figures this opinion can tell, by id."""
+    asked = Asked(book, spec, code, first, last, today)
+    found = {}
+    for indicator in spec.indicator:
+        if indicator.measure in MEASURES:
+            value, detail, about = MEASURES[indicator.measure](asked, indicator)
+            found[indicator.id] = figure(value, target(asked, indicator, about), detail)
+    return found
