@@ -78,20 +78,20 @@ def _read_once(file: Path | Traversable, id: str) -> Convention:
 def _understand(text: str, origin: str) -> Convention:
     data = parse(text, origin)
     reader = Reader(origin, text)
-    data = inheritance.settled(inheritance.whole(data, reader, _contents(str(data.get("id", "")))), reader)
+    data = inheritance.settled(inheritance.whole(data, reader, _contents()), reader)
     found: Convention = reader.table(Convention, data, partial=True)
     coherence.check(found, data, reader)
     reader.finish()
     return found
 
 
-def _contents(reading: str) -> Any:
+def _contents() -> Any:
     """Finds what is written in the file of an id. A file that inherits its own id takes the one shipped."""
     files = _files()
 
-    def find(id: str) -> dict[str, Any] | None:
+    def find(id: str, asking: str) -> dict[str, Any] | None:
         known = files.get(id, [])
-        if id == reading:
+        if id == asking:
             known = [file for file in known if file in _shipped().values()]
         return _parsed(known[0], id) if known else None
 

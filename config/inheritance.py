@@ -16,8 +16,9 @@ DEEPEST = 8
 Data = dict[str, Any]
 
 
-def whole(data: Data, reader: Reader, find: Callable[[str], Data | None], depth: int = 0) -> Data:
-    """The file with what it inherits; ``find`` gives the contents of a file by its id, None when there is none.
+def whole(data: Data, reader: Reader, find: Callable[[str, str], Data | None], depth: int = 0) -> Data:
+    """The file with what it inherits; ``find`` gives the contents of a file by its id (then that of the file that asks
+    for it), None when there is none.
 
     Notes in ``reader`` a file inherited that does not exist, files that inherit each other, and what ``without`` names
     and nothing brings.
@@ -28,7 +29,7 @@ def whole(data: Data, reader: Reader, find: Callable[[str], Data | None], depth:
         reader.fault("inherits", "ces fichiers héritent les uns des autres sans fin ; retirez l'un des héritages.")
         return dict(data)
     for rank, parent in enumerate(parents if isinstance(parents, list) else [], 1):
-        base = find(parent) if isinstance(parent, str) else None
+        base = find(parent, str(data.get("id", ""))) if isinstance(parent, str) else None
         if base is None:
             reader.fault(f"inherits[{rank}]", f"« {parent} » n'est pas une convention connue.")
         else:

@@ -51,6 +51,7 @@ from config.schema.indicators import (
 )
 from config.schema.kept import (
     TWO_HOURS,
+    ActionPaper,
     Channel,
     ContractKind,
     ContractStatus,
@@ -148,6 +149,7 @@ __all__ = [
     "Accesses",
     "ActionDates",
     "ActionLength",
+    "ActionPaper",
     "Attendances",
     "AttendedHours",
     "By",

@@ -97,6 +97,7 @@ class Indicator:
         "trimestre",
         "action du plan",
         "échelle",
+        "réponse",
         "fiche",
     ]
     source: str
@@ -470,26 +471,31 @@ class PlanLines(Indicator):
 @dataclass(frozen=True, kw_only=True)
 class DistanceScales(Indicator):
     """Échelles de distance à l'emploi filled in the period, by proposed orientation; or the persons whose total fell
-    between their first and their last one (*progrès*)."""
+    between their first one and the last of the period (*progrès*); or the answers of everyone's last one, by item and
+    palier (*paliers*)."""
 
     measure = "distance-scales"
-    counting: Literal["échelles", "progrès"] = "échelles"
+    counting: Literal["échelles", "progrès", "paliers"] = "échelles"
     target: Target | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContractsPreceded(Indicator):
-    """Contracts of these kinds begun in the period with an échelle de distance filled on or before their start."""
+    """Contracts of these kinds begun in the period with an échelle de distance filled on or before their start, or
+    (``renewals``) renewals with one filled since the contract before; or ``requests`` of the period with one."""
 
     measure = "contracts-preceded"
-    contracts: tuple[str, ...]
+    contracts: tuple[str, ...] = ()
     renewals: bool = False
+    requests: tuple[str, ...] = ()
     target: Target | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Liaisons(Indicator):
-    """Fiches de liaison of the period, by request; ``answered``: only those answered within so many months."""
+    """Fiches de liaison of the period, by request; ``answered``: only those answered within so many months, by the
+    instance when it gives an opinion on them, by the correspondant otherwise. ``by`` *suite*: only those whose
+    structure said what followed, by structure and outcome."""
 
     measure = "liaisons"
     requests: tuple[str, ...] = ()

@@ -322,8 +322,20 @@ class DistanceScale:
 
 
 @dataclass(frozen=True)
+class ActionPaper:
+    """What to attach when this action is asked for."""
+
+    action: str
+    attachment: str
+
+
+@dataclass(frozen=True)
 class LiaisonKind:
-    """A request of the fiche de liaison: its motives, what to attach, who must sign."""
+    """A request of the fiche de liaison: its motives, what to attach, who must sign or is wished to.
+
+    ``opinion``: the instance gives one. ``actions``: the boxes to tick, « group : action »; ``paper``: what some of
+    them need attached.
+    """
 
     code: str
     label: str
@@ -334,6 +346,7 @@ class LiaisonKind:
     wished: tuple[Literal["référent", "personne"], ...] = ()
     opinion: bool = False
     actions: tuple[str, ...] = ()
+    paper: tuple[ActionPaper, ...] = ()
 
 
 @dataclass(frozen=True)
