@@ -1,74 +1,74 @@
-"""What falls due in the next 30 days, and what is overdue: loans, module blocks, stays, follow-ups, bilans."""
+"""What falls due in every action, and what is overdue: returns, loans, stays, blocks, contracts, follow-ups…"""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from pendulum import Date
 
-from config.schema import Convention, FollowUps, Nature, ParcoursLength
-from models import loans, payable, wording
+from config.schema import Convention, Nature, ParcoursLength, RenewableStay
+from models import duties, firsts, loans, payable, returns, wording
+from models.clock import today
+from models.duties import Task
 from models.months import plus_months
-from models.presence import gone
-from models.tables import Action, FollowUp, Parcours, Person
+from models.stays import Stay, Watch
+from models.tables import Step
 
 HORIZON = 30
-REMINDED = 30  # days in the list once past, of what no record can settle: a bilan sent, a block or a window ended
+REMINDED = 30  # days in the list once past, of what is told elsewhere or nothing settles: a return, a block, a delay
 
 
 @dataclass(frozen=True, order=True)
 class Due:
-    """Something to do by ``date``: its ``kind``, told by ``sentence`` in French; ``table`` and ``record`` open it."""
+    """Something to do by ``date``: its ``kind``, told by ``message`` in French.
+
+    ``action`` is its code, '' for a loan; ``subject`` a person's code, a plate or the action's code; ``table`` and
+    ``record`` open it. ``overdue``: its last day is past.
+    """
 
     date: Date
     kind: str
-    sentence: str
+    message: str
+    action: str
+    subject: str
     table: str
     record: int
+    overdue: bool
 
 
-@dataclass(frozen=True)
-class _Stays:
-    """Every parcours of the actions still to watch, read once."""
+def due(until: Date | None = None) -> list[Due]:
+    """What falls due up to ``until`` (``HORIZON`` days from today), and what is overdue; the most urgent first.
 
-    action: Action
-    spec: Convention
-    parcours: list[Parcours]
-    today: Date
-
-    @property
-    def staying(self) -> list[Parcours]:
-        """Those of persons who are here: entered, not gone, in an action not ended."""
-        if self.action.end < self.today:
-            return []
-        return [stay for stay in self.parcours if stay.entry <= self.today and not gone(stay, self.today)]
-
-
-def due(today: Date, days: int = HORIZON) -> list[Due]:
-    """What falls due from ``today`` for ``days`` days, and what is overdue; the most overdue first.
-
-    A constant number of queries for each action with eligibility windows, whatever the number of people.
+    A constant number of queries a kind (an action, for eligibility windows), whatever the number of people.
     """
-    horizon = today.add(days=days)
-    found = [*_loans(horizon)]
-    for stays in _watched(today):
-        found += [*_lengths(stays), *_follow_ups(stays), *_reports(stays), *_modules(stays)]
-    return sorted(item for item in found if item.date <= horizon)
-
-
-def _watched(today: Date) -> list[_Stays]:
-    query = Parcours.select(Parcours, Person).join(Person).order_by(Parcours.entry)
-    by_action: dict[int, list[Parcours]] = defaultdict(list)
-    for stay in query:
-        by_action[stay.action_id].append(stay)
-    return [
-        _Stays(action, action.spec, by_action[action.id], today)
-        for action in Action.select().where(Action.start <= today).order_by(Action.code)
+    watch = Watch.of_all()
+    until = until or watch.today.add(days=HORIZON)
+    since = watch.today.subtract(days=REMINDED)
+    found = [
+        *_loans(until),
+        *_lengths(watch),
+        *(_told("suivi", task) for task in duties.follow_ups(watch, until)),
+        *_contracts_and_firsts(watch, since, until),
+        *_returns(watch, since),
+        *_modules(watch, since),
     ]
+    return sorted(item for item in found if item.date <= until)
 
 
-def _loans(horizon: Date) -> Iterator[Due]:
+def _due(date: Date, kind: str, message: str, action: str, subject: str, where: tuple[str, int]) -> Due:
+    return Due(date, kind, message, action, subject, *where, date < today())
+
+
+def _told(kind: str, task: Task) -> Due:
+    return _due(task.date, kind, task.message, task.action, task.subject, (task.table, task.record))
+
+
+def _of(stay: Stay, watch: Watch, date: Date, kind: str, what: str) -> Due:
+    code = watch.actions[stay.action].code
+    return _due(date, kind, f"{stay.name} ({code}) : {what}", code, stay.code, ("Parcours", stay.id))
+
+
+def _loans(until: Date) -> Iterator[Due]:
     """The planned return of each running loan, and the limit of its chain when it comes first."""
     for chain in loans.chains():
         if not chain.running:
@@ -76,76 +76,106 @@ def _loans(horizon: Date) -> Iterator[Due]:
         loan = chain.last
         what = f"{wording.person(loan.person)}, {loan.moped.plate}"
         back = loan.extended or loan.due
-        if chain.limit <= max(back, horizon):
-            sentence = f"{what} : durée maximale atteinte le {wording.day(chain.limit)}"
-            yield Due(chain.limit, "prêt", sentence, "Loan", loan.id)
+        where = (loan.moped.action.code, loan.person.code, ("Loan", loan.id))
+        if chain.limit <= max(back, until):
+            yield _due(chain.limit, "prêt", f"{what} : durée maximale atteinte le {wording.day(chain.limit)}", *where)
         if back < chain.limit:
-            yield Due(back, "prêt", f"{what} : retour prévu le {wording.day(back)}", "Loan", loan.id)
+            yield _due(back, "prêt", f"{what} : retour prévu le {wording.day(back)}", *where)
 
 
-def _lengths(stays: _Stays) -> Iterator[Due]:
-    """The last day of a stay whose length the convention limits."""
-    for rule in stays.spec.rules_of(ParcoursLength):
-        for stay in stays.staying:
-            limit = plus_months(stay.entry, rule.maximum)
-            if limit < (stay.exit or stays.action.end):
-                told = f"{_who(stay, stays)} : {rule.maximum} mois de parcours le {wording.day(limit)}"
-                yield Due(limit, "séjour", told, "Parcours", stay.id)
+def _lengths(watch: Watch) -> Iterator[Due]:
+    """The last day of a stay whose length the convention limits, and the planned end of the others."""
+    renewals = _renewals(watch)
+    for stay in watch.staying:
+        spec, end = watch.spec(stay.action), stay.exit or watch.actions[stay.action].end
+        limits = []
+        for rule in spec.rules_of(ParcoursLength):
+            limits.append((plus_months(stay.entry, rule.maximum), rule.maximum))
+        for rule in spec.rules_of(RenewableStay):
+            times = renewals[stay.action, stay.person] + (stay.renewed is not None)
+            months = rule.maximum + rule.each * (min(times, rule.renewals) if rule.renewals else times)
+            limits.append((plus_months(stay.entry, months), months))
+        for limit, months in limits:
+            if limit < end:
+                yield _of(stay, watch, limit, "séjour", f"{months} mois de parcours le {wording.day(limit)}")
+        ahead = stay.planned_end
+        if ahead and ahead < end and ahead not in [limit for limit, _ in limits]:
+            yield _of(stay, watch, ahead, "séjour", f"fin prévue le {wording.day(ahead)}")
 
 
-def _follow_ups(stays: _Stays) -> Iterator[Due]:
-    """The follow-up of those who left and whom nobody has yet recorded having tried to reach."""
-    months = {indicator.months for indicator in stays.spec.indicator if isinstance(indicator, FollowUps)}
-    if not months:
-        return
-    last = {stay.person_id: stay for stay in stays.parcours}  # in order of entry: the last one stays
-    query = FollowUp.select(FollowUp.person, FollowUp.months).where(FollowUp.action == stays.action.id)
-    done = set(query.tuples())
-    for stay in last.values():
-        for after in months:
-            if gone(stay, stays.today) and (stay.person_id, after) not in done:
-                date = plus_months(stay.exit, after)
-                told = f"{_who(stay, stays)} : suivi à {after} mois le {wording.day(date)}"
-                yield Due(date, "suivi", told, "Parcours", stay.id)
+def _renewals(watch: Watch) -> defaultdict[tuple[int, int], int]:
+    """How many steps that renew a stay each person has, by action and person."""
+    kinds = {id: {s for rule in watch.spec(id).rules_of(RenewableStay) for s in rule.steps} for id in watch.actions}
+    kinds = {id: steps for id, steps in kinds.items() if steps}
+    counts: defaultdict[tuple[int, int], int] = defaultdict(int)
+    if kinds:
+        query = Step.select(Step.action, Step.person, Step.kind).where(Step.action.in_(list(kinds)))
+        for action, person, kind in query.tuples():
+            counts[action, person] += kind in kinds[action]
+    return counts
 
 
-def _reports(stays: _Stays) -> Iterator[Due]:
-    """The bilan of an action that has ended."""
-    action, within = stays.action, stays.spec.report_within
-    if within is None:
-        return
-    date = plus_months(action.end, within)
-    if stays.today <= date.add(days=REMINDED):
-        told = f"{action.code} : bilan à remettre le {wording.day(date)} au plus tard"
-        yield Due(date, "bilan", told, "Action", action.id)
+def _contracts_and_firsts(watch: Watch, since: Date, until: Date) -> Iterator[Due]:
+    """Contracts to renew, first interviews, steps and contracts, and the échelles de distance that come before."""
+    renewed = list(duties.contracts(watch, until))
+    awaited = list(firsts.firsts(watch, since, until))
+    yield from (_told("contrat", task) for task in renewed)
+    yield from (_of(one.stay, watch, one.date, one.kind, one.what) for one in awaited)
+    contracts = [one for one in awaited if one.kind == "contrat"]
+    for date, what, about in firsts.scales(watch, renewed, contracts):
+        if isinstance(about, Task):
+            where = (about.action, about.subject, (about.table, about.record))
+            yield _due(date, "échelle", f"{about.name} ({about.action}) : {what}", *where)
+        else:
+            yield _of(about, watch, date, "échelle", what)
 
 
-def _modules(stays: _Stays) -> Iterator[Due]:
+def _returns(watch: Watch, since: Date) -> Iterator[Due]:
+    """The returns not handed in, dated from their last day; from the end of their period when none is stated."""
+    for period in returns.calendar(watch):
+        if period.handed:
+            continue
+        date = period.due or period.end.add(days=1)
+        if date >= since:
+            limit = f"à remettre le {wording.day(date)} au plus tard" if period.due else "à remettre, sans date limite"
+            code = period.action.code
+            told = f"{code} : {period.of.label}, {period.name}, {limit}"
+            late = period.due is not None and period.due < watch.today
+            yield Due(date, "rapport", told, code, code, "Action", period.action.id, late)
+
+
+def _modules(watch: Watch, since: Date) -> Iterator[Due]:
     """The end of the block of months (of those it is open to) and of the eligibility window, in a module action."""
-    staying = stays.staying
-    if stays.spec.window is None or not staying:
-        return
-    blocks = payable.blocks_of(stays.action, {stays.action.id: stays.spec})
+    staying: dict[int, list[Stay]] = defaultdict(list)
+    for stay in watch.staying:
+        if watch.spec(stay.action).window is not None:
+            staying[stay.action].append(stay)
+    for id, stays in staying.items():
+        yield from _module(watch, id, stays, since)
+
+
+def _module(watch: Watch, action: int, stays: list[Stay], since: Date) -> Iterator[Due]:
+    spec = watch.spec(action)
+    blocks = payable.blocks_of(watch.actions[action], {action: spec})
     windows: dict[int, payable.Window] = {}
     used: dict[tuple[int, payable.Block], int] = defaultdict(int)
-    for hour in payable.shared_hours(stays.action):
-        if hour.action == stays.action.id and hour.block:
-            used[hour.person_id, hour.block] += hour.payable if _per_block(stays.spec, hour.nature) else 0
+    for hour in payable.shared_hours(watch.actions[action]):
+        if hour.action == action and hour.block:
+            used[hour.person_id, hour.block] += hour.payable if _per_block(spec, hour.nature) else 0
         known = windows.get(hour.person_id)
         if hour.window and (known is None or known.start < hour.window.start):
             windows[hour.person_id] = hour.window
-    publics = {public for one in stays.spec.nature if _per_block(stays.spec, one.code) for public in _publics(one)}
-    since = stays.today.subtract(days=REMINDED)
-    for stay in staying:
-        window = windows.get(stay.person_id)
-        begun = [one for one in blocks.get((stays.action.id, stay.person_id), []) if one.start <= stays.today]
+    publics = {public for one in spec.nature if _per_block(spec, one.code) for public in _publics(one)}
+    for stay in stays:
+        window = windows.get(stay.person)
+        begun = [one for one in blocks.get((action, stay.person), []) if one.start <= watch.today]
         if begun and begun[-1].end > since and (window is None or window.public in publics):
-            done = wording.hours(used[stay.person_id, begun[-1]])
-            told = f"{_who(stay, stays)} : le bloc d'heures {_ends(begun[-1].end, stays.today)} ({done} payables)"
-            yield Due(begun[-1].end.subtract(days=1), "bloc", told, "Parcours", stay.id)
+            done = wording.hours(used[stay.person, begun[-1]])
+            told = f"le bloc d'heures {_ends(begun[-1].end, watch.today)} ({done} payables)"
+            yield _of(stay, watch, begun[-1].end.subtract(days=1), "bloc", told)
         if window and window.end > since:
-            told = f"{_who(stay, stays)} : l'éligibilité {_ends(window.end, stays.today)}"
-            yield Due(window.end.subtract(days=1), "éligibilité", told, "Parcours", stay.id)
+            told = f"l'éligibilité {_ends(window.end, watch.today)}"
+            yield _of(stay, watch, window.end.subtract(days=1), "éligibilité", told)
 
 
 def _per_block(spec: Convention, code: str) -> bool:
@@ -161,7 +191,3 @@ def _ends(end: Date, today: Date) -> str:
     """``end`` is the first day out."""
     verb = "finit" if today < end else "a fini"
     return f"{verb} le {wording.day(end.subtract(days=1))}"
-
-
-def _who(stay: Any, stays: _Stays) -> str:
-    return f"{wording.person(stay.person)} ({stays.action.code})"

@@ -3,16 +3,16 @@
 from pendulum import Date
 
 from models.due import due
-from models.tables import Attendance, EligibilityCheck, FollowUp, Loan, Moped, Parcours
+from models.tables import Attendance, EligibilityCheck, FollowUp, HandedIn, Loan, Moped, Parcours
 from tests.shell.conftest import TODAY, action, session
 
 
 def told(kind):
-    return [(item.date.isoformat(), item.sentence) for item in due(TODAY) if item.kind == kind]
+    return [(item.date.isoformat(), item.message) for item in due() if item.kind == kind]
 
 
 def test_nothing_falls_due_in_a_quiet_month(house):
-    assert due(TODAY) == []
+    assert due() == []
 
 
 def test_a_loan_is_due_on_its_planned_return(house):
@@ -66,7 +66,22 @@ def test_a_follow_up_is_due_three_months_after_the_exit_until_it_is_recorded(hou
 
     assert told("suivi") == [("2026-03-20", "LEFÈVRE Bruno (PERMIS-26) : suivi à 3 mois le 20/03/2026")]
 
-    FollowUp.create(action=house.permis, person=house.bruno, months=3, day="2026-03-12", reached=False)
+    FollowUp.create(action=house.permis, person=house.bruno, months=3, day="2026-03-12", reached=True)
+    assert told("suivi") == []
+
+
+def test_a_contact_that_reached_nobody_stays_due_until_it_is_given_up(house):
+    Parcours.update(entry="2025-09-01", exit="2025-12-10", exit_type="emploi").where(
+        Parcours.person == house.bruno
+    ).execute()
+    tried = FollowUp.create(
+        action=house.permis, person=house.bruno, months=3, day="2026-03-11", reached=False, attempts=2
+    )
+
+    assert told("suivi") == [("2026-03-10", "LEFÈVRE Bruno (PERMIS-26) : suivi à 3 mois le 10/03/2026, 2 essais")]
+
+    tried.unreachable = True
+    tried.save()
     assert told("suivi") == []
 
 
@@ -79,16 +94,22 @@ def test_a_follow_up_not_made_stays_overdue(house):
     assert told("suivi") == [("2026-01-31", "LEFÈVRE Bruno (PERMIS-26) : suivi à 3 mois le 31/01/2026")]
 
 
-def test_the_bilan_is_due_two_months_after_the_action(house):
-    action("ADSE-25", "cd49-adse-b", "2025-01-01", "2026-01-31")
+def test_the_bilan_is_due_two_months_after_the_action_until_it_is_handed_in(house):
+    adse = action("ADSE-25", "cd49-adse-b", "2025-01-01", "2026-01-31")
 
-    assert told("bilan") == [("2026-03-31", "ADSE-25 : bilan à remettre le 31/03/2026 au plus tard")]
+    ((day, sentence),) = told("rapport")
+    assert day == "2026-03-31"
+    assert sentence.startswith("ADSE-25 : Bilan quantitatif, qualitatif et financier")
+    assert sentence.endswith("du 01/01/2025 au 31/01/2026, à remettre le 31/03/2026 au plus tard")
+
+    HandedIn.create(action=adse, code="bilan-action", start="2025-01-01", day="2026-03-01")
+    assert told("rapport") == []
 
 
 def test_the_bilan_of_a_long_gone_action_is_not_recalled(house):
     action("ADSE-24", "cd49-adse-b", "2024-01-01", "2024-12-31")
 
-    assert told("bilan") == []
+    assert told("rapport") == []
 
 
 def test_the_block_of_a_module_ends_six_months_after_the_entry(house):
@@ -145,4 +166,4 @@ def test_the_most_overdue_comes_first(house):
     ).execute()
     Parcours.create(action=house.adse, person=house.bruno, entry="2025-03-20")
 
-    assert [item.kind for item in due(TODAY)] == ["suivi", "séjour"]
+    assert [item.kind for item in due()] == ["suivi", "séjour"]

@@ -96,7 +96,7 @@ class TodayScreen(Page):
 
         stamp = (today(), last_number())
         if stamp != self.stamp:
-            self.stamp, self.falling = stamp, due(today())
+            self.stamp, self.falling = stamp, due()
         self._show()
 
     def _show(self) -> None:
@@ -130,8 +130,8 @@ class TodayScreen(Page):
         width = max(20, self.size.width - 12)
         rows = [Row(f"À échéance ({len(falling)})")]
         for item in falling:
-            late = item.date < today()
-            text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.sentence, width)}"
+            late = item.overdue
+            text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.message, width)}"
             style = "$text-warning" if late else ""
             rows.append(Row(Content.styled(text, style), (item.table, item.record)))
         return rows

@@ -1,0 +1,284 @@
+"""What is handed in to the Département: which periods, by which day, and everything a return holds once prepared."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pendulum import Date
+
+from config.schema import By, Persons, Return
+from models import duties, exits, wording
+from models.clock import today
+from models.duties import Task
+from models.indicators import Figure, figures
+from models.journal import Act, Refused
+from models.measures import MEASURES
+from models.months import plus_months
+from models.rules import Deviation, deviations
+from models.scope import Scope
+from models.stays import Stay, Watch
+from models.tables import Action, FollowUp, HandedIn, Parcours, Person
+
+MONTHS = {"mois": 1, "trimestre": 3, "année": 12}
+KEYS = {
+    "mois": (r"(\d{4})-(\d{2})", "AAAA-MM, par exemple 2026-03"),
+    "trimestre": (r"(\d{4})-[Tt]([1-4])", "AAAA-TN, par exemple 2026-T1"),
+    "année": (r"(\d{4})", "AAAA, par exemple 2026"),
+}
+STATES = ("à venir", "à remettre", "en retard", "remis")
+
+
+@dataclass(frozen=True)
+class Period:
+    """The period a return of an action is about, from ``start`` to ``end``, both in it.
+
+    ``due`` is the last day to hand it in, None when no day is stated; ``handed`` the day it was, None until then.
+    """
+
+    action: Action
+    of: Return
+    start: Date
+    end: Date
+    due: Date | None
+    handed: Date | None = None
+
+    @property
+    def name(self) -> str:
+        """*mars 2026*, *1er trimestre 2026*, *2026*, or *du … au …* for the whole action."""
+        if self.of.every == "mois":
+            return wording.month(self.start.isoformat()[:7])
+        if self.of.every == "trimestre":
+            quarter = self.start.quarter
+            return f"{quarter}{'er' if quarter == 1 else 'e'} trimestre {self.start.year}"
+        if self.of.every == "année":
+            return str(self.start.year)
+        return f"du {wording.day(self.start)} au {wording.day(self.end)}"
+
+    @property
+    def key(self) -> str:
+        """How the period is typed: *2026-03*, *2026-T1*, *2026*; *final* for the whole action."""
+        if self.of.every == "mois":
+            return self.start.isoformat()[:7]
+        if self.of.every == "trimestre":
+            return f"{self.start.year}-T{self.start.quarter}"
+        return str(self.start.year) if self.of.every == "année" else "final"
+
+    @property
+    def state(self) -> str:
+        """One of STATES, today."""
+        day = today()
+        if self.handed:
+            return "remis"
+        if day <= self.end:
+            return "à venir"
+        return "en retard" if self.due and self.due < day else "à remettre"
+
+
+def due_day(of: Return, end: Date) -> Date | None:
+    """The last day to hand in a return about a period that ends on ``end``.
+
+    Day N of the month after it, a working day or not (reading 59-12), or so many months after it, de date à date
+    (reading 49-02: the last day of February after 31 December). None when the convention states no day.
+    """
+    if of.day is not None:
+        month = end.start_of("month").add(months=1)
+        return min(month.add(days=of.day - 1), month.end_of("month"))
+    return None if of.within is None else plus_months(end, of.within)
+
+
+def periods(action: Action, of: Return) -> list[Period]:
+    """The periods of a return, clipped to the action, in order, with the day each was handed in; one query."""
+    handed = HandedIn.select(HandedIn.start, HandedIn.day).where(HandedIn.action == action, HandedIn.code == of.code)
+    return list(_cut(action, of, dict(handed.tuples())))
+
+
+def calendar(watch: Watch) -> Iterator[Period]:
+    """Every period of every return of these actions; one query."""
+    query = HandedIn.select(HandedIn.action, HandedIn.code, HandedIn.start, HandedIn.day)
+    handed: dict[tuple[int, str], dict[Date, Date]] = {}
+    for action, code, start, day in query.where(HandedIn.action.in_(list(watch.actions))).tuples():
+        handed.setdefault((action, code), {})[start] = day
+    for id, action in watch.actions.items():
+        for of in watch.spec(id).returns:
+            yield from _cut(action, of, handed.get((id, of.code), {}))
+
+
+def _cut(action: Action, of: Return, handed: dict[Date, Date]) -> Iterator[Period]:
+    start = action.start
+    while start <= action.end:
+        end = min(action.end, _last(of, start))
+        yield Period(action, of, start, end, due_day(of, end), handed.get(start))
+        start = end.add(days=1)
+
+
+def _last(of: Return, day: Date) -> Date:
+    """The last day of the calendar month, quarter or year of ``day``; of all time for a return about the action."""
+    months = MONTHS.get(of.every)
+    if months is None:
+        return Date(9999, 12, 31)
+    first = Date(day.year, (day.month - 1) // months * months + 1, 1)
+    return first.add(months=months).subtract(days=1)
+
+
+def asked(action: Action, every: str, key: str, code: str = "") -> Period:
+    """The period typed as ``key`` (see KEYS; anything for the whole action) of the first return of this frequency.
+
+    ``code`` names one of several returns of the same frequency. Raises Refused, naming those the convention has.
+    """
+    having = [of for of in action.spec.returns if of.every == every and code in ("", of.code)]
+    if not having:
+        raise Refused(_not_one_of(action, every, code))
+    found = periods(action, having[0])
+    if every in KEYS:
+        pattern, example = KEYS[every]
+        if not (typed := re.fullmatch(pattern, key.strip())) or (every == "mois" and not 1 <= int(typed[2]) <= 12):
+            raise Refused(f"« {key} » n'est pas {_A[every]} : écrivez {example}.")
+        found = [period for period in found if period.key == key.strip().upper()]
+    if not found:
+        dates = f"du {wording.day(action.start)} au {wording.day(action.end)}"
+        raise Refused(f"{key} est hors de l'action {action.code}, qui va {dates} : donnez une période de l'action.")
+    return found[0]
+
+
+_A = {"mois": "un mois", "trimestre": "un trimestre", "année": "une année", "action": "la fin de l'action"}
+_OPTIONS = {"mois": "--month", "trimestre": "--quarter", "année": "--year", "action": "--final"}
+
+
+def _not_one_of(action: Action, every: str, code: str) -> str:
+    kind = f"« {code} »" if code else {"action": "de fin d'action"}.get(every, f"pour {_A[every]}")
+    known = action.spec.returns
+    if not known:
+        return f"La convention « {action.spec.title} » ne demande aucun rapport : utilisez « assidu export »."
+    listed = " ; ".join(f"{of.label} ({_OPTIONS[of.every]})" for of in known)
+    return f"La convention « {action.spec.title} » n'a pas de rapport {kind} ; elle a : {listed}."
+
+
+def hand_in(period: Period, day: Date, *, who: str) -> None:
+    """Records the day a return was handed in, or corrects it. Raises Refused for a day to come or before the period."""
+    if day > today():
+        raise Refused(f"Le {wording.day(day)} est à venir : donnez le jour où le rapport a été remis.")
+    if day < period.start:
+        raise Refused(f"Le {wording.day(day)} précède la période ({period.name}) : corrigez le jour.")
+    with Act(
+        "return", f"{period.action.code} : {period.of.label}, {period.name}, remis le {wording.day(day)}", who
+    ) as act:
+        if known := _handed(period):
+            act.update(known, day=day)
+        else:
+            act.insert(HandedIn, action=period.action, code=period.of.code, start=period.start, day=day)
+
+
+def take_back(period: Period, *, who: str) -> None:
+    """Removes the day a return was handed in, recorded by mistake."""
+    if known := _handed(period):
+        with Act("return", f"{period.action.code} : {period.of.label}, {period.name}, pas encore remis", who) as act:
+            act.delete(known)
+
+
+def _handed(period: Period) -> HandedIn | None:
+    return HandedIn.get_or_none(
+        HandedIn.action == period.action, HandedIn.code == period.of.code, HandedIn.start == period.start
+    )
+
+
+@dataclass(frozen=True)
+class Departure:
+    """An exit of the period and its class; ``label`` is '' while it is to qualify or when no class is told."""
+
+    stay: Stay
+    label: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A return as it would be handed in today.
+
+    ``persons``: those of the period by the parcours they count by, with what each profile table says of them.
+    ``missing`` is what keeps it from going, by person; ``follow_ups`` those dated in the period.
+    """
+
+    period: Period
+    figures: list[Figure]
+    persons: dict[int, dict[str, str]]
+    departures: list[Departure]
+    follow_ups: list[FollowUp]
+    deviations: list[Deviation]
+    missing: list[Task]
+
+    @cached_property
+    def profiles(self) -> dict[str, dict[str, int]]:
+        """How many persons each value of each profile has, the values in order."""
+        found: dict[str, dict[str, int]] = {}
+        for profile in self.period.of.profiles:
+            values = [told[profile] for told in self.persons.values()]
+            found[profile] = {value: values.count(value) for value in sorted(set(values))}
+        return found
+
+
+def prepare(period: Period) -> Prepared:
+    """Everything the return of this period holds, and what is missing before it can go.
+
+    A constant number of queries for each figure, rule and profile, whatever the number of people.
+    """
+    action, of, start, end = period.action, period.of, period.start, period.end
+    watch = Watch.of(action)
+    computed = figures(action, start, end)
+    wanted = of.indicators or [one.indicator.id for one in computed]
+    ordered = sorted(
+        (one for one in computed if one.indicator.id in wanted), key=lambda one: wanted.index(one.indicator.id)
+    )
+    left = list(watch.exits(start, min(end, watch.today)))
+    return Prepared(
+        period,
+        ordered,
+        _persons(period),
+        [Departure(stay, found.label if (found := exits.class_of(action.spec, stay)) else "") for stay in left],
+        list(_follow_ups(period)),
+        [one for one in deviations(action) if start <= one.date <= end],
+        missing(period),
+    )
+
+
+def missing(period: Period) -> list[Task]:
+    """What is to be done before the return can go, by name: exits to qualify, profiles to complete, rolls to call,
+    follow-ups to make of those who left in the period."""
+    watch, start, end = Watch.of(period.action), period.start, period.end
+    more = tuple("naissance" if profile == "âge" else profile for profile in period.of.profiles)
+    found = [
+        *duties.unqualified(watch, start, end),
+        *duties.profiles(watch, start, end, more),
+        *duties.rolls(watch, start, end),
+        *(one for one in duties.follow_ups(watch, watch.today) if one.since and start <= one.since <= end),
+    ]
+    return sorted(found, key=lambda one: (one.duty == "appels", one.name, one.date))
+
+
+def _persons(period: Period) -> dict[int, dict[str, str]]:
+    """What each profile says of each person of the period, by parcours."""
+    scope = Scope(period.action, period.start, period.end)
+    found: dict[int, dict[str, str]] = {}
+    for profile in period.of.profiles:
+        for parcours, part, quantity in MEASURES[Persons](scope, _counting(profile)):
+            if quantity:
+                found.setdefault(parcours, {})[profile] = part
+    return found
+
+
+def _counting(by: By) -> Persons:
+    """What counts the persons of a period by profile, as an indicator of a convention would."""
+    return Persons(f"profil-{by}", by, "personne", "", "", of="parcours", by=by)
+
+
+def _follow_ups(period: Period) -> Any:
+    """The follow-ups dated in the period, with their person."""
+    query = FollowUp.select(FollowUp, Person).join(Person)
+    dated = FollowUp.day.between(period.start, period.end)
+    return query.where(FollowUp.action == period.action, dated).order_by(FollowUp.day, Person.folded)
+
+
+def people(prepared: Prepared) -> dict[int, Parcours]:
+    """The parcours the persons of the period count by, with their person; one query."""
+    query = Parcours.select(Parcours, Person).join(Person).where(Parcours.action == prepared.period.action)
+    return {one.id: one for one in query.order_by(Person.folded, Person.code) if one.id in prepared.persons}
