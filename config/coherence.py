@@ -75,6 +75,7 @@ NAMING = {
     "variants": "variant",
     "requests": "liaison_kind",
 }
+OTHERWISE = ((schema.Exits, "contracts"), (schema.Trained, "among"))  # closed lists, not codes of the file
 KEPT: dict[type, str] = {
     schema.Contracts: "contrats",
     schema.ContractLength: "contrats",
@@ -135,7 +136,7 @@ def _references(item: Any, declared: dict[str, list[str]], where: str, reader: R
     for field in fields(item):
         table = NAMING.get(field.name)
         named = getattr(item, field.name)
-        if table is None or not named or (isinstance(item, schema.Exits) and field.name == "contracts"):
+        if table is None or not named or (type(item), field.name) in OTHERWISE:
             continue
         if isinstance(named, str):
             _known(named, declared[table], f"{where}.{field.name}", f"[[{table}]]", reader)
