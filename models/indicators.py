@@ -7,7 +7,8 @@ from math import floor
 from pendulum import Date
 
 from config import schema
-from models.measures import DENOMINATORS, MEASURES, Rows, park_target
+from models.bases import base, base_rows
+from models.measures import MEASURES, Rows, park_target
 from models.months import pro_rata
 from models.scope import Scope
 from models.tables import Action
@@ -15,17 +16,32 @@ from models.tables import Action
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator computed. Hours are decimal hours, money euros, both exact."""
+    """One indicator computed. Hours are decimal hours, money euros, both exact.
+
+    ``base`` is what the value is a part of (the exits of the period, its persons…), None when it is a part of nothing.
+    """
 
     indicator: schema.Indicator
     value: Fraction
     target: Fraction | None
     detail: dict[str, Fraction]
+    base: Fraction | None = None
 
     @property
     def rate(self) -> Fraction | None:
         """Value over target, neither rounded nor capped; None without a target or when it is 0."""
         return self.value / self.target if self.target else None
+
+    @property
+    def share(self) -> Fraction | None:
+        """Value over base, neither rounded nor capped; None without a base or when it is 0."""
+        return self.value / self.base if self.base else None
+
+    @property
+    def indicative(self) -> bool:
+        """Whether the target only shows progress, and is never missed."""
+        target: schema.Target | None = getattr(self.indicator, "target", None)
+        return target is not None and target.indicative
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,7 @@ def figures(action: Action, start: Date, end: Date) -> list[Figure]:
 def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date) -> list[Counted]:
     """The very records an indicator counts; their quantities add up to the figure, in its own unit (1, minutes, days).
 
-    An estimate counts the records of the figures it is made of.
+    An estimate counts the records of the figures it is made of; an amount by the place counts none.
     """
     if isinstance(indicator, schema.PlaceEstimate):
         parts = {one.id: one for one in action.spec.indicator}
@@ -68,15 +84,15 @@ def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date)
             for name in (indicator.attendances, indicator.interviews)
             for record in counted(action, parts[name], start, end)
         ]
+    if isinstance(indicator, schema.PlaceAmount):
+        return []
     return _listed(MEASURES[type(indicator)](Scope(action, start, end), indicator))
 
 
 def counted_in_target(action: Action, indicator: schema.Indicator, start: Date, end: Date) -> list[Counted]:
-    """The records behind a target that counts persons; empty for the others."""
-    denominator = DENOMINATORS.get(type(indicator))
-    if denominator is None or getattr(indicator, "target", None) is None:
-        return []
-    return _listed(denominator(Scope(action, start, end), indicator))
+    """The records that what the figure is a part of counts; empty when that counts no records."""
+    rows = base_rows(Scope(action, start, end), indicator)
+    return [] if rows is None else _listed(rows)
 
 
 def _listed(rows: Rows) -> list[Counted]:
@@ -85,13 +101,23 @@ def _listed(rows: Rows) -> list[Counted]:
 
 
 def _figure(scope: Scope, indicator: schema.Indicator) -> Figure:
+    if isinstance(indicator, schema.PlaceAmount):
+        return Figure(indicator, place_amount(scope.action, indicator), None, {})
     totals = MEASURES[type(indicator)](scope, indicator).totals()
     total = sum(totals.values())
     if isinstance(indicator, schema.PayableAmount):
         return Figure(indicator, euros(Fraction(total * price(scope.action, indicator), 6000)), None, {})
     unit = 60 if indicator.unit == "heure" else 1
     detail = {part: Fraction(quantity, unit) for part, quantity in totals.items() if part}
-    return Figure(indicator, Fraction(total, unit), _target(scope, indicator), detail)
+    of = base(scope, indicator)
+    return Figure(indicator, Fraction(total, unit), _target(scope, indicator, of), detail, of)
+
+
+def place_amount(action: Action, indicator: schema.PlaceAmount) -> Fraction:
+    """The amount of the action's places, or of its full-time posts, pro rata of them (reading 59-10), in euros."""
+    number = Fraction(action.places or 0) if indicator.base == "places" else Fraction(action.staff or 0, 100)
+    share = pro_rata(action.start, action.end) if indicator.pro_rata else Fraction(1)
+    return euros(Fraction(indicator.money, 100) * Fraction(indicator.percent, 100) * share * number / indicator.per)
 
 
 def price(action: Action, indicator: schema.PayableAmount) -> int:
@@ -101,24 +127,31 @@ def price(action: Action, indicator: schema.PayableAmount) -> int:
     return nature.funding.price
 
 
-def _target(scope: Scope, indicator: schema.Indicator) -> Fraction | None:
-    """The target: of the whole action when made of places or mopeds, of the period when it counts persons."""
+def _target(scope: Scope, indicator: schema.Indicator, of: Fraction | None) -> Fraction | None:
+    """The target: of the whole action when made of places, posts or mopeds, of the period when of what it counts.
+
+    Scaled linearly to the places, and not rounded (reading G8).
+    """
     target: schema.Target | None = getattr(indicator, "target", None)
     if target is None:
         return None
+    action = scope.action
     if target.base == "cyclomoteurs":
-        return park_target(scope.action)
-    if target.base == "personnes":
-        denominator = DENOMINATORS[type(indicator)]
-        return Fraction(sum(denominator(scope, indicator).totals().values()))
+        return park_target(action)
+    number = {"action": Fraction(1), "places": Fraction(action.places or 0), "etp": Fraction(action.staff or 0, 100)}
     each = Fraction(target.money, 100) if target.money is not None else Fraction(target.each)
-    share = pro_rata(scope.action.start, scope.action.end) if target.pro_rata else Fraction(1)
-    return each * share * ((scope.action.places or 0) if target.base == "places" else 1)
+    if target.hours is not None:
+        each *= Fraction(target.hours, 60)
+    if target.percent is not None:
+        each *= Fraction(target.percent, 100)
+    if target.pro_rata:
+        each *= pro_rata(action.start, action.end)
+    return each * (number[target.base] if of is None else of) / (target.per or 1)
 
 
 def _estimate(scope: Scope, indicator: schema.PlaceEstimate, found: dict[str, Figure]) -> Figure:
     """The payment of places: each part pro rata of its figure over its target, never above it; 0 when a target is 0."""
-    target = _target(scope, indicator)
+    target = _target(scope, indicator, None)
     parts = (
         (found[indicator.attendances].rate, indicator.attendances_money),
         (found[indicator.interviews].rate, indicator.interviews_money),

@@ -82,6 +82,9 @@ def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list
                 "rate": number(figure.rate),
                 "detail": {part: number(value) for part, value in figure.detail.items()},
                 "source": figure.indicator.source,
+                "of": number(figure.base),
+                "share": number(figure.share),
+                "indicative": figure.indicative,
             }
             for figure in figures
         ],

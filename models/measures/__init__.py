@@ -1,7 +1,7 @@
 """The measures by kind of indicator, and what a rate counts below the line."""
 
 from config import schema
-from models.measures import leaving, means, people, registers, roll
+from models.measures import delays, evaluations, leaving, means, people, registers, roll
 from models.measures.base import Measure, Rows
 from models.measures.means import in_park_until, moped_targets, park_days, park_target
 
@@ -18,11 +18,36 @@ MEASURES: dict[type[schema.Indicator], Measure] = {
     schema.FollowUps: leaving.follow_ups,
     schema.LoanDays: means.loan_days,
     schema.Mopeds: means.mopeds,
+    schema.Present: people.present,
+    schema.MonthEnds: people.month_ends,
+    schema.PlaceDays: people.place_days,
+    schema.Entries: people.entries,
+    schema.Exits: leaving.exits,
+    schema.Trained: leaving.trained,
+    schema.JobStarts: leaving.job_starts,
+    schema.Contracts: registers.contracts,
+    schema.Steps: registers.steps,
+    schema.ObstaclesLifted: registers.obstacles_lifted,
+    schema.Accesses: registers.accesses,
+    schema.Introductions: registers.introductions,
+    schema.Projects: registers.projects,
+    schema.Immersions: registers.immersions,
+    schema.Prescriptions: registers.prescriptions,
+    schema.Evaluated: evaluations.evaluated,
+    schema.Progressions: evaluations.progressions,
+    schema.ServedPeriods: roll.served_periods,
+    schema.InTime: delays.in_time,
 }
 
 DENOMINATORS: dict[type[schema.Indicator], Measure] = {
     schema.ExamSuccesses: registers.presented,
     schema.FollowUps: leaving.gone_long_enough,
+    schema.DocumentHolders: registers.meant_to_hold,
+    schema.Trained: leaving.to_train,
+    schema.ObstaclesLifted: registers.obstacles_closed,
+    schema.Progressions: evaluations.evaluated_twice,
+    schema.ServedPeriods: roll.full_periods,
+    schema.InTime: delays.due,
 }
 
 __all__ = [

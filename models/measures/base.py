@@ -5,7 +5,8 @@ Every measure is a function of (scope, indicator) giving ``Rows``: one line a re
 record of each person and 0 to the others, so that the sum holds and every record is still listed.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +44,9 @@ class Rows:
 
     def totals(self) -> dict[str, int]:
         """The sum by part, summed by the database when the measure is a query; parts with nothing are left out."""
-        if isinstance(self.source, list):
-            sums: dict[str, int] = {}
-            for _, part, quantity in self.source:
+        sums: dict[str, int] = {}
+        if isinstance(self.source, list) or (self.distinct and self.part is not None):
+            for _, part, quantity in self:
                 sums[part] = sums.get(part, 0) + quantity
         else:
             each = fn.COUNT(self.table.id) if self.quantity is None else fn.SUM(self.quantity)
@@ -54,7 +55,23 @@ class Rows:
                 sums = {"": self.source.select(total).scalar() or 0}
             else:
                 sums = dict(self.source.select(self.part, total).group_by(self.part).tuples())
-        return {part: total for part, total in sorted(sums.items()) if total}
+        return {part: sums[part] for part in sorted(sums, key=_rank) if sums[part]}
+
+
+def _rank(part: str) -> tuple:
+    """Parts in reading order: the youngest first, durations by length, what is not known last."""
+    length = re.match(r"(\d+) mois$", part)
+    return part == UNKNOWN, not part.startswith("moins de "), int(length[1]) if length else 0, part
+
+
+def once(records: Iterable[tuple[int, Hashable, str]]) -> list[tuple[int, str, int]]:
+    """Of (id, what counts once, part): 1 at the first record of each, 0 at its others."""
+    seen: set[Hashable] = set()
+    rows = []
+    for identity, counted, part in records:
+        rows.append((identity, part, int(counted not in seen)))
+        seen.add(counted)
+    return rows
 
 
 Measure = Callable[[Scope, Any], Rows]
