@@ -8,7 +8,7 @@ from typing import Any
 
 from pendulum import Date
 
-from config.schema import By, Persons, Return
+from config.schema import By, Persons, ProfileField, Return
 from models import duties, exits, wording
 from models.clock import today
 from models.duties import Task
@@ -245,10 +245,10 @@ def missing(period: Period) -> list[Task]:
     """What is to be done before the return can go, by name: exits to qualify, profiles to complete, rolls to call,
     follow-ups to make of those who left in the period."""
     watch, start, end = Watch.of(period.action), period.start, period.end
-    more = tuple("naissance" if profile == "âge" else profile for profile in period.of.profiles)
+    more: list[ProfileField] = ["naissance" if one == "âge" else one for one in period.of.profiles]
     found = [
         *duties.unqualified(watch, start, end),
-        *duties.profiles(watch, start, end, more),
+        *duties.profiles(watch, start, end, tuple(more)),
         *duties.rolls(watch, start, end),
         *(one for one in duties.follow_ups(watch, watch.today) if one.since and start <= one.since <= end),
     ]
