@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,12 +37,20 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
     Raises CannotWrite, with a French sentence, when the folder or the file does not let itself be written.
     """
     scope = Scope(action, start, end)
+    written(path, lambda draft, scratch: _fill(scope, draft, scratch, About(operator, author)))
+
+
+def written(path: Path, fill: Callable[[Path, str], None]) -> None:
+    """Has ``fill`` write a draft (with a folder for what is being written) and gives it the name ``path``, or nothing.
+
+    Raises CannotWrite, with a French sentence, when the folder or the file does not let itself be written.
+    """
     if path.is_dir():
         raise CannotWrite(f"{path} : c'est un dossier ; donnez un nom de fichier, par exemple indicateurs.xlsx.")
     draft = path.with_name(f".assidu-{os.getpid()}-{get_ident()}.tmp")  # two at once never share one
     try:
         with snapshot(), TemporaryDirectory() as scratch:
-            _fill(scope, draft, scratch, About(operator, author))
+            fill(draft, scratch)
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
         draft.replace(path)
@@ -68,16 +77,16 @@ def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
     book.describe(f"Indicateurs – {scope.spec.title} – {scope.action.code}", about.author, today())
     summary = Summary(book, scope, computed, about)
     details = book.sheet("Détail") if has_details(computed) else None
-    write_definitions(book, book.sheet("Définitions"), scope)
+    write_definitions(book, book.sheet("Définitions"), scope, computed)
     write_deviations(book, book.sheet("Écarts"), deviating)
-    cells = summary.cells(*_write_facts(book, lists, columns))
+    cells = summary.cells(*write_facts(book, lists, columns))
     summary.fill(cells)
     if details:
         write_details(book, details, scope, computed, cells)
     book.workbook.close()
 
 
-def _write_facts(
+def write_facts(
     book: Book, lists: list[Facts], columns: list[Tally]
 ) -> tuple[dict[tuple[str, str], Area], dict[tuple[str, str], Area]]:
     """Writes the detail sheets; gives the counting columns by what they sum, and the others by sheet and header."""
@@ -106,4 +115,4 @@ def _in_french(path: Path, fault: Exception) -> str:
     return f"{path} : le fichier ne peut pas être écrit ; vérifiez la place sur le disque et vos droits sur le dossier."
 
 
-__all__ = ["TABLE_ROWS", "CannotWrite", "write"]
+__all__ = ["TABLE_ROWS", "CannotWrite", "usual_path", "write", "write_facts", "written"]

@@ -58,9 +58,17 @@ def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
 class Summary:
     """The sheet of indicators: laid out at once, filled when the detail sheets are written and their areas known."""
 
-    def __init__(self, book: Book, scope: Scope, figures: Sequence[Figure], about: About) -> None:
-        self.book, self.scope, self.figures = book, scope, figures
-        self.lines = lines_about(scope, about)
+    def __init__(
+        self,
+        book: Book,
+        scope: Scope,
+        figures: Sequence[Figure],
+        about: About,
+        title: str = "Indicateurs",
+        more: Sequence[tuple[str, Any]] = (),
+    ) -> None:
+        self.book, self.scope, self.figures, self.title = book, scope, figures, title
+        self.lines = [*lines_about(scope, about), *more]
         self.sheet: Worksheet = book.sheet("Indicateurs")
         self.header = len(self.lines) + 2
 
@@ -80,7 +88,7 @@ class Summary:
         for column, width in enumerate(WIDTHS):
             sheet.set_column(column, column, width)
         sheet.set_row(0, 24)
-        sheet.write_string(0, 0, plain(f"Indicateurs – {self.scope.spec.title}"), book.look(bold=True, font_size=15))
+        sheet.write_string(0, 0, plain(f"{self.title} – {self.scope.spec.title}"), book.look(bold=True, font_size=15))
         for row, (label, value) in enumerate(self.lines, 1):
             sheet.write_string(row, 0, label, book.look(font_color="#595959"))
             self._about(row, value)

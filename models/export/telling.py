@@ -84,9 +84,9 @@ def has_details(figures: Iterable[Figure]) -> bool:
     return any(figure.detail for figure in figures)
 
 
-def write_definitions(book: Book, sheet: Worksheet, scope: Scope) -> None:
+def write_definitions(book: Book, sheet: Worksheet, scope: Scope, figures: Sequence[Figure]) -> None:
     """How each figure is counted and by which article, then the readings retained where the source is ambiguous."""
-    rows = [(one.label, one.definition, one.source) for one in scope.spec.indicator]
+    rows = [(one.indicator.label, one.indicator.definition, one.indicator.source) for one in figures]
     rows += [("Lecture retenue", reading, scope.spec.document) for reading in scope.spec.readings]
     heads = [Head("Indicateur", NOTE, 44), Head("Comment il est compté", NOTE, 90), Head("Article", NOTE, 30)]
     book.list(sheet, heads, rows)
