@@ -11,9 +11,12 @@ from config.catalogue import UnknownConvention, convention
 from models import wording
 from models.clock import today
 from models.journal import Act, Refused
-from models.tables import Action, Document, Exam, Loan, Moped, Movement, Parcours, Session
+from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Session
 
-DEPENDENT_ON_CONVENTION: tuple[Any, ...] = (Session, Exam, Document, Moped, Movement)
+OF_CONVENTION: tuple[Any, ...] = (Session, Moped, Movement, *(one for one in REGISTERS if one is not EligibilityCheck))
+"""What is recorded in an action under one convention and could mean nothing under another."""
+
+TEXTS = ("code", "title", "site")
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,10 @@ def add(
     title: str = "",
     places: int | None = None,
     site: str = "",
+    staff: int | None = None,
     who: str,
 ) -> Action:
-    """A new action from ``start`` to ``end``, both in it.
+    """A new action from ``start`` to ``end``, both in it; ``staff`` in hundredths of a full-time post.
 
     Raises Refused when the code is empty or taken, the convention unknown, the dates inverted, or the places missing
     where the convention pays for places.
@@ -58,6 +62,7 @@ def add(
         "title": title,
         "places": places,
         "site": site,
+        "staff": staff,
     }
     with Act("action", f"Action {code.strip()} ajoutée", who) as act:
         return act.insert(Action, **_checked(values, None))
@@ -68,9 +73,8 @@ def correct(action: Action, *, who: str, **changes: Any) -> Action:
     records made under the present one exist, or an end that loans already recorded go past."""
     with Act("action", f"Action {action.code} corrigée", who) as act:
         action = Action.get_by_id(action.id)
-        current = {
-            name: getattr(action, name) for name in ("code", "convention", "start", "end", "title", "places", "site")
-        }
+        known = ("code", "convention", "start", "end", "title", "places", "site", "staff")
+        current = {name: getattr(action, name) for name in known}
         values = _checked(current | changes, action)
         if values["convention"] != action.convention:
             _refuse_other_convention(action)
@@ -136,7 +140,7 @@ def _by_group(model: Any, action: Action, count: Any) -> dict[str, int]:
 
 
 def _checked(values: dict[str, Any], action: Action | None) -> dict[str, Any]:
-    values = values | {name: values[name].strip() for name in ("code", "title", "site")}
+    values = values | {name: values[name].strip() for name in TEXTS}
     if not values["code"]:
         raise Refused("Donnez un code à l'action, par exemple ADSE-2026.")
     taken = Action.get_or_none(Action.code == values["code"])
@@ -158,16 +162,22 @@ def _checked(values: dict[str, Any], action: Action | None) -> dict[str, Any]:
         raise Refused("Cette convention est payée à la place : donnez le nombre de places.")
     if values["places"] is not None and values["places"] < 0:
         raise Refused("Le nombre de places ne peut pas être négatif.")
+    if values["staff"] is not None and values["staff"] < 0:
+        raise Refused("Les ETP ne peuvent pas être négatifs.")
     return values | {"edition": spec.edition}
 
 
 def _refuse_other_convention(action: Action) -> None:
-    for model in DEPENDENT_ON_CONVENTION:
+    for model in OF_CONVENTION:
         if model.select().where(model.action == action).exists():
             raise Refused(
                 "La convention ne peut plus changer : des séances ou des faits sont déjà enregistrés sous celle-ci. "
                 "Créez une autre action."
             )
+    if Parcours.select().where(Parcours.action == action, Parcours.variant != "").exists():
+        raise Refused(
+            "La convention ne peut plus changer : des parcours portent une de ses variantes. Créez une autre action."
+        )
 
 
 def _refuse_end_before_loans(action: Action, end: Date) -> None:

@@ -10,30 +10,35 @@ from pendulum import Date
 from models import wording
 from models.clock import today
 from models.journal import Act, Refused
+from models.months import plus_months
 from models.presence import ATTENDED, attended_minutes, held
 from models.tables import (
     EXIT_TYPES,
+    JOB_CONTRACTS,
+    ORIENTATIONS,
+    REGISTERS,
     Action,
     Attendance,
-    Document,
-    Exam,
-    FollowUp,
-    Immersion,
+    EligibilityCheck,
     Movement,
     Parcours,
     Person,
+    Prescription,
     Session,
-    WorkedHours,
 )
 
 KEPT: dict[Any, str] = {
     Movement: "des mouvements d'heures",
-    Exam: "des examens",
-    Document: "des documents",
-    Immersion: "des immersions",
-    FollowUp: "des suivis",
-    WorkedHours: "des heures travaillées",
+    **{
+        register: f"des lignes au registre « {register.register} »"
+        for register in REGISTERS
+        # someone prescribed may never enter, and a check of the public belongs to no action
+        if register not in (EligibilityCheck, Prescription)
+    },
 }
+"""What nobody has in an action without a parcours there, in words."""
+
+NO_EXIT: dict[str, Any] = {"exit": None, "exit_type": "", "exit_contract": "", "job_end": None, "destination": ""}
 
 
 @dataclass(frozen=True)
@@ -56,25 +61,49 @@ def enter(
     group: str = "",
     evaluation: int | None = None,
     who: str,
+    **more: Any,
 ) -> Parcours:
-    """Someone enters an action. ``evaluation`` is the initial driving evaluation, in minutes.
+    """Someone enters an action. ``evaluation`` is the initial driving evaluation, in minutes; ``more``: variant,
+    oriented, orientation, oriented_by (see Parcours).
 
-    Raises Refused when the planned end precedes the entry, or this entry is already there.
+    Raises Refused when the planned end precedes the entry, when the convention has no such variant, or when this entry
+    is already there.
     """
-    values = {"entry": entry, "planned_end": planned_end, "group": group.strip(), "evaluation": evaluation}
+    values = {"entry": entry, "planned_end": planned_end, "group": group, "evaluation": evaluation, **more}
+    values = wording.trimmed(values)
     _refuse(_empty() | values)
+    _refuse_variant(action, values)
     with Act("enter", f"{_named(person)} : entrée dans {action.code} le {wording.day(entry)}", who) as act:
         return act.insert(Parcours, action=action, person=person, confirmed=True, **values)
 
 
-def leave(parcours: Parcours, day: Date, kind: str, *, who: str) -> Parcours:
-    """The exit and its type (one of EXIT_TYPES). Raises Refused for an exit before the entry or a renewal."""
-    return _change(parcours, "exit", f"sortie le {wording.day(day)} ({kind})", who, exit=day, exit_type=kind)
+def leave(
+    parcours: Parcours,
+    day: Date,
+    kind: str,
+    *,
+    contract: str = "",
+    job_end: Date | None = None,
+    destination: str = "",
+    who: str,
+) -> Parcours:
+    """The exit, its type (one of EXIT_TYPES), and for a job its contract (one of JOB_CONTRACTS) and last day.
+
+    Raises Refused for an exit before the entry or a renewal, and for a contract that ends before the entry.
+    """
+    details = {"exit_contract": contract, "job_end": job_end, "destination": destination}
+    told = f"sortie le {wording.day(day)} ({kind})"
+    return _change(parcours, "exit", told, who, exit=day, exit_type=kind, **details)
+
+
+def last_day(begun: Date, months: int) -> Date:
+    """The last day of a contract of so many months begun on a day."""
+    return plus_months(begun, months).subtract(days=1)
 
 
 def reopen(parcours: Parcours, *, who: str) -> Parcours:
     """Takes an exit back: the parcours is open again."""
-    return _change(parcours, "exit", "sortie retirée, parcours rouvert", who, exit=None, exit_type="")
+    return _change(parcours, "exit", "sortie retirée, parcours rouvert", who, **NO_EXIT)
 
 
 def renew(parcours: Parcours, day: Date, reason: str, *, who: str) -> Parcours:
@@ -202,23 +231,28 @@ def _change(parcours: Parcours, kind: str, told: str, who: str, **changes: Any) 
     with Act(kind, "", who) as act:
         parcours = Parcours.get_by_id(parcours.id)
         act.sentence = f"{_named(parcours.person)} : {told}"
+        changes = wording.trimmed(changes)
         current = {name: getattr(parcours, name) for name in _empty()}
         _refuse(current | changes)
+        _refuse_variant(parcours.action, changes)
         act.update(parcours, **changes)
     return parcours
 
 
 def _empty() -> dict[str, Any]:
-    return {"planned_end": None, "exit": None, "exit_type": "", "renewed": None, "evaluation": None, "entry": today()}
+    empty = {"planned_end": None, "renewed": None, "evaluation": None, "entry": today()}
+    return empty | NO_EXIT | {"oriented": None, "orientation": ""}
 
 
 def _refuse(values: dict[str, Any]) -> None:
-    """What cannot be: dates inverted, a type of exit without exit, hours below zero."""
+    """What cannot be: dates inverted, a value out of its list, something said of an exit without exit, hours below
+    zero."""
     entry, exit, renewed = values["entry"], values["exit"], values["renewed"]
     for day, told in (
         (values["planned_end"], "La fin prévue"),
         (exit, "La sortie"),
         (renewed, "Le renouvellement"),
+        (values["job_end"], "La fin du contrat de travail"),
     ):
         if day is not None and day < entry:
             raise Refused(f"{told} ({wording.day(day)}) précède l'entrée ({wording.day(entry)}) : corrigez la date.")
@@ -226,12 +260,26 @@ def _refuse(values: dict[str, Any]) -> None:
         raise Refused(
             f"Le renouvellement ({wording.day(renewed)}) suit la sortie ({wording.day(exit)}) : corrigez-les."
         )
-    if values["exit_type"] not in ("", *EXIT_TYPES):
-        raise Refused(f"« {values['exit_type']} » n'est pas un type de sortie : {', '.join(EXIT_TYPES)}.")
-    if values["exit_type"] and exit is None:
-        raise Refused("Un type de sortie demande une date de sortie.")
+    for name, known, told in (
+        ("exit_type", EXIT_TYPES, "un type de sortie"),
+        ("exit_contract", JOB_CONTRACTS, "un contrat de sortie"),
+        ("orientation", ORIENTATIONS, "une orientation"),
+    ):
+        if values[name] not in ("", *known):
+            raise Refused(f"« {values[name]} » n'est pas {told} : {', '.join(known)}.")
+    if exit is None and any(values[name] for name in NO_EXIT):
+        raise Refused("Un type de sortie, un contrat ou une destination demandent une date de sortie.")
+    if values["oriented"] is not None and values["oriented"] > today():
+        raise Refused(f"L'orientation ({wording.day(values['oriented'])}) est après aujourd'hui : corrigez la date.")
     if values["evaluation"] is not None and values["evaluation"] < 0:
         raise Refused("L'évaluation de départ ne peut pas être négative.")
+
+
+def _refuse_variant(action: Action, values: dict[str, Any]) -> None:
+    known = action.spec.listed("variant")
+    if values.get("variant") and values["variant"] not in known:
+        choice = f" : {', '.join(known)}" if known else ", qui n'en a pas"
+        raise Refused(f"« {values['variant']} » n'est pas une variante de la convention de {action.code}{choice}.")
 
 
 def _named(person: Person) -> str:

@@ -14,10 +14,25 @@ from pendulum import Date
 from models import wording
 from models.clock import today
 from models.journal import Act, Refused
-from models.tables import Person
+from models.tables import LICENCES, LIVING, ORAL_LEVELS, PUBLICS, RSA_STATUSES, SCHOOLINGS, SEXES, Person
 
 LONGEST_NAME = 200
 NEARLY = 0.85  # likeness above which two names may be the same one mistyped
+PAST = {
+    "birth": "La naissance",
+    "rsa_since": "L'entrée au RSA",
+    "job_seeker_since": "L'inscription à Pôle emploi",
+    "path_since": "Le début du parcours d'insertion",
+}
+CLOSED: dict[str, tuple[str, ...]] = {
+    "sex": SEXES,
+    "public": PUBLICS,
+    "rsa_status": RSA_STATUSES,
+    "schooling": SCHOOLINGS,
+    "oral": ORAL_LEVELS,
+    "licence": LICENCES,
+    "living": LIVING,
+}
 _KEPT_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _APART = re.compile(r"[\s'’ʼ`´‐‑‒–—_-]+")
 
@@ -147,9 +162,13 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
             values[name] = _text(values[name], "Le nom")
     if "last_name" in values and not values["last_name"]:
         raise Refused("Le nom est vide : écrivez au moins le nom de famille.")
-    birth = values.get("birth")
-    if birth is not None and birth > today():
-        raise Refused(f"La naissance ({wording.day(birth)}) est après aujourd'hui : corrigez la date.")
+    for name, told in PAST.items():
+        day = values.get(name)
+        if day is not None and day > today():
+            raise Refused(f"{told} ({wording.day(day)}) est après aujourd'hui : corrigez la date.")
+    for name, known in CLOSED.items():
+        if values.get(name) and values[name] not in known:
+            raise Refused(f"« {values[name]} » n'est pas dans la liste ; au choix : {', '.join(known)}.")
     return values
 
 

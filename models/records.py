@@ -1,53 +1,58 @@
-"""Facts about a person beside the sessions: exams, documents, immersions, follow-ups, worked hours, checks.
+"""Facts about a person beside the sessions, whatever the register: adding, correcting, removing, telling one.
 
 add(Exam, action=action, person=person, test="code", day=day, result="réussi", who="Claire")
 correct(exam, reason="stress", who="Claire")
 remove(exam, who="Claire")
 """
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from peewee import fn
 from pendulum import Date
 
-from config.schema import Convention
-from models import wording
-from models.clock import today
-from models.journal import Act, Refused
+from models import checking, wording
+from models.fields import MonthField
+from models.journal import Act
 from models.tables import (
-    IMMERSIONS,
-    PUBLICS,
-    RESULTS,
-    SITUATIONS,
+    REGISTERS,
     Action,
+    Contract,
     Document,
+    Ede,
     EligibilityCheck,
+    Evaluation,
     Exam,
     FollowUp,
     Immersion,
+    Introduction,
+    Job,
+    JournalEntry,
+    Liaison,
+    Obstacle,
     Parcours,
     Person,
+    PlanLine,
+    Prescription,
+    ProjectState,
+    Step,
+    Training,
     WorkedHours,
+    fields_of,
 )
 
-KEPT_AS: dict[Any, str] = {
-    Exam: "examens",
-    Document: "documents",
-    Immersion: "immersions",
-    FollowUp: "suivis",
-    EligibilityCheck: "éligibilités",
-    WorkedHours: "heures travaillées",
-}
+LATEST = 1000  # facts looked at for what was typed before
+MOST_SUGGESTED = 200
 
 
 def add(table: Any, /, *, who: str, **values: Any) -> Any:
-    """A new fact of ``table`` (one of KEPT_AS), with the table's own fields.
+    """A new fact of ``table`` (one of REGISTERS), with the table's own fields; those left out are unknown.
 
-    Raises Refused for what cannot be true: dates inverted, a result in the future, a kind the convention lacks, the
-    same fact twice.
+    Raises Refused for what cannot be (``models.checking``) and for the same fact twice.
     """
-    values = wording.trimmed(values)
-    _check(table, values)
+    values = _tidy({field.name: field.default for field in fields_of(table)} | values)
+    checking.refuse_impossible(table, values)
     with Act("record", "", who) as act:
         record = act.insert(table, **values)
         act.sentence = f"{wording.person(record.person)} : {told(record)}"
@@ -56,11 +61,13 @@ def add(table: Any, /, *, who: str, **values: Any) -> Any:
 
 def correct(record: Any, *, who: str, **changes: Any) -> Any:
     """Corrects any field of a fact. Raises Refused as ``add`` does."""
-    kind: Any = type(record)
+    table: Any = type(record)
     with Act("record", "", who) as act:
-        record = kind.get_by_id(record.id)
-        changes = wording.trimmed(changes)
-        _check(kind, {name: getattr(record, name) for name in kind._meta.fields} | changes)
+        record = table.get_by_id(record.id)
+        changes = _tidy(changes)
+        checking.refuse_impossible(
+            table, {field.name: getattr(record, field.name) for field in fields_of(table)} | changes
+        )
         act.update(record, **changes)
         act.sentence = f"{wording.person(record.person)} : corrigé, {told(record)}"
     return record
@@ -72,125 +79,193 @@ def remove(record: Any, *, who: str) -> None:
         act.delete(type(record).get_by_id(record.id))
 
 
-def told(record: Any) -> str:
-    """The fact in a few French words, without the person."""
-    return TOLD[type(record)](record)
+def kept_by(action: Action) -> list[Any]:
+    """The registers an action's convention keeps, in the order it names them."""
+    by_name = {table.register: table for table in REGISTERS}
+    return [by_name[name] for name in action.spec.records if name in by_name]
 
 
-def of_action(kind: Any, action: Action) -> list[Any]:
-    """The facts of one kind in an action, the latest first; checks of the public are those of its participants."""
-    query = kind.select(kind, Person).join(Person)
-    if kind is EligibilityCheck:
-        mine = Parcours.select(Parcours.person).where(Parcours.action == action)
-        query = query.where(kind.person.in_(mine))
-    else:
-        query = query.where(kind.action == action)
-    order = {Immersion: "start", WorkedHours: "month"}.get(kind, "day")
-    found = list(query.order_by(getattr(kind, order).desc(), Person.folded, kind.id))
-    if kind is not EligibilityCheck:
+def of_action(table: Any, action: Action) -> list[Any]:
+    """The facts of one register in an action, the latest first; checks of the public are those of its participants."""
+    query = table.select(table, Person).join(Person).where(_in(table, action))
+    found = list(query.order_by(getattr(table, table.dated).desc(), Person.folded, table.id))
+    if table is not EligibilityCheck:
         for record in found:
             record.action = action  # so that telling one asks nothing more
     return found
 
 
-def _exam(exam: Exam) -> str:
-    label = exam.action.spec.exam_label(exam.test)
-    return f"{label}, {exam.result}" + (f" ({exam.reason})" if exam.reason else "")
+def counts(action: Action) -> dict[Any, int]:
+    """How many facts each register the convention keeps has in the action, in its order."""
+    return {table: table.select().where(_in(table, action)).count() for table in kept_by(action)}
 
 
-def _document(document: Document) -> str:
-    label = document.action.spec.document_label(document.kind)
-    return label + (f", remis à {document.recipient}" if document.recipient else "")
+def day_of(record: Any) -> Date:
+    """The day a fact is dated; the first of its month for one that is a month's."""
+    table = type(record)
+    dated = getattr(record, table.dated)
+    return Date.fromisoformat(f"{dated}-01") if isinstance(table._meta.fields[table.dated], MonthField) else dated
 
 
-def _immersion(immersion: Immersion) -> str:
-    company = f" chez {immersion.company}" if immersion.company else ""
-    project = {None: "", True: ", projet validé", False: ", projet non validé"}[immersion.validated]
-    return f"{immersion.kind}{company} jusqu'au {wording.day(immersion.end)}{project}"
+def typed_before(table: Any, name: str) -> list[str]:
+    """What was typed in a text field of the latest facts of a register, the most frequent first."""
+    field = getattr(table, name)
+    latest = table.select(field.alias("typed")).order_by(table.id.desc()).limit(LATEST).alias("latest")
+    typed = latest.c.typed
+    query = table.select(typed).from_(latest).where(typed != "").group_by(typed).order_by(fn.COUNT(typed).desc(), typed)
+    return [text for (text,) in query.limit(MOST_SUGGESTED).tuples()]
 
 
-def _follow_up(follow_up: FollowUp) -> str:
-    reached = "joint" if follow_up.reached else "non joint"
-    situation = f", {follow_up.situation}" if follow_up.situation else ""
-    return f"suivi à {follow_up.months} mois, {reached}{situation}"
+def last_used(who: str) -> list[str]:
+    """The names of the registers ``who`` wrote in lately, the last first."""
+    acts = JournalEntry.select(JournalEntry.changes).where(JournalEntry.who == who, JournalEntry.kind == "record")
+    latest = acts.order_by(JournalEntry.id.desc()).limit(50).tuples()
+    return list(dict.fromkeys(change["table"] for (changes,) in latest for change in json.loads(changes)))
+
+
+def told(record: Any) -> str:
+    """The fact in a few French words, without the person."""
+    return " ".join(TOLD[type(record)](record).split())
+
+
+def _tidy(values: dict[str, Any]) -> dict[str, Any]:
+    values = wording.trimmed(values)
+    return values | {"rome": values["rome"].upper()} if values.get("rome") else values
+
+
+def _in(table: Any, action: Action) -> Any:
+    if table is EligibilityCheck:
+        return table.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action))
+    return table.action == action
+
+
+def _label(record: Any, name: str) -> str:
+    """What a code of the convention is called; the code itself when it has none such."""
+    code = getattr(record, name)
+    return record.action.spec.listed(record._meta.fields[name].listed).get(code, code)
+
+
+def _more(*parts: str) -> str:
+    """Each part that is there, after a comma."""
+    return "".join(f", {part}" for part in parts if part)
+
+
+def _aside(text: str) -> str:
+    return f" ({text})" if text else ""
+
+
+def _until(day: Date | None, without: str = "") -> str:
+    return f"jusqu'au {wording.day(day)}" if day else without
+
+
+def _check(one: EligibilityCheck) -> str:
+    return f"public vérifié, {one.public}{_aside(one.proof)}"
+
+
+def _exam(one: Exam) -> str:
+    return f"{_label(one, 'test')}, {one.result}{_aside(one.reason)}"
+
+
+def _document(one: Document) -> str:
+    return f"{_label(one, 'kind')}{_more(one.recipient and f'remis à {one.recipient}')}"
+
+
+def _immersion(one: Immersion) -> str:
+    company = f"chez {one.company}" if one.company else ""
+    project = {None: "", True: "projet validé", False: "projet non validé"}[one.validated]
+    return f"{one.kind} {company} {_until(one.end)}{_more(project)}"
+
+
+def _follow_up(one: FollowUp) -> str:
+    reached = "joint" if one.reached else "injoignable" if one.unreachable else "non joint"
+    attempts = wording.counted(one.attempts, "essai") if one.attempts else ""
+    return f"suivi à {one.months} mois, {reached}{_more(one.situation, one.contract, attempts)}"
+
+
+def _worked(one: WorkedHours) -> str:
+    training = f"dont {wording.hours(one.training)} de formation" if one.training else ""
+    return f"{wording.hours(one.minutes)} travaillées en {wording.month(one.month)}{_more(training)}"
+
+
+def _contract(one: Contract) -> str:
+    renewal = "renouvelé" if one.renewal else ""
+    broken = f"rompu le {wording.day(one.broken)}" if one.broken else ""
+    end = _until(one.end, "sans terme")
+    return f"contrat {_label(one, 'kind')} {end}{_more(renewal, one.status, broken)}{_aside(one.reason)}"
+
+
+def _step(one: Step) -> str:
+    return f"{_label(one, 'kind')}{_aside(one.note)}"
+
+
+def _project(one: ProjectState) -> str:
+    proof = f"validé par {one.proof}" if one.proof else ""
+    return f"projet {one.state}{_more(one.job)}{_aside(one.rome)}{_more(proof)}"
+
+
+def _evaluation(one: Evaluation) -> str:
+    moment = {"entrée": "à l'entrée", "en cours": "en cours", "sortie": "à la sortie"}[one.moment]
+    return f"évaluation {moment}, {_label(one, 'scale')}{_more(one.subject)} : {one.level}"
+
+
+def _training(one: Training) -> str:
+    provider = f"chez {one.provider}" if one.provider else ""
+    hours = wording.hours(one.minutes) if one.minutes else ""
+    kind = "qualifiante" if one.qualifying else ""
+    certified = f"attestée le {wording.day(one.certified)}" if one.certified else ""
+    return f"formation {one.label} {provider} {_until(one.end, 'en cours')}{_more(hours, kind, certified)}"
+
+
+def _obstacle(one: Obstacle) -> str:
+    closed = f"{one.outcome} le {wording.day(one.closed)}" if one.closed else ""
+    return f"frein {one.nature}{_more(closed)}"
+
+
+def _introduction(one: Introduction) -> str:
+    return f"mise en relation avec {one.employer}{_aside(one.offer)}{_more(one.result)}{_aside(one.reason)}"
+
+
+def _job(one: Job) -> str:
+    return f"emploi chez {one.employer}{_more(one.contract, _until(one.end))}"
+
+
+def _prescription(one: Prescription) -> str:
+    way = "reçue de" if one.direction == "reçue" else "envoyée vers"
+    return f"prescription {way} {one.structure}{_more(one.answer)}{_aside(one.reason)}"
+
+
+def _ede(one: Ede) -> str:
+    total = "total non calculé" if one.total is None else f"total {one.total}"
+    return f"échelle de distance à l'emploi, {total}{_more(one.occasion)}{_aside(one.proposal)}"
+
+
+def _plan(one: PlanLine) -> str:
+    return f"plan {one.code} {_label(one, 'code')} {_until(one.end)}{_more(one.result)}"
+
+
+def _liaison(one: Liaison) -> str:
+    decision = f"décision : avis {one.decision}" if one.decision else ""
+    opinion = f"avis {one.opinion}" if one.opinion and not decision else ""
+    return f"fiche de liaison, {_label(one, 'kind')}{_aside(one.reason)}{_more(opinion, decision, one.outcome)}"
 
 
 TOLD: dict[type, Callable[[Any], str]] = {
-    Exam: _exam,
+    Contract: _contract,
     Document: _document,
-    Immersion: _immersion,
+    Ede: _ede,
+    EligibilityCheck: _check,
+    Evaluation: _evaluation,
+    Exam: _exam,
     FollowUp: _follow_up,
-    EligibilityCheck: lambda one: f"public vérifié, {one.public}" + (f" ({one.proof})" if one.proof else ""),
-    WorkedHours: lambda one: f"{wording.hours(one.minutes)} travaillées en {wording.month(one.month)}",
+    Immersion: _immersion,
+    Introduction: _introduction,
+    Job: _job,
+    Liaison: _liaison,
+    Obstacle: _obstacle,
+    PlanLine: _plan,
+    Prescription: _prescription,
+    ProjectState: _project,
+    Step: _step,
+    Training: _training,
+    WorkedHours: _worked,
 }
-
-
-def _check(kind: Any, values: dict[str, Any]) -> None:
-    if kind is not EligibilityCheck:
-        spec = values["action"].spec
-        if KEPT_AS[kind] not in spec.records:
-            raise Refused(f"La convention « {spec.title} » ne tient pas de registre « {KEPT_AS[kind]} ».")
-        CHECKS[kind](values, spec)
-    else:
-        _not_after_today(values["day"], "Cette vérification")
-        _one_of(values["public"], PUBLICS, "un public")
-
-
-def _check_exam(values: dict[str, Any], spec: Convention) -> None:
-    _one_of(values["test"], [exam.code for exam in spec.exam], "une épreuve de cette convention")
-    _one_of(values["result"], RESULTS, "un résultat")
-    _not_after_today(values["day"], "Un résultat")
-
-
-def _check_document(values: dict[str, Any], spec: Convention) -> None:
-    _one_of(values["kind"], [kind.code for kind in spec.document_kind], "un document de cette convention")
-    _not_after_today(values["day"], "La remise d'un document")
-
-
-def _check_immersion(values: dict[str, Any], spec: Convention) -> None:
-    _one_of(values["kind"], IMMERSIONS, "un type d'immersion")
-    start, end = values["start"], values["end"]
-    if end < start:
-        raise Refused(f"La fin ({wording.day(end)}) précède le début ({wording.day(start)}) : corrigez l'une des deux.")
-    if values.get("validated") and start > today():
-        raise Refused("Une immersion qui n'a pas commencé ne peut pas avoir validé le projet.")
-
-
-def _check_follow_up(values: dict[str, Any], spec: Convention) -> None:
-    if values["months"] < 1:
-        raise Refused("L'échéance d'un suivi se compte en mois, à partir de 1.")
-    _not_after_today(values["day"], "Un suivi")
-    if values.get("situation"):
-        _one_of(values["situation"], SITUATIONS, "une situation")
-
-
-def _check_worked(values: dict[str, Any], spec: Convention) -> None:
-    month, minutes = values["month"], values["minutes"]
-    try:
-        first = Date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise Refused(f"« {month} » n'est pas un mois : écrivez AAAA-MM.") from None
-    if first > today():
-        raise Refused(f"{wording.month(month).capitalize()} n'a pas commencé : vérifiez le mois.")
-    most = first.days_in_month * 24 * 60
-    if not 0 <= minutes <= most:
-        raise Refused(f"Un mois compte de 0 à {wording.hours(most)} : vérifiez les heures.")
-
-
-CHECKS: dict[type, Callable[[dict[str, Any], Convention], None]] = {
-    Exam: _check_exam,
-    Document: _check_document,
-    Immersion: _check_immersion,
-    FollowUp: _check_follow_up,
-    WorkedHours: _check_worked,
-}
-
-
-def _one_of(value: str, known: Any, what: str) -> None:
-    if value not in known:
-        raise Refused(f"« {value} » n'est pas {what} ; au choix : {', '.join(known)}.")
-
-
-def _not_after_today(day: Date, what: str) -> None:
-    if day > today():
-        raise Refused(f"{what} ne peut pas être daté du {wording.day(day)}, après aujourd'hui : corrigez la date.")

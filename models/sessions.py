@@ -13,7 +13,7 @@ from models import clock, wording
 from models.journal import Act, Refused
 from models.people import fold
 from models.presence import called
-from models.tables import Action, Attendance, Parcours, Person, Session
+from models.tables import CHANNELS, Action, Attendance, Parcours, Person, Session
 
 LONGEST_TEXT = 200
 MOST_AT_ONCE = 500
@@ -166,14 +166,17 @@ def plan(
     trainer: str = "",
     place: str = "",
     group: str = "",
+    channel: str = "",
     persons: Iterable[Person] = (),
 ) -> list[Session]:
     """New sessions on each of ``days``, one for each (start, end) in minutes from midnight; two make a pair.
 
-    ``persons`` are expected by name. Raises Refused when nothing is to be planned, when times contradict each other,
-    when the convention has no such nature or when one of them has no parcours in the action.
+    ``persons`` are expected by name; ``channel`` is one of CHANNELS, or ''. Raises Refused when nothing is to be
+    planned, when times contradict each other, when the convention has no such nature or when one of the persons has no
+    parcours in the action.
     """
     _refuse_nature(action, nature)
+    _refuse_channel(channel)
     texts = _texts(theme=theme, trainer=trainer, place=place, group=group)
     times = checked_times(times)
     if not days:
@@ -188,7 +191,7 @@ def plan(
         for day in days:
             codes = [_free_code(day, taken) for _ in times]
             for code, (start, end) in zip(codes, times, strict=True):
-                values = {"nature": nature, "day": day, "start": start, "end": end, **texts}
+                values = {"nature": nature, "day": day, "start": start, "end": end, "channel": channel, **texts}
                 pair = codes[0] if len(codes) > 1 else ""
                 session = act.insert(Session, action=action, code=code, pair=pair, **values)
                 for person in persons:
@@ -198,7 +201,7 @@ def plan(
 
 
 def correct(session: Session, *, who: str, **changes: Any) -> Session:
-    """Corrects a session: nature, day, start, end, theme, trainer, place, group.
+    """Corrects a session: nature, day, start, end, theme, trainer, place, group, channel.
 
     An estimated late arrival keeps the same delay. Raises Refused when times contradict each other, when the session
     becomes shorter than minutes typed for someone, or when marks would be dated after today.
@@ -209,6 +212,7 @@ def correct(session: Session, *, who: str, **changes: Any) -> Session:
         session = stored(session.id)
         if "nature" in changes:
             _refuse_nature(session.action, changes["nature"])
+        _refuse_channel(changes.get("channel", ""))
         start, end = changes.get("start", session.start), changes.get("end", session.end)
         checked_times([(start, end)])
         marks = list(
@@ -305,6 +309,11 @@ def _refuse_nature(action: Action, nature: str) -> None:
     if known.nature_of(nature) is None:
         choice = ", ".join(each.code for each in known.nature)
         raise Refused(f"La convention de {action.code} n'a pas de séance « {nature} » ; au choix : {choice}.")
+
+
+def _refuse_channel(channel: str) -> None:
+    if channel not in ("", *CHANNELS):
+        raise Refused(f"« {channel} » n'est pas un canal ; au choix : {', '.join(CHANNELS)}.")
 
 
 def checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

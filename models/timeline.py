@@ -8,22 +8,7 @@ from pendulum import Date
 
 from models import records, sessions, wording
 from models.presence import ATTENDED
-from models.tables import (
-    Action,
-    Attendance,
-    Document,
-    EligibilityCheck,
-    Exam,
-    FollowUp,
-    Immersion,
-    Loan,
-    Moped,
-    Movement,
-    Parcours,
-    Person,
-    Session,
-    WorkedHours,
-)
+from models.tables import REGISTERS, Action, Attendance, Loan, Moped, Movement, Parcours, Person, Session
 
 AT_ONCE = 5000  # identifiers in one query
 
@@ -41,9 +26,9 @@ class Line:
 
 
 def of_person(person: Person) -> list[Line]:
-    """Everything known about someone, the latest first: stays, attendances, loans, exams, movements, checks…"""
+    """Everything known about someone, the latest first: stays, attendances, loans, movements, and every register."""
     lines = []
-    for model in (Parcours, Attendance, Loan, Movement, *records.KEPT_AS):
+    for model in (Parcours, Attendance, Loan, Movement, *REGISTERS):
         for record in _query(model).where(model.person == person):
             lines += _stages(record) if model is Parcours else [_line(record)]
     return sorted(lines, key=lambda line: (line.day, line.table, line.id), reverse=True)
@@ -64,13 +49,6 @@ def named_in(action: Action) -> dict[int, str]:
     """Who the individual sessions of an action are for, by session."""
     alone = [nature.code for nature in action.spec.nature if not nature.collective]
     return sessions.for_whom(Session.action == action, Session.nature.in_(alone))
-
-
-def day_of(fact: Any) -> Date:
-    """The day a fact is dated: its own, the first of an immersion, the first of a month worked."""
-    if isinstance(fact, WorkedHours):
-        return Date.fromisoformat(f"{fact.month}-01")
-    return fact.start if isinstance(fact, Immersion) else fact.day
 
 
 def _query(model: Any) -> Any:
@@ -132,14 +110,21 @@ def _parcours(one: Parcours) -> tuple[Date, str, str]:
 
 
 def _stages(one: Parcours) -> list[Line]:
-    """A parcours as it went: the entry, the renewal, the exit."""
+    """A parcours as it went: the orientation, the entry, the renewal, the exit."""
     group = f", groupe {one.group}" if one.group else ""
     unconfirmed = "" if one.confirmed else " (à confirmer)"
-    stages = [(one.entry, f"entrée{group}{unconfirmed}")]
+    variant = f", {one.action.spec.listed('variant').get(one.variant, one.variant)}" if one.variant else ""
+    stages = [(one.entry, f"entrée{variant}{group}{unconfirmed}")]
+    if one.oriented:
+        by = f" par {one.oriented_by}" if one.oriented_by else ""
+        stages.append((one.oriented, f"orientation {one.orientation}{by}"))
     if one.renewed:
         stages.append((one.renewed, f"renouvellement : {one.renewal_reason}"))
     if one.exit:
-        stages.append((one.exit, f"sortie ({one.exit_type or 'type non noté'})"))
+        told = ", ".join(
+            part for part in (one.exit_type or "type non noté", one.exit_contract, one.destination) if part
+        )
+        stages.append((one.exit, f"sortie ({told})"))
     about, action = wording.person(one.person), one.action.code
     return [Line(day, about, told, action, "Parcours", one.id) for day, told in stages]
 
@@ -162,7 +147,7 @@ def _movement(movement: Movement) -> tuple[Date, str, str]:
 
 
 def _fact(record: Any) -> tuple[Date, str, str]:
-    return day_of(record), wording.person(record.person), records.told(record)
+    return records.day_of(record), wording.person(record.person), records.told(record)
 
 
 TOLD: dict[Any, Callable[[Any], tuple[Date, str, str]]] = {
@@ -172,10 +157,5 @@ TOLD: dict[Any, Callable[[Any], tuple[Date, str, str]]] = {
     Loan: _loan,
     Movement: _movement,
     Moped: lambda moped: (moped.in_service, moped.plate, f"cyclomoteur {moped.model}".strip()),
-    Exam: _fact,
-    Document: _fact,
-    Immersion: _fact,
-    FollowUp: _fact,
-    EligibilityCheck: _fact,
-    WorkedHours: _fact,
+    **dict.fromkeys(REGISTERS, _fact),
 }

@@ -182,6 +182,26 @@ def parse_money(text: str) -> int:
     return int(Fraction(squeezed) * 100)
 
 
+def parse_term(text: str) -> Date | int:
+    """A last day (``12/03/2026``), or a length in months (``8 mois``, ``1 an``). Raises Misread."""
+    if found := re.fullmatch(r"(\d{1,3})\s*(mois|m|ans?)", text.strip().lower()):
+        months = int(found[1]) * (12 if found[2].startswith("a") else 1)
+        if not 1 <= months <= 600:
+            raise Misread("Écrivez une durée d'au moins un mois, par exemple 8 mois.")
+        return months
+    if not re.search(r"\d\D\d", text):
+        raise Misread("Écrivez une date JJ/MM/AAAA, ou une durée, par exemple 8 mois.")
+    return parse_day(text)
+
+
+def parse_hundredths(text: str) -> int:
+    """``1,5`` as 150. Raises Misread."""
+    squeezed = re.sub(r"\s+", "", text).replace(",", ".")
+    if not re.fullmatch(r"\d{1,5}(?:\.\d{1,2})?", squeezed):
+        raise Misread("Écrivez un nombre, avec deux décimales au plus, par exemple 1,5.")
+    return int(Fraction(squeezed) * 100)
+
+
 def parse_month(text: str) -> str:
     """``03/2026`` or ``2026-03`` as ``2026-03``. Raises Misread."""
     squeezed = text.strip()

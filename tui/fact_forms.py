@@ -1,26 +1,28 @@
-"""The forms of a person's facts: exams, documents, immersions, follow-ups, worked hours, checks of the public."""
+"""The forms of a person's facts, derived from the registers: the same few keys whatever the fact."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from models import people, records
+from config.schema import Convention, FollowUpDue, FollowUps
+from models import checking, people, records
 from models.clock import today
+from models.fields import CentsField, CodeField, DayField, MinutesField, MonthField
 from models.journal import Refused
 from models.tables import (
-    IMMERSIONS,
-    PUBLICS,
-    RESULTS,
-    SITUATIONS,
+    REGISTERS,
     Action,
-    Document,
     EligibilityCheck,
-    Exam,
+    Evaluation,
     FollowUp,
-    Immersion,
+    Liaison,
+    Obstacle,
     Parcours,
     Person,
-    WorkedHours,
+    PlanLine,
+    Prescription,
+    fields_of,
 )
 from tui.forms import Field, FormScreen
 from tui.page import GONE
@@ -28,25 +30,35 @@ from tui.page import GONE
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
-ONE: dict[Any, str] = {
-    Exam: "examen",
-    Document: "document",
-    Immersion: "immersion",
-    FollowUp: "suivi",
-    EligibilityCheck: "vérification du public",
-    WorkedHours: "heures travaillées",
+KINDS = {table.__name__: table for table in REGISTERS}
+ITS_OWN: dict[Any, tuple[str, str]] = {}
+"""Registers whose form is not derived: the module and the function that asks, called with the application, the action,
+the person or None, and the fact to correct or None."""
+
+OF_CONVENTION: dict[tuple[Any, str], Callable[[Convention], Iterable[str]]] = {
+    (Obstacle, "nature"): lambda spec: spec.obstacles,
+    (Evaluation, "subject"): lambda spec: [subject for scale in spec.scale for subject in scale.subjects],
+    (PlanLine, "service"): lambda spec: [service for code in spec.plan_code for service in code.services],
 }
-KINDS = {table.__name__: table for table in ONE}
-SUGGESTED_MONTHS = 3
+"""Texts the convention proposes, before what was typed for others."""
+
+FOLLOWING: dict[tuple[Any, str], Callable[[Convention, dict[str, Any]], Iterable[str]]] = {
+    (Evaluation, "level"): lambda spec, values: _of(spec.scale, values["scale"], "levels"),
+    (Liaison, "reason"): lambda spec, values: _of(spec.liaison_kind, values["kind"], "motives"),
+}
+"""Texts to choose among those that go with another field of the same form."""
 
 
 def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person | None = None) -> None:
     """Asks for a new fact of ``table``, about someone of the action."""
+    if table in ITS_OWN:
+        _its_own(table)(app, action, person, None)
+        return
     fixed = {} if table is EligibilityCheck else {"action": action}
     app.push_screen(
         FormScreen(
-            f"Ajouter : {ONE[table]}",
-            [_whom(action, person), *_fields(table, action)],
+            f"Ajouter : {table.one}{f' · {action.code}' if action else ''}",
+            [_whom(table, action, person), *derived(table, action, person)],
             lambda values: records.add(table, who=app.who, **fixed, **values),
         )
     )
@@ -56,10 +68,13 @@ def ask_correct(app: "AssiduApp", fact: Any) -> None:
     """Asks what to correct in a fact."""
     table = type(fact)
     action = None if table is EligibilityCheck else fact.action
+    if table in ITS_OWN:
+        _its_own(table)(app, action, fact.person, fact)
+        return
     app.push_screen(
         FormScreen(
-            f"Corriger : {ONE[table]}",
-            [_whom(action, fact.person), *_fields(table, action, fact)],
+            f"Corriger : {table.one}",
+            [_whom(table, action, fact.person), *derived(table, action, fact.person, fact)],
             lambda values: records.correct(fact, who=app.who, **values),
         )
     )
@@ -83,10 +98,6 @@ def remove(app: "AssiduApp", fact: Any) -> None:
     app.reload()
 
 
-def _whom(action: Action | None, person: Person | None) -> Field:
-    return Field("person", "Personne", "person", required=True, default=person, find=participants_of(action))
-
-
 def participants_of(action: Action | None) -> Callable[[str], Iterable[Person]] | None:
     """Finds among the persons of an action, without accents or order; everybody when there is no action."""
     if action is None:
@@ -95,51 +106,105 @@ def participants_of(action: Action | None) -> Callable[[str], Iterable[Person]] 
     return partial(people.among, list(query))
 
 
-def _fields(table: Any, action: Action | None, record: Any = None) -> list[Field]:
-    def now(name: str, otherwise: Any = None) -> Any:
-        return otherwise if record is None else getattr(record, name)
-
+def derived(table: Any, action: Action | None, person: Person | None, fact: Any = None) -> list[Field]:
+    """The fields of a fact's form, from its model: filled with the fact, or with what is likeliest for a new one."""
     spec = action.spec if action is not None else None
-    if table is Exam:
+    found = []
+    for field in fields_of(table):
+        if field.name in ("action", "person"):
+            continue
+        default = _likely(table, field, spec, action, person) if fact is None else getattr(fact, field.name)
+        found.append(
+            Field(
+                field.name,
+                field.verbose_name,
+                kind_of(field),
+                required=checking.required(field),
+                default=default,
+                choices=_choices(table, field, spec),
+                suggestions=_suggestions(table, field, spec),
+                hint=field.help_text or "",
+            )
+        )
+        if (table, field.name) in FOLLOWING:
+            found[-1] = _following(found[-1], FOLLOWING[table, field.name], spec)
+    return found
+
+
+def kind_of(field: Any) -> str:
+    """How a column is asked for: the kind of a form's field."""
+    for kind, column in KINDS_OF_FIELD.items():
+        if isinstance(field, column):
+            return kind
+    return "choice" if field.choices else {"BOOL": "yes", "INT": "number"}.get(field.field_type, "text")
+
+
+KINDS_OF_FIELD: dict[str, Any] = {
+    "date": DayField,
+    "minutes": MinutesField,
+    "month": MonthField,
+    "money": CentsField,
+    "choice": CodeField,
+}
+
+
+def _whom(table: Any, action: Action | None, person: Person | None) -> Field:
+    # someone prescribed is not in the action yet, and may never be
+    find = None if table is Prescription else participants_of(action)
+    return Field("person", "Personne", "person", required=True, default=person, find=find)
+
+
+def _choices(table: Any, field: Any, spec: Convention | None) -> list[tuple[str, str]]:
+    if isinstance(field, CodeField):
         assert spec is not None
-        tests = [(exam.code, exam.label) for exam in spec.exam]
-        return [
-            Field("test", "Épreuve", "choice", required=True, choices=tests, default=now("test")),
-            Field("day", "Date", "date", required=True, default=now("day", today())),
-            Field("result", "Résultat", "choice", required=True, choices=RESULTS, default=now("result")),
-            Field("reason", "Motif", default=now("reason"), hint="Nécessaire à la troisième présentation au code."),
-        ]
-    if table is Document:
-        assert spec is not None
-        kinds = [(kind.code, kind.label) for kind in spec.document_kind]
-        return [
-            Field("kind", "Document", "choice", required=True, choices=kinds, default=now("kind")),
-            Field("day", "Remis le", "date", required=True, default=now("day", today())),
-            Field("recipient", "Destinataire", default=now("recipient")),
-        ]
-    if table is Immersion:
-        return [
-            Field("kind", "Type", "choice", required=True, choices=IMMERSIONS, default=now("kind")),
-            Field("start", "Début", "date", required=True, default=now("start")),
-            Field("end", "Fin", "date", required=True, default=now("end")),
-            Field("company", "Entreprise", default=now("company")),
-            Field("validated", "Projet validé", "yes", default=now("validated")),
-        ]
-    if table is FollowUp:
-        return [
-            Field("months", "Échéance (mois)", "number", required=True, default=now("months", SUGGESTED_MONTHS)),
-            Field("day", "Date", "date", required=True, default=now("day", today())),
-            Field("reached", "Joint", "yes", required=True, default=now("reached", True)),
-            Field("situation", "Situation", "choice", choices=SITUATIONS, default=now("situation", "")),
-        ]
-    if table is WorkedHours:
+        known = checking.codes(spec, field)
+        told = "{0} {1}" if field.listed == "plan_code" else "{1}"
+        return [(code, told.format(code, label)) for code, label in known.items()]
+    return list(field.choices or ())
+
+
+def _suggestions(table: Any, field: Any, spec: Convention | None) -> list[str]:
+    if kind_of(field) != "text":
+        return []
+    proposed = OF_CONVENTION.get((table, field.name))
+    known = list(proposed(spec)) if proposed and spec is not None else []
+    return list(dict.fromkeys([*known, *records.typed_before(table, field.name)]))
+
+
+def _following(field: Field, known: Callable[[Convention, dict[str, Any]], Iterable[str]], spec: Any) -> Field:
+    return Field(
+        field.name,
+        field.label,
+        "choice",
+        required=field.required,
+        default=field.default or None,
+        choices=lambda values: [(text, text) for text in known(spec, values)],
+        hint=field.hint,
+    )
+
+
+def _likely(table: Any, field: Any, spec: Convention | None, action: Action | None, person: Person | None) -> Any:
+    """What a new fact begins with: today, last month, the next follow-up due."""
+    if table is FollowUp and field.name in ("months", "reached"):
+        return True if field.name == "reached" else _next_follow_up(spec, action, person)
+    if isinstance(field, MonthField):
         last = today().subtract(months=1)
-        return [
-            Field("month", "Mois", "month", required=True, default=now("month", f"{last.year:04d}-{last.month:02d}")),
-            Field("minutes", "Heures", "minutes", required=True, default=now("minutes")),
-        ]
-    return [
-        Field("day", "Vérifiée le", "date", required=True, default=now("day", today())),
-        Field("public", "Public", "choice", required=True, choices=PUBLICS, default=now("public")),
-        Field("proof", "Justificatif", default=now("proof")),
-    ]
+        return f"{last.year:04d}-{last.month:02d}"
+    return today() if field.name == table.dated and field.name not in table.ahead else None
+
+
+def _next_follow_up(spec: Any, action: Action | None, person: Person | None) -> int:
+    """The first of the convention's follow-ups nobody has noted for this person; 3 months when it names none."""
+    due = {int(one.months) for one in (*spec.rule, *spec.indicator) if isinstance(one, FollowUpDue | FollowUps)}
+    done = FollowUp.select(FollowUp.months).where(FollowUp.action == action, FollowUp.person == person)
+    left = due - {months for (months,) in done.tuples()} if person is not None else due
+    return min(left or due or {3})
+
+
+def _of(declared: Iterable[Any], code: str | None, name: str) -> Iterable[str]:
+    return next((getattr(one, name) for one in declared if one.code == code), ())
+
+
+def _its_own(table: Any) -> Callable[..., None]:
+    module, function = ITS_OWN[table]
+    return getattr(import_module(module), function)

@@ -11,6 +11,7 @@ The values are typed (``Date``, whole minutes, cents…); an empty text is ``""`
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from textual import on
@@ -34,6 +35,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "time": wording.parse_time,
     "money": wording.parse_money,
     "month": wording.parse_month,
+    "term": wording.parse_term,
+    "hundredths": wording.parse_hundredths,
 }
 WRITERS: dict[str, Callable[[Any], str]] = {
     "date": wording.day,
@@ -41,6 +44,8 @@ WRITERS: dict[str, Callable[[Any], str]] = {
     "time": wording.time,
     "money": wording.money,
     "month": lambda value: f"{value[5:7]}/{value[:4]}",
+    "term": lambda value: wording.counted(value, "mois", "mois") if isinstance(value, int) else wording.day(value),
+    "hundredths": lambda value: wording.number(Fraction(value, 100), 2),
 }
 PLACEHOLDERS = {
     "date": "JJ/MM/AAAA",
@@ -49,15 +54,21 @@ PLACEHOLDERS = {
     "time": "ex. 9h30",
     "money": "ex. 45,00 €",
     "month": "MM/AAAA",
+    "term": "JJ/MM/AAAA, ou ex. 8 mois",
+    "hundredths": "ex. 1,5",
 }
+MOST_TOGETHER = 8  # fields whose hints are all shown at once
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field. ``kind``: text, date, minutes, time, money, month, number, choice, yes, person.
+    """One field. ``kind``: text, date, minutes, time, money, month, number, hundredths, choice, yes, person, or term (a
+    day, or a length in whole months).
 
-    ``choices``: values, or (value, label) pairs. ``default`` is a typed value (for a person, its record).
-    ``suggestions`` complete a text. ``find``: text → persons, when not everybody may be chosen.
+    ``choices``: values, or (value, label) pairs; a function of the values typed so far when they depend on another
+    field. ``default`` is a typed value (for a person, its record). ``suggestions`` complete a text. ``find``: text →
+    persons, when not everybody may be chosen. ``when``: whether the field is asked for, from the values typed so far;
+    one that is not is empty.
     """
 
     name: str
@@ -65,10 +76,16 @@ class Field:
     kind: str = "text"
     required: bool = False
     default: Any = None
-    choices: Sequence[Any] = ()
+    choices: Sequence[Any] | Callable[[dict[str, Any]], Sequence[Any]] = ()
     suggestions: Sequence[str] = ()
     hint: str = ""
     find: Callable[[str], Iterable[Person]] | None = None
+    when: Callable[[dict[str, Any]], bool] | None = None
+
+    @property
+    def nothing(self) -> Any:
+        """What the field is worth when it is not filled in."""
+        return "" if self.kind in ("text", "choice") else None
 
 
 class Row(Vertical):
@@ -93,18 +110,37 @@ class Row(Vertical):
         if field.kind == "person":
             return PersonPicker(field.default, field.find)
         if field.kind in ("choice", "yes"):
-            empty = None if field.kind == "yes" else ""
-            known = ((True, "oui"), (False, "non")) if field.kind == "yes" else field.choices
-            options = [option if isinstance(option, tuple) else (option, str(option)) for option in known]
-            if not field.required and all(value != empty for value, _ in options):
-                options.insert(0, (empty, "—"))
-            return Choice(options, empty if field.default is None else field.default)
+            known = () if callable(field.choices) else field.choices
+            options = self._options(((True, "oui"), (False, "non")) if field.kind == "yes" else known)
+            return Choice(options, field.nothing if field.default is None else field.default)
         write = WRITERS.get(field.kind, str)
         text = "" if field.default is None else write(field.default)
         return Line(text, PLACEHOLDERS.get(field.kind, ""), field.suggestions, whole=True)
 
+    def _options(self, known: Sequence[Any]) -> list[tuple[Any, str]]:
+        options = [option if isinstance(option, tuple) else (option, str(option)) for option in known]
+        if not self.field.required and all(value != self.field.nothing for value, _ in options):
+            options.insert(0, (self.field.nothing, "—"))
+        return options
+
+    def follow(self, values: dict[str, Any]) -> None:
+        """Asks for the field or not, among which values, as the others say."""
+        if self.field.when is not None:
+            self.display = bool(self.field.when(values))
+        if callable(self.field.choices) and isinstance(self.control, Choice):
+            self.control.offer(self._options(self.field.choices(values)), self.field.default)
+
+    def so_far(self) -> Any:
+        """The typed value; nothing while it cannot be read."""
+        try:
+            return self.read()
+        except Misread:
+            return self.field.nothing
+
     def read(self) -> Any:
         """The typed value. Raises Misread with what to write instead."""
+        if not self.display:
+            return self.field.nothing
         if isinstance(self.control, Choice):
             return self.control.value
         if isinstance(self.control, PersonPicker):
@@ -114,7 +150,7 @@ class Row(Vertical):
         if not text:
             if self.field.required:
                 raise Misread("À remplir.")
-            return "" if self.field.kind == "text" else None
+            return self.field.nothing
         if self.field.kind == "number":
             if not text.isascii() or not text.isdigit():
                 raise Misread("Écrivez un nombre entier.")
@@ -134,6 +170,7 @@ class Row(Vertical):
         fault.update(Content(f"▲ {sentence}" if sentence else self.field.hint))
         fault.display = bool(sentence or self.field.hint)
         fault.set_class(bool(sentence), "wrong")
+        self.set_class(bool(sentence), "faulty")
 
     def say_no_more(self) -> None:
         """Takes back what was said to be wrong, once it no longer is."""
@@ -182,6 +219,8 @@ class FormScreen(Dialog[dict | None]):
     FormScreen Choice { height: 1; }
     FormScreen Choice:focus { background: $primary 30%; }
     FormScreen Row .fault { height: auto; padding-left: 24; color: $text-muted; }
+    FormScreen .long Row .fault { max-height: 0; }
+    FormScreen .long Row:focus-within .fault, FormScreen .long Row.faulty .fault { max-height: 100; }
     FormScreen Row .wrong, FormScreen #said.wrong { color: $text-error; }
     FormScreen #said, FormScreen #preview { height: auto; }
     """
@@ -204,6 +243,7 @@ class FormScreen(Dialog[dict | None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="form", can_focus=not self.fields) as form:
+            form.set_class(len(self.fields) > MOST_TOGETHER, "long")
             form.border_title = Content(self.heading)
             form.border_subtitle = Content("Entrée enregistrer · Échap abandonner · Tab champ suivant")
             if self.note:
@@ -216,7 +256,8 @@ class FormScreen(Dialog[dict | None]):
     def on_mount(self) -> None:
         for part in ("#preview", "#said"):
             self.query_one(part).display = False
-        rows = list(self.query(Row))
+        self._follow()
+        rows = [row for row in self.query(Row) if row.display]
         if not rows:
             self.set_focus(self.query_one("#form"))
         else:
@@ -233,6 +274,7 @@ class FormScreen(Dialog[dict | None]):
     def _changed(self) -> None:
         """What was said of a field, or of the whole, goes once it is no longer so."""
         self._say("")
+        self._follow()
         for row in self.query(Row):
             row.say_no_more()
         self._show_preview()
@@ -268,6 +310,13 @@ class FormScreen(Dialog[dict | None]):
             self._say(str(refused))
             return
         self.dismiss(values)
+
+    def _follow(self) -> None:
+        """Shows the fields that what is typed asks for, with the values that go with it."""
+        rows = list(self.query(Row))
+        if any(row.field.when or callable(row.field.choices) for row in rows):
+            for row in rows:  # a field may follow one before it
+                row.follow({other.field.name: other.so_far() for other in rows})
 
     def _read(self, tell: bool) -> dict[str, Any] | None:
         values, wrong = {}, None

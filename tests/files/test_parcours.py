@@ -92,7 +92,7 @@ def test_a_parcours_with_marks_or_documents_stays(action, amina):
         parcours.remove(stay, who="Claire")
     Attendance.delete().execute()
     world.document(action, amina, "contrat", "12/02/2026")
-    with pytest.raises(Refused, match="a des documents"):
+    with pytest.raises(Refused, match="a des lignes au registre « documents »"):
         parcours.remove(stay, who="Claire")
     second = entered(action, amina, "01/05/2026")
     parcours.remove(second, who="Claire")

@@ -46,8 +46,8 @@ def test_an_exam_is_added_corrected_and_removed(permis, amina):
     ("more", "sentence"),
     [
         ({"day": day("01/07/2026")}, "après aujourd'hui"),
-        ({"test": "moto"}, "pas une épreuve .* au choix : code, conduite"),
-        ({"result": "reçu"}, "pas un résultat"),
+        ({"test": "moto"}, "« Épreuve » ne peut pas être « moto », .* ; au choix : code, conduite"),
+        ({"result": "reçu"}, "« Résultat » ne peut pas être « reçu », .* ; au choix : réussi, échoué, absent"),
     ],
 )
 def test_an_exam_that_cannot_be_is_refused(permis, amina, more, sentence):
@@ -65,13 +65,13 @@ def test_the_same_exam_is_not_recorded_twice(permis, amina):
 def test_a_document_is_one_the_convention_knows(permis, amina):
     values = {"action": permis, "person": amina, "day": day("12/03/2026"), "who": "Claire"}
     records.add(Document, kind="relais-referent", recipient="Mme Roy", **values)
-    with pytest.raises(Refused, match="pas un document de cette convention"):
+    with pytest.raises(Refused, match="« Document » ne peut pas être « contrat-mise-a-disposition »"):
         records.add(Document, kind="contrat-mise-a-disposition", **values)
 
 
 def test_an_immersion_ends_after_it_starts_and_validates_only_once_begun(permis, amina):
     values = {"action": permis, "person": amina, "kind": "stage", "company": "", "who": "Claire"}
-    with pytest.raises(Refused, match="précède le début"):
+    with pytest.raises(Refused, match=r"« Fin » \(11/03/2026\) précède « Début » \(12/03/2026\)"):
         records.add(Immersion, start=day("12/03/2026"), end=day("11/03/2026"), validated=None, **values)
     with pytest.raises(Refused, match="n'a pas commencé"):
         records.add(Immersion, start=day("01/07/2026"), end=day("11/07/2026"), validated=True, **values)
@@ -88,9 +88,9 @@ def test_a_follow_up_is_not_in_the_future(permis, amina):
 def test_worked_hours_fit_in_their_month(ai, amina):
     values = {"action": ai, "person": amina, "who": "Claire"}
     records.add(WorkedHours, month="2026-02", minutes=28 * 24 * 60, **values)
-    with pytest.raises(Refused, match="de 0 à 672 h"):
+    with pytest.raises(Refused, match="« Heures » dépasse ce qu'un mois compte .672 h."):
         records.add(WorkedHours, month="2026-02", minutes=28 * 24 * 60 + 1, **values)
-    with pytest.raises(Refused, match="Juillet 2026 n'a pas commencé"):
+    with pytest.raises(Refused, match="« Mois » ne peut pas être juillet 2026, qui n'a pas commencé"):
         records.add(WorkedHours, month="2026-07", minutes=60, **values)
 
 

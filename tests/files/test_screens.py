@@ -11,6 +11,7 @@ from tests.figures.world import action, day, present, session, stay
 from tui.forms import FormScreen
 from tui.screens.action import ActionScreen
 from tui.screens.actions import ActionsView
+from tui.screens.facts import Chooser
 from tui.screens.palette import commands
 from tui.screens.person import PersonScreen
 from tui.screens.today import TodayScreen
@@ -38,15 +39,18 @@ async def clearing(pilot):
     await pilot.press("end", *["backspace"] * 12)
 
 
+def in_sight(app):
+    """The list in sight."""
+    return next(one for one in app.screen.query(Listing) if one.region)
+
+
 def listed(app):
     """The lines of the list in sight, as text."""
-    listing = next(one for one in app.screen.query(Listing) if one.display)
-    return [str(row.content) for row in listing.query_one(Rows).rows]
+    return [str(row.content) for row in in_sight(app).query_one(Rows).rows]
 
 
 def foot(app):
-    listing = next(one for one in app.screen.query(Listing) if one.display)
-    return str(listing.query_one(".foot", Static).content)
+    return str(in_sight(app).query_one(".foot", Static).content)
 
 
 def tab(app):
@@ -200,18 +204,42 @@ async def test_tabs_are_those_the_convention_keeps_and_the_mouse_chooses(town):
 
 async def test_the_key_to_the_next_tab_and_the_tabs_out_of_sight_are_told(town):
     app = town.app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(60, 24)) as pilot:
         app.open_action(town.permis.id)
         await pilot.pause()
         bar = app.screen.query_one(TabBar)
         assert str(bar.render()).startswith("[Parcours] Séances ")
-        assert str(bar.render()).endswith("Documents   +2 Tab ›")
+        assert str(bar.render()).rstrip().endswith("Heures   +1 Tab ›")
         await press(pilot, "shift+tab")
-        assert str(bar.render()).startswith("‹ ") and "[Suivis]" in str(bar.render())
-        await pilot.click(TabBar, offset=(76, 0))
+        assert str(bar.render()).startswith("‹ ") and "[Registres]" in str(bar.render())
+        await pilot.click(TabBar, offset=(56, 0))
         await pilot.pause()
         assert bar.chosen == "Parcours"
         assert "Aller à l'onglet suivant" in [command.text for command in commands(app, app.screen)]
+
+
+async def test_the_registers_of_an_action_are_chosen_and_counted(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_action(town.permis.id)
+        await pilot.pause()
+        await to_tab(pilot, "Registres")
+        chooser = app.screen.query_one(Chooser)
+        assert chooser.names == ["Examens 2", "Documents 0", "Immersions 0", "Suivis 0"]
+        assert len(listed(app)) == 2
+        await press(pilot, "right")
+        assert listed(app) == ["Rien n'est encore noté. n ajoute une ligne."]
+        await press(pilot, "n")
+        await typing(pilot, "amina")
+        await press(pilot, "enter", "b", "enter")
+        assert chooser.names[1] == "Documents 1"
+        await press(pilot, "r")
+        await typing(pilot, "exa")
+        await press(pilot, "enter")
+        assert chooser.chosen == "Examens 2" and len(listed(app)) == 2
+        await pilot.click(Chooser, offset=(14, 0))
+        await pilot.pause()
+        assert chooser.chosen == "Documents 1" and "DIALLO Amina" in listed(app)[0]
 
 
 async def test_the_mouse_presses_the_keys_of_a_tab(town):
@@ -398,7 +426,10 @@ async def test_what_tells_lines_apart_is_in_sight_on_a_narrow_screen(town):
         assert any("DIALLO Amina · Entretien" in line for line in listed(app))
         app.open_action(ai.id)
         await pilot.pause()
-        await to_tab(pilot, "Heures travaillées")
+        await to_tab(pilot, "Registres")
+        await press(pilot, "r")
+        await typing(pilot, "heu tra")
+        await press(pilot, "enter")
         assert listed(app)[0].startswith("02/2026    DIALLO Amina")
 
 

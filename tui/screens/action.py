@@ -100,13 +100,15 @@ class ActionScreen(Page):
         for name, (module, view) in ALWAYS.items():
             tabs[name] = self._maker(module, view, lambda: (self.action,))
         for kept in self.spec.records:
-            if kept in ITS_OWN:
-                if exists(ITS_OWN[kept][0]):
-                    tabs[kept.capitalize()] = self._maker(*ITS_OWN[kept], lambda: (self.action.id,))
-            else:
-                table = next(table for table, name in records.KEPT_AS.items() if name == kept)
-                facts = lambda table=table: (self.action, table)  # noqa: E731
-                tabs[kept.capitalize()] = self._maker("tui.screens.facts", "FactsView", facts)
+            if kept in ITS_OWN and exists(ITS_OWN[kept][0]):
+                tabs[kept.capitalize()] = self._maker(*ITS_OWN[kept], lambda: (self.action.id,))
+        registers = records.kept_by(self.action)
+        if len(registers) == 1:
+            tabs[wording.capital(registers[0].register)] = self._maker(
+                "tui.screens.facts", "FactsView", lambda: (self.action, registers[0])
+            )
+        elif registers:
+            tabs["Registres"] = self._maker("tui.screens.facts", "RegistersView", lambda: (self.action,))
         return tabs
 
     def _maker(self, module: str, view: str, arguments: Callable[[], tuple[Any, ...]]) -> Callable[[], Widget]:

@@ -1,14 +1,22 @@
-"""The facts of one kind in an action: exams, documents, immersions, follow-ups, checks of the public, worked hours."""
+"""The facts of one register in an action."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Container, Vertical
 
-from models import records, timeline, wording
+from models import records, wording
 from models.tables import Action, WorkedHours
 from tui import fact_forms
+from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
+from tui.widgets.tabs import TabBar
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
 
 
 class FactsView(Listing):
@@ -35,7 +43,7 @@ class FactsView(Listing):
     def entries(self) -> Iterable[Entry]:
         self.facts = {fact.id: fact for fact in records.of_action(self.table, self.action)}
         for number, fact in self.facts.items():
-            day = wording.day(timeline.day_of(fact))
+            day = wording.day(records.day_of(fact))
             day = day[3:] if self.table is WorkedHours else day  # a month has no day
             told = records.told(fact)
             yield Entry(number, [day, wording.person(fact.person), wording.capital(told), fact.recorded_by])
@@ -64,3 +72,87 @@ class FactsView(Listing):
     def action_remove(self) -> None:
         if fact := self.facts.get(self.target):
             fact_forms.remove(self.app, fact)
+
+
+class Chooser(TabBar):
+    """The registers of an action, one of them chosen."""
+
+    KEY: ClassVar = "← →"
+    KEY_WIDTH: ClassVar = len(f"‹ +9 {KEY}")
+
+
+class RegistersView(Vertical):
+    """Every register the action's convention keeps, one at a time, with how many facts each has."""
+
+    BINDINGS: ClassVar = [
+        Binding("left", "step(-1)", "Registre d'avant", show=False, id="registers.before"),
+        Binding("right", "step(1)", "Registre d'après", show=False, id="registers.after"),
+        Binding(
+            "r", "choose", "Registre", id="registers.choose", tooltip="Choisir un registre par ses premières lettres"
+        ),
+    ]
+    HELP = (
+        "Les registres que tient la convention de cette action, avec le nombre de lignes de chacun.\n"
+        "← et → passent de l'un à l'autre, r en choisit un par ses premières lettres.\n"
+        f"{FactsView.HELP}"
+    )
+    app: "AssiduApp"
+
+    def __init__(self, action: Action) -> None:
+        super().__init__()
+        self.action = action
+        self.registers = records.kept_by(action)
+        self.made: dict[Any, FactsView] = {}
+        self.rank = 0
+
+    def compose(self) -> ComposeResult:
+        yield Chooser([wording.capital(register.register) for register in self.registers])
+        yield Container(id="register")
+
+    @property
+    def shown(self) -> FactsView | None:
+        return self.made.get(self.registers[self.rank])
+
+    def reload(self) -> None:
+        """Counts again, and reads the register in sight."""
+        bar = self.query_one(Chooser)
+        bar.names = [f"{wording.capital(one.register)} {count}" for one, count in records.counts(self.action).items()]
+        bar.refresh()
+        if self.shown is None:
+            self._show(self.rank)
+        else:
+            self.shown.action = self.action
+            self.shown.reload()
+
+    def action_step(self, by: int) -> None:
+        self._show((self.rank + by) % len(self.registers))
+
+    def action_choose(self) -> None:
+        names = self.query_one(Chooser).names
+        self.app.push_screen(
+            Picker("Quel registre ?", list(enumerate(names))), lambda rank: None if rank is None else self._show(rank)
+        )
+
+    @on(TabBar.Chosen)
+    def chosen(self, event: TabBar.Chosen) -> None:
+        event.stop()
+        self._show(self.query_one(Chooser).rank)
+
+    def _show(self, rank: int) -> None:
+        """Shows a register, its list made the first time."""
+        self.rank = self.query_one(Chooser).rank = rank
+        self.query_one(Chooser).refresh()
+        for view in self.made.values():
+            view.display = False
+        register = self.registers[rank]
+        if register not in self.made:
+            self.made[register] = FactsView(self.action, register)
+            self.query_one("#register").mount(self.made[register])
+        view = self.made[register]
+        view.display = True
+        self.call_after_refresh(self._read, view)
+
+    def _read(self, view: FactsView) -> None:
+        if view.is_attached and view.display:
+            view.reload()
+            view.rows.focus()

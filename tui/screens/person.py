@@ -123,10 +123,9 @@ class PersonScreen(Page):
         mine = Action.select().join(Parcours).where(Parcours.person == self.person).distinct().order_by(Action.code)
         kinds: dict[str, tuple[Any, Action | None]] = {"Vérification du public": (EligibilityCheck, None)}
         for action in mine:
-            for table, kept in records.KEPT_AS.items():
-                if table is not EligibilityCheck and kept in action.spec.records:
-                    one = fact_forms.ONE[table]
-                    kinds[f"{wording.capital(one)} · {action.code}"] = (table, action)
+            for table in records.kept_by(action):
+                if table is not EligibilityCheck:
+                    kinds[f"{wording.capital(table.one)} · {action.code}"] = (table, action)
 
         def chosen(values: dict[str, Any] | None) -> None:
             if values is not None:

@@ -1,18 +1,14 @@
 """Making a session, or a series of them, and correcting, cancelling, reinstating, removing one."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from pendulum import Date
-from textual.content import Content
 
 from models import actions, sessions, wording
 from models.journal import Refused
-from models.people import fold
-from models.tables import Action, Attendance, Session
+from models.tables import CHANNELS, Action, Attendance, Session
 from tui.forms import Field, FormScreen
-from tui.widgets.finder import Finder
-from tui.widgets.rows import Row, fit
+from tui.widgets.finder import Picker
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
@@ -40,7 +36,10 @@ def new_session(app: "AssiduApp", day: Date, action: Action | None = None) -> No
         if number is not None:
             app.push_screen(_creation(app, Action.get_by_id(number), day))
 
-    app.push_screen(ActionPicker(choice, sessions.latest()), chosen)
+    last = sessions.latest()
+    choice = sorted(choice, key=lambda action: (not last or action.id != last.action_id, action.code))
+    lines = [(one.id, f"{one.code}  {one.title or one.spec.title}") for one in choice]
+    app.push_screen(Picker("Nouvelle séance : dans quelle action ?", lines), chosen)
 
 
 def correct_session(app: "AssiduApp", number: int) -> None:
@@ -52,6 +51,7 @@ def correct_session(app: "AssiduApp", number: int) -> None:
         Field("day", "Date", "date", required=True, default=session.day),
         Field("start", "Début", "time", required=True, default=session.start),
         Field("end", "Fin", "time", required=True, default=session.end),
+        _channel_field(action, session.channel),
         *_text_fields(action, session),
     ]
     app.push_screen(
@@ -95,27 +95,6 @@ def remove_session(app: "AssiduApp", number: int) -> None:
     app.reload()
 
 
-class ActionPicker(Finder):
-    """Which action a new session is for; the one of the last session planned is proposed first."""
-
-    TITLE = "Nouvelle séance : dans quelle action ?"
-    PROMPT = "code ou intitulé"
-    HELP = "Choisissez l'action avec ↑ et ↓, ou tapez quelques lettres de son nom, puis Entrée."
-
-    def __init__(self, actions: Sequence[Action], last: Session | None) -> None:
-        super().__init__()
-        self.actions = sorted(actions, key=lambda action: (not last or action.id != last.action_id, action.code))
-
-    def found(self, text: str) -> Sequence[Row]:
-        words = fold(text).split()
-        rows = []
-        for action in self.actions:
-            told = f"{action.code}  {action.title or action.spec.title}"
-            if all(word in fold(told) for word in words):
-                rows.append(Row(Content(fit(told, 70)), action.id))
-        return rows
-
-
 def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
     last = sessions.latest(action)
     spec = action.spec
@@ -132,6 +111,7 @@ def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
         Field("second_end", "jusqu'à", "time"),
         Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois."),
         *([] if collective else [Field("person", "Participant", "person", hint="Pour un rendez-vous individuel.")]),
+        _channel_field(action, ""),
         *_text_fields(action, last, with_theme=False),
     ]
 
@@ -144,7 +124,7 @@ def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
             times,
             who=app.who,
             persons=[values["person"]] if values.get("person") else [],
-            **{name: values[name] for name in ("nature", "theme", "trainer", "place", "group")},
+            **{name: values[name] for name in ("nature", "theme", "trainer", "place", "group", "channel")},
         )
         app.notify(_told(len(made), skipped))
 
@@ -205,6 +185,16 @@ def _outside(action: Action, day: Date) -> str | None:
 def _nature_field(action: Action, default: str) -> Field:
     natures = [(nature.code, nature.label) for nature in action.spec.nature]
     return Field("nature", "Nature", "choice", required=True, default=default, choices=natures)
+
+
+def _channel_field(action: Action, default: str) -> Field:
+    """How an interview is held; a collective session has no channel to note."""
+
+    def alone(values: dict[str, Any]) -> bool:
+        nature = action.spec.nature_of(values["nature"])
+        return nature is not None and not nature.collective
+
+    return Field("channel", "Canal", "choice", choices=CHANNELS, default=default, when=alone)
 
 
 def _text_fields(action: Action, like: Session | None, with_theme: bool = True) -> list[Field]:

@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from models import wording
+from models import people, wording
+from models.people import fold
 from models.tables import Person
 from models.wording import Misread
 
@@ -65,7 +66,7 @@ class Line(Input):
 
 
 class Choice(Static, can_focus=True):
-    """One value of a few, on one line: ← → or the first letter of a value choose."""
+    """One value of a few, on one line: ← → or the first letters of a value choose."""
 
     BINDINGS: ClassVar = [
         Binding("left", "move(-1)", "Valeur d'avant", show=False, id="choice.before"),
@@ -77,10 +78,10 @@ class Choice(Static, can_focus=True):
 
     def __init__(self, options: Sequence[tuple[Any, str]], value: Any) -> None:
         super().__init__()
-        self.options = options
-        self.rank = next((rank for rank, option in enumerate(options) if option[0] == value), -1)
-        if self.rank < 0 and len(options) == 1:
-            self.rank = 0
+        self.options: Sequence[tuple[Any, str]] = ()
+        self.rank = -1
+        self._letters = ""
+        self.offer(options, value)
 
     @property
     def value(self) -> Any:
@@ -88,6 +89,16 @@ class Choice(Static, can_focus=True):
         if self.rank < 0:
             raise Misread("Choisissez avec ← et →.")
         return self.options[self.rank][0]
+
+    def offer(self, options: Sequence[tuple[Any, str]], value: Any) -> None:
+        """Other values to choose among; the one chosen stays, else it is ``value``, when it is among them."""
+        if list(options) == list(self.options):
+            return
+        wanted = [self.options[self.rank][0]] if self.rank >= 0 else []
+        self.options = options
+        ranks = {known: rank for rank, (known, _) in reversed(list(enumerate(options)))}
+        self.rank = next((ranks[one] for one in (*wanted, value) if one in ranks), 0 if len(options) == 1 else -1)
+        self.refresh()
 
     def render(self) -> Content:
         labels = [label for _, label in self.options]
@@ -105,15 +116,31 @@ class Choice(Static, can_focus=True):
         return Content("‹ ").append(label).append(" ›").stylize("bold") + Content(rank)
 
     def action_move(self, step: int) -> None:
-        self._choose((self.rank + step) % len(self.options) if self.rank >= 0 else min(0, step) % len(self.options))
+        self._letters = ""
+        if self.options:
+            self._choose((self.rank + step) % len(self.options) if self.rank >= 0 else min(0, step) % len(self.options))
 
     def on_key(self, event: events.Key) -> None:
-        if event.character and event.character.isalnum():
-            for rank in (*range(self.rank + 1, len(self.options)), *range(self.rank + 1)):
-                if self.options[rank][1].lower().startswith(event.character.lower()):
-                    self._choose(rank)
-                    break
-            event.stop()
+        """Letters typed in a row narrow to the values they begin; one that narrows to none begins again."""
+        letter = event.character
+        if letter is None or not (letter.isalnum() or letter in ".-'"):
+            return
+        event.stop()
+        rank = self._beginning(self._letters + letter, self.rank) if self._letters else None
+        if rank is not None:
+            self._letters += letter
+        else:
+            self._letters, rank = letter, self._beginning(letter, self.rank + 1)
+        if rank is not None:
+            self._choose(rank)
+
+    def on_focus(self) -> None:
+        self._letters = ""
+
+    def _beginning(self, letters: str, start: int) -> int | None:
+        """The first value from rank ``start`` on, round the list, that begins with these letters."""
+        ranks = (*range(start, len(self.options)), *range(min(start, len(self.options))))
+        return next((rank for rank in ranks if fold(self.options[rank][1]).startswith(fold(letters))), None)
 
     def on_click(self) -> None:
         self.action_move(1)
@@ -184,6 +211,4 @@ class PersonPicker(Vertical):
 
 
 def _find_anyone(text: str) -> Iterable[Person]:
-    from models import people
-
     return people.find(text, 5)

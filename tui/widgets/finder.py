@@ -7,10 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input
 
+from models.people import fold
 from tui.page import Dialog
-from tui.widgets.rows import Row, Rows
+from tui.widgets.rows import Row, Rows, fit
 
 
 class Finder(Dialog[Any]):
@@ -67,3 +69,27 @@ class Finder(Dialog[Any]):
 
     def action_move(self, way: str) -> None:
         getattr(self.query_one(Rows), f"action_{way}")()
+
+
+class Picker(Finder):
+    """One of a few lines, (target, text): the first letters of its words narrow to it."""
+
+    PROMPT = "premières lettres"
+    HELP = "Choisissez avec ↑ et ↓, ou tapez les premières lettres de ce que vous cherchez, puis Entrée."
+
+    def __init__(self, title: str, lines: Sequence[tuple[Any, str]]) -> None:
+        super().__init__()
+        self.heading = title
+        self.lines = [(target, text, f" {fold(text)}") for target, text in lines]
+
+    def on_mount(self) -> None:
+        self.query_one(Vertical).border_title = Content(self.heading)
+        super().on_mount()
+
+    def found(self, text: str) -> Sequence[Row]:
+        words = fold(text).split()
+        return [
+            Row(Content(fit(told, 70)), target)
+            for target, told, folded in self.lines
+            if all(f" {word}" in folded for word in words)
+        ]
