@@ -26,6 +26,21 @@ def pro_rata(start: Date, end: Date) -> Fraction:
     return Fraction(min(12, whole_months(start, end.add(days=1))), 12)
 
 
+def periods_ended(first: Date, last: Date, every: str) -> list[tuple[Date, Date]]:
+    """The calendar months, ISO weeks or quarters (*mois*, *semaine*, *trimestre*) whose last day is from ``first`` to
+    ``last``, both in it: the first and last day of each, in order."""
+    unit = {"mois": "month", "semaine": "week", "trimestre": "quarter"}[every]
+    start = first.first_of("quarter") if unit == "quarter" else first.start_of(unit)
+    found = []
+    while start <= last:
+        after = start.add(weeks=1) if unit == "week" else start.add(months=3 if unit == "quarter" else 1)
+        end = after.subtract(days=1)
+        if end <= last:
+            found.append((start, end))
+        start = after
+    return found
+
+
 def age(birth: Date, day: Date) -> int:
     """Completed years on ``day``; a person born on 29 February has the birthday on 1 March in common years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
