@@ -217,7 +217,7 @@ def worked(a: Asked, i) -> Counted:
 
 
 def present(a: Asked, i) -> Counted:
-    day = a.until
+    day = min(a.until, a.action["Fin"])
     stays = [one for one in a.stays if a.open_on(one, day)] if day >= a.first else []
     if i.contracts:
         stays = [
@@ -294,11 +294,16 @@ def contracts(a: Asked, i) -> Counted:
         if one["Contrat"] in i.contracts and a.inside(one[head]) and one[head] <= a.today
         and (not i.renewals or one["Renouvellement"] == YES)
     ]  # fmt: skip
-    return plain(len(found))
+    heads = {"statut": "Statut", "contrat": "Contrat"}
+    return plain(len(found), tally(one[heads[i.by]] or NOT_SAID for one in found) if i.by in heads else {})
 
 
 def steps(a: Asked, i) -> Counted:
-    found = {one["Participant"] for one in a.of("Étapes") if one["Étape"] in i.steps and a.inside(one["Date"])}
+    found = {
+        one["Participant"]
+        for one in a.of("Étapes")
+        if one["Étape"] in i.steps and a.inside(one["Date"]) and one["Date"] <= a.today
+    }
     return plain(len(found))
 
 
@@ -513,12 +518,13 @@ def target(a: Asked, i, about: Fraction | None) -> Fraction | None:
     months = len(month_ends(a))
     open_days = len(days(max(a.first, a.action["Début"]), min(a.until, a.action["Fin"])))
     places = a.action["Places"] or 0
+    variants = getattr(i, "variants", ())
     base = {
         "action": Fraction(1),
         "places": Fraction(places),
         "etp": Fraction((a.action["ETP"] or "0").replace(",", ".")),
         "personnes": about,
-        "sorties": Fraction(len(a.exits())),
+        "sorties": Fraction(sum(not variants or one["Variante"] in variants for one in a.exits())),
         "accompagnés": Fraction(len(once(a.accompanied()))),
         "entrées": Fraction(len(a.entries())),
         "places-mois": Fraction(places * months),

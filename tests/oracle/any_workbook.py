@@ -90,7 +90,9 @@ class AnyMaker:
             stays += self.stays(action, f"P{number}")
         self.sessions(action, stays)
         for model in tables.REGISTERS:
-            if model.register in self.spec.records and "action" in model._meta.fields:
+            codes = [field.listed for field in tables.fields_of(model) if hasattr(field, "listed")]
+            possible = all(self.spec.listed(name) for name in codes)
+            if possible and model.register in self.spec.records and "action" in model._meta.fields:
                 self.register(model, action, stays)
 
     def stays(self, action: dict, person: str) -> list[dict]:
@@ -205,6 +207,7 @@ class AnyMaker:
             ("Début", "Fin"),
             ("Repéré le", "Clos le"),
             ("Date", "Réponse le"),
+            ("Date", "Réponse du correspondant le"),
             ("Début", "Rompu le"),
         ):
             if row.get(first) and row.get(second) and row[second] < row[first]:
