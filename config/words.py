@@ -1,6 +1,7 @@
 """How rules and severities are called in French, on every screen and in every export."""
 
 SEVERITIES = {"error": "erreur", "warning": "alerte", "info": "pour information"}
+STRENGTHS = {"ferme": "obligation", "alerte": "à vérifier", "souple": "recommandation"}
 OWN_RULE = "règle de gestion"  # the article of a rule that no convention says
 RULES = {
     "group-size": "Taille du groupe",
@@ -16,6 +17,25 @@ RULES = {
     "missing-document": "Document attendu",
     "interview-rhythm": "Rythme des entretiens",
     "park-size": "Taille du parc",
+    "action-dates": "Dates de l'action",
+    "contract-length": "Durée d'un contrat",
+    "contract-renewals": "Renouvellements d'un contrat",
+    "missing-contract": "Contrat attendu",
+    "contract-signatures": "Signatures d'un contrat",
+    "weekly-hours": "Heures par semaine",
+    "missing-step": "Étape attendue",
+    "missing-interview": "Entretien attendu",
+    "missing-record": "Fait attendu",
+    "immersion-papers": "Convention et évaluation d'immersion",
+    "follow-up": "Suivi après la sortie",
+    "incomplete-profile": "Profil à compléter",
+    "exit-to-qualify": "Sortie à qualifier",
+    "missing-motive": "Motif attendu",
+    "plan-alone": "Action seule au plan",
+    "plan-sphere": "Sphère d'une action du plan",
+    "distance-scale": "Échelle de distance à l'emploi",
+    "liaison-incomplete": "Fiche de liaison incomplète",
+    "liaison-opinion": "Avis attendu",
     "overlap": "Deux séances en même temps",
     "roll-not-called": "Appel non fait",
 }

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from peewee import ModelSelect
 from pendulum import Date
 
 from config.schema import Convention
 from models import payable
-from models.tables import Action, Document, Loan, Moped, Parcours, Person
+from models.clock import today
+from models.presence import ATTENDED, held
+from models.tables import Action, Attendance, Contract, Document, Loan, Moped, Parcours, Person, Session, Step
+
+_ALWAYS, _EVER = Date(1, 1, 1), Date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,71 @@ class Scope:
         """The parcours of the action with their person, in order of entry."""
         query = Parcours.select(Parcours, Person).join(Person).where(Parcours.action == self.action)
         return list(query.order_by(Parcours.entry, Person.code))
+
+    @cached_property
+    def begun(self) -> list[Parcours]:
+        """Those of its stays whose first day has come."""
+        return [stay for stay in self.stays if stay.entry <= today()]
+
+    @cached_property
+    def spans(self) -> list[tuple[Parcours, Date, Date]]:
+        """The stays begun, each with the first and last day of what belongs to it when its person has several: from
+        the day after the exit before to the day before the entry after."""
+        spans: dict[int, tuple[Parcours, Date, Date]] = {}
+        before: dict[int, Parcours] = {}
+        for stay in self.begun:
+            first = _ALWAYS
+            if earlier := before.get(stay.person_id):
+                first = min(stay.entry, (earlier.exit or stay.entry).add(days=1))
+                spans[earlier.id] = (earlier, spans[earlier.id][1], stay.entry.subtract(days=1))
+            spans[stay.id] = (stay, first, _EVER)
+            before[stay.person_id] = stay
+        return list(spans.values())
+
+    @property
+    def people(self) -> ModelSelect:
+        """The persons who have a parcours in the action, for the queries that look at them elsewhere too."""
+        return Parcours.select(Parcours.person).where(Parcours.action == self.action)
+
+    @cached_property
+    def contracts(self) -> dict[int, list[Contract]]:
+        """The contracts of each person (by id), made in this action or in any other, in order of start."""
+        contracts: dict[int, list[Contract]] = {}
+        query = Contract.select().where(Contract.person.in_(self.people)).order_by(Contract.start, Contract.id)
+        for contract in query:
+            contracts.setdefault(contract.person_id, []).append(contract)
+        return contracts
+
+    @cached_property
+    def steps(self) -> dict[int, list[Step]]:
+        """The steps of each person (by id) in the action, in order."""
+        steps: dict[int, list[Step]] = {}
+        for step in Step.select().where(Step.action == self.action).order_by(Step.day, Step.id):
+            steps.setdefault(step.person_id, []).append(step)
+        return steps
+
+    def interviews(self, natures: tuple[str, ...], channels: tuple[str, ...] = ()) -> dict[int, list[Date]]:
+        """The days, in order, of the sessions of these natures each person (by id) attended in the action.
+
+        With ``channels``, only by one of them: one whose channel is not noted counts (reading G3).
+        """
+        days: dict[int, list[Date]] = {}
+        query = (
+            Attendance.select(Attendance.person, Session.day)
+            .join(Session)
+            .where(
+                Session.action == self.action,
+                Session.nature.in_(list(natures)),
+                Attendance.status.in_(ATTENDED),
+                held(),
+            )
+            .order_by(Session.day)
+        )
+        if channels:
+            query = query.where(Session.channel.in_(["", *channels]))
+        for person, day in query.tuples():
+            days.setdefault(person, []).append(day)
+        return days
 
     @cached_property
     def loans(self) -> list[Loan]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from config.quantities import Cents, Days, Minutes, Months
-from config.schema.kept import Channel, ContractStatus, ExitType, JobContract, ProjectStage
+from config.schema.kept import Channel, ContractStatus, ExitType, ImmersionKind, JobContract, ProjectStage
 
 NO_MONTHS = Months(0)
 By = Literal[
@@ -443,18 +443,7 @@ class Immersions(Indicator):
 
     measure = "immersions"
     counting: Literal["immersions", "personnes"] = "immersions"
-    immersions: tuple[
-        Literal[
-            "stage",
-            "PMSMP",
-            "plateau technique",
-            "visite d'entreprise",
-            "enquête métier",
-            "bénévolat",
-            "mise en situation",
-        ],
-        ...,
-    ] = ()
+    immersions: tuple[ImmersionKind, ...] = ()
     target: Target | None = None
 
 

@@ -34,6 +34,15 @@ JobContract = Literal[
     "fonction publique",
     "autre",
 ]
+ImmersionKind = Literal[
+    "stage",
+    "PMSMP",
+    "plateau technique",
+    "visite d'entreprise",
+    "enquête métier",
+    "bénévolat",
+    "mise en situation",
+]
 ContractStatus = Literal[
     "en préparation",
     "en validation",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from config.quantities import Days, Minutes, Months
-from config.schema.kept import Channel, ExitType, Orientation, ProjectStage, Public, Register, RsaStatus
+from config.schema.kept import Channel, ExitType, ImmersionKind, Orientation, ProjectStage, Public, Register, RsaStatus
 
 NO_DAYS = Days(0)
 Severity = Literal["error", "warning", "info"]
@@ -409,6 +409,7 @@ class ImmersionPapers(Rule):
     """An immersion of these kinds without its signed convention at its start, or without its evaluation once ended."""
 
     rule, usual = "immersion-papers", "error"
+    immersions: tuple[ImmersionKind, ...] = ("stage", "PMSMP")
     agreement: bool = True
     evaluation: bool = True
 

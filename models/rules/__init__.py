@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from config import schema
-from models.rules import driving, fleet, modules, roll, stays
+from models.rules import (
+    contracts,
+    covered,
+    driving,
+    entry,
+    exits,
+    fleet,
+    interviews,
+    modules,
+    papers,
+    roll,
+    stays,
+    steps,
+)
 from models.rules.deviation import Deviation
 from models.scope import Scope
 from models.tables import Action
@@ -20,8 +33,8 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.ParcoursLength: stays.parcours_length,
     schema.ActionLength: stays.action_length,
     schema.Exclusivity: stays.exclusivity,
-    schema.MonthlyInterview: stays.monthly_interview,
-    schema.InterviewsInAll: stays.interviews_in_all,
+    schema.MonthlyInterview: interviews.monthly_interview,
+    schema.InterviewsInAll: interviews.interviews_in_all,
     schema.DocumentAfterEntry: stays.document_after_entry,
     schema.DocumentAfterExit: stays.document_after_exit,
     schema.VolumeCap: modules.volume_cap,
@@ -35,6 +48,33 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.LoanAge: fleet.loan_age,
     schema.DocumentForLoan: fleet.document_for_loan,
     schema.ParkSize: fleet.park_size,
+    schema.RenewableStay: steps.renewable_stay,
+    schema.MissingStep: steps.missing_step,
+    schema.ActionDates: stays.action_dates,
+    schema.ContractLength: contracts.contract_length,
+    schema.ContractRenewals: contracts.contract_renewals,
+    schema.ContractSignatures: contracts.contract_signatures,
+    schema.WeeklyHours: contracts.weekly_hours,
+    schema.ContractAtEntry: covered.contract_at_entry,
+    schema.ContractInTime: covered.contract_in_time,
+    schema.ContractThroughout: covered.contract_throughout,
+    schema.WeeklyInterview: interviews.weekly_interview,
+    schema.QuarterlyInterview: interviews.quarterly_interview,
+    schema.StagedInterviews: interviews.staged_interviews,
+    schema.MissingInterview: interviews.missing_interview,
+    schema.MissingRecord: papers.missing_record,
+    schema.ImmersionPapers: papers.immersion_papers,
+    schema.MissingMotive: papers.missing_motive,
+    schema.FollowUpDue: exits.follow_up_due,
+    schema.ExitToQualify: exits.exit_to_qualify,
+    schema.EntryPublic: entry.entry_public,
+    schema.EntryAge: entry.entry_age,
+    schema.EntryPlace: entry.entry_place,
+    schema.EntryProject: entry.entry_project,
+    schema.EntryLevel: entry.entry_level,
+    schema.EntryLicence: entry.entry_licence,
+    schema.EntryWith: entry.entry_with,
+    schema.IncompleteProfile: entry.incomplete_profile,
 }
 
 

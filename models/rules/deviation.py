@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pendulum import Date
 
 from config import schema
+from models.scope import Scope
+from models.tables import Parcours
+from models.wording import person
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,25 @@ class Deviation:
 
 
 def deviation(
-    rule: schema.Rule, action: str, subject: str, date: Date, message: str, where: tuple[str, int], distinct: str = ""
+    rule: schema.Rule,
+    action: str,
+    subject: str,
+    date: Date,
+    message: str,
+    where: tuple[str, int],
+    distinct: str = "",
+    doubtful: bool = False,
 ) -> Deviation:
-    """A deviation from a rule of a convention file."""
-    return Deviation(
-        rule.rule, rule.severity, action, subject, date, message, rule.source, rule.remedy, *where, distinct
-    )
+    """A deviation from a rule of a convention file. ``doubtful``: something to look at, never an error."""
+    severity = "warning" if doubtful and rule.severity == "error" else rule.severity
+    return Deviation(rule.rule, severity, action, subject, date, message, rule.source, rule.remedy, *where, distinct)
+
+
+def of_stay(
+    scope: Scope, rule: schema.Rule, stay: Parcours, date: Date, message: str, doubtful: bool = False
+) -> Deviation:
+    """A deviation about someone's parcours, the record to open. Rules of one kind may find several things on one day:
+    the message, which begins with the person's name, tells them apart."""
+    message = f"{person(stay.person)} : {message}"
+    where = ("Parcours", stay.id)
+    return deviation(rule, scope.action.code, stay.person.code, date, message, where, message, doubtful)

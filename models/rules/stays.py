@@ -3,17 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from pendulum import Date
-
 from config import schema
 from config.catalogue import catalogue
 from models.clock import today
 from models.months import plus_months
-from models.presence import ATTENDED, gone, held
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
-from models.tables import Action, Attendance, Parcours, Person, Session
-from models.wording import counted
+from models.tables import Action, Parcours, Person
 from models.wording import day as say_day
 from models.wording import person as say_person
 
@@ -39,6 +35,17 @@ def action_length(scope: Scope, rule: schema.ActionLength) -> Iterator[Deviation
         message = (
             f"L'action {action.code} finit le {say_day(action.end)}, plus de {rule.maximum} mois après son début "
             f"(limite : {say_day(limit)})."
+        )
+        yield deviation(rule, action.code, action.code, action.start, message, ("Action", action.id))
+
+
+def action_dates(scope: Scope, rule: schema.ActionDates) -> Iterator[Deviation]:
+    """An action that does not start between two days, both in it."""
+    action = scope.action
+    if not rule.earliest <= action.start <= rule.latest:
+        message = (
+            f"L'action {action.code} commence le {say_day(action.start)} ; la convention la fait commencer du "
+            f"{say_day(rule.earliest)} au {say_day(rule.latest)}."
         )
         yield deviation(rule, action.code, action.code, action.start, message, ("Action", action.id))
 
@@ -87,54 +94,6 @@ def _shared(rule: schema.Exclusivity, earlier: Parcours, later: Parcours) -> Ite
             ("Parcours", later.id),
             distinct=str(earlier.id),
         )
-
-
-def _interviews(action: Action, natures: tuple[str, ...]) -> dict[int, list[Date]]:
-    """The days of the interviews each person attended."""
-    days = defaultdict(list)
-    query = (
-        Attendance.select(Attendance.person, Session.day)
-        .join(Session)
-        .where(Session.action == action, Session.nature.in_(list(natures)), Attendance.status.in_(ATTENDED), held())
-    )
-    for person, day in query.tuples():
-        days[person].append(day)
-    return days
-
-
-def monthly_interview(scope: Scope, rule: schema.MonthlyInterview) -> Iterator[Deviation]:
-    """Whole calendar months of a stay, ended before today, without an interview, beyond those allowed (49-15)."""
-    attended = _interviews(scope.action, rule.natures)
-    for stay in scope.stays:
-        served = {(day.year, day.month) for day in attended.get(stay.person_id, [])}
-        last = min(stay.exit or scope.action.end, today().subtract(days=1))
-        month = stay.entry if stay.entry.day == 1 else stay.entry.start_of("month").add(months=1)
-        empty = 0
-        while month.end_of("month") <= last:
-            if (month.year, month.month) not in served:
-                empty += 1
-                if empty > rule.allowed:
-                    message = (
-                        f"{say_person(stay.person)} : aucun entretien en {month:%m/%Y}, {empty} mois sans entretien "
-                        "dans ce parcours."
-                    )
-                    yield deviation(rule, scope.action.code, stay.person.code, month, message, ("Parcours", stay.id))
-            month = month.add(months=1)
-
-
-def interviews_in_all(scope: Scope, rule: schema.InterviewsInAll) -> Iterator[Deviation]:
-    """A person who left with fewer interviews attended during the stay than the convention says (49-11)."""
-    attended = _interviews(scope.action, rule.natures)
-    for stay in scope.stays:
-        if not gone(stay, today()):
-            continue
-        count = sum(stay.entry <= day <= stay.exit for day in attended.get(stay.person_id, []))
-        if count < rule.minimum:
-            message = (
-                f"{say_person(stay.person)} : sortie le {say_day(stay.exit)} après {counted(count, 'entretien')}, "
-                f"la convention en prévoit {rule.minimum}."
-            )
-            yield deviation(rule, scope.action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
 
 
 def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterExit, moment: str) -> Iterator[Deviation]:

@@ -1,0 +1,150 @@
+"""Rules on a contract itself: how long, how often renewed, signed by whom, for how many hours a week."""
+
+from collections.abc import Iterable, Iterator
+
+from pendulum import Date
+
+from config import schema
+from models.clock import today
+from models.months import age, plus_months
+from models.rules.deviation import Deviation, deviation
+from models.scope import Scope
+from models.tables import Contract, Person
+from models.wording import day as say_day
+from models.wording import hours
+from models.wording import person as say_person
+
+NOT_MADE = ("en préparation", "rejeté")
+SIGNED = {
+    "personne": ("signed", "la signature de la personne"),
+    "référent": ("signed_referent", "la signature du référent"),
+    "Département": ("validated", "la décision du Département"),
+    "transmission": ("sent", "la transmission au Département"),
+}
+
+
+def made(contracts: Iterable[Contract], kinds: tuple[str, ...]) -> list[Contract]:
+    """Those of these kinds that are more than a draft and were not turned down."""
+    return [one for one in contracts if one.kind in kinds and one.status not in NOT_MADE]
+
+
+def last_day(contract: Contract) -> Date | None:
+    """The last day it is in force: its end or its breaking, whichever comes first; None without either."""
+    return min((day for day in (contract.end, contract.broken) if day is not None), default=None)
+
+
+def _each(scope: Scope, kinds: tuple[str, ...]) -> Iterator[tuple[Person, list[Contract]]]:
+    """The contracts of these kinds of each person, in any action, in order; a dispense is none."""
+    people = {stay.person_id: stay.person for stay in scope.stays}
+    for identity, person in people.items():
+        contracts = made(scope.contracts.get(identity, []), kinds)
+        yield person, [one for one in contracts if one.status != "dispense"]
+
+
+def _here(scope: Scope, kinds: tuple[str, ...]) -> Iterator[tuple[Person, Contract]]:
+    """The contracts of these kinds made in the action."""
+    for person, contracts in _each(scope, kinds):
+        yield from ((person, one) for one in contracts if one.action_id == scope.action.id)
+
+
+def _say(scope: Scope, person: Person, contract: Contract) -> str:
+    label = scope.spec.listed("contract_kind").get(contract.kind, contract.kind)
+    return f"{say_person(person)} : {label} du {say_day(contract.start)}"
+
+
+def _found(
+    scope: Scope, rule: schema.Rule, person: Person, contract: Contract, what: str, doubtful: bool = False
+) -> Deviation:
+    message = f"{_say(scope, person, contract)} {what}"
+    where = ("Contract", contract.id)
+    return deviation(rule, scope.action.code, person.code, contract.start, message, where, message, doubtful)
+
+
+def contract_length(scope: Scope, rule: schema.ContractLength) -> Iterator[Deviation]:
+    """Contracts too short, too long or of none of the lengths admitted; successive ones too long in all.
+
+    What counts is the length signed: a contract broken before its end is not too short (reading 49-34).
+    """
+    for person, contract in _here(scope, rule.contracts):
+        if contract.end is None and (rule.maximum is not None or rule.lengths):
+            yield _found(scope, rule, person, contract, "n'a pas de date de fin.", doubtful=True)
+        elif contract.end is not None and (what := _wrong_length(rule, contract.start, contract.end)):
+            yield _found(scope, rule, person, contract, f"au {say_day(contract.end)}, {what}.")
+    if rule.total is not None:
+        yield from _too_long_in_all(scope, rule, rule.total)
+
+
+def _wrong_length(rule: schema.ContractLength, start: Date, end: Date) -> str:
+    """What is wrong with a length de date à date (reading G1); '' for nothing."""
+    after = end.add(days=1)
+    if rule.minimum is not None and after < plus_months(start, rule.minimum):
+        return f"la convention prévoit {rule.minimum} mois au moins"
+    if rule.maximum is not None and end > plus_months(start, rule.maximum):
+        return f"la convention prévoit {rule.maximum} mois au plus"
+    if rule.lengths and not any(plus_months(start, length) in (end, after) for length in rule.lengths):
+        *others, last = [str(length) for length in sorted(rule.lengths)]
+        return f"la convention prévoit {', '.join(others)}{' ou ' if others else ''}{last} mois"
+    return ""
+
+
+def _too_long_in_all(scope: Scope, rule: schema.ContractLength, total: int) -> Iterator[Deviation]:
+    """Contracts that take the person past ``total`` months, the days between two contracts left out."""
+    for person, contracts in _each(scope, rule.contracts):
+        until: Date | None = None
+        gap = 0
+        for contract in contracts:
+            if until is not None and contract.start > until:
+                gap += contract.start.toordinal() - until.toordinal() - 1
+            until = max(until or contract.start, last_day(contract) or contract.start)
+            limit = plus_months(contracts[0].start, total).add(days=gap)
+            if until <= limit or contract.action_id != scope.action.id or _excused(rule, person, limit.add(days=1)):
+                continue
+            what = f"porte au {say_day(until)} des contrats limités à {total} mois, atteints le {say_day(limit)}."
+            unknown = rule.beyond_age is not None and person.birth is None
+            yield _found(scope, rule, person, contract, what, doubtful=unknown)
+
+
+def _excused(rule: schema.ContractLength, person: Person, day: Date) -> bool:
+    """Whether the person may go beyond, from that day: by age (reading 59-23) or as a disabled worker."""
+    old = rule.beyond_age is not None and person.birth is not None and age(person.birth, day) >= rule.beyond_age
+    return old or (rule.beyond_disabled and bool(person.disabled))
+
+
+def contract_renewals(scope: Scope, rule: schema.ContractRenewals) -> Iterator[Deviation]:
+    """A renewal beyond those admitted, unless decided by a step since the contract it renews (reading 62-07)."""
+    for person, contracts in _each(scope, rule.contracts):
+        renewals = 0
+        decided = [step.day for step in scope.steps.get(person.id, []) if step.kind == rule.unless]
+        for before, contract in zip([None, *contracts], contracts, strict=False):
+            renewals = renewals + 1 if contract.renewal else 0
+            since = before.start if before else contract.start
+            if renewals <= rule.maximum or contract.action_id != scope.action.id:
+                continue
+            if not any(since <= day <= contract.start for day in decided):
+                without = ""
+                if rule.unless:
+                    step = scope.spec.listed("step").get(rule.unless, rule.unless)
+                    without = f", sans « {step} »"
+                what = f"est le {renewals}e renouvellement{without} ; la convention en admet {rule.maximum}."
+                yield _found(scope, rule, person, contract, what)
+
+
+def contract_signatures(scope: Scope, rule: schema.ContractSignatures) -> Iterator[Deviation]:
+    """A contract begun without all its signatures, or not sent."""
+    for person, contract in _here(scope, rule.contracts):
+        missing = [SIGNED[one][1] for one in rule.signatures if getattr(contract, SIGNED[one][0]) is None]
+        if missing and contract.start <= today():
+            yield _found(scope, rule, person, contract, f"commencé, il manque {' et '.join(missing)}.")
+
+
+def weekly_hours(scope: Scope, rule: schema.WeeklyHours) -> Iterator[Deviation]:
+    """A contract whose weekly hours, when known, are fewer or more than the convention says."""
+    low, high = rule.minimum, rule.maximum
+    bounds = [f"{hours(low)} au moins" if low else "", f"{hours(high)} au plus" if high else ""]
+    for person, contract in _here(scope, rule.contracts):
+        weekly = contract.weekly
+        if weekly is not None and ((low is not None and weekly < low) or (high is not None and weekly > high)):
+            told = " et ".join(bound for bound in bounds if bound)
+            yield _found(
+                scope, rule, person, contract, f"de {hours(weekly)} par semaine, la convention prévoit {told}."
+            )

@@ -1,0 +1,103 @@
+"""Rules on being under contract: at the entry, within a delay, all along the parcours. A contract made in any action of
+the operator counts, and where the convention says so an inscription at Pôle emploi."""
+
+from collections.abc import Iterable, Iterator
+
+from pendulum import Date
+
+from config import schema
+from models.clock import today
+from models.rules.contracts import last_day, made
+from models.rules.deadlines import due_days
+from models.rules.deviation import Deviation, of_stay
+from models.scope import Scope
+from models.tables import Contract, Person
+from models.wording import day as say_day
+
+ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
+Interval = tuple[Date, Date]
+
+
+def in_force(contracts: Iterable[Contract]) -> list[Interval]:
+    """The first and last day of each."""
+    return [(one.start, last_day(one) or EVER) for one in contracts]
+
+
+def _registered(person: Person) -> list[Interval]:
+    """Since when the person is registered at Pôle emploi; a number without a date, since ever."""
+    if person.job_seeker_since is not None:
+        return [(person.job_seeker_since, EVER)]
+    return [(ALWAYS, EVER)] if person.job_seeker_number else []
+
+
+def gaps(first: Date, last: Date, intervals: Iterable[Interval]) -> Iterator[Interval]:
+    """The runs of days from ``first`` to ``last``, both in it, that no interval holds."""
+    for start, end in sorted(intervals):
+        if first > last or start > last:
+            break
+        if start > first:
+            yield first, start.subtract(days=1)
+        if end >= first:
+            first = last.add(days=1) if end >= last else end.add(days=1)
+    if first <= last:
+        yield first, last
+
+
+def _named(scope: Scope, kinds: tuple[str, ...], registration: bool = False) -> str:
+    """« CER ou PPAE, ni inscription à Pôle emploi »."""
+    labels = scope.spec.listed("contract_kind")
+    told = " ou ".join(labels.get(kind, kind) for kind in kinds)
+    return f"{told}, ni inscription à Pôle emploi" if registration else told
+
+
+def _covering(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroughout, person: Person) -> list[Interval]:
+    contracts = made(scope.contracts.get(person.id, []), rule.contracts)
+    return in_force(contracts) + (_registered(person) if rule.registration else [])
+
+
+def contract_at_entry(scope: Scope, rule: schema.ContractAtEntry) -> Iterator[Deviation]:
+    """No contract in force on the day of entry; with another kind, only to confirm (readings 59-29, 93-16)."""
+    what = _named(scope, rule.contracts, rule.registration)
+    for stay in scope.begun:
+        day, person = stay.entry, stay.person
+        if any(first <= day <= last for first, last in _covering(scope, rule, person)):
+            continue
+        message = f"pas de {what}, à l'entrée du {say_day(day)}"
+        others = [
+            one
+            for one in made(scope.contracts.get(person.id, []), rule.instead)
+            if not [*gaps(day, day, in_force([one]))]
+        ]
+        if others:
+            message += f" ; {_named(scope, (others[0].kind,))} en cours, à confirmer avec le Département"
+        yield of_stay(scope, rule, stay, day, f"{message}.", doubtful=bool(others))
+
+
+def contract_in_time(scope: Scope, rule: schema.ContractInTime) -> Iterator[Deviation]:
+    """No contract signed within the delay, once past (readings 49-06, 62-07); said on its last day.
+
+    One signed before counts if it was still in force at the origin; without a day of signature, its first day counts.
+    """
+    what = _named(scope, rule.contracts)
+    for stay, origin, due in due_days(scope, rule.since, rule.within, None):
+        contracts = made(scope.contracts.get(stay.person_id, []), rule.contracts)
+        still = [one for one in contracts if (last_day(one) or EVER) >= origin]
+        signed = sorted(one.signed or one.start for one in still)
+        if signed and signed[0] <= due:
+            continue
+        only = f", seulement le {say_day(signed[0])}" if signed else ""
+        message = (
+            f"pas de {what} signé au {say_day(due)}{only} "
+            f"({rule.since} le {say_day(origin)}, {rule.within} mois prévus)."
+        )
+        yield of_stay(scope, rule, stay, due, message)
+
+
+def contract_throughout(scope: Scope, rule: schema.ContractThroughout) -> Iterator[Deviation]:
+    """The first day of each run of days of a parcours, up to today, without a contract in force (59-29, 67-08)."""
+    what = _named(scope, rule.contracts, rule.registration)
+    for stay in scope.begun:
+        last = min(stay.exit or scope.action.end, today())
+        for first, end in gaps(stay.entry, last, _covering(scope, rule, stay.person)):
+            message = f"pas de {what}, du {say_day(first)} au {say_day(end)}."
+            yield of_stay(scope, rule, stay, first, message)

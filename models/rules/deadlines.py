@@ -1,0 +1,48 @@
+"""What must be done within a delay of the entry, the orientation or the exit: one way to find what was not."""
+
+from collections.abc import Iterator
+
+from pendulum import Date
+
+from config import schema
+from models.clock import today
+from models.months import plus_months
+from models.rules.deviation import Deviation, of_stay
+from models.scope import Scope
+from models.tables import Parcours
+from models.wording import day as say_day
+
+ORIGINS = {"entrée": "entry", "orientation": "oriented", "sortie": "exit"}
+Delayed = schema.MissingStep | schema.MissingInterview
+
+
+def due_days(scope: Scope, since: str, months: int | None, days: int | None) -> Iterator[tuple[Parcours, Date, Date]]:
+    """The parcours whose delay is over, with its origin and its last day, both in it (reading G1).
+
+    A parcours without that date, or over before the delay, owes nothing; but what is due after an exit is due.
+    """
+    for stay in scope.begun:
+        origin = getattr(stay, ORIGINS[since])
+        if origin is None:
+            continue
+        due = plus_months(origin, months) if months is not None else origin.add(days=days or 0)
+        if due < today() and (since == "sortie" or (stay.exit or scope.action.end) >= due):
+            yield stay, origin, due
+
+
+def late(scope: Scope, rule: Delayed, what: str, done: dict[int, list[Date]]) -> Iterator[Deviation]:
+    """The parcours for which nothing of ``done`` (days by person) lies in the delay; said on its last day.
+
+    A fact belongs to a parcours from the end of the one before to the entry into the next.
+    """
+    spans = {stay.id: (first, last) for stay, first, last in scope.spans}
+    variants = getattr(rule, "variants", ())
+    for stay, origin, due in due_days(scope, rule.since, rule.months, rule.days):
+        first, last = spans[stay.id]
+        days = [day for day in done.get(stay.person_id, []) if day >= first]
+        if (variants and stay.variant not in variants) or any(day <= due for day in days):
+            continue
+        after = min((day for day in days if day <= last), default=None)
+        only = f", seulement le {say_day(after)}" if after else ""
+        message = f"pas de {what} au {say_day(due)}{only} ({rule.since} le {say_day(origin)})."
+        yield of_stay(scope, rule, stay, due, message)

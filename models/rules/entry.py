@@ -1,0 +1,149 @@
+"""Rules on who may enter, tested on the day of entry (reading G9). What is not known is never a deviation here: the
+profile lists it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pendulum import Date
+
+from config import schema
+from models import profile
+from models.months import age
+from models.rules.deviation import Deviation, deviation, of_stay
+from models.scope import Scope
+from models.tables import Action, Evaluation, Parcours, ProjectState
+from models.wording import day as say_day
+from models.wording import person as say_person
+
+
+def _entered(stay: Parcours) -> str:
+    return f"entrée le {say_day(stay.entry)}"
+
+
+def entry_public(scope: Scope, rule: schema.EntryPublic) -> Iterator[Deviation]:
+    """Entries of someone whose public, RSA status, rights and duties or orientation is not admitted (59-11)."""
+    for stay in scope.begun:
+        person = stay.person
+        faults = []
+        if rule.publics and person.public and person.public not in rule.publics:
+            faults.append(f"public {person.public} (admis : {', '.join(rule.publics)})")
+        if rule.statuses and person.rsa_status and person.rsa_status not in rule.statuses:
+            faults.append(f"statut RSA « {person.rsa_status} » (admis : {', '.join(rule.statuses)})")
+        if rule.rights_and_duties and person.rights_and_duties is False:
+            faults.append("non soumise aux droits et devoirs")
+        if rule.orientations and stay.orientation and stay.orientation not in rule.orientations:
+            faults.append(f"orientation {stay.orientation} (admise : {', '.join(rule.orientations)})")
+        if faults:
+            yield of_stay(scope, rule, stay, stay.entry, f"{_entered(stay)}, {' ; '.join(faults)}.")
+
+
+def entry_age(scope: Scope, rule: schema.EntryAge) -> Iterator[Deviation]:
+    """Entries of someone of the public whose completed age is out of bounds (readings G2, 49-01)."""
+    first, last = rule.ages
+    for stay in scope.begun:
+        person = stay.person
+        if person.birth is None or (rule.publics and person.public not in rule.publics):
+            continue
+        years = age(person.birth, stay.entry)
+        if not first <= years <= last:
+            of = f"public {person.public}, " if rule.publics else ""
+            message = f"{_entered(stay)}, {of}{years} ans (admis de {first} à {last} ans révolus)."
+            yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def entry_place(scope: Scope, rule: schema.EntryPlace) -> Iterator[Deviation]:
+    """Entries of someone who lives elsewhere, by the postcode."""
+    for stay in scope.begun:
+        postcode = stay.person.postcode.replace(" ", "")
+        if postcode and not postcode.startswith(rule.postcodes):
+            message = (
+                f"{_entered(stay)}, code postal {postcode} (admis : ceux qui commencent par "
+                f"{' ou '.join(rule.postcodes)})."
+            )
+            yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def entry_licence(scope: Scope, rule: schema.EntryLicence) -> Iterator[Deviation]:
+    """Entries of someone whose driving licence is not among those admitted."""
+    for stay in scope.begun:
+        licence = stay.person.licence
+        if licence and licence not in rule.admitted:
+            message = f"{_entered(stay)}, permis : {licence} (admis : {', '.join(rule.admitted)})."
+            yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def entry_project(scope: Scope, rule: schema.EntryProject) -> Iterator[Deviation]:
+    """Entries of someone whose project, last known that day in any action, is in none of the states."""
+    known: dict[int, list[tuple[Date, str]]] = defaultdict(list)
+    query = ProjectState.select(ProjectState.person, ProjectState.day, ProjectState.state)
+    query = query.where(ProjectState.person.in_(scope.people)).order_by(ProjectState.day, ProjectState.id)
+    for person, day, state in query.tuples():
+        known[person].append((day, state))
+    for stay in scope.begun:
+        if rule.variants and stay.variant not in rule.variants:
+            continue
+        states = [one for one in known[stay.person_id] if one[0] <= stay.entry]
+        if states and states[-1][1] not in rule.states:
+            day, state = states[-1]
+            message = (
+                f"{_entered(stay)}, projet « {state} » depuis le {say_day(day)} (admis : {', '.join(rule.states)})."
+            )
+            yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
+    """Entries of someone evaluated then below the least level of a scale (reading 93-04).
+
+    No level is asked for when ``least`` is none of the scale's.
+    """
+    scale = next((one for one in scope.spec.scale if one.code == rule.scale), None)
+    ranks = {level.casefold(): rank for rank, level in enumerate(scale.levels)} if scale else {}
+    least = ranks.get(rule.least.casefold())
+    if scale is None or least is None:
+        return
+    found: dict[int, list[Evaluation]] = defaultdict(list)
+    query = Evaluation.select().where(
+        Evaluation.action == scope.action, Evaluation.scale == rule.scale, Evaluation.moment == "entrée"
+    )
+    for one in query.order_by(Evaluation.day, Evaluation.subject):
+        found[one.person_id].append(one)
+    for stay, first, last in scope.spans:
+        below = [
+            f"{one.subject} {one.level}".strip()
+            for one in found[stay.person_id]
+            if first <= one.day <= last and ranks.get(one.level.strip().casefold(), least) < least
+        ]
+        if below:
+            message = f"{_entered(stay)}, {scale.label} : {', '.join(below)} (au moins {rule.least} demandé)."
+            yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def entry_with(scope: Scope, rule: schema.EntryWith) -> Iterator[Deviation]:
+    """Entries of someone without a parcours open that day under one of the conventions."""
+    open_: dict[int, list[tuple[Date, Date]]] = defaultdict(list)
+    query = (
+        Parcours.select(Parcours.person, Parcours.entry, Parcours.exit, Action.end)
+        .join(Action)
+        .where(Action.convention.in_(list(rule.conventions)), Parcours.person.in_(scope.people))
+    )
+    for person, entry, exit, end in query.tuples():
+        open_[person].append((entry, exit or end))
+    for stay in scope.begun:
+        if not any(first <= stay.entry <= last for first, last in open_[stay.person_id]):
+            message = f"{_entered(stay)}, sans parcours ouvert ce jour-là sous {' ou '.join(rule.conventions)}."
+            yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def incomplete_profile(scope: Scope, rule: schema.IncompleteProfile) -> Iterator[Deviation]:
+    """What the convention wants known of everyone accompanied, and is not; once a person, at the last entry."""
+    missing: dict[int, set[str]] = defaultdict(set)
+    latest = {}
+    for stay in scope.begun:
+        missing[stay.person_id].update(profile.missing(scope.spec, stay.person, stay))
+        latest[stay.person_id] = stay
+    for stay in latest.values():
+        told = [one.field for one in scope.spec.profile if one.field in missing[stay.person_id]]
+        if told:
+            person = stay.person
+            message = f"{say_person(person)} : profil à compléter, il manque {', '.join(told)}."
+            yield deviation(rule, scope.action.code, person.code, stay.entry, message, ("Person", person.id))

@@ -1,0 +1,63 @@
+"""Rules on those who left: the class of their exit, the contact due some months after it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from config import schema
+from models.clock import today
+from models.exits import class_of, to_qualify
+from models.presence import gone
+from models.rules.deadlines import due_days
+from models.rules.deviation import Deviation, of_stay
+from models.scope import Scope
+from models.tables import FollowUp, Parcours
+from models.wording import day as say_day
+
+
+def exit_to_qualify(scope: Scope, rule: schema.ExitToQualify) -> Iterator[Deviation]:
+    """Exits whose class cannot be told: no type, a job without its contract, a contract without its end."""
+    for stay in scope.stays:
+        if gone(stay, today()) and to_qualify(scope.spec, stay):
+            yield of_stay(
+                scope, rule, stay, stay.exit, f"sortie du {say_day(stay.exit)} à qualifier, {_lacking(stay)}."
+            )
+
+
+def _lacking(stay: Parcours) -> str:
+    if not stay.exit_type:
+        return "sans type de sortie"
+    return "le contrat de l'emploi n'est pas noté" if not stay.exit_contract else "sans la fin du contrat"
+
+
+def follow_up_due(scope: Scope, rule: schema.FollowUpDue) -> Iterator[Deviation]:
+    """No contact so many months after an exit, the tolerance past; said on the last day admitted (reading 59-30).
+
+    Someone not reached stays to be called until said *injoignable*. With a tolerance, the contact is within it.
+    """
+    made: dict[int, list[FollowUp]] = defaultdict(list)
+    for one in FollowUp.select().where(FollowUp.action == scope.action, FollowUp.months == rule.months):
+        made[one.person_id].append(one)
+    for stay, _, due in due_days(scope, "sortie", rule.months, None):
+        last = due.add(days=rule.tolerance)
+        if last >= today() or not _concerned(scope, rule, stay):
+            continue
+        tried = [one for one in made[stay.person_id] if one.day >= stay.exit]
+        near = [
+            one
+            for one in tried
+            if not rule.tolerance or due.subtract(days=rule.tolerance) <= one.day <= last or one.unreachable
+        ]
+        if any(one.reached or one.unreachable for one in near):
+            continue
+        why = f", appelée le {say_day(tried[-1].day)}" if tried else ""
+        if tried:
+            why += " hors délai" if tried[-1].reached else " sans réponse"
+        message = f"pas de suivi à {rule.months} mois au {say_day(last)} (sortie le {say_day(stay.exit)}{why})."
+        yield of_stay(scope, rule, stay, last, message)
+
+
+def _concerned(scope: Scope, rule: schema.FollowUpDue, stay: Parcours) -> bool:
+    if rule.types and stay.exit_type not in rule.types:
+        return False
+    found = class_of(scope.spec, stay) if rule.classes else None
+    return not rule.classes or (found is not None and found.code in rule.classes)

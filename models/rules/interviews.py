@@ -1,0 +1,128 @@
+"""Rules on interviews: how often, how many in all, at which moments, how soon after the entry."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from pendulum import Date
+
+from config import schema
+from models.clock import today
+from models.months import periods_ended, plus_months
+from models.presence import gone
+from models.rules.deadlines import late
+from models.rules.deviation import Deviation, deviation, of_stay
+from models.scope import Scope
+from models.tables import Parcours
+from models.wording import counted
+from models.wording import day as say_day
+from models.wording import person as say_person
+
+Rhythm = schema.MonthlyInterview | schema.WeeklyInterview | schema.QuarterlyInterview
+
+
+def _short(scope: Scope, rule: Rhythm, every: str) -> Iterator[tuple[Parcours, list[tuple[Date, int]]]]:
+    """Each stay with the first day of its whole periods that had too few interviews, and how many they had.
+
+    Only periods wholly inside the stay and ended before today (readings 49-15, 59-15, 59-19, 67-01).
+    """
+    attended = scope.interviews(rule.natures, rule.channels)
+    for stay in scope.stays:
+        days = attended.get(stay.person_id, [])
+        last = min(stay.exit or scope.action.end, today().subtract(days=1))
+        counts = [
+            (start, bisect_right(days, end) - bisect_left(days, start))
+            for start, end in periods_ended(stay.entry, last, every)
+            if start >= stay.entry
+        ]
+        yield stay, [(start, count) for start, count in counts if count < rule.minimum]
+
+
+def _told(rule: Rhythm, count: int) -> str:
+    """« aucun entretien », « 1 entretien (face à face) »."""
+    how = f" ({' ou '.join(rule.channels)})" if rule.channels else ""
+    return (counted(count, "entretien") if count else "aucun entretien") + how
+
+
+def monthly_interview(scope: Scope, rule: schema.MonthlyInterview) -> Iterator[Deviation]:
+    """Whole calendar months of a stay with too few interviews, beyond those allowed (readings 49-15, 67-01)."""
+    for stay, months in _short(scope, rule, "mois"):
+        for rank, (month, count) in enumerate(months, 1):
+            if rank <= rule.allowed:
+                continue
+            message = f"{say_person(stay.person)} : {_told(rule, count)} en {month:%m/%Y}, "
+            if rule.minimum == 1:
+                message += f"{rank} mois sans entretien dans ce parcours."
+            else:
+                message += f"la convention en prévoit {rule.minimum} par mois."
+            yield deviation(rule, scope.action.code, stay.person.code, month, message, ("Parcours", stay.id))
+
+
+def weekly_interview(scope: Scope, rule: schema.WeeklyInterview) -> Iterator[Deviation]:
+    """Whole weeks, Monday to Sunday, of a stay with too few interviews (reading 59-19)."""
+    for stay, weeks in _short(scope, rule, "semaine"):
+        for monday, count in weeks:
+            message = (
+                f"{_told(rule, count)} la semaine du {say_day(monday)}, "
+                f"la convention en prévoit {rule.minimum} par semaine."
+            )
+            yield of_stay(scope, rule, stay, monday, message)
+
+
+def quarterly_interview(scope: Scope, rule: schema.QuarterlyInterview) -> Iterator[Deviation]:
+    """Whole calendar quarters of a stay with too few interviews."""
+    for stay, quarters in _short(scope, rule, "trimestre"):
+        for first, count in quarters:
+            rank = "1er" if first.quarter == 1 else f"{first.quarter}e"
+            message = (
+                f"{_told(rule, count)} au {rank} trimestre {first.year}, "
+                f"la convention en prévoit {rule.minimum} par trimestre."
+            )
+            yield of_stay(scope, rule, stay, first, message)
+
+
+def interviews_in_all(scope: Scope, rule: schema.InterviewsInAll) -> Iterator[Deviation]:
+    """A person who left with fewer interviews attended during the stay than the convention says (49-11)."""
+    attended = scope.interviews(rule.natures)
+    for stay in scope.stays:
+        if not gone(stay, today()):
+            continue
+        count = sum(stay.entry <= day <= stay.exit for day in attended.get(stay.person_id, []))
+        if count < rule.minimum:
+            message = (
+                f"{say_person(stay.person)} : sortie le {say_day(stay.exit)} après {counted(count, 'entretien')}, "
+                f"la convention en prévoit {rule.minimum}."
+            )
+            yield deviation(rule, scope.action.code, stay.person.code, stay.exit, message, ("Parcours", stay.id))
+
+
+def staged_interviews(scope: Scope, rule: schema.StagedInterviews) -> Iterator[Deviation]:
+    """The interviews of start, mid-way and end not held once their moment has passed (reading 93-07).
+
+    Mid-way is half of the planned stay, and is not due to someone gone before. Held late is held.
+    """
+    moments = [(name, scope.interviews((name,))) for name in (rule.start, rule.middle, rule.end)]
+    for stay, first, last in scope.spans:
+        for (nature, attended), due in zip(moments, _moments(scope, stay), strict=True):
+            held = any(first <= day <= last for day in attended.get(stay.person_id, []))
+            if due is not None and due < today() and not held:
+                message = (
+                    f"pas de « {scope.spec.nature_label(nature)} », "
+                    f"dû au {say_day(due)} (entrée le {say_day(stay.entry)})."
+                )
+                yield of_stay(scope, rule, stay, due, message)
+
+
+def _moments(scope: Scope, stay: Parcours) -> tuple[Date, Date | None, Date | None]:
+    """The days by which the interviews of start, mid-way and end are due; None for one that is not."""
+    start = plus_months(stay.entry, 1)
+    planned = stay.planned_end or scope.action.end
+    middle = stay.entry.add(days=-(-(planned.toordinal() - stay.entry.toordinal()) // 2))
+    if stay.exit is None:
+        return start, middle, None
+    return min(start, stay.exit), middle if middle <= stay.exit else None, stay.exit
+
+
+def missing_interview(scope: Scope, rule: schema.MissingInterview) -> Iterator[Deviation]:
+    """No interview of these natures within the delay, once past (readings 49-05, 49-06)."""
+    names = " ou ".join(f"« {scope.spec.nature_label(nature)} »" for nature in rule.natures)
+    yield from late(scope, rule, names, scope.interviews(rule.natures))

@@ -1,0 +1,99 @@
+"""Rules on what must be kept or written down: papers of immersions, facts of a parcours, motives of answers."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from config import schema
+from models.clock import today
+from models.presence import gone
+from models.rules.deviation import Deviation, deviation, of_stay
+from models.scope import Scope
+from models.tables import REGISTERS, Evaluation, Fact, Immersion, Introduction, Parcours, Person, Prescription
+from models.wording import counted
+from models.wording import day as say_day
+from models.wording import person as say_person
+
+
+def _facts(scope: Scope, register: Any) -> Any:
+    """The facts of a register in the action with their person, in order."""
+    dated = getattr(register, register.dated)
+    return register.select(register, Person).join(Person).where(register.action == scope.action).order_by(dated)
+
+
+def immersion_papers(scope: Scope, rule: schema.ImmersionPapers) -> Iterator[Deviation]:
+    """Immersions begun without their convention signed by then, or ended without an evaluation."""
+    for one in _facts(scope, Immersion).where(Immersion.kind.in_(list(rule.immersions))):
+        told = f"{say_person(one.person)} : {one.kind} du {say_day(one.start)} au {say_day(one.end)}"
+        where = ("Immersion", one.id)
+        if rule.agreement and one.start <= today() and (one.agreed is None or one.agreed > one.start):
+            when = f", signée seulement le {say_day(one.agreed)}" if one.agreed else ""
+            message = f"{told} sans convention signée à son début{when}."
+            yield deviation(rule, scope.action.code, one.person.code, one.start, message, where, "convention")
+        if rule.evaluation and one.end < today() and one.evaluated is None:
+            message = f"{told} sans évaluation avec le tuteur et la personne."
+            yield deviation(rule, scope.action.code, one.person.code, one.end, message, where, "évaluation")
+
+
+def missing_record(scope: Scope, rule: schema.MissingRecord) -> Iterator[Deviation]:
+    """Someone who left with too few facts of a register during the parcours, or without an evaluation at a moment.
+
+    An evaluation at the entry or at the exit may lie a little before or after it.
+    """
+    register = next((one for one in REGISTERS if one.register == rule.register and issubclass(one, Fact)), None)
+    if register is None:
+        return
+    found: dict[int, list[Any]] = defaultdict(list)
+    for fact in _facts(scope, register):
+        found[fact.person_id].append(fact)
+    for stay, first, last in scope.spans:
+        if not gone(stay, today()) or (rule.variants and stay.variant not in rule.variants):
+            continue
+        facts = found[stay.person_id]
+        lacking = []
+        if rule.moments and register is Evaluation:
+            moments = {one.moment for one in facts if first <= one.day <= last}
+            lacking = [f"pas d'évaluation : {moment}" for moment in rule.moments if moment not in moments]
+        count = sum(_during(stay, register, fact) for fact in facts)
+        if not rule.moments and count < rule.minimum:
+            lacking = [f"{counted(count, register.one)} pour {rule.minimum} au moins"]
+        if lacking:
+            yield of_stay(scope, rule, stay, stay.exit, f"sortie le {say_day(stay.exit)}, {' ; '.join(lacking)}.")
+
+
+def _during(stay: Parcours, register: Any, fact: Any) -> bool:
+    """Whether the fact is dated in a parcours that ended; a month counts when it has a day of it."""
+    day = getattr(fact, register.dated)
+    if isinstance(day, str):
+        return f"{stay.entry:%Y-%m}" <= day <= f"{stay.exit:%Y-%m}"
+    return bool(stay.entry <= day <= stay.exit)
+
+
+def missing_motive(scope: Scope, rule: schema.MissingMotive) -> Iterator[Deviation]:
+    """Introductions that did not quite succeed, or people refused, without the reason (or the advice)."""
+    yield from (_introductions if rule.register == "mises en relation" else _refusals)(scope, rule)
+
+
+def _introductions(scope: Scope, rule: schema.MissingMotive) -> Iterator[Deviation]:
+    wanted = Introduction.result.in_(["partiellement atteint", "non atteint"])
+    for one in _facts(scope, Introduction).where(wanted):
+        if not one.reason.strip():
+            message = (
+                f"{say_person(one.person)} : mise en relation du {say_day(one.day)} ({one.employer}), "
+                f"résultat « {one.result} » sans motif."
+            )
+            yield deviation(rule, scope.action.code, one.person.code, one.day, message, ("Introduction", one.id))
+
+
+def _refusals(scope: Scope, rule: schema.MissingMotive) -> Iterator[Deviation]:
+    wanted = (Prescription.direction == "reçue") & (Prescription.answer == "refusé")
+    for one in _facts(scope, Prescription).where(wanted):
+        missing = ["motif"] if not one.reason.strip() else []
+        missing += ["préconisation"] if rule.advice and not one.advice.strip() else []
+        if missing:
+            day = one.answered or one.day
+            message = (
+                f"{say_person(one.person)} : prescription du {say_day(one.day)} ({one.structure}) refusée "
+                f"sans {' ni '.join(missing)}."
+            )
+            yield deviation(rule, scope.action.code, one.person.code, day, message, ("Prescription", one.id))

@@ -1,0 +1,107 @@
+"""Rules on the personal plan, the échelle de distance à l'emploi and the fiche de liaison."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pendulum import Date
+
+from config import schema
+from models import liaison, plan, preceded
+from models.clock import today
+from models.months import plus_months
+from models.rules.deviation import Deviation, deviation
+from models.scope import Scope
+from models.tables import Contract, Liaison, Person, PlanLine
+from models.wording import day as say_day
+from models.wording import person as say_person
+
+WEAKER = ("error", "warning", "info")
+
+
+def plan_alone(scope: Scope, rule: schema.PlanAlone) -> Iterator[Deviation]:
+    """The plan of a contract whose only action cannot be it, or all of whose actions are such (62-13, 62-14)."""
+    lines: dict[int, list[PlanLine]] = defaultdict(list)
+    kept = PlanLine.select().where(PlanLine.action == scope.action, PlanLine.result != plan.CANCELLED)
+    for line in kept.order_by(PlanLine.start, PlanLine.code):
+        lines[line.person_id].append(line)
+    for contract in _contracts(scope, rule.contracts):
+        codes = [one.code for one in lines[contract.person_id] if plan.within(one, contract)]
+        if breach := plan.alone(scope.spec, codes):
+            label = scope.spec.listed("contract_kind").get(contract.kind, contract.kind)
+            said = f"{say_person(contract.person)} : {label} du {say_day(contract.start)}, {breach.sentence}."
+            severity = max(breach.severity, rule.severity, key=WEAKER.index)
+            yield replace(_found(scope, rule, contract, contract.start, said), severity=severity)
+
+
+def plan_sphere(scope: Scope, rule: schema.PlanSphere) -> Iterator[Deviation]:
+    """A line of plan whose action is not of the sphere, or is read from an exchange only (62-15, 62-18)."""
+    codes = plan.by_code(scope.spec)
+    query = PlanLine.select(PlanLine, Person).join(Person).where(PlanLine.action == scope.action)
+    for line in query.order_by(PlanLine.start, Person.code, PlanLine.code):
+        if line.code in codes and (why := plan.out_of_sphere(codes[line.code], rule.sphere)):
+            yield _found(scope, rule, line, line.start, f"{say_person(line.person)} : {why}.")
+
+
+def distance_first(scope: Scope, rule: schema.DistanceFirst) -> Iterator[Deviation]:
+    """A contract, a renewal or a request without an échelle filled by its day, or with one too old (reading 62-06)."""
+    people = {stay.person_id: stay.person for stay in scope.stays}
+    for one in [*preceded.contracts(scope, rule.contracts), *preceded.requests(scope, rule.requests)]:
+        last = one.last()
+        if last is not None and not one.stale(rule.fresh):
+            continue
+        listed = "liaison_kind" if isinstance(one.record, Liaison) else "contract_kind"
+        label = scope.spec.listed(listed).get(one.record.kind, one.record.kind)
+        since = f" depuis le contrat du {say_day(one.after)}" if one.after else ""
+        missing = f"l'échelle du {say_day(last)} a plus de {rule.fresh} mois" if last else f"aucune échelle{since}"
+        person = people[one.record.person_id]
+        said = f"{say_person(person)} : {label} du {say_day(one.day)}, {missing} au plus tard ce jour-là."
+        if last:
+            said = f"{say_person(person)} : {label} du {say_day(one.day)}, {missing}."
+        where = (type(one.record).__name__, one.record.id)
+        yield deviation(rule, scope.action.code, person.code, one.day, said, where)
+
+
+def liaison_complete(scope: Scope, rule: schema.LiaisonComplete) -> Iterator[Deviation]:
+    """A fiche that lacks what its request needs; apart and for information, the signatures only wished (62-22)."""
+    kinds = {kind.code: kind for kind in scope.spec.liaison_kind}
+    for fiche in _fiches(scope):
+        kind = kinds.get(fiche.kind)
+        if kind is None:
+            continue
+        said = f"{say_person(fiche.person)} : fiche « {kind.label} » du {say_day(fiche.day)}"
+        if missing := liaison.lacks(kind, fiche):
+            yield _found(scope, rule, fiche, fiche.day, f"{said}, il manque {', '.join(missing)}.")
+        if wished := liaison.wishes(kind, fiche):
+            found = _found(scope, rule, fiche, fiche.day, f"{said}, est souhaitée : {', '.join(wished)}.")
+            yield replace(found, severity="info", distinct="souhait")
+
+
+def liaison_opinion(scope: Scope, rule: schema.LiaisonOpinion) -> Iterator[Deviation]:
+    """A request put to the instance whose opinion has not come once its delay is over."""
+    judged = {kind.code: kind.label for kind in scope.spec.liaison_kind if kind.opinion}
+    for fiche in _fiches(scope):
+        if fiche.kind in judged and not fiche.opinion and plus_months(fiche.day, rule.within) < today():
+            said = (
+                f"{say_person(fiche.person)} : fiche « {judged[fiche.kind]} » du {say_day(fiche.day)}, "
+                f"pas d'avis au {say_day(plus_months(fiche.day, rule.within))}."
+            )
+            yield _found(scope, rule, fiche, fiche.day, said)
+
+
+def _contracts(scope: Scope, kinds: tuple[str, ...]) -> list[Contract]:
+    query = Contract.select(Contract, Person).join(Person)
+    query = query.where(Contract.action == scope.action, Contract.kind.in_(kinds))
+    query = query.where(Contract.status.not_in(preceded.NOT_CONCLUDED))
+    return list(query.order_by(Contract.start, Person.code))
+
+
+def _fiches(scope: Scope) -> list[Liaison]:
+    query = Liaison.select(Liaison, Person).join(Person).where(Liaison.action == scope.action)
+    return list(query.order_by(Liaison.day, Person.code, Liaison.kind))
+
+
+def _found(scope: Scope, rule: schema.Rule, record: Contract | PlanLine | Liaison, day: Date, said: str) -> Deviation:
+    """About a record joined with its person, which is what to open; its code tells apart two of one day."""
+    where = (type(record).__name__, record.id)
+    return deviation(rule, scope.action.code, record.person.code, day, said, where)
