@@ -201,6 +201,7 @@ DUTIES = (
     Duty("sorties", "Sorties à qualifier", lambda watch: unqualified(watch, *_ALWAYS)),
     Duty("appels", "Appels à faire", lambda watch: rolls(watch, *_ALWAYS)),
 )
+TITLES = {one.name: one.title for one in DUTIES}
 
 
 def tasks(duty: str) -> list[Task]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pendulum import Date
 
-from config.schema import By, Persons, ProfileField, Return
+from config.schema import By, ExitClass, Persons, ProfileField, Return
 from models import duties, exits, wording
 from models.clock import today
 from models.duties import Task
@@ -27,6 +27,7 @@ KEYS = {
     "trimestre": (r"(\d{4})-[Tt]([1-4])", "AAAA-TN, par exemple 2026-T1"),
     "année": (r"(\d{4})", "AAAA, par exemple 2026"),
 }
+TO_QUALIFY = "à qualifier"
 STATES = ("à venir", "à remettre", "en retard", "remis")
 
 
@@ -185,10 +186,16 @@ def _handed(period: Period) -> HandedIn | None:
 
 @dataclass(frozen=True)
 class Departure:
-    """An exit of the period and its class; ``label`` is '' while it is to qualify or when no class is told."""
+    """An exit of the period and its class, None while it is to qualify or when the convention has no class for it."""
 
     stay: Stay
-    label: str
+    found: ExitClass | None
+    to_qualify: bool
+
+    @property
+    def told(self) -> str:
+        """The class in French; the type of the exit when the convention has no class for it."""
+        return self.found.label if self.found else TO_QUALIFY if self.to_qualify else self.stay.exit_type
 
 
 @dataclass(frozen=True)
@@ -223,7 +230,7 @@ def prepare(period: Period) -> Prepared:
     A constant number of queries for each figure, rule and profile, whatever the number of people.
     """
     action, of, start, end = period.action, period.of, period.start, period.end
-    watch = Watch.of(action)
+    watch, spec = Watch.of(action), action.spec
     computed = figures(action, start, end)
     wanted = of.indicators or [one.indicator.id for one in computed]
     ordered = sorted(
@@ -234,7 +241,10 @@ def prepare(period: Period) -> Prepared:
         period,
         ordered,
         _persons(period),
-        [Departure(stay, found.label if (found := exits.class_of(action.spec, stay)) else "") for stay in left],
+        [
+            Departure(stay, exits.class_of(spec, stay), not stay.exit_type or exits.to_qualify(spec, stay))
+            for stay in left
+        ],
         list(_follow_ups(period)),
         [one for one in deviations(action) if start <= one.date <= end],
         missing(period),

@@ -125,16 +125,38 @@ def parser() -> Parser:
     export.add_argument("action", metavar="ACTION", help="le code de l'action")
     _period(export)
     export.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
+
+    _returns(commands)
+
+    due = commands.add_parser("due", help="énumère ce qui arrive à échéance et ce qui est en retard")
+    due.add_argument("--until", metavar="DATE", type=day, help="dernier jour (dans 30 jours)")
+    _json(due)
     return whole
 
 
+def _returns(commands: Any) -> None:
+    handed = commands.add_parser("return", help="prépare un rapport à remettre au Département")
+    handed.add_argument("action", metavar="ACTION", help="le code de l'action")
+    period = handed.add_mutually_exclusive_group(required=True)
+    period.add_argument("--month", metavar="AAAA-MM", help="le rapport de ce mois")
+    period.add_argument("--quarter", metavar="AAAA-TN", help="le rapport de ce trimestre")
+    period.add_argument("--year", metavar="AAAA", help="le rapport de cette année")
+    period.add_argument("--final", action="store_true", help="le rapport de toute l'action")
+    handed.add_argument("--code", metavar="CODE", default="", help="lequel, s'il y en a plusieurs de même durée")
+    handed.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
+    _json(handed)
+
+
 def _conventions(commands: Any) -> None:
-    conventions = commands.add_parser("conventions", help="énumère, montre ou vérifie les conventions")
+    conventions = commands.add_parser("conventions", help="énumère, montre, vérifie ou commence une convention")
     parts = conventions.add_subparsers(dest="part", title="commandes ", metavar="COMMANDE")
     show = parts.add_parser("show", help="montre une convention, ses règles et leurs articles")
     show.add_argument("id", metavar="ID", help="l'identifiant de la convention")
     check = parts.add_parser("check", help="vérifie un fichier de convention")
     check.add_argument("file", metavar="FICHIER", type=path, help="le fichier .toml à vérifier")
+    new = parts.add_parser("new", help="commence votre propre convention sur le modèle d'une autre")
+    new.add_argument("id", metavar="ID", help="son identifiant : minuscules, chiffres et tirets")
+    new.add_argument("--like", metavar="MODÈLE", required=True, help="l'identifiant de celle dont elle reprend tout")
 
 
 def _period(parser: argparse.ArgumentParser) -> None:

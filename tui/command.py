@@ -182,7 +182,16 @@ def _conventions(asked: argparse.Namespace) -> int:
     if asked.part == "check":
         found = catalogue.read(Path(asked.file))
         return _say([f"{asked.file} : convention « {found.id} » valide."])
+    if asked.part == "new":
+        return _begin_convention(asked)
     return _say(specification.listed(catalogue.catalogue().values()))
+
+
+def _begin_convention(asked: argparse.Namespace) -> int:
+    from config import starting
+
+    path = starting.begin(asked.id, asked.like)
+    return _say([f"Convention commencée : {path}", "Complétez son intitulé et son édition dans ce fichier."])
 
 
 def _indicators(asked: argparse.Namespace) -> int:
@@ -238,6 +247,43 @@ def _export(asked: argparse.Namespace) -> int:
     return _say([f"Classeur écrit : {path}"])
 
 
+def _return(asked: argparse.Namespace) -> int:
+    from config.settings import typed_path
+
+    settings = _installation()
+    action = _action(asked.action)
+    from models import returns
+    from models.export.book import CannotWrite
+    from models.export.returns import usual_path, write_return
+    from tui import report_answers
+
+    chosen = {"mois": asked.month, "trimestre": asked.quarter, "année": asked.year, "action": "final"}
+    every = next(every for every, key in chosen.items() if key is not None)
+    period = returns.asked(action, every, chosen[every], asked.code)
+    path = None
+    if asked.output or not asked.json:
+        usual = usual_path(typed_path(settings.export_folder), period)
+        path = _workbook(Path(asked.output) if asked.output else usual)
+    prepared = returns.prepare(period)
+    if path is not None:
+        try:
+            write_return(prepared, path, _who(settings), settings.operator)
+        except CannotWrite as fault:
+            raise Wrong(str(fault)) from None
+    if asked.json:
+        return _print_json(report_answers.return_json(prepared, str(path) if path else None))
+    return _say([report_answers.return_line(prepared, str(path))])
+
+
+def _due(asked: argparse.Namespace) -> int:
+    _installation()
+    from models.due import due
+    from tui import report_answers
+
+    found = due(asked.until)
+    return _print_json(report_answers.due_json(found)) if asked.json else _say(report_answers.due_text(found))
+
+
 COMMANDS = {
     None: _application,
     "demo": _demo,
@@ -248,6 +294,8 @@ COMMANDS = {
     "check": _check,
     "hours": _hours,
     "export": _export,
+    "return": _return,
+    "due": _due,
 }
 
 

@@ -1,0 +1,122 @@
+"""The charts of a return: the file active and its occupation month by month, the exits by class."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from config.schema import MonthEnds, PlaceDays, Present
+from models.export.book import INK, Book
+from models.export.kinds import Area, exact, plain
+from models.measures import MEASURES
+from models.returns import Prepared
+from models.scope import Scope
+from models.wording import month as say_month
+
+SHEET = "Graphiques"
+WIDTH, HEIGHT, LINES = 560, 300, 16
+
+
+def write_charts(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area) -> None:
+    """Fills the sheet of charts, each beside the table it draws; ``classes`` is the column of the exits' classes."""
+    for column, width in enumerate((30, 14, 10, 14, 4, 80)):
+        sheet.set_column(column, column, width)
+    row = _file_active(book, sheet, prepared, 0)
+    row = _exits(book, sheet, prepared, classes, row)
+    sheet.print_area(0, 0, max(row - 1, 1), 5)
+
+
+def _file_active(book: Book, sheet: Worksheet, prepared: Prepared, top: int) -> int:
+    """Who is there at the end of each month, from the start of the year; gives the first free row."""
+    months = _month_ends(prepared)
+    if not months:
+        return top
+    places = prepared.period.action.places
+    heads = ["Mois", "Accompagnés le dernier jour", *(["Places", "Occupation"] if places else [])]
+    first = _title(book, sheet, top, "File active mois par mois", heads)
+    edge = {"bottom": 1, "bottom_color": "#BFBFBF"}
+    for line, (month, count) in enumerate(months.items(), first):
+        sheet.write_string(line, 0, say_month(month), book.look(**edge))
+        sheet.write_number(line, 1, count, book.look(num_format="#,##0", **edge))
+        if places:
+            sheet.write_number(line, 2, places, book.look(num_format="#,##0", **edge))
+            share = exact(Fraction(count, places))
+            sheet.write_formula(line, 3, f"=B{line + 1}/C{line + 1}", book.look(num_format="0.0%", **edge), share)
+    last = first + len(months) - 1
+    chart = _chart(book, "Accompagnés le dernier jour du mois", first, last, 1, "column")
+    if places:
+        line = book.workbook.add_chart({"type": "line"})
+        line.add_series(_series(first, last, 2, "Places", {"line": {"color": "#C00000", "width": 1.5}}))
+        chart.combine(line)
+        chart.set_legend({"position": "bottom"})
+    sheet.insert_chart(top, 5, chart, {"object_position": 2})
+    row = max(last + 2, top + LINES)
+    if places:
+        rates = _chart(book, "Occupation des places", first, last, 3, "column", "0%")
+        sheet.insert_chart(row, 5, rates, {"object_position": 2})
+        row += LINES
+    return row
+
+
+def _exits(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area, top: int) -> int:
+    """The exits of the period by class; gives the first free row."""
+    known = [one.label for one in prepared.period.action.spec.exit_class]
+    found = [one.told for one in prepared.departures]
+    labels = list(dict.fromkeys([*known, *sorted(found)]))
+    if not found:
+        return top
+    first = _title(book, sheet, top, "Sorties par classe", ["Classe", "Sorties"])
+    edge = {"bottom": 1, "bottom_color": "#BFBFBF"}
+    for line, label in enumerate(labels, first):
+        sheet.write_string(line, 0, plain(label), book.look(text_wrap=True, **edge))
+        formula = f"=SUMPRODUCT(EXACT({classes},$A{line + 1})*1)"
+        sheet.write_formula(line, 1, formula, book.look(num_format="#,##0", **edge), found.count(label))
+    last = first + len(labels) - 1
+    sheet.insert_chart(top, 5, _chart(book, "Sorties par classe", first, last, 1, "bar"), {"object_position": 2})
+    return max(last + 2, top + LINES)
+
+
+def _month_ends(prepared: Prepared) -> dict[str, int]:
+    """Persons there on the last day of each month of the year, up to the period's end, where it means something."""
+    period = prepared.period
+    kinds = (MonthEnds, Present, PlaceDays)
+    if not any(isinstance(one, kinds) for one in period.action.spec.indicator):
+        return {}
+    plain_one = MonthEnds("file-active", "File active", "place-mois", "", "")
+    said = next((one for one in period.action.spec.indicator if isinstance(one, MonthEnds)), plain_one)
+    start = max(period.action.start, period.end.start_of("year"))
+    return MEASURES[MonthEnds](Scope(period.action, start, period.end), said).totals()
+
+
+def _title(book: Book, sheet: Worksheet, top: int, title: str, heads: Sequence[str]) -> int:
+    """Writes a title and the heads of a table; gives the row of its first line."""
+    sheet.write_string(top, 0, title, book.look(bold=True, font_size=13))
+    sheet.set_row(top + 1, 32)
+    for column, label in enumerate(heads):
+        sheet.write_string(top + 1, column, label, book.header)
+    return top + 2
+
+
+def _series(first: int, last: int, column: int, name: str, more: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "categories": [SHEET, first, 0, last, 0],
+        "values": [SHEET, first, column, last, column],
+        **more,
+    }
+
+
+def _chart(book: Book, title: str, first: int, last: int, column: int, kind: str, form: str = "#,##0") -> Any:
+    chart = book.workbook.add_chart({"type": kind})
+    labels = {"value": True, "num_format": form, "font": {"size": 9}}
+    chart.add_series(_series(first, last, column, title, {"fill": {"color": INK}, "data_labels": labels, "gap": 60}))
+    chart.set_title({"name": title, "name_font": {"size": 11, "bold": True}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis(
+        {"min": 0, "num_format": form, "major_gridlines": {"visible": False}} if kind == "column" else {"reverse": True}
+    )
+    if kind == "bar":
+        chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
+    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    return chart
