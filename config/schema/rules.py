@@ -521,8 +521,9 @@ class MissingMotive(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanAlone(Rule):
-    """A plan (the lines begun during one contract of these kinds) whose only action may not be the only one (error),
-    or whose actions all are such (warning); *à vérifier* codes alone are a warning (readings 62-13, 62-14)."""
+    """A plan (the lines with a day in one contract of these kinds, those given up apart) whose only action may not be
+    the only one (error), or whose actions all are such (warning); *à vérifier* codes alone are a warning (readings
+    62-13, 62-14)."""
 
     rule, usual = "plan-alone", "error"
     contracts: tuple[str, ...]

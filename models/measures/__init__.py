@@ -1,7 +1,7 @@
 """The measures by kind of indicator, and what a rate counts below the line."""
 
 from config import schema
-from models.measures import delays, evaluations, leaving, means, people, registers, roll
+from models.measures import delays, evaluations, leaving, means, people, plans, registers, roll
 from models.measures.base import Measure, Rows
 from models.measures.means import in_park_until, moped_targets, park_days, park_target
 
@@ -37,6 +37,10 @@ MEASURES: dict[type[schema.Indicator], Measure] = {
     schema.Progressions: evaluations.progressions,
     schema.ServedPeriods: roll.served_periods,
     schema.InTime: delays.in_time,
+    schema.PlanLines: plans.plan_lines,
+    schema.DistanceScales: plans.distance_scales,
+    schema.ContractsPreceded: plans.contracts_preceded,
+    schema.Liaisons: plans.liaisons,
 }
 
 DENOMINATORS: dict[type[schema.Indicator], Measure] = {
@@ -48,6 +52,9 @@ DENOMINATORS: dict[type[schema.Indicator], Measure] = {
     schema.Progressions: evaluations.evaluated_twice,
     schema.ServedPeriods: roll.full_periods,
     schema.InTime: delays.due,
+    schema.DistanceScales: plans.progress_base,
+    schema.ContractsPreceded: plans.to_precede,
+    schema.Liaisons: plans.to_answer,
 }
 
 __all__ = [

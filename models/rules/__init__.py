@@ -17,6 +17,7 @@ from models.rules import (
     interviews,
     modules,
     papers,
+    plans,
     roll,
     stays,
     steps,
@@ -75,6 +76,11 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.EntryLicence: entry.entry_licence,
     schema.EntryWith: entry.entry_with,
     schema.IncompleteProfile: entry.incomplete_profile,
+    schema.PlanAlone: plans.plan_alone,
+    schema.PlanSphere: plans.plan_sphere,
+    schema.DistanceFirst: plans.distance_first,
+    schema.LiaisonComplete: plans.liaison_complete,
+    schema.LiaisonOpinion: plans.liaison_opinion,
 }
 
 

@@ -47,17 +47,17 @@ def distance_first(scope: Scope, rule: schema.DistanceFirst) -> Iterator[Deviati
     """A contract, a renewal or a request without an échelle filled by its day, or with one too old (reading 62-06)."""
     people = {stay.person_id: stay.person for stay in scope.stays}
     for one in [*preceded.contracts(scope, rule.contracts), *preceded.requests(scope, rule.requests)]:
-        last = one.last()
-        if last is not None and not one.stale(rule.fresh):
+        if one.last() is None:
+            since = f" depuis le contrat du {say_day(one.after)}" if one.after else ""
+            what = f"aucune échelle remplie{since}, au plus tard ce jour-là"
+        elif one.stale(rule.fresh):
+            what = f"échelle du {say_day(one.last())}, remplie plus de {rule.fresh} mois avant"
+        else:
             continue
-        listed = "liaison_kind" if isinstance(one.record, Liaison) else "contract_kind"
-        label = scope.spec.listed(listed).get(one.record.kind, one.record.kind)
-        since = f" depuis le contrat du {say_day(one.after)}" if one.after else ""
-        missing = f"l'échelle du {say_day(last)} a plus de {rule.fresh} mois" if last else f"aucune échelle{since}"
-        person = people[one.record.person_id]
-        said = f"{say_person(person)} : {label} du {say_day(one.day)}, {missing} au plus tard ce jour-là."
-        if last:
-            said = f"{say_person(person)} : {label} du {say_day(one.day)}, {missing}."
+        person = people.get(one.record.person_id) or one.record.person
+        listed = scope.spec.listed("liaison_kind" if isinstance(one.record, Liaison) else "contract_kind")
+        label = listed.get(one.record.kind, one.record.kind)
+        said = f"{say_person(person)} : {label} du {say_day(one.day)}, {what}."
         where = (type(one.record).__name__, one.record.id)
         yield deviation(rule, scope.action.code, person.code, one.day, said, where)
 
