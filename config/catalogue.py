@@ -28,25 +28,30 @@ def convention(id: str, edition: str = "") -> Convention:
     if id not in files:
         known = nearest(id, files) or " ; « assidu conventions » les énumère."
         raise UnknownConvention(f"Convention « {id} » inconnue{known}")
-    latest = _read_once(files[id][0], id)
-    if not edition or latest.edition == edition:
+    latest = _read_once(_in_use(files[id]), id)
+    if not edition or len(files[id]) == 1:
         return latest
-    editions = (_read_once(file, id) for file in files[id][1:])
-    return next((one for one in editions if one.edition == edition), latest)
+    return next((one for file in files[id] if (one := _read_once(file, id)).edition == edition), latest)
+
+
+def knows(id: str) -> bool:
+    """Whether a file has this id, in any edition."""
+    return id in _files()
 
 
 def catalogue() -> dict[str, Convention]:
     """Every convention an action may run under by id, in alphabetical order, then the common rules they inherit.
 
-    Raises Faults with everything wrong in any file.
+    Raises Faults with everything wrong in any file, those of former editions too.
     """
     sentences: list[str] = []
     found = {}
-    for id in sorted(_files()):
-        try:
-            found[id] = convention(id)
-        except Faults as faults:
-            sentences += faults.sentences
+    for id, files in sorted(_files().items()):
+        for file in (*(one for one in files if one is not _in_use(files)), _in_use(files)):
+            try:
+                found[id] = _read_once(file, id)
+            except Faults as faults:
+                sentences += faults.sentences
     if sentences:
         raise Faults(sentences)
     return dict(sorted(found.items(), key=lambda one: (one[1].role == "commun", one[0])))
@@ -76,9 +81,9 @@ def _read_once(file: Path | Traversable, id: str) -> Convention:
 
 
 def _understand(text: str, origin: str) -> Convention:
-    data = parse(text, origin)
+    own = parse(text, origin)
     reader = Reader(origin, text)
-    data = inheritance.settled(inheritance.whole(data, reader, _contents()), reader)
+    data = inheritance.settled(inheritance.whole(own, reader, _contents()), reader, own)
     found: Convention = reader.table(Convention, data, partial=True)
     coherence.check(found, data, reader)
     reader.finish()
@@ -93,15 +98,25 @@ def _contents() -> Any:
         known = files.get(id, [])
         if id == asking:
             known = [file for file in known if file in _shipped().values()]
-        return _parsed(known[0], id) if known else None
+        return _parsed(_in_use(known), id) if known else None
 
     return find
 
 
-@cache
+def _in_use(files: list[Path | Traversable]) -> Path | Traversable:
+    """The file of today's edition: the first one without an edition in its name."""
+    return next((file for file in files if "@" not in file.name), files[0])
+
+
+_inherited: dict[str, dict[str, Any]] = {}
+
+
 def _parsed(file: Path | Traversable, id: str) -> dict[str, Any]:
     """What many files inherit, read once."""
-    return parse(read_text(file), id)
+    place = str(file)
+    if place not in _inherited:
+        _inherited[place] = parse(read_text(file), id)
+    return _inherited[place]
 
 
 @cache
@@ -112,8 +127,8 @@ def _shipped() -> dict[str, Traversable]:
 
 
 def _files() -> dict[str, list[Path | Traversable]]:
-    """Where each convention is written, the file in use first: the operator's own prevails over the one shipped, the
-    file without edition in its name over the others."""
+    """Where each convention is written: the operator's own files first, then those shipped; in each, the file without
+    edition in its name first."""
     own = settings.home() / "conventions"
     if not own.is_dir():
         return _shipped_by_id()

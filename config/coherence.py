@@ -8,6 +8,9 @@ from typing import Any
 from config import schema
 from config.reading import Reader, nearest
 
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID_IS_WRITTEN = "s'écrit en minuscules sans accent, chiffres et tirets : « cd00-mon-action »."
+
 
 def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -> None:
     """Notes in ``reader`` every nature, exam, document or indicator named but not declared, and every contradiction.
@@ -15,8 +18,8 @@ def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -
     ``convention`` may be partial (None for a table found at fault); ``data`` is the file as it is, so that a faulty
     table is not also said to be missing.
     """
-    if isinstance(convention.id, str) and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", convention.id):
-        reader.fault("id", "s'écrit en minuscules sans accent, chiffres et tirets : « cd00-mon-action ».")
+    if isinstance(convention.id, str) and not ID.fullmatch(convention.id):
+        reader.fault("id", ID_IS_WRITTEN)
     declared = {name: _codes(data, name, reader) for name in DECLARING}
     if convention.quota:
         _known(convention.quota.nature, declared["nature"], "quota.nature", "[[nature]]", reader)

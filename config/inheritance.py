@@ -39,8 +39,12 @@ def whole(data: Data, reader: Reader, find: Callable[[str, str], Data | None], d
     return _merged(data, found)
 
 
-def settled(data: Data, reader: Reader) -> Data:
-    """The same with every ``"$name"`` replaced by the value of that parameter; notes the unknown names."""
+def settled(data: Data, reader: Reader, own: Data) -> Data:
+    """The same with every ``"$name"`` replaced by the value of that parameter; notes the unknown names.
+
+    A parameter that serves nowhere is a fault of the file that writes it (``own``), and left out of one that inherits
+    it: what used it has been set aside.
+    """
     parameters = data.get("parameter", [])
     known = {
         one["name"]: one["value"]
@@ -51,12 +55,17 @@ def settled(data: Data, reader: Reader) -> Data:
     found = {
         key: value if key == "parameter" else _settle(value, known, used, key, reader) for key, value in data.items()
     }
-    for rank, one in enumerate(parameters if isinstance(parameters, list) else [], 1):
-        if data.get("role") != "commun" and isinstance(one, dict) and one.get("name") in known.keys() - used:
+    idle = known.keys() - used if data.get("role") != "commun" else set()
+    written = own.get("parameter", [])
+    for rank, one in enumerate(written if isinstance(written, list) else [], 1):
+        if isinstance(one, dict) and one.get("name") in idle:
+            idle = idle - {one["name"]}
             reader.fault(
                 f"parameter[{rank}].name",
-                f'« {one["name"]} » ne sert nulle part : écrivez "${one["name"]}" où il sert.',
+                f'« {one["name"]} » ne sert nulle part : écrivez "${one["name"]}" où il sert, ou retirez-le.',
             )
+    if idle:
+        found["parameter"] = [one for one in parameters if not isinstance(one, dict) or one.get("name") not in idle]
     return found
 
 

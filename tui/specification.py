@@ -1,66 +1,81 @@
-"""A convention told to people: its activities, indicators and rules, each with its article."""
+"""A convention told to people: its activities, indicators and rules, each with its article, and what it leaves out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
-from typing import Any
 
-from config.quantities import Cents, Days, Minutes, Months
-from config.schema import Convention, Rule
+from config.quantities import Cents, Minutes
+from config.schema import Convention, Return
 from config.words import OWN_RULE, RULES, SEVERITIES
 from tui.answers import table
+from tui.rule_words import parameters, target, value
 
 EVERYWHERE = ("overlap", "roll-not-called")  # what every action is checked for, whatever its convention
-WORDS = {
-    "natures": "séances",
-    "exam": "examen",
-    "document": "document",
-    "minimum": "au moins",
-    "maximum": "au plus",
-    "within": "dans les",
-    "before": "daté au plus tôt avant",
-    "allowed": "mois sans, admis",
-    "due": "présentations dues",
-    "motive_at": "motif demandé à la présentation",
-    "public": "public",
-    "ages": "âges",
-    "family": "famille",
-    "of": "porte sur",
+REGISTERS = {
+    "ede": "échelle de distance à l'emploi",
+    "plan": "parcours personnalisé",
+    "liaisons": "fiches de liaison",
+}
+CODED = {
+    "exam": "Épreuves",
+    "document_kind": "Documents",
+    "contract_kind": "Contrats",
+    "step": "Étapes",
+    "variant": "Variantes",
+    "scale": "Échelles",
+    "exit_class": "Classes de sortie",
+    "liaison_kind": "Demandes de la fiche de liaison",
+}
+EVERY = {
+    "mois": "chaque mois",
+    "trimestre": "chaque trimestre",
+    "année": "chaque année",
+    "action": "à la fin de l'action",
 }
 
 
 def listed(conventions: Iterable[Convention]) -> list[str]:
-    """The catalogue, one convention a line."""
-    return [f"{one.id:<24}{one.title} ({one.territory}, {one.edition})" for one in conventions]
+    """The catalogue, one convention a line: those an action may run under, then the rules they share."""
+    known = list(conventions)
+    widest = max((len(one.id) for one in known), default=0)
+    lines: dict[str, list[str]] = {"convention": [], "commun": []}
+    for one in known:
+        lines[one.role].append(f"{one.id:<{widest}}  {one.title} ({one.territory}, {one.edition})")
+    common = lines["commun"] and ["", "Règles communes", *lines["commun"]]
+    return [*lines["convention"], *common]
 
 
 def told(convention: Convention) -> list[str]:
     """One convention, whole."""
     lines = [f"{convention.title} ({convention.id})", f"{convention.territory}, édition {convention.edition}"]
     lines.append(f"Source : {convention.document}")
+    if convention.role == "commun":
+        lines.append("Règles communes : d'autres conventions en héritent, aucune action n'en relève.")
+    if convention.inherits:
+        lines.append(f"Reprend : {', '.join(convention.inherits)}")
+    if convention.covers:
+        lines.append(f"Comprend : {', '.join(convention.covers)}")
     if convention.objective:
         lines.append(f"Objectif du parcours : {convention.objective}")
-    if convention.report_within:
-        lines.append(f"Bilan : dans les {convention.report_within} mois ({convention.report_source})")
-    lines += ["", "Séances"]
+    sections = (
+        ("Séances", _natures(convention)),
+        ("Volumes, durées et prix", _means(convention)),
+        ("Ce qui s'enregistre", _kept(convention)),
+        ("Indicateurs", _indicators(convention)),
+        ("Règles", _rules(convention)),
+        ("À rendre", _returns(convention)),
+        ("Lectures retenues", (f"  {reading}" for reading in convention.readings)),
+        ("Choix à adapter dans votre propre convention", _choices(convention)),
+        ("Ce que rien ici ne calcule ni ne vérifie", _left_out(convention)),
+    )
+    for title, section in sections:
+        if found := list(section):
+            lines += ["", title, *found]
+    return lines
+
+
+def _natures(convention: Convention) -> list[str]:
     kinds = ("collective", "individuelle")
     natures = ((nature.label, nature.code, kinds[not nature.collective]) for nature in convention.nature)
-    lines += table(natures, words=2)
-    if means := list(_means(convention)):
-        lines += ["", "Volumes, durées et prix", *(f"  {line}" for line in means)]
-    lines += ["", "Indicateurs"]
-    for indicator in convention.indicator:
-        lines.append(f"  {indicator.label} [{indicator.id}] — {indicator.source}")
-        lines.append(f"      {indicator.definition}")
-    lines += ["", "Règles"]
-    for rule in convention.rule:
-        lines.append(f"  {RULES[rule.rule]} [{rule.rule}, {SEVERITIES[rule.severity]}] — {rule.source}")
-        if said := _parameters(rule, convention):
-            lines.append(f"      {said}")
-        lines.append(f"      {rule.remedy}")
-    lines += [f"  {RULES[rule]} [{rule}] — {OWN_RULE}" for rule in EVERYWHERE]
-    if convention.readings:
-        lines += ["", "Lectures retenues", *(f"  {reading}" for reading in convention.readings)]
-    return lines
+    return table(natures, words=2)
 
 
 def _means(convention: Convention) -> Iterator[str]:
@@ -71,42 +86,68 @@ def _means(convention: Convention) -> Iterator[str]:
             publics = ", ".join(funding.publics)
             if "FAJ" in funding.publics and funding.faj_ages:
                 publics += f" de {funding.faj_ages[0]} à {funding.faj_ages[1]} ans révolus"
-            price, volume = _value(funding.price, Cents, {}), _value(funding.volume, Minutes, {})
-            yield f"{nature.label} : {price} l'heure, {volume} au plus par {run} ; {publics} — {funding.source}"
+            price, volume = value(funding.price, Cents), value(funding.volume, Minutes)
+            yield f"  {nature.label} : {price} l'heure, {volume} au plus par {run} ; {publics} — {funding.source}"
     if window := convention.window:
-        yield f"Fenêtre d'éligibilité : {window.months} mois depuis la première séance d'un module — {window.source}"
+        yield f"  Fenêtre d'éligibilité : {window.months} mois depuis la première séance d'un module — {window.source}"
     if quota := convention.quota:
-        yield f"Conduite : {_value(quota.hours, Minutes, {})} par personne, mutualisées — {quota.source}"
+        yield f"  Conduite : {value(quota.hours, Minutes)} par personne, mutualisées — {quota.source}"
     if park := convention.park:
-        yield f"Prêt : {park.usual} mois, {park.exceptional} par exception — {park.source}"
-        yield f"Objectif : {park.days} jours de location par cyclomoteur et par an — {park.source}"
+        yield f"  Prêt : {park.usual} mois, {park.exceptional} par exception — {park.source}"
+        yield f"  Objectif : {park.days} jours de location par cyclomoteur et par an — {park.source}"
 
 
-def _parameters(rule: Rule, convention: Convention) -> str:
-    labels = {one.code: one.label for one in convention.document_kind}
-    labels |= {one.code: one.label for one in convention.nature}
-    exams = {one.code: one.label for one in convention.exam}
-    hints = {field.name: field.type for field in fields(rule)}
-    said = [f"{WORDS['of']} : {rule.of}"] if hasattr(rule, "of") else []
-    for name, kind in hints.items():
-        value = getattr(rule, name)
-        if name not in WORDS or value is None:
-            continue
-        known = exams if name == "exam" else labels
-        said.append(f"{WORDS[name]} : {_value(value, kind, known)}")
-    return " ; ".join(said)
+def _kept(convention: Convention) -> Iterator[str]:
+    if convention.records:
+        yield f"  Registres : {', '.join(REGISTERS.get(one, one) for one in convention.records)}"
+    for name, title in CODED.items():
+        if coded := convention.listed(name):
+            yield f"  {title} : {' ; '.join(f'{label} [{code}]' for code, label in coded.items())}"
+    if convention.plan_code:
+        yield f"  Codification du parcours personnalisé : {len(convention.plan_code)} codes"
+    if convention.obstacles:
+        yield f"  Freins proposés : {', '.join(convention.obstacles)}"
+    if convention.profile:
+        yield f"  Profil de la personne : {', '.join(one.field for one in convention.profile)}"
 
 
-def _value(value: Any, kind: Any, labels: dict[str, str]) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(_value(part, None, labels) for part in value)
-    if kind in (Minutes, Minutes | None):
-        whole, rest = divmod(value, 60)
-        return f"{whole} h {rest:02d}" if rest else f"{whole} h"
-    if kind is Months:
-        return f"{value} mois"
-    if kind is Days:
-        return f"{value} jours"
-    if kind is Cents:
-        return f"{value // 100},{value % 100:02d} €"
-    return labels.get(str(value), str(value))
+def _indicators(convention: Convention) -> Iterator[str]:
+    for indicator in convention.indicator:
+        yield f"  {indicator.label} [{indicator.id}] — {indicator.source}"
+        yield f"      {indicator.definition}"
+        if aim := target(indicator):
+            yield f"      Attendu : {aim}."
+
+
+def _rules(convention: Convention) -> Iterator[str]:
+    for rule in convention.rule:
+        yield f"  {RULES[rule.rule]} [{rule.rule}, {SEVERITIES[rule.severity]}] — {rule.source}"
+        named = [f"nom : {rule.name}"] if rule.name else []
+        if said := " ; ".join([*named, *filter(None, [parameters(rule, convention)])]):
+            yield f"      {said}"
+        yield f"      {rule.remedy}"
+    if convention.role == "convention":
+        yield from (f"  {RULES[rule]} [{rule}] — {OWN_RULE}" for rule in EVERYWHERE)
+
+
+def _returns(convention: Convention) -> Iterator[str]:
+    for one in convention.returns:
+        yield f"  {one.label} [{one.code}] : {EVERY[one.every]}{_due(one)} — {one.source}"
+
+
+def _due(one: Return) -> str:
+    if one.day:
+        return f", au plus tard le {one.day} du mois suivant"
+    return f", dans les {one.within} mois" if one.within else ""
+
+
+def _choices(convention: Convention) -> Iterator[str]:
+    for one in convention.parameter:
+        yield f"  {one.name} = {value(one.value)} — {one.reading}"
+        yield f"      {one.meaning}"
+
+
+def _left_out(convention: Convention) -> Iterator[str]:
+    for one in convention.not_encoded:
+        yield f"  {one.fact} — {one.source}"
+        yield f"      {one.reason}"
