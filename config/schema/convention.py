@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from config.quantities import Months
 from config.schema.indicators import Indicator
 from config.schema.kept import (
     ContractKind,
@@ -49,8 +48,6 @@ class Convention:
     objective: str = ""
     places: Literal["obligatoires", "facultatives", "sans"] = "facultatives"
     records: tuple[Register, ...] = ()
-    report_within: Months | None = None
-    report_source: str = ""
     readings: tuple[str, ...] = ()
     nature: tuple[Nature, ...] = ()
     exam: tuple[ExamKind, ...] = ()
