@@ -7,7 +7,8 @@ from typing import Any
 from peewee import fn
 from pendulum import Date
 
-from models import wording
+from config.schema import Convention
+from models import profile, wording
 from models.clock import today
 from models.journal import Act, Refused
 from models.months import plus_months
@@ -164,6 +165,22 @@ def withdraw(act: Act, parcours: Parcours) -> None:
         for line in lines:
             act.delete(line)
     act.delete(parcours)
+
+
+def asked(spec: Convention) -> set[str]:
+    """What an entry says in this convention beside its dates and its group, as attributes of Parcours."""
+    every = (*spec.rule, *spec.indicator)
+    kept = [profile.fields[one.field] for one in spec.profile]
+    wanted = {name for one in kept if one.of == "parcours" for name in one.names}
+    uses = {
+        "variant": bool(spec.variant),
+        "evaluation": spec.quota is not None,
+        "oriented": any(getattr(one, "since", "") == "orientation" for one in every),
+        "orientation": any(getattr(one, "orientations", ()) for one in every),
+        "oriented_by": any(getattr(one, "by", "") == "structure orientante" for one in every)
+        or any("structure orientante" in one.profiles for one in spec.returns),
+    }
+    return wanted | {name for name, used in uses.items() if used}
 
 
 def stays(action: Action) -> list[Stay]:

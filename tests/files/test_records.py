@@ -88,7 +88,7 @@ def test_a_follow_up_is_not_in_the_future(permis, amina):
 def test_worked_hours_fit_in_their_month(ai, amina):
     values = {"action": ai, "person": amina, "who": "Claire"}
     records.add(WorkedHours, month="2026-02", minutes=28 * 24 * 60, **values)
-    with pytest.raises(Refused, match="« Heures » dépasse ce qu'un mois compte .672 h."):
+    with pytest.raises(Refused, match="« Heures » dépasse ce qu'un mois compte"):
         records.add(WorkedHours, month="2026-02", minutes=28 * 24 * 60 + 1, **values)
     with pytest.raises(Refused, match="« Mois » ne peut pas être juillet 2026, qui n'a pas commencé"):
         records.add(WorkedHours, month="2026-07", minutes=60, **values)

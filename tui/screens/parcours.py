@@ -1,19 +1,17 @@
 """The parcours of an action: enter, put in a group, renew, leave, confirm, correct."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.binding import Binding
 
-from models import actions, parcours, wording
+from models import actions, exits, parcours, wording
 from models.clock import today
 from models.parcours import Stay
-from models.tables import EXIT_TYPES, Action, Parcours, Person
+from models.tables import Action, Parcours
 from tui.forms import Field, FormScreen
+from tui.parcours_forms import ask_correction, ask_entry, ask_exit
 from tui.widgets.listing import Column, Entry, Listing
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 
 class ParcoursView(Listing):
@@ -21,7 +19,7 @@ class ParcoursView(Listing):
 
     HELP = (
         "Une ligne par parcours : ● en cours, ○ terminé, ? à confirmer (commencé pendant un appel), ✓ coché.\n"
-        "n fait entrer une personne, s note la sortie et son type, r le renouvellement et son motif.\n"
+        "n fait entrer une personne, s note la sortie, son type et, pour un emploi, son contrat, r le renouvellement.\n"
         "Espace coche plusieurs personnes, g leur donne un groupe. G renomme un groupe entier.\n"
         "v confirme un parcours commencé pendant un appel. c corrige tout, y compris une sortie notée par erreur :"
         " videz sa date.\n"
@@ -39,6 +37,19 @@ class ParcoursView(Listing):
         Column("Heures", 9, right=True),
         Column("Dernière", 10, least=110),
     )
+    WITH_CLASSES = (
+        Column("", 3),
+        Column("Personne"),
+        Column("Entrée", 10),
+        Column("Sortie", 10),
+        Column("Classe de sortie", 20),
+        Column("Groupe", 9, least=100),
+        Column("Séances", 7, right=True),
+        Column("Heures", 9, right=True, least=110),
+        Column("Dernière", 10, least=125),
+    )
+    """Where the convention has classes of exit: the class of each is what matters."""
+
     BINDINGS: ClassVar = [
         Binding("n", "enter", "Faire entrer", id="parcours.enter"),
         Binding("s", "leave", "Faire sortir", id="parcours.leave"),
@@ -54,6 +65,9 @@ class ParcoursView(Listing):
     def __init__(self, action: Action) -> None:
         super().__init__()
         self.action = action
+        self.spec = action.spec
+        if self.spec.exit_class:
+            self.COLUMNS = self.WITH_CLASSES  # type: ignore[misc]
         self.stays: dict[int, Stay] = {}
         self.chosen: set[int] = set()
 
@@ -73,12 +87,19 @@ class ParcoursView(Listing):
             wording.person(stay.person),
             wording.day(one.entry),
             wording.day(one.exit),
-            one.exit_type,
+            self._issue(one),
             one.group,
             str(stay.sessions),
             wording.hours(stay.minutes),
             wording.day(stay.last),
         ]
+
+    def _issue(self, one: Parcours) -> str:
+        """How it ended: the class of the exit where the convention has some, else its type."""
+        if not self.spec.exit_class or one.exit is None:
+            return one.exit_type
+        found = exits.class_of(self.spec, one)
+        return found.label if found else "? à qualifier" if exits.to_qualify(self.spec, one) else "—"
 
     def foot(self) -> str:
         running = sum(not _over(stay.parcours) for stay in self.stays.values())
@@ -86,6 +107,8 @@ class ParcoursView(Listing):
         ticked = f" · {wording.counted(len(self.chosen), 'coché')}" if self.chosen else ""
         waiting = sum(not stay.parcours.confirmed for stay in self.stays.values())
         confirm = f" · {waiting} à confirmer (v)" if waiting else ""
+        vague = sum(exits.to_qualify(self.spec, stay.parcours) for stay in self.stays.values())
+        confirm += f" · {wording.counted(vague, 'sortie')} à qualifier (s)" if vague else ""
         return (
             f"{running} en cours{places} · {wording.counted(len(self.stays), 'parcours', 'parcours')}{confirm}{ticked}"
         )
@@ -102,21 +125,8 @@ class ParcoursView(Listing):
         ask_entry(self.app, self.action)
 
     def action_leave(self) -> None:
-        one = self.current
-        if one is None:
-            return
-        fields = [
-            Field("day", "Sortie le", "date", required=True, default=one.exit or today()),
-            Field("kind", "Type", "choice", required=True, choices=EXIT_TYPES, default=one.exit_type),
-        ]
-        self.app.push_screen(
-            FormScreen(
-                f"Sortie · {wording.person(one.person)}",
-                fields,
-                lambda values: parcours.leave(one, who=self._who, **values),
-                doubt=lambda values: parcours.left_outside(one, one.entry, values["day"]),
-            )
-        )
+        if one := self.current:
+            ask_exit(self.app, one)
 
     def action_renew(self) -> None:
         one = self.current
@@ -190,56 +200,6 @@ class ParcoursView(Listing):
     @property
     def _who(self) -> str:
         return self.app.who
-
-
-def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) -> None:
-    """Asks who enters an action, and when."""
-    spec = action.spec
-    fields = [
-        Field("person", "Personne", "person", required=True, default=person),
-        Field("entry", "Entrée le", "date", required=True, default=min(max(today(), action.start), action.end)),
-        Field("planned_end", "Fin prévue", "date"),
-        Field("group", "Groupe", suggestions=[group.name for group in actions.groups(action)]),
-    ]
-    if spec.quota is not None:
-        fields.append(Field("evaluation", "Évaluation de départ", "minutes", hint="Heures de conduite estimées."))
-    form = FormScreen(
-        f"Entrée dans {action.code}",
-        fields,
-        lambda values: parcours.enter(action, who=app.who, **values),
-        doubt=lambda values: " ".join(parcours.doubts(action, values["person"], values["entry"])) or None,
-        note="" if person else "Inconnu ? Créez sa fiche dans Participants (3 puis n) : e l'y fait entrer.",
-    )
-    app.push_screen(form)
-
-
-def ask_correction(app: "AssiduApp", one: Parcours) -> None:
-    """Asks what to correct in a parcours; an emptied exit opens it again."""
-    spec = one.action.spec
-    fields = [
-        Field("entry", "Entrée le", "date", required=True, default=one.entry),
-        Field("planned_end", "Fin prévue", "date", default=one.planned_end),
-        Field("exit", "Sortie le", "date", default=one.exit, hint="Vide : le parcours est en cours."),
-        Field("exit_type", "Type de sortie", "choice", choices=EXIT_TYPES, default=one.exit_type),
-        Field("renewed", "Renouvelé le", "date", default=one.renewed),
-        Field("renewal_reason", "Motif", default=one.renewal_reason),
-        Field("group", "Groupe", default=one.group),
-    ]
-    if spec.quota is not None:
-        fields.append(Field("evaluation", "Évaluation de départ", "minutes", default=one.evaluation))
-
-    def save(values: dict[str, Any]) -> None:
-        if values["exit"] is None and one.exit is not None:
-            values = values | {"exit_type": ""}
-        parcours.correct(one, who=app.who, **values)
-
-    def doubt(values: dict[str, Any]) -> str:
-        entry, exit = values["entry"], values["exit"]
-        told = [*parcours.doubts(one.action, one.person, entry, exit, but=one), parcours.left_outside(one, entry, exit)]
-        return " ".join(sentence for sentence in told if sentence)
-
-    form = FormScreen(f"Corriger le parcours · {wording.person(one.person)}", fields, save, doubt=doubt)
-    app.push_screen(form)
 
 
 def _over(one: Parcours) -> bool:

@@ -105,7 +105,7 @@ class PersonScreen(Page):
         )
 
     def action_enter(self) -> None:
-        from tui.screens.parcours import ask_entry
+        from tui.parcours_forms import ask_entry
 
         running = list(Action.select().where(Action.end >= today()).order_by(Action.code))
         if not running:
@@ -152,7 +152,7 @@ def _open(app: "AssiduApp", table: str, number: int) -> None:
     """A stay is corrected here; the rest where it is kept."""
     stay = Parcours.get_or_none(Parcours.id == number) if table == "Parcours" else None
     if stay is not None:
-        from tui.screens.parcours import ask_correction
+        from tui.parcours_forms import ask_correction
 
         ask_correction(app, stay)
     else:
