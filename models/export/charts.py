@@ -1,4 +1,4 @@
-"""The charts of a return: the file active and its occupation month by month, the exits by class."""
+"""The charts of a return: the file active and its occupation month by month, the exits by class, what is reached."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -7,7 +7,8 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from config.schema import MonthEnds, PlaceDays, Present
-from models.export.book import INK, Book
+from models.export.book import INK, Book, height
+from models.export.formulas import Cells
 from models.export.kinds import Area, exact, plain
 from models.measures import MEASURES
 from models.returns import Prepared
@@ -18,12 +19,13 @@ SHEET = "Graphiques"
 WIDTH, HEIGHT, LINES = 560, 300, 16
 
 
-def write_charts(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area) -> None:
+def write_charts(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area, cells: Cells) -> None:
     """Fills the sheet of charts, each beside the table it draws; ``classes`` is the column of the exits' classes."""
-    for column, width in enumerate((30, 14, 10, 14, 4, 80)):
+    for column, width in enumerate((30, 14, 10, 14, 4, 72)):
         sheet.set_column(column, column, width)
     row = _file_active(book, sheet, prepared, 0)
     row = _exits(book, sheet, prepared, classes, row)
+    row = _reached(book, sheet, prepared, cells, row)
     sheet.print_area(0, 0, max(row - 1, 1), 5)
 
 
@@ -74,6 +76,26 @@ def _exits(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area, top:
         sheet.write_formula(line, 1, formula, book.look(num_format="#,##0", **edge), found.count(label))
     last = first + len(labels) - 1
     sheet.insert_chart(top, 5, _chart(book, "Sorties par classe", first, last, 1, "bar"), {"object_position": 2})
+    return max(last + 2, top + LINES)
+
+
+def _reached(book: Book, sheet: Worksheet, prepared: Prepared, cells: Cells, top: int) -> int:
+    """What is reached of each target over a year or the whole action; gives the first free row."""
+    aimed = [one for one in prepared.figures if one.target]
+    if not aimed or prepared.period.of.every in ("mois", "trimestre"):
+        return top
+    first = _title(book, sheet, top, "Objectifs atteints", ["Indicateur", "Taux"])
+    edge = {"bottom": 1, "bottom_color": "#BFBFBF"}
+    for line, one in enumerate(aimed, first):
+        label = plain(one.indicator.label)
+        sheet.set_row(line, height([(label, 28)]))
+        sheet.write_string(line, 0, label, book.look(text_wrap=True, **edge))
+        formula = f"=Indicateurs!D{cells.lines[one.indicator.id]}"
+        assert one.rate is not None
+        sheet.write_formula(line, 1, formula, book.look(num_format="0.0%", **edge), exact(one.rate))
+    last = first + len(aimed) - 1
+    chart = _chart(book, "Objectifs atteints", first, last, 1, "bar", "0%")
+    sheet.insert_chart(top, 5, chart, {"object_position": 2})
     return max(last + 2, top + LINES)
 
 

@@ -46,7 +46,7 @@ def _fill(prepared: Prepared, draft: Path, scratch: str, about: About) -> None:
     book = Book(draft, scratch, large, about.operator, f"{period.action.code} · {period.name}")
     book.describe(f"{period.of.label} – {period.name} – {period.action.code}", about.author, today())
     title = f"{period.of.label}, {period.name}"
-    summary = Summary(book, scope, prepared.figures, about, title, _more(prepared))
+    summary = Summary(book, scope, prepared.figures, about, title, _more(prepared), charts=False)
     _missing(book, book.sheet("À compléter"), prepared)
     if period.of.questions:
         _questions(book, book.sheet("À rédiger"), period)
@@ -60,7 +60,7 @@ def _fill(prepared: Prepared, draft: Path, scratch: str, about: About) -> None:
     write_definitions(book, book.sheet("Définitions"), scope, prepared.figures)
     cells = summary.cells(*write_facts(book, lists, columns))
     summary.fill(cells)
-    write_charts(book, charts, prepared, classes)
+    write_charts(book, charts, prepared, classes, cells)
     if details:
         write_details(book, details, scope, prepared.figures, cells)
     book.workbook.close()

@@ -66,8 +66,9 @@ class Summary:
         about: About,
         title: str = "Indicateurs",
         more: Sequence[tuple[str, Any]] = (),
+        charts: bool = True,
     ) -> None:
-        self.book, self.scope, self.figures, self.title = book, scope, figures, title
+        self.book, self.scope, self.figures, self.title, self.charts = book, scope, figures, title, charts
         self.lines = [*lines_about(scope, about), *more]
         self.sheet: Worksheet = book.sheet("Indicateurs")
         self.header = len(self.lines) + 2
@@ -136,7 +137,7 @@ class Summary:
 
     def _charts(self, row: int) -> int:
         """One small chart a figure that has a target, for they share no scale. Gives the last row they cover."""
-        aimed = [(line, one) for line, one in enumerate(self.figures, self.header + 1) if one.target]
+        aimed = [(line, one) for line, one in enumerate(self.figures, self.header + 1) if one.target and self.charts]
         if not aimed:
             return row - 2
         for rank, (line, figure) in enumerate(aimed):
