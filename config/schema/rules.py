@@ -255,8 +255,9 @@ class ActionDates(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ContractLength(Rule):
-    """A contract shorter than ``minimum``, longer than ``maximum`` or of none of ``lengths``; or successive contracts
-    of one person lasting more than ``total``, unless the person is ``beyond_age`` (reading 59-23) or disabled."""
+    """A contract shorter than ``minimum`` (unless it renews another), longer than ``maximum`` or of none of
+    ``lengths``; or successive contracts of one person lasting more than ``total``, unless the person is ``beyond_age``
+    (reading 59-23) or disabled."""
 
     rule, usual = "contract-length", "error"
     contracts: tuple[str, ...]

@@ -63,21 +63,22 @@ def _found(
 def contract_length(scope: Scope, rule: schema.ContractLength) -> Iterator[Deviation]:
     """Contracts too short, too long or of none of the lengths admitted; successive ones too long in all.
 
-    What counts is the length signed: a contract broken before its end is not too short (reading 49-34).
+    What counts is the length signed: a contract broken before its end is not too short (reading 49-34), and only the
+    first contract has a least length, not those that renew it.
     """
     for person, contract in _here(scope, rule.contracts):
         if contract.end is None and (rule.maximum is not None or rule.lengths):
             yield _found(scope, rule, person, contract, "n'a pas de date de fin.", doubtful=True)
-        elif contract.end is not None and (what := _wrong_length(rule, contract.start, contract.end)):
+        elif contract.end is not None and (what := _wrong_length(rule, contract, contract.end)):
             yield _found(scope, rule, person, contract, f"au {say_day(contract.end)}, {what}.")
     if rule.total is not None:
         yield from _too_long_in_all(scope, rule, rule.total)
 
 
-def _wrong_length(rule: schema.ContractLength, start: Date, end: Date) -> str:
+def _wrong_length(rule: schema.ContractLength, contract: Contract, end: Date) -> str:
     """What is wrong with a length de date à date (reading G1); '' for nothing."""
-    after = end.add(days=1)
-    if rule.minimum is not None and after < plus_months(start, rule.minimum):
+    start, after = contract.start, end.add(days=1)
+    if rule.minimum is not None and not contract.renewal and after < plus_months(start, rule.minimum):
         return f"la convention prévoit {rule.minimum} mois au moins"
     if rule.maximum is not None and end > plus_months(start, rule.maximum):
         return f"la convention prévoit {rule.maximum} mois au plus"

@@ -3,6 +3,8 @@
 import pytest
 
 from models.database import open_database
+from tests.figures import own
+from tests.figures.world import action
 
 
 @pytest.fixture
@@ -19,3 +21,9 @@ def base(tmp_path, monkeypatch):
 def on_day(monkeypatch):
     """Sets the day the program takes for today."""
     return lambda text: monkeypatch.setenv("ASSIDU_TODAY", text)
+
+
+@pytest.fixture
+def under(base, tmp_path):
+    """An action from 01/01 to 31/12/2026 under an operator's own convention that has these tables."""
+    return lambda *tables, **more: action(own.write(tmp_path, *tables), **more)

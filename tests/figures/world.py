@@ -5,6 +5,7 @@ from pendulum import Date
 from models.tables import (
     Action,
     Attendance,
+    Contract,
     Document,
     EligibilityCheck,
     Exam,
@@ -14,6 +15,7 @@ from models.tables import (
     Parcours,
     Person,
     Session,
+    Step,
 )
 
 
@@ -44,6 +46,14 @@ def session(where: Action, nature: str, on: str, start: str = "9:00", end: str =
 def present(where: Session, *people: Person, status: str = "présent", minutes: int | None = None) -> None:
     for one in people:
         Attendance.create(session=where, person=one, status=status, minutes=minutes)
+
+
+def contract(where: Action, who: Person, kind: str, start: str, end: str | None = None, **more) -> Contract:
+    return Contract.create(action=where, person=who, kind=kind, start=day(start), end=end and day(end), **more)
+
+
+def step(where: Action, who: Person, kind: str, on: str) -> Step:
+    return Step.create(action=where, person=who, kind=kind, day=day(on))
 
 
 def check(who: Person, on: str, public: str = "RSA") -> EligibilityCheck:
