@@ -1,12 +1,13 @@
-"""What counts as attended: *présent* or *retard*, in a session that is *tenue*; and how long a parcours is open."""
+"""What counts as attended: *présent* or *retard*, in a session that is *tenue*; how long parcours and contracts run."""
 
 from peewee import Expression, fn
 from pendulum import Date
 
 from models.clock import today
-from models.tables import Action, Attendance, Parcours, Session
+from models.tables import Action, Attendance, Contract, Parcours, Session
 
 ATTENDED = ("présent", "retard")
+NOT_MADE = ("en préparation", "rejeté")  # a contract in one of these states binds nobody
 
 
 def attended_minutes() -> Expression:
@@ -33,3 +34,14 @@ def open_until(action: Action) -> Expression:
 def gone(stay: Parcours, today: Date) -> bool:
     """Whether the person of this parcours has left, by ``today``."""
     return stay.exit is not None and stay.exit <= today
+
+
+def contract_last_day() -> Expression:
+    """The last day of a contract as text, its end or the day it was broken; 9999-12-31 without either."""
+    ends = [fn.COALESCE(column, "9999-12-31") for column in (Contract.end, Contract.broken)]
+    return fn.MIN(*ends)
+
+
+def made() -> Expression:
+    """Whether a contract is more than being prepared, and not turned down."""
+    return Contract.status.not_in(NOT_MADE)

@@ -61,7 +61,7 @@ class Rows:
 def _rank(part: str) -> tuple:
     """Parts in reading order: the youngest first, durations by length, what is not known last."""
     length = re.match(r"(\d+) mois$", part)
-    return part == UNKNOWN, not part.startswith("moins de "), int(length[1]) if length else 0, part
+    return part == UNKNOWN, not part.startswith("moins d"), int(length[1]) if length else 0, part
 
 
 def once(records: Iterable[tuple[int, Hashable, str]]) -> list[tuple[int, str, int]]:

@@ -4,16 +4,20 @@ orientation."""
 from collections import defaultdict
 from collections.abc import Iterator
 
+from peewee import fn
 from pendulum import Date
 
 from config import schema
 from models.clock import today
 from models.measures.base import Rows
-from models.measures.people import entered
+from models.measures.people import entered, reached
 from models.measures.roll import attended_between
 from models.months import plus_months
+from models.presence import contract_last_day, made
 from models.scope import Scope
 from models.tables import Attendance, Contract, Parcours, Session, Step
+
+EVER_BEFORE = Date(1, 1, 1)
 
 
 def in_time(scope: Scope, indicator: schema.InTime) -> Rows:
@@ -28,33 +32,48 @@ def due(scope: Scope, indicator: schema.InTime) -> Rows:
 
 
 def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, bool, Date]]:
-    """Each entry whose origin is known: its parcours, whether it was done in time, the last day to do it."""
-    days = _done(scope, indicator)
-    columns = (Parcours.id, Parcours.person, Parcours.entry, Parcours.oriented)
-    for stay, person, entry, oriented in entered(scope).select(*columns).order_by(Parcours.entry).tuples():
+    """Each entry whose origin is known: its parcours, whether it was done in time, the last day to do it.
+
+    What is dated belongs to a parcours from the day after the exit before; a contract, while it is in force.
+    """
+    days, contracts = _days(scope, indicator), _contracts(scope, indicator)
+    before: dict[int, Date] = {}
+    columns = (Parcours.id, Parcours.person, Parcours.entry, Parcours.exit, Parcours.oriented)
+    stays = Parcours.select(*columns).where(Parcours.action == scope.action, Parcours.entry <= reached(scope))
+    for stay, person, entry, left, oriented in stays.order_by(Parcours.entry, Parcours.id).tuples():
         origin = entry if indicator.since == "entrée" else oriented
-        if origin is None:
-            continue
-        limit = plus_months(origin, indicator.months) if indicator.months else origin.add(days=indicator.days or 0)
-        since = min(origin, entry)
-        yield stay, any(done <= limit and still >= since for done, still in days[person]), limit
+        if origin is not None and scope.start <= entry:
+            limit = plus_months(origin, indicator.months) if indicator.months else origin.add(days=indicator.days or 0)
+            done = any(before.get(person, EVER_BEFORE) < day <= limit for day in days[person])
+            done = done or any(signed <= limit and origin <= last for signed, last in contracts[person])
+            yield stay, done, limit
+        before[person] = left or entry
 
 
-def _done(scope: Scope, indicator: schema.InTime) -> dict[int, list[tuple[Date, Date]]]:
-    """The day on which it was done and the last day it still holds, by person: a contract signed holds to its end."""
-    days: dict[int, list[tuple[Date, Date]]] = defaultdict(list)
-    action, last = scope.action, today()
+def _days(scope: Scope, indicator: schema.InTime) -> dict[int, list[Date]]:
+    """The days on which each person attended such an interview, or did such a step."""
+    days: dict[int, list[Date]] = defaultdict(list)
+    action = scope.action
     if indicator.natures:
-        query = attended_between(action, action.start, last, indicator.natures)
+        query = attended_between(action, action.start, today(), indicator.natures)
         for person, day in query.select(Attendance.person, Session.day).tuples():
-            days[person].append((day, day))
+            days[person].append(day)
     if indicator.steps:
         steps = Step.select(Step.person, Step.day).where(Step.action == action, Step.kind.in_(indicator.steps))
         for person, day in steps.tuples():
-            days[person].append((day, day))
-    if indicator.contracts:
-        columns = (Contract.person, Contract.signed, Contract.end, Contract.broken)
-        contracts = Contract.select(*columns).where(Contract.action == action, Contract.signed.is_null(False))
-        for person, signed, end, broken in contracts.where(Contract.kind.in_(indicator.contracts)).tuples():
-            days[person].append((signed, max(signed, broken or end or last)))
+            days[person].append(day)
     return days
+
+
+def _contracts(scope: Scope, indicator: schema.InTime) -> dict[int, list[tuple[Date, Date]]]:
+    """When each such contract, made in any action, was signed (or begun, when that is not said), and its last day."""
+    found: dict[int, list[tuple[Date, Date]]] = defaultdict(list)
+    if indicator.contracts:
+        signed = fn.COALESCE(Contract.signed, Contract.start)
+        people = entered(scope).select(Parcours.person)
+        query = Contract.select(Contract.person, signed, contract_last_day()).where(
+            Contract.kind.in_(indicator.contracts), Contract.person.in_(people), made()
+        )
+        for person, day, last in query.tuples():
+            found[person].append((Date.fromisoformat(str(day)), Date.fromisoformat(last)))
+    return found

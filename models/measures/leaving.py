@@ -61,12 +61,11 @@ def _classed(scope: Scope, query: ModelSelect, part: Any = "") -> Iterator[tuple
 
 
 def trained(scope: Scope, indicator: schema.Trained) -> Rows:
-    """Persons who followed a training during their parcours, of those who left or are still here (reading 59-22)."""
+    """Persons with a training begun during their parcours, of those who left or are still here (reading 59-22)."""
     last = fn.COALESCE(Parcours.exit, min(today(), scope.action.end).isoformat())
     during = _among(scope, indicator).where(
         Parcours.person == Training.person,
-        Training.start <= last,
-        fn.COALESCE(Training.end, last) >= Parcours.entry,
+        Training.start.between(Parcours.entry, last),
     )
     query = Training.select().where(Training.action == scope.action, fn.EXISTS(during.select(Parcours.id)))
     if indicator.qualifying:

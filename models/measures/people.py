@@ -11,7 +11,7 @@ from models.exits import JOB
 from models.measures.base import Rows, once
 from models.measures.parts import part_of
 from models.months import periods_ended, plus_months
-from models.presence import open_until
+from models.presence import contract_last_day, made, open_until
 from models.scope import Scope
 from models.tables import Contract, Loan, Moped, Parcours, Person
 
@@ -42,7 +42,7 @@ def persons(scope: Scope, indicator: schema.Persons) -> Rows:
             .join(Person)
             .where(
                 Moped.action == scope.action,
-                Loan.departure <= min(scope.end, today()),
+                Loan.departure <= reached(scope),
                 (Loan.ended.is_null() & (today() >= scope.start)) | (Loan.ended >= scope.start),
             )
         )
@@ -59,12 +59,17 @@ def accompanied(scope: Scope, variants: tuple[str, ...] = (), part: Any = None) 
 
 def accompanied_query(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
     """The parcours begun and open at least one day of the period, with their person."""
-    return stays(scope, variants).where(open_between(scope, scope.start, min(scope.end, today())))
+    return stays(scope, variants).where(open_between(scope, scope.start, reached(scope)))
+
+
+def reached(scope: Scope) -> Date:
+    """The last day of the period, or today when it comes first."""
+    return min(scope.end, today())
 
 
 def last_day(scope: Scope) -> Date:
     """The last day of the period that has come and that the action covers."""
-    return min(scope.end, today(), scope.action.end)
+    return min(reached(scope), scope.action.end)
 
 
 def present_query(scope: Scope) -> ModelSelect:
@@ -75,21 +80,20 @@ def present_query(scope: Scope) -> ModelSelect:
 
 
 def present(scope: Scope, indicator: schema.Present) -> Rows:
-    """Distinct persons there on the last day of the period, today or the action's last day when they come first.
+    """Distinct persons there on the last day of the period, or on today or the action's last day when they come first.
 
-    With ``contracts``, those with such a contract of the action in force that day, in one of ``statuses`` (49-04).
+    With ``contracts``, those with such a contract in force that day, whatever its action, in one of ``statuses``
+    (reading 49-04).
     """
     query = present_query(scope)
     if indicator.contracts:
         day = last_day(scope)
         holding = Contract.select(Contract.person).where(
-            Contract.action == scope.action,
             Contract.kind.in_(indicator.contracts),
             Contract.start <= day,
-            fn.COALESCE(Contract.broken, Contract.end, day.isoformat()) >= day.isoformat(),
+            contract_last_day() >= day.isoformat(),
+            Contract.status.in_(indicator.statuses) if indicator.statuses else made(),
         )
-        if indicator.statuses:
-            holding = holding.where(Contract.status.in_(indicator.statuses))
         query = query.where(Parcours.person.in_(holding))
     part = part_of(indicator.by, scope.spec)
     return Rows(Parcours, query, part, distinct=(Parcours.person, Parcours.entry))
@@ -123,9 +127,9 @@ def place_days(scope: Scope, indicator: schema.PlaceDays) -> Rows:
     """Days of the period, up to today, of parcours or of ``contracts`` (49-33), each person at most once a day."""
     first, last = max(scope.start, scope.action.start), last_day(scope)
     if indicator.contracts:
-        until = fn.COALESCE(Contract.broken, Contract.end, scope.action.end.isoformat())
-        held = Contract.select(Contract.id, Contract.person, Person.code, Contract.start, until).join(Person)
-        held = held.where(Contract.action == scope.action, Contract.kind.in_(indicator.contracts))
+        columns = (Contract.id, Contract.person, Person.code, Contract.start, contract_last_day())
+        held = Contract.select(*columns).join(Person)
+        held = held.where(Contract.action == scope.action, Contract.kind.in_(indicator.contracts), made())
         held = held.order_by(Contract.start, Contract.id)
     else:
         held = stays(scope).select(Parcours.id, Parcours.person, Person.code, Parcours.entry, open_until(scope.action))
@@ -143,7 +147,7 @@ def place_days(scope: Scope, indicator: schema.PlaceDays) -> Rows:
 
 def entered(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
     """The parcours begun in the period and by today."""
-    return stays(scope, variants).where(Parcours.entry.between(scope.start, min(scope.end, today())))
+    return stays(scope, variants).where(Parcours.entry.between(scope.start, reached(scope)))
 
 
 def entries(scope: Scope, indicator: schema.Entries) -> Rows:

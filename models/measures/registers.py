@@ -87,7 +87,7 @@ def _meant_to_hold(scope: Scope, indicator: schema.DocumentHolders) -> ModelSele
     if not indicator.among:
         return query
     ready = Step.select(Step.person).where(
-        Step.action == scope.action, Step.kind == indicator.among, Step.day <= scope.end
+        Step.action == scope.action, Step.kind == indicator.among, Step.day <= min(scope.end, today())
     )
     return query.where(Parcours.person.in_(ready))
 
@@ -116,7 +116,11 @@ def contracts(scope: Scope, indicator: schema.Contracts) -> Rows:
 
 
 def _length(start: Any, end: Any) -> str:
-    return "sans terme" if end is None else f"{whole_months(start, end.add(days=1))} mois"
+    """« 6 mois », whole months de date à date, from the first day to the last, both in it."""
+    if end is None:
+        return "sans terme"
+    months = whole_months(start, end.add(days=1))
+    return f"{months} mois" if months else "moins d'un mois"
 
 
 def steps(scope: Scope, indicator: schema.Steps) -> Rows:
@@ -144,8 +148,7 @@ def obstacles_closed(scope: Scope, indicator: schema.ObstaclesLifted) -> Rows:
 
 def accesses(scope: Scope, indicator: schema.Accesses) -> Rows:
     """Entries begun of persons accompanied in another action, one per person and structure (reading 59-26)."""
-    day = fn.COALESCE(Prescription.answered, Prescription.day)
-    last = min(scope.end, today())
+    day, last = Prescription.answered, min(scope.end, today())
     accompanying = Parcours.select(Parcours.id).where(
         Parcours.action == scope.action,
         Parcours.person == Prescription.person,
@@ -155,7 +158,7 @@ def accesses(scope: Scope, indicator: schema.Accesses) -> Rows:
         Prescription.action == scope.action,
         Prescription.direction == "envoyée",
         Prescription.answer == "entré",
-        day.between(scope.start.isoformat(), last.isoformat()),
+        day.between(scope.start, last),
         fn.EXISTS(accompanying),
     )
     if indicator.professional:

@@ -120,7 +120,7 @@ class Asked:
             bands = ((18, "moins de 18 ans"), (26, "18–25 ans"), (30, "26–29 ans"), (50, "30–49 ans"))
             return next((told for below, told in bands if years < below), "50 ans et plus")
         if by == "variante":
-            return stay["Variante"] or NOT_SAID
+            return {one.code: one.label for one in self.spec.variant}.get(stay["Variante"], NOT_SAID)
         if by == "classe":
             labels = {one.code: one.label for one in self.spec.exit_class}
             return labels.get(self.klass(stay) or "", "à qualifier")
@@ -294,8 +294,18 @@ def contracts(a: Asked, i) -> Counted:
         if one["Contrat"] in i.contracts and a.inside(one[head]) and one[head] <= a.today
         and (not i.renewals or one["Renouvellement"] == YES)
     ]  # fmt: skip
-    heads = {"statut": "Statut", "contrat": "Contrat"}
-    return plain(len(found), tally(one[heads[i.by]] or NOT_SAID for one in found) if i.by in heads else {})
+
+    def says(one: dict) -> str:
+        if i.by == "contrat":
+            return {kind.code: kind.label for kind in a.spec.contract_kind}[one["Contrat"]]
+        if i.by == "statut":
+            return one["Statut"] or NOT_SAID
+        if one["Fin"] is None:
+            return "sans terme"
+        whole = next(months for months in range(999) if later(one["Début"], months + 1) > after(one["Fin"], 1))
+        return f"{whole} mois" if whole else "moins d'un mois"
+
+    return plain(len(found), tally(says(one) for one in found) if i.by else {})
 
 
 def steps(a: Asked, i) -> Counted:
@@ -312,7 +322,8 @@ def trained(a: Asked, i) -> Counted:
     if i.among == "sortis":
         stays = a.exits()
     else:
-        stays = [one for one in a.stays if a.open_on(one, a.until)] if a.until >= a.first else []
+        day = min(a.until, a.action["Fin"])
+        stays = [one for one in a.stays if a.open_on(one, day)] if day >= a.first else []
 
     def followed(stay: dict) -> bool:
         return any(
@@ -343,6 +354,7 @@ def accesses(a: Asked, i) -> Counted:
         for one in a.of("Prescriptions")
         if one["Sens"] == "envoyée" and one["Réponse"] == "entré" and a.inside(one["Réponse le"])
         and one["Réponse le"] <= a.today and (not i.professional or one["Insertion professionnelle"] == YES)
+        and any(stay["Participant"] == one["Participant"] and a.open_on(stay, one["Réponse le"]) for stay in a.stays)
     }  # fmt: skip
     return plain(len(found) if i.counting == "accès" else len({person for person, _ in found}))
 
@@ -359,20 +371,25 @@ def introductions(a: Asked, i) -> Counted:
 
 
 def projects(a: Asked, i) -> Counted:
-    found = set()
+    """Those whose first such state lies in the period."""
+    reached: dict[str, date] = {}
     for one in a.of("Projets"):
-        if one["État"] in i.states and a.inside(one["Date"]) and one["Date"] <= a.today:
-            proof = any(
-                row["Participant"] == one["Participant"] and row["Fin"] <= one["Date"] for row in a.of("Immersions")
-            )
-            if proof or not i.proven:
-                found.add(one["Participant"])
-    return plain(len(found))
+        proof = any(
+            row["Participant"] == one["Participant"] and row["Fin"] <= one["Date"] for row in a.of("Immersions")
+        )
+        if one["État"] in i.states and (proof or not i.proven):
+            reached[one["Participant"]] = min(one["Date"], reached.get(one["Participant"], one["Date"]))
+    return plain(sum(a.inside(day) and day <= a.today for day in reached.values()))
 
 
 def job_starts(a: Asked, i) -> Counted:
     found = {one["Participant"] for one in a.exits() if one["Type de sortie"] == "emploi"}
-    found |= {one["Participant"] for one in a.of("Emplois") if a.inside(one["Début"]) and one["Début"] <= a.today}
+    found |= {
+        one["Participant"]
+        for one in a.of("Emplois")
+        if a.inside(one["Début"]) and one["Début"] <= a.today
+        and any(stay["Participant"] == one["Participant"] and a.open_on(stay, one["Début"]) for stay in a.stays)
+    }  # fmt: skip
     return plain(len(found))
 
 
@@ -450,14 +467,18 @@ def in_time(a: Asked, i) -> Counted:
             continue
         limit = later(origin, i.months) if i.months is not None else after(origin, i.days)
         who = stay["Participant"]
+        before = [one for one in a.stays[: a.stays.index(stay)] if one["Participant"] == who]
+        since = max((one["Sortie"] or one["Entrée"] for one in before[-1:]), default=date.min)
         done = [one["day"] for one in a.interviews(i.natures) if one["Participant"] == who]
-        done += [
-            one["Signé par la personne le"]
-            for one in (a.contracts(who) if i.contracts else ())
-            if one["Contrat"] in i.contracts and one["Signé par la personne le"]
-        ]
         done += [one["Date"] for one in a.of("Étapes") if one["Participant"] == who and one["Étape"] in i.steps]
-        ok = any(origin <= day <= min(limit, a.today) for day in done)
+        ok = any(since < day <= min(limit, a.today) for day in done)
+        ok = ok or any(
+            (one["Signé par la personne le"] or one["Début"]) <= limit
+            and one["Statut"] not in ("en préparation", "rejeté")
+            and all(origin <= end for end in (one["Fin"], one["Rompu le"]) if end)
+            for one in (a.contracts(who) if i.contracts else ())
+            if one["Contrat"] in i.contracts
+        )
         found += ok
         about += ok or limit < a.today
     return plain(found, {}, about)
@@ -473,13 +494,12 @@ def place_amount(a: Asked, i) -> Counted:
 
 
 def document_holders(a: Asked, i) -> Counted:
-    about = None
-    found = {one["Participant"] for one in a.of("Documents") if one["Document"] == i.document and a.inside(one["Date"])}
-    if i.among:
-        flagged = {one["Participant"] for one in a.of("Étapes") if one["Étape"] == i.among and one["Date"] <= a.until}
-        about = len(flagged & {one["Participant"] for one in a.accompanied()})
-        found &= flagged
-    return plain(len(found), {}, about)
+    given = [one for one in a.of("Documents") if one["Document"] == i.document]
+    if not i.among:
+        return plain(len({one["Participant"] for one in given if a.inside(one["Date"])}))
+    ready = {one["Participant"] for one in a.of("Étapes") if one["Étape"] == i.among and one["Date"] <= a.until}
+    ready &= {one["Participant"] for one in a.accompanied()}
+    return plain(len(ready & {one["Participant"] for one in given if one["Date"] <= a.last}), {}, len(ready))
 
 
 MEASURES: dict[str, Callable] = {
