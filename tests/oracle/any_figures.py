@@ -363,7 +363,7 @@ def introductions(a: Asked, i) -> Counted:
     found = [
         one
         for one in a.of("Mises en relation")
-        if a.inside(one["Date"]) and (not i.results or one["Résultat"] in i.results)
+        if a.inside(one["Date"]) and one["Date"] <= a.today and (not i.results or one["Résultat"] in i.results)
         and (not i.reasonable or one["Offre raisonnable"] == YES)
     ]  # fmt: skip
     heads = {"résultat": "Résultat", "participant": "Participant"}
@@ -408,8 +408,9 @@ def prescriptions(a: Asked, i) -> Counted:
     found = [
         one
         for one in a.of("Prescriptions")
-        if one["Sens"] == "reçue" and a.inside(one["Date"]) and (not i.answers or one["Réponse"] in i.answers)
-    ]
+        if one["Sens"] == "reçue" and a.inside(one["Date"]) and one["Date"] <= a.today
+        and (not i.answers or one["Réponse"] in i.answers)
+    ]  # fmt: skip
     heads = {"réponse": "Réponse", "structure": "Nature de la structure"}
     return plain(len(found), tally(one[heads[i.by]] or NOT_SAID for one in found) if i.by else {})
 
