@@ -40,6 +40,10 @@ def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -
     for rank, one in _ranked(convention.returns):
         for place, id in enumerate(one.indicators, 1):
             _known(id, declared["indicator"], f"returns[{rank}].indicators[{place}]", "[[indicator]]", reader)
+        if one.day is not None and one.within is not None:
+            reader.fault(f"returns[{rank}]", "day et within s'excluent : gardez-en un.")
+        if one.day is not None and not 1 <= one.day <= 28:
+            reader.fault(f"returns[{rank}].day", "attend un jour du mois, de 1 à 28.")
     _classes(convention, reader)
     _distance(convention.distance, reader)
     _facts(convention, data, reader)
