@@ -34,14 +34,19 @@ def actions(spec: Convention) -> list[PlanCode]:
 
 
 def found(spec: Convention, text: str) -> list[PlanCode]:
-    """The actions whose code begins as typed, else those whose label, with what it is part of, has every word typed."""
-    known = by_code(spec)
+    """The actions whose code begins as typed, else those whose label or remark, or the label of what they are part of,
+    has every word typed."""
     typed = text.strip().upper()
     if coded := [one for one in actions(spec) if one.code.startswith(typed)]:
         return coded
+    known = by_code(spec)
     words = fold(text).split()
-    told = {one: fold(" ".join(known[code].label for code in _above(one) if code in known)) for one in known}
-    return [one for one in actions(spec) if all(word in told[one.code] for word in words)]
+    found = []
+    for one in actions(spec):
+        told = fold(" ".join([one.note, *(known[code].label for code in _above(one.code) if code in known)]))
+        if all(word in told for word in words):
+            found.append(one)
+    return found
 
 
 def services(spec: Convention, code: str) -> tuple[str, ...]:

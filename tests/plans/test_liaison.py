@@ -1,0 +1,108 @@
+"""The fiche de liaison: what each request needs, and by when an opinion is due."""
+
+import pytest
+
+from config import catalogue
+from models import liaison, records
+from models.indicators import figures
+from models.journal import Refused
+from models.rules import deviations
+from models.tables import Ede, Liaison
+from tests.figures.world import action, day, person, stay
+
+CUI = "IAE : Positionnement sur un contrat unique d'insertion non marchand"
+
+
+@pytest.fixture
+def anne(base):
+    where, who = action("cd62-cers", "01/01/2012", "31/12/2012"), person("ANNE")
+    stay(where, who, "10/01/2012")
+    return where, who
+
+
+def fiche(anne, kind: str, on: str = "01/10/2012", **more) -> Liaison:
+    where, who = anne
+    signed = {name: day(value) for name, value in more.items() if name.startswith("signed")}
+    return records.add(Liaison, who="Claire", action=where, person=who, kind=kind, day=day(on), **more | signed)
+
+
+def lacking(one: Liaison) -> list[str]:
+    kind = liaison.kind_of(one.action.spec, one.kind)
+    assert kind is not None
+    return liaison.lacks(kind, one)
+
+
+def test_a_reorientation_needs_a_motive_and_the_echelle(anne):
+    bare = fiche(anne, "reorientation")
+    assert lacking(bare) == ["le motif de la demande", "« Échelle de distance à l'emploi » à joindre"]
+    whole = fiche(anne, "reorientation", "02/10/2012", reason="Autres", attached="échelle de distance à l'emploi")
+    assert lacking(whole) == []
+    assert liaison.wishes(liaison.kind_of(whole.action.spec, whole.kind), whole) == ["la signature du référent"]
+
+
+def test_a_suspension_needs_the_referent_s_signature_and_the_summons(anne):
+    one = fiche(anne, "suspension", reason="Refus de se soumettre au contrôle")
+    assert lacking(one) == ["« Courriers de convocation » à joindre", "la signature du référent"]
+
+
+def test_a_motive_of_another_request_is_refused(anne):
+    with pytest.raises(Refused, match="« Motif » ne peut pas être"):
+        fiche(anne, "suspension", reason="Orientation initiale inadaptée")
+    fiche(anne, "suspension", reason="Radiation Pôle Emploi")
+    fiche(anne, "reorientation", reason="Radiation Pôle Emploi")
+
+
+def test_a_plain_request_needs_its_object_alone(anne):
+    assert lacking(fiche(anne, "appui")) == ["l'objet de la demande"]
+    assert lacking(fiche(anne, "appui", "02/10/2012", request="Une question sur le FSL")) == []
+
+
+def test_an_amendment_and_actions_need_both_signatures(anne):
+    both = ["la signature du référent", "la signature de la personne"]
+    assert lacking(fiche(anne, "avenant", request="Nouvelle action")) == ["« PAP modifié » à joindre", *both]
+    assert lacking(fiche(anne, "actions-cg", request="Mobilité", signed_referent="01/10/2012")) == [
+        "« Outils nécessaires au suivi de l'action » à joindre",
+        "la signature de la personne",
+    ]
+
+
+def test_a_cui_needs_the_cv_as_well(anne):
+    one = fiche(
+        anne,
+        "actions-cg",
+        actions=f"{CUI}; IAE : Chantier École",
+        attached="Outils nécessaires au suivi de l'action",
+        signed_referent="01/10/2012",
+        signed_person="01/10/2012",
+    )
+    assert lacking(one) == ["« CV » à joindre"]
+
+
+def told(anne, rule: str) -> list[tuple[str, str]]:
+    return [(one.rule, one.severity) for one in deviations(anne[0]) if one.rule == rule]
+
+
+def test_the_instance_has_one_month(anne, monkeypatch):
+    fiche(anne, "reorientation", "01/10/2012", reason="Autres", attached="Échelle de distance à l'emploi")
+    monkeypatch.setenv("ASSIDU_TODAY", "2012-11-01")
+    assert told(anne, "liaison-opinion") == []
+    monkeypatch.setenv("ASSIDU_TODAY", "2012-11-02")
+    assert told(anne, "liaison-opinion") == [("liaison-opinion", "warning")]
+    records.correct(Liaison.get(), opinion="favorable", opinion_day=day("02/11/2012"), who="Claire")
+    assert told(anne, "liaison-opinion") == []
+    found = {one.indicator.id: one.value for one in figures(anne[0], anne[0].start, anne[0].end)}
+    assert found["avis-un-mois"] == 0  # given, a day too late
+
+
+def test_a_request_for_reorientation_needs_an_echelle_by_its_day(anne):
+    where, who = anne
+    fiche(anne, "reorientation", "01/10/2012", reason="Autres", attached="Échelle de distance à l'emploi")
+    assert told(anne, "distance-scale") == [("distance-scale", "error")]
+    records.add(Ede, who="Claire", action=where, person=who, day=day("01/10/2012"), occasion="réorientation", total=40)
+    assert told(anne, "distance-scale") == []
+
+
+def test_the_two_lists_of_motives_are_five_each(base):
+    kinds = {kind.code: kind for kind in catalogue.convention("cd62-liaison").liaison_kind}
+    assert [len(kinds[code].motives) for code in ("reorientation", "suspension")] == [5, 5]
+    assert len(kinds["actions-cg"].actions) == 30
