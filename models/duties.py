@@ -141,6 +141,8 @@ def profiles(watch: Watch, start: Date, end: Date, more: tuple[ProfileField, ...
         if missing and (one.action, one.person) not in seen:
             seen.add((one.action, one.person))
             what = f"à compléter : {', '.join(missing)}"
+            elsewhere = all(profile.fields[field].of == "parcours" for field in missing)
+            where = ("Parcours", one.id) if elsewhere else ("Person", one.person)
             yield Task(
                 one.entry,
                 wording.full_name(one.last_name, one.first_name),
@@ -148,8 +150,7 @@ def profiles(watch: Watch, start: Date, end: Date, more: tuple[ProfileField, ...
                 watch.actions[one.action].code,
                 "profils",
                 what,
-                "Person",
-                one.person,
+                *where,
                 one.person,
             )
 
@@ -271,6 +272,14 @@ def _known(watch: Watch, wanted: dict[int, list[ProfileField]], start: Date, end
     kept = [profile.fields[field] for fields in wanted.values() for field in fields]
     names = sorted({(one.of, name) for one in kept for name in one.names})
     columns = [getattr(Person if of == "person" else Parcours, name) for of, name in names]
-    base = [Parcours.action, Parcours.person, Parcours.entry, Person.code, Person.last_name, Person.first_name]
+    base = [
+        Parcours.id,
+        Parcours.action,
+        Parcours.person,
+        Parcours.entry,
+        Person.code,
+        Person.last_name,
+        Person.first_name,
+    ]
     query = watch.accompanied([id for id, fields in wanted.items() if fields], start, end)
     return query.select(*base, *columns).order_by(Parcours.entry).namedtuples()

@@ -39,6 +39,7 @@ PLACES = {
     "actions": Place("Actions", "tui.screens.actions", "ActionsScreen"),
     "participants": Place("Participants", "tui.screens.participants", "ParticipantsScreen"),
     "deviations": Place("Écarts", "tui.screens.deviations", "DeviationsScreen"),
+    "duties": Place("Tâches", "tui.screens.duties", "DutiesScreen"),
 }
 DEFECT = 3  # exit status
 THEMES = {
@@ -78,6 +79,7 @@ class AssiduApp(OrderedKeys[None]):
         Binding("2,é", "go('actions')", "Actions", show=False, id="app.actions"),
         Binding("3,quotation_mark", "go('participants')", "Participants", show=False, id="app.participants"),
         Binding("4,apostrophe", "go('deviations')", "Écarts", show=False, id="app.deviations"),
+        Binding("5,left_parenthesis", "go('duties')", "Tâches", show=False, id="app.duties"),
         Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, id="app.quit"),
         Binding("ctrl+c", "help_quit", "Comment quitter", show=False, system=True, id="app.how_to_quit"),
     ]

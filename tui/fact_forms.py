@@ -1,6 +1,7 @@
 """The forms of a person's facts, derived from the registers: the same few keys whatever the fact."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -49,8 +50,8 @@ FOLLOWING: dict[tuple[Any, str], Callable[[Convention, dict[str, Any]], Iterable
 """Texts to choose among those that go with another field of the same form."""
 
 
-def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person | None = None) -> None:
-    """Asks for a new fact of ``table``, about someone of the action."""
+def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person | None = None, **likely: Any) -> None:
+    """Asks for a new fact of ``table``, about someone of the action; ``likely`` is what its fields begin with."""
     if table in ITS_OWN:
         _its_own(table)(app, action, person, None)
         return
@@ -58,7 +59,10 @@ def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person 
     app.push_screen(
         FormScreen(
             f"Ajouter : {table.one}{f' · {action.code}' if action else ''}",
-            [_whom(table, action, person), *derived(table, action, person)],
+            [
+                replace(field, default=likely.get(field.name, field.default))
+                for field in (_whom(table, action, person), *derived(table, action, person))
+            ],
             lambda values: records.add(table, who=app.who, **fixed, **values),
         )
     )

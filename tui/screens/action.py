@@ -102,9 +102,11 @@ class ActionScreen(Page):
         for kept in self.spec.records:
             if kept in ITS_OWN and exists(ITS_OWN[kept][0]):
                 tabs[kept.capitalize()] = self._maker(*ITS_OWN[kept], lambda: (self.action.id,))
+        if self.spec.returns:
+            tabs["Rapports"] = self._maker("tui.screens.returns", "ReturnsView", lambda: (self.action,))
         registers = records.kept_by(self.action)
         if len(registers) == 1:
-            tabs[wording.capital(registers[0].register)] = self._maker(
+            tabs[registers[0].sheet] = self._maker(
                 "tui.screens.facts", "FactsView", lambda: (self.action, registers[0])
             )
         elif registers:

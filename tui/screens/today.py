@@ -38,7 +38,8 @@ class TodayScreen(Page):
         " marquées sur le nombre attendu.\n"
         "v montre vos séances ou celles de toute l'équipe. ← et → changent de jour, a revient à aujourd'hui.\n"
         "n prépare une séance. Sur celle qui est choisie : c la corrige (jour, heures, thème, formateur…), x l'annule"
-        " avec son motif ou la rétablit, Suppr la supprime si personne n'y est marqué."
+        " avec son motif ou la rétablit, Suppr la supprime si personne n'y est marqué.\n"
+        "t ouvre les listes à traiter : suivis à appeler, contrats à renouveler, profils à compléter…"
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle séance", tooltip="Préparer une séance ou une série", id="today.new"),
@@ -46,6 +47,7 @@ class TodayScreen(Page):
         Binding("x", "cancel", "Annuler/rétablir", tooltip="Annuler la séance, ou la rétablir", id="today.cancel"),
         Binding("delete", "remove", "Supprimer", tooltip="Supprimer la séance choisie", show=False, id="today.remove"),
         Binding("v", "toggle_mine", "Miennes/toutes", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
+        Binding("t", "app.go('duties')", "Tâches", tooltip="Listes à traiter : suivis, contrats…", id="today.duties"),
         Binding("left", "day(-1)", "Veille", tooltip="Voir la veille", show=False, id="today.before"),
         Binding("right", "day(1)", "Lendemain", tooltip="Voir le lendemain", show=False, id="today.after"),
         Binding("a", "day(0)", "Aujourd'hui", tooltip="Revenir à aujourd'hui", show=False, id="today.today"),

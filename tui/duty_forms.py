@@ -1,0 +1,55 @@
+"""What Entrée opens on a line of a list of duties: the right form, on the right person."""
+
+from typing import TYPE_CHECKING
+
+from models import people, wording
+from models.duties import Task
+from models.journal import Refused
+from models.tables import Action, Contract, FollowUp, Parcours, Person
+from tui import fact_forms, parcours_forms
+from tui.forms import FormScreen
+from tui.page import GONE
+from tui.person_forms import identity
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+
+def open_task(app: "AssiduApp", task: Task) -> None:
+    """Opens what settles a task. Raises Refused when its record is gone."""
+    if task.duty == "appels":
+        app.open_session(task.record)
+        return
+    action, person = Action.get_or_none(Action.code == task.action), Person.get_or_none(Person.id == task.person)
+    if action is None or person is None:
+        raise Refused(GONE)
+    if task.duty == "suivis":
+        _follow_up(app, task, action, person)
+    elif task.duty == "contrats":
+        _contract(app, task, action, person)
+    elif task.table == "Person":
+        app.push_screen(
+            FormScreen(
+                f"Identité de {wording.person(person)}",
+                identity(person, [action.spec]),
+                lambda values: people.correct(person, who=app.who, confirmed=True, **values),
+            )
+        )
+    else:
+        stay = Parcours.get_by_id(task.record)
+        (parcours_forms.ask_exit if task.duty == "sorties" else parcours_forms.ask_correction)(app, stay)
+
+
+def _follow_up(app: "AssiduApp", task: Task, action: Action, person: Person) -> None:
+    known = FollowUp.get_or_none(FollowUp.action == action, FollowUp.person == person, FollowUp.months == task.months)
+    if known is not None:
+        fact_forms.ask_correct(app, known)
+    else:
+        fact_forms.ask_new(app, FollowUp, action, person, months=task.months)
+
+
+def _contract(app: "AssiduApp", task: Task, action: Action, person: Person) -> None:
+    """The next contract: of the same kind, from the day after, for as long."""
+    last = Contract.get_by_id(task.record)
+    start = last.end.add(days=1)
+    fact_forms.ask_new(app, Contract, action, person, kind=last.kind, start=start, renewal=True)

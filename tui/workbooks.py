@@ -1,0 +1,36 @@
+"""Writing a workbook while the application goes on: in the export folder, its place said at the end."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from config.settings import typed_path
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+
+def write_behind(app: "AssiduApp", place: Callable[[Path], Path], write: Callable[[Path], None]) -> None:
+    """Writes a workbook in a thread of its own; ``place`` names it in the export folder, ``write`` writes it there."""
+    path = place(typed_path(app.settings.export_folder).absolute())
+    app.notify("Écriture du classeur…", timeout=2)
+    app.run_worker(lambda: _write(app, path, write), thread=True)
+
+
+def _write(app: "AssiduApp", path: Path, write: Callable[[Path], None]) -> None:
+    """With its own connection to the database: all it does to the screen is to say the end."""
+    from models.export import CannotWrite
+    from models.tables import database
+
+    failed = ""
+    try:
+        with database.obj.connection_context():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(path)
+    except OSError:
+        failed = f"{path} : dossier ou fichier inaccessible ; choisissez un autre dossier d'export dans les réglages."
+    except CannotWrite as fault:
+        failed = str(fault)
+    if app.is_running:
+        told = failed or f"Classeur écrit : {path}"
+        app.call_from_thread(app.notify, told, severity="error" if failed else "information", timeout=12)
