@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pendulum import Date
 
 from config import schema
+from config.catalogue import UnknownConvention, convention
 from models import profile
 from models.months import age
 from models.rules.deviation import Deviation, deviation, of_stay
@@ -128,10 +129,18 @@ def entry_with(scope: Scope, rule: schema.EntryWith) -> Iterator[Deviation]:
     )
     for person, entry, exit, end in query.tuples():
         open_[person].append((entry, exit or end))
+    others = " ou ".join(f"« {_title(id)} »" for id in rule.conventions)
     for stay in scope.begun:
         if not any(first <= stay.entry <= last for first, last in open_[stay.person_id]):
-            message = f"{_entered(stay)}, sans parcours ouvert ce jour-là sous {' ou '.join(rule.conventions)}."
+            message = f"{_entered(stay)}, sans parcours ouvert ce jour-là sous {others}."
             yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def _title(id: str) -> str:
+    try:
+        return convention(id).title
+    except UnknownConvention:
+        return id
 
 
 def incomplete_profile(scope: Scope, rule: schema.IncompleteProfile) -> Iterator[Deviation]:

@@ -31,11 +31,11 @@ def renewable_stay(scope: Scope, rule: schema.RenewableStay) -> Iterator[Deviati
         limit = plus_months(stay.entry, rule.maximum + granted * rule.each)
         if last <= limit:
             continue
-        needs = "un renouvellement daté"
+        needs = "il faut un renouvellement daté"
         if rule.renewals and granted >= rule.renewals:
             needs = "la convention n'en admet pas davantage"
         elif _validated(rule, granted):
-            needs = f"« {label} » est nécessaire"
+            needs = f"il faut « {label} »"
         renewed = f" ({counted(granted, 'renouvellement')})" if granted else ""
         message = (
             f"parcours commencé le {say_day(stay.entry)}, au-delà de "

@@ -26,4 +26,4 @@ def on_day(monkeypatch):
 @pytest.fixture
 def under(base, tmp_path):
     """An action from 01/01 to 31/12/2026 under an operator's own convention that has these tables."""
-    return lambda *tables, **more: action(own.write(tmp_path, *tables), **more)
+    return lambda *tables, id=own.ID, **more: action(own.write(tmp_path, *tables, id=id), **more)
