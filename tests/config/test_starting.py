@@ -85,7 +85,7 @@ def test_what_is_refused_writes_nothing(home, id, like, sentence):
 
 
 def test_an_unknown_model_names_the_nearest(home):
-    with pytest.raises(catalogue.UnknownConvention, match="vouliez-vous dire « cd49-geiq » ?"):
+    with pytest.raises(catalogue.UnknownConvention, match="vouliez-vous dire « cd49-geiq »"):
         starting.begin("cd00-essai", "cd49-geik")
     assert not home.exists()
 

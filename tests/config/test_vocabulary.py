@@ -107,7 +107,8 @@ def test_the_file_each_example_breaks_is_sound(told):
             "rule[1] : un délai s'écrit avec months ou days, l'un des deux.",
         ),
         (
-            'rule = "missing-interview"\nnatures = ["entretien"]\nsince = "entrée"\nmonths = "1 mois"\ndays = "15 jours"',
+            'rule = "missing-interview"\nnatures = ["entretien"]\nsince = "entrée"\n'
+            'months = "1 mois"\ndays = "15 jours"',
             "rule[1] : un délai s'écrit avec months ou days, l'un des deux.",
         ),
         (
