@@ -4,20 +4,41 @@ from fractions import Fraction
 
 from pendulum import Date
 
+from config import schema
 from models.actions import pace
+from models.bases import WHOLE_ACTION
 from models.clock import today
 from models.indicators import Figure
 from models.tables import Action
 
-GROWING = ("séance", "participation", "entretien", "heure", "jour", "€")
+GROWING = (
+    "séance",
+    "participation",
+    "entretien",
+    "heure",
+    "jour",
+    "€",
+    "sortie",
+    "entrée",
+    "contrat",
+    "formation",
+    "immersion",
+    "mise en relation",
+    "accès",
+    "prescription",
+)
 
 
 def expected(action: Action, figure: Figure) -> Fraction | None:
     """The share of its target a figure would have reached today at an even pace; None when time does not fill it."""
     target = getattr(figure.indicator, "target", None)
-    if target is None or target.base == "personnes" or figure.indicator.unit not in GROWING:
+    if target is None or target.base not in WHOLE_ACTION or not _grows(figure):
         return None
     return pace(action)
+
+
+def _grows(figure: Figure) -> bool:
+    return figure.indicator.unit in GROWING and not isinstance(figure.indicator, schema.PlaceAmount)
 
 
 def projection(figure: Figure, start: Date, end: Date) -> Fraction | None:
@@ -25,7 +46,7 @@ def projection(figure: Figure, start: Date, end: Date) -> Fraction | None:
 
     None when time does not fill the figure, or when the period has not begun or is over.
     """
-    if figure.indicator.unit not in GROWING or not start <= today() < end:
+    if not _grows(figure) or not start <= today() < end:
         return None
     whole = end.toordinal() - start.toordinal() + 1
     return figure.value * whole / (today().toordinal() - start.toordinal() + 1)

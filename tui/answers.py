@@ -92,6 +92,7 @@ def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list
 
 
 def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> list[str]:
+    from models import shares
     from models.wording import day, percent, quantity
 
     rows: list[tuple[str, ...]] = [("Indicateur", "Valeur", "Objectif", "Taux", "Article")]
@@ -107,6 +108,8 @@ def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list
                 figure.indicator.source,
             )
         )
+        if share := shares.told(figure):
+            rows.append((f"· {share}", "", "", "", ""))
         rows += [(f"· {part}", quantity(value, unit), "", "", "") for part, value in figure.detail.items()]
     return [f"{_name(action)}, du {day(start)} au {day(end)}", "", *table(rows, words=1)]
 

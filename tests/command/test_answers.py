@@ -45,6 +45,9 @@ def test_indicators_in_json(assidu, permis):
         "rate": None,
         "detail": {"P1": 1.5},
         "source": "Fiche 3B, évaluation",
+        "of": None,
+        "share": None,
+        "indicative": False,
     }
     assert (by_id["heures-code"]["value"], by_id["heures-code"]["detail"]) == (1.75, {"P2": 1.75})
     assert (by_id["reussite-code"]["target"], by_id["reussite-code"]["rate"]) == (0, None)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from pendulum import Date
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from config.settings import typed_path
-from models import pacing, timeline, wording
+from config import schema
+from models import pacing, shares, timeline, wording
+from models.bases import WHOLE_ACTION
 from models.indicators import Counted, Figure, counted, counted_in_target, figures
 from models.journal import Refused
 from models.tables import Action, Person
@@ -19,9 +18,9 @@ from tui import fact_forms
 from tui.forms import Field, FormScreen
 from tui.page import GONE, Page
 from tui.widgets.listing import Column, Entry, Listing, bar
+from tui.workbooks import write_behind
 
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+WHOLE = "\0whole"  # the line that says what a figure is a part of; no part is named so
 
 
 class IndicatorsView(Listing):
@@ -31,7 +30,8 @@ class IndicatorsView(Listing):
         "Les indicateurs de la convention sur la période : valeur, objectif, taux, et projection si la période"
         " continue au même rythme.\n"
         "Entrée montre les enregistrements comptés dans le chiffre, et leur total.\n"
-        "o montre les personnes comptées dans un objectif, quand il en compte.\n"
+        "o montre ce que compte un objectif, ou l'ensemble dont le chiffre est une part ; Entrée aussi, sur la ligne"
+        " « 4 sur 12 sorties ».\n"
         "p choisit la période (à l'ouverture : toute l'action). d montre ou cache le détail par personne, public ou"
         " cyclomoteur.\n"
         "x écrit le classeur des indicateurs et dit où il est.\n"
@@ -68,6 +68,8 @@ class IndicatorsView(Listing):
         names = self._names()
         for figure in self.figures.values():
             yield Entry((figure.indicator.id, ""), self._cells(figure))
+            if share := shares.told(figure):
+                yield Entry((figure.indicator.id, WHOLE), [f"└ {share}"], "dim")
             if self.detailed:
                 unit = figure.indicator.unit
                 for part, value in sorted(figure.detail.items()):
@@ -100,17 +102,26 @@ class IndicatorsView(Listing):
         if ahead is not None:
             period += f" Au même rythme : {_projected(ahead, figure.indicator.unit)} à la fin."
         target = getattr(figure.indicator, "target", None)
-        if target and target.base != "personnes" and (self.start, self.end) != (self.action.start, self.action.end):
+        if target and target.base in WHOLE_ACTION and (self.start, self.end) != (self.action.start, self.action.end):
             period += " L'objectif reste celui de toute l'action."
         return f"{period}\n{figure.indicator.definition} [{figure.indicator.source}]"
 
     def opened(self, target: tuple[str, str]) -> None:
-        self.app.push_screen(BehindScreen(self.action, self.figures[target[0]], self.start, self.end, target[1]))
+        figure, part = self.figures[target[0]], target[1]
+        if part == WHOLE:
+            self._open_whole(figure)
+        elif isinstance(figure.indicator, schema.PlaceAmount):
+            self.app.notify("Ce montant ne compte pas d'enregistrements : sa définition est en bas.")
+        else:
+            self.app.push_screen(BehindScreen(self.action, figure, self.start, self.end, part))
 
     def action_target(self) -> None:
         if self.target is None:
             return
-        figure = self.figures[self.target[0]]
+        self._open_whole(self.figures[self.target[0]])
+
+    def _open_whole(self, figure: Figure) -> None:
+        """Shows the records that what the figure is a part of counts."""
         if not counted_in_target(self.action, figure.indicator, self.start, self.end):
             self.app.notify("Cet objectif ne compte pas de personnes : sa définition est en bas.")
             return
@@ -134,29 +145,14 @@ class IndicatorsView(Listing):
         self.reload()
 
     def action_export(self) -> None:
-        folder = typed_path(self.app.settings.export_folder).absolute()
-        self.app.notify("Écriture du classeur…", timeout=2)
-        self.app.run_worker(partial(_write, self.app, self.action, self.start, self.end, folder), thread=True)
+        from models import export
 
-
-def _write(app: "AssiduApp", action: Action, start: Date, end: Date, folder: Path) -> None:
-    """In a thread of its own, with its own connection to the database: all it does to the screen is to say the end."""
-    from models import export
-    from models.tables import database
-
-    failed = ""
-    path = export.usual_path(folder, action, start, end)
-    try:
-        with database.obj.connection_context():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            export.write(action, start, end, path, app.who, app.settings.operator)
-    except OSError:
-        failed = f"{path} : dossier ou fichier inaccessible ; choisissez un autre dossier d'export dans les réglages."
-    except export.CannotWrite as fault:
-        failed = str(fault)
-    if app.is_running:
-        told = failed or f"Classeur écrit : {path}"
-        app.call_from_thread(app.notify, told, severity="error" if failed else "information", timeout=12)
+        action, start, end, who, operator = self.action, self.start, self.end, self.app.who, self.app.settings.operator
+        write_behind(
+            self.app,
+            lambda folder: export.usual_path(folder, action, start, end),
+            lambda path: export.write(action, start, end, path, who, operator),
+        )
 
 
 def _projected(value: Fraction, unit: str) -> str:
@@ -200,7 +196,7 @@ class BehindView(Listing):
         super().__init__()
         self.action, self.figure, self.start, self.end, self.part = action, figure, start, end, part
         self.count = counted_in_target if of_target else counted
-        self.shown = figure.target if of_target else figure.value
+        self.shown = figure.base if of_target else figure.value
         self.records: list[Counted] = []
 
     def entries(self) -> Iterable[Entry]:
@@ -247,7 +243,8 @@ class BehindScreen(Page):
         self, action: Action, figure: Figure, start: Date, end: Date, part: str = "", of_target: bool = False
     ) -> None:
         super().__init__()
-        self.heading = f"{'Objectif de ' if of_target else ''}{figure.indicator.label}{' · ' + part if part else ''}"
+        about = "Objectif de " if figure.base == figure.target else "L'ensemble dont est une part : "
+        self.heading = f"{about if of_target else ''}{figure.indicator.label}{' · ' + part if part else ''}"
         self.view = BehindView(action, figure, start, end, part, of_target)
 
     def body(self) -> ComposeResult:
