@@ -1,0 +1,49 @@
+"""What a figure is a part of, in a few words: « 4 sur 12 sorties (33,3 %), attendu 30 % »."""
+
+from config import schema
+from models import wording
+from models.bases import base_of
+from models.indicators import Figure
+
+NOUNS = {
+    "sorties": ("sortie", "sorties"),
+    "accompagnés": ("personne accompagnée", "personnes accompagnées"),
+    "entrées": ("entrée", "entrées"),
+    "places": ("place", "places"),
+    "places-mois": ("place-mois", "places-mois"),
+    "places-jours": ("place-jour", "places-jours"),
+}
+UNITS = {
+    "mise en relation": "mises en relation",
+    "place-mois": "places-mois",
+    "place-jour": "places-jours",
+    "mois": "mois",
+    "accès": "accès",
+    "action du plan": "actions du plan",
+}
+
+
+def told(figure: Figure) -> str:
+    """The figure over what it is a part of, its share, and the share expected.
+
+    Empty when it is a part of nothing, and when its target is that very base: value, target and rate say it already.
+    """
+    if figure.base is None or figure.base == figure.target:
+        return ""
+    unit = figure.indicator.unit
+    one, several = NOUNS.get(base_of(figure.indicator), (unit, UNITS.get(unit, f"{unit}s")))
+    whole = wording.counted(int(figure.base), one, several)
+    text = f"{wording.quantity(figure.value, unit)} sur {whole}"
+    if figure.share is not None:
+        text += f" ({wording.percent(figure.share)})"
+    return text + _expected(figure)
+
+
+def _expected(figure: Figure) -> str:
+    target: schema.Target | None = getattr(figure.indicator, "target", None)
+    if target is None:
+        return ""
+    word = "repère" if target.indicative else "attendu"
+    if target.per:
+        return f", {word} {wording.number(target.each)} pour {wording.counted(target.per, 'place')}"
+    return f", {word} {target.each * (target.percent or 100)} %"
