@@ -132,6 +132,8 @@ def target(indicator: Indicator) -> str:
 
 def value(said: Any, kind: Any = None, labels: dict[str, str] | None = None) -> str:
     """A quantity of this type (optional or in a tuple, too), or the label of a code."""
+    if isinstance(said, bool):
+        return str(said).lower()  # as a convention file writes it
     kinds = get_args(kind) or (kind,)
     if isinstance(said, tuple):
         return ", ".join(value(part, kinds[0], labels) for part in said)

@@ -23,9 +23,16 @@ from tui import command
         (["import", "absent.xlsx"], "absent.xlsx"),
         (["template", "reprise.doc"], "donnez un nom de classeur en .xlsx"),
         (["template", "nulle/part/reprise.xlsx"], "ce dossier n'existe pas"),
-        (["conventions", "show", "cd49-ia"], "Convention « cd49-ia » inconnue ; vouliez-vous dire « cd49-ai » ?"),
+        (["conventions", "show", "cd49-gieq"], "Convention « cd49-gieq » inconnue ; vouliez-vous dire « cd49-geiq » ?"),
         (["conventions", "check", "absent.toml"], "absent.toml : fichier introuvable"),
         (["conventions", "montre"], "commande « montre » inconnue"),
+        (["conventions", "new", "cd00-essai"], "il manque --like."),
+        (["conventions", "new", "--like", "cd49-ei"], "il manque ID."),
+        (["conventions", "new", "cd49-ei", "--like", "cd49-ei"], "La convention « cd49-ei » existe déjà"),
+        (["conventions", "new", "Essai", "--like", "cd49-ei"], "« Essai » : un identifiant s'écrit en minuscules"),
+        (["conventions", "new", "a\nb", "--like", "cd49-ei"], "un identifiant s'écrit en minuscules"),
+        (["conventions", "new", "cd00-essai", "--like", "cd49-ez"], "Convention « cd49-ez » inconnue"),
+        (["conventions", "new", "cd00-essai", "--like", "cd49-reference"], "rassemble des règles communes"),
         (["demo", "--seed-only", ""], "--seed-only : le nom est vide"),
         ([], "L'application s'ouvre dans un terminal"),
         (["demo"], "L'application s'ouvre dans un terminal"),
@@ -145,37 +152,6 @@ def test_the_example_year_ignores_the_operator_s_database(assidu, tmp_path, monk
     assert assidu("demo", "--seed-only", str(tmp_path / "exemple")).status == 0
     assert (tmp_path / "exemple" / "assidu.db").exists()
     assert not (tmp_path / "vraie.db").exists()
-
-
-def test_conventions_for_people(assidu):
-    assert [line.split()[0] for line in assidu("conventions").out.splitlines()] == [
-        "cd49-adse-a-renforce",
-        "cd49-adse-a-simple",
-        "cd49-adse-b",
-        "cd49-ai",
-        "cd49-point-mobilite",
-        "cd93-3b-permis",
-    ]
-    out = assidu("conventions", "show", "cd49-point-mobilite").out
-    for said in (
-        "[loan-length, erreur] — Annexe 3, §4",
-        "Nombre de jours de location",
-        "[park-size, pour information]",
-        "Prêt : 4 mois, 8 par exception — Annexe 3, §4",
-    ):
-        assert said in out
-    module = next(line for line in assidu("conventions", "show", "cd49-ai").out.splitlines() if "l'heure" in line)
-    assert "45,00 € l'heure, 15 h au plus par bloc de 6 mois ; RSA — Annexe 4, §4.2, module 1" in module
-
-
-def test_a_convention_file_is_checked(assidu, tmp_path):
-    path = tmp_path / "essai.toml"
-    path.write_text('id = "cd00-essai"\ntitle = "E"\nterritory = "T"\nedition = "2026"\ndocument = "D"\n')
-    assert assidu("conventions", "check", str(path)).status == 0
-    path.write_text('id = 3\ntitel = "E"\nterritory = "T"\nedition = "2026"\ndocument = "D"\n')
-    answer = assidu("conventions", "check", str(path))
-    assert answer.status == 2
-    assert [line.removeprefix(str(path)).split(" : ")[1] for line in answer.errors] == ["titel", "id"]
 
 
 def test_json_is_one_document_even_when_nothing_is_found(assidu):
