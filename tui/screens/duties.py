@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from pendulum import Date
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,7 +11,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from models import duties, wording
+from models.clock import today
 from models.duties import DUTIES, Task
+from models.journal import last_number
 from models.stays import Watch
 from tui.duty_forms import open_task
 from tui.page import Dialog, Page
@@ -28,8 +31,8 @@ class DutyView(Listing):
     COLUMNS = (
         Column("", 1),
         Column("Date", 10),
-        Column("Qui", 24),
-        Column("Action", 12, least=70),
+        Column("Qui", 22),
+        Column("Action", 12, least=90),
         Column("À faire"),
     )
 
@@ -37,6 +40,9 @@ class DutyView(Listing):
         super().__init__()
         self.duty = DUTIES[0].name
         self.tasks: dict[tuple, Task] = {}
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def entries(self) -> Iterable[Entry]:
         watch = Watch.of_all()
@@ -48,10 +54,10 @@ class DutyView(Listing):
             yield Entry(target, cells, tint="$text-warning")
 
     def foot(self) -> str:
-        count = wording.counted(len(self.tasks), "ligne")
+        said = self.current.message if self.current else ""
         if self.duty != FOLLOW_UPS or not self.tasks:
-            return count
-        return f"{count} · j joint, puis e emploi, f formation ou a autre · n non joint · i injoignable"
+            return said
+        return f"{said}\nj joint, puis e emploi, f formation, a autre · n non joint · i injoignable"
 
     @property
     def current(self) -> Task | None:
@@ -86,22 +92,35 @@ class DutiesScreen(Page):
         super().__init__()
         self.view = DutyView()
         self.view.duty = first or self.view.duty
+        self.stamp: tuple[Date, int] | None = None
 
     def body(self) -> ComposeResult:
         yield TabBar([wording.capital(one.name) for one in DUTIES])
         yield self.view
 
     def on_mount(self) -> None:
-        self.query_one(TabBar).choose(wording.capital(self.view.duty))
+        bar = self.query_one(TabBar)
+        bar.choose(bar.names[[one.name for one in DUTIES].index(self.view.duty)])
 
     def reload(self) -> None:
         self.retitle(f"Tâches · {duties.TITLES[self.view.duty]}")
         self.view.reload()
         self.refresh_bindings()
+        self.call_after_refresh(self._count)  # the list first: how long the others are can wait until it is seen
+
+    def _count(self) -> None:
+        """Says in each tab how many lines its list has, read again after an act."""
+        stamp = (today(), last_number())
+        if stamp != self.stamp:
+            watch, self.stamp = Watch.of_all(), stamp
+            counts = [sum(1 for _ in one.read(watch)) for one in DUTIES]
+            bar = self.query_one(TabBar)
+            bar.names = [f"{wording.capital(one.name)} {count}" for one, count in zip(DUTIES, counts, strict=True)]
+            bar.refresh()
 
     @on(TabBar.Chosen)
-    def chosen(self, event: TabBar.Chosen) -> None:
-        self.view.duty = event.name.lower()
+    def chosen(self) -> None:
+        self.view.duty = DUTIES[self.query_one(TabBar).rank].name
         self.view.rows.highlighted = None
         self.reload()
         self.view.rows.focus()

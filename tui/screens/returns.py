@@ -35,10 +35,10 @@ class ReturnsView(Listing):
     EMPTY = "La convention ne demande aucun rapport."
     COLUMNS = (
         Column("", 1),
-        Column("Période", 24),
+        Column("Période", 18),
         Column("Rapport"),
         Column("À remettre", 10),
-        Column("État", 16),
+        Column("État", 11),
     )
     BINDINGS: ClassVar = [
         Binding("x", "export", "Classeur", id="returns.export", tooltip="Écrire le classeur du rapport"),
@@ -57,7 +57,8 @@ class ReturnsView(Listing):
         self.periods = {(one.of.code, one.key): one for one in found}
         for target, one in self.periods.items():
             state = f"remis {wording.day(one.handed)[:5]}" if one.handed else one.state
-            cells = [SHAPES[one.state], wording.capital(one.name), one.of.label, wording.day(one.due) or "—", state]
+            name = "Toute l'action" if one.of.every == "action" else wording.capital(one.name)
+            cells = [SHAPES[one.state], name, one.of.label, wording.day(one.due) or "—", state]
             yield Entry(target, cells, "dim" if one.state in ("remis", "à venir") else "", "$text-warning")
 
     def first(self) -> Any:
@@ -139,11 +140,11 @@ class PreparedView(Listing):
         if prepared.deviations:
             yield _head(f"Écarts de la période ({len(prepared.deviations)})")
             for rank, deviation in enumerate(prepared.deviations):
-                yield Entry(("deviation", rank), [deviation.message, "", ""])
+                yield Entry(("deviation", rank), [deviation.message])
         if self.period.of.questions:
             yield _head("À rédiger dans le classeur")
             for question in self.period.of.questions:
-                yield Entry(("question", question), [question, "", ""])
+                yield Entry(("question", question), [question])
 
     def _missing(self, prepared: Prepared) -> Iterator[Entry]:
         if not prepared.missing:
@@ -151,15 +152,28 @@ class PreparedView(Listing):
             return
         yield _head(f"À compléter avant de remettre ({len(prepared.missing)})")
         for rank, task in enumerate(prepared.missing):
-            cells = [f"{task.name} : {task.what}", "", ""]
-            yield Entry(("missing", rank), cells, tint="$text-warning")
+            yield Entry(("missing", rank), [f"{task.name} : {task.what}"])
 
     def foot(self) -> str:
         period = self.period
         due = f"À remettre le {wording.day(period.due)} au plus tard" if period.due else "Sans date limite"
-        if self.prepared and self.target and self.target[0] == "missing":
-            return f"{TITLES[self.prepared.missing[self.target[1]].duty]} · {due} [{period.of.source}]"
-        return f"{due} [{period.of.source}] · {period.state}"
+        state = f"remis le {wording.day(period.handed)}" if period.handed else period.state
+        return f"{self._chosen()}{due} · {state} [{period.of.source}]"
+
+    def _chosen(self) -> str:
+        """The line chosen, whole."""
+        if self.prepared is None or not self.target:
+            return ""
+        kind, rank = self.target[:2]
+        if kind == "missing":
+            task = self.prepared.missing[rank]
+            return f"{TITLES[task.duty]} · {task.message}\n"
+        if kind == "deviation":
+            one = self.prepared.deviations[rank]
+            return f"{one.message}\nÀ faire : {one.remedy}\n"
+        if kind == "figure":
+            return f"{self.prepared.figures[rank].indicator.label}\n"
+        return f"{rank}\n" if kind == "question" else ""
 
     def on_mount(self) -> None:
         self.watch(self.rows, "highlighted", lambda _: self.refoot())

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
 OLDEST_SHOWN = 50
+REPORTS = "Rapports"  # the tab of an action where a return is prepared
 
 
 class TodayScreen(Page):
@@ -44,10 +45,10 @@ class TodayScreen(Page):
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle séance", tooltip="Préparer une séance ou une série", id="today.new"),
         Binding("c", "correct", "Corriger", tooltip="Corriger la séance choisie", id="today.correct"),
+        Binding("t", "app.go('duties')", "Tâches", tooltip="Listes à traiter : suivis, contrats…", id="today.duties"),
         Binding("x", "cancel", "Annuler/rétablir", tooltip="Annuler la séance, ou la rétablir", id="today.cancel"),
         Binding("delete", "remove", "Supprimer", tooltip="Supprimer la séance choisie", show=False, id="today.remove"),
         Binding("v", "toggle_mine", "Miennes/toutes", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
-        Binding("t", "app.go('duties')", "Tâches", tooltip="Listes à traiter : suivis, contrats…", id="today.duties"),
         Binding("left", "day(-1)", "Veille", tooltip="Voir la veille", show=False, id="today.before"),
         Binding("right", "day(1)", "Lendemain", tooltip="Voir le lendemain", show=False, id="today.after"),
         Binding("a", "day(0)", "Aujourd'hui", tooltip="Revenir à aujourd'hui", show=False, id="today.today"),
@@ -135,7 +136,8 @@ class TodayScreen(Page):
             late = item.overdue
             text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.message, width)}"
             style = "$text-warning" if late else ""
-            rows.append(Row(Content.styled(text, style), (item.table, item.record)))
+            table = REPORTS if item.kind == "rapport" else item.table
+            rows.append(Row(Content.styled(text, style), (table, item.record)))
         return rows
 
     def _session(self, line: Line) -> Row:
@@ -156,7 +158,11 @@ class TodayScreen(Page):
 
     @on(Rows.Opened)
     def opened(self, event: Rows.Opened) -> None:
-        self.app.open_record(*event.target)
+        table, number = event.target
+        if table == REPORTS:
+            self.app.open_screen("tui.screens.action", "ActionScreen", number, REPORTS)
+        else:
+            self.app.open_record(table, number)
 
     def action_toggle_mine(self) -> None:
         self.mine = not self.mine
