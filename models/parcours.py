@@ -98,8 +98,10 @@ def leave(
 
 
 def last_day(begun: Date, months: int) -> Date:
-    """The last day of a contract of so many months begun on a day."""
-    return plus_months(begun, months).subtract(days=1)
+    """The last day of a contract of so many months begun on a day: the eve of the same day number, or the last day of a
+    month too short to have it (G1)."""
+    end = plus_months(begun, months)
+    return end if end.day < begun.day else end.subtract(days=1)
 
 
 def reopen(parcours: Parcours, *, who: str) -> Parcours:

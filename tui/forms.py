@@ -105,6 +105,13 @@ class Row(Vertical):
     def on_mount(self) -> None:
         self.say("")
 
+    def on_descendant_focus(self) -> None:
+        self.add_class("current")
+        self.call_after_refresh(self.scroll_visible, animate=False)  # with its hint
+
+    def on_descendant_blur(self) -> None:
+        self.remove_class("current")
+
     def _control(self) -> Widget:
         field = self.field
         if field.kind == "person":
@@ -219,8 +226,9 @@ class FormScreen(Dialog[dict | None]):
     FormScreen Choice { height: 1; }
     FormScreen Choice:focus { background: $primary 30%; }
     FormScreen Row .fault { height: auto; padding-left: 24; color: $text-muted; }
-    FormScreen .long Row .fault { max-height: 0; }
-    FormScreen .long Row:focus-within .fault, FormScreen .long Row.faulty .fault { max-height: 100; }
+    FormScreen .long Row .label { width: 29; }
+    FormScreen .long Row .fault { max-height: 0; padding-left: 29; }
+    FormScreen .long Row.current .fault, FormScreen .long Row.faulty .fault { max-height: 100; }
     FormScreen Row .wrong, FormScreen #said.wrong { color: $text-error; }
     FormScreen #said, FormScreen #preview { height: auto; }
     """

@@ -195,7 +195,7 @@ async def test_tabs_are_those_the_convention_keeps_and_the_mouse_chooses(town):
         app.open_action(town.adse.id)
         await pilot.pause()
         bar = app.screen.query_one(TabBar)
-        assert bar.names == ["Parcours", "Séances", "Indicateurs", "Écarts", "Documents"]
+        assert bar.names == ["Parcours", "Séances", "Indicateurs", "Écarts", "Documents", "Rapports"]
         await pilot.click(TabBar, offset=(14, 0))
         await pilot.pause()
         assert bar.chosen == "Séances"
@@ -209,9 +209,9 @@ async def test_the_key_to_the_next_tab_and_the_tabs_out_of_sight_are_told(town):
         await pilot.pause()
         bar = app.screen.query_one(TabBar)
         assert str(bar.render()).startswith("[Parcours] Séances ")
-        assert str(bar.render()).rstrip().endswith("Heures   +1 Tab ›")
+        assert str(bar.render()).rstrip().endswith("Heures   +2 Tab ›")
         await press(pilot, "shift+tab")
-        assert str(bar.render()).startswith("‹ ") and "[Registres]" in str(bar.render())
+        assert str(bar.render()).startswith("‹ ") and "[Rapports]" in str(bar.render())
         await pilot.click(TabBar, offset=(56, 0))
         await pilot.pause()
         assert bar.chosen == "Parcours"

@@ -102,8 +102,6 @@ class ActionScreen(Page):
         for kept in self.spec.records:
             if kept in ITS_OWN and exists(ITS_OWN[kept][0]):
                 tabs[kept.capitalize()] = self._maker(*ITS_OWN[kept], lambda: (self.action.id,))
-        if self.spec.returns:
-            tabs["Rapports"] = self._maker("tui.screens.returns", "ReturnsView", lambda: (self.action,))
         registers = records.kept_by(self.action)
         if len(registers) == 1:
             tabs[registers[0].sheet] = self._maker(
@@ -111,6 +109,8 @@ class ActionScreen(Page):
             )
         elif registers:
             tabs["Registres"] = self._maker("tui.screens.facts", "RegistersView", lambda: (self.action,))
+        if self.spec.returns:
+            tabs["Rapports"] = self._maker("tui.screens.returns", "ReturnsView", lambda: (self.action,))
         return tabs
 
     def _maker(self, module: str, view: str, arguments: Callable[[], tuple[Any, ...]]) -> Callable[[], Widget]:

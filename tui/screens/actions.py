@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from config.catalogue import catalogue
+from config.catalogue import usable
 from config.reading import Faults
 from models import actions, pacing, wording
 from models.actions import Summary
@@ -129,7 +129,7 @@ def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
         return None if action is None else getattr(action, name)
 
     try:
-        known = [(spec.id, spec.title) for spec in catalogue().values()]
+        known = [(spec.id, spec.title) for spec in usable().values()]
     except Faults as faults:
         raise Refused(faults.sentences[0]) from None
     paid = "Nécessaires quand la convention paie à la place."
@@ -140,6 +140,7 @@ def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
         Field("start", "Début", "date", required=True, default=now("start")),
         Field("end", "Fin", "date", required=True, default=now("end")),
         Field("places", "Places", "number", default=now("places"), hint=paid),
+        Field("staff", "ETP", "hundredths", default=now("staff"), hint="Postes à temps plein affectés à l'action."),
         Field("site", "Site", default=now("site"), suggestions=app.settings.sites),
     ]
 

@@ -106,7 +106,7 @@ class RegistersView(Vertical):
         self.rank = 0
 
     def compose(self) -> ComposeResult:
-        yield Chooser([wording.capital(register.register) for register in self.registers])
+        yield Chooser([register.sheet for register in self.registers])
         yield Container(id="register")
 
     @property
@@ -116,7 +116,7 @@ class RegistersView(Vertical):
     def reload(self) -> None:
         """Counts again, and reads the register in sight."""
         bar = self.query_one(Chooser)
-        bar.names = [f"{wording.capital(one.register)} {count}" for one, count in records.counts(self.action).items()]
+        bar.names = [f"{one.sheet} {count}" for one, count in records.counts(self.action).items()]
         bar.refresh()
         if self.shown is None:
             self._show(self.rank)

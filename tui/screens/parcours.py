@@ -99,7 +99,7 @@ class ParcoursView(Listing):
         if not self.spec.exit_class or one.exit is None:
             return one.exit_type
         found = exits.class_of(self.spec, one)
-        return found.label if found else "? à qualifier" if exits.to_qualify(self.spec, one) else "—"
+        return _short(found.label) if found else "? à qualifier" if exits.to_qualify(self.spec, one) else "—"
 
     def foot(self) -> str:
         running = sum(not _over(stay.parcours) for stay in self.stays.values())
@@ -200,6 +200,11 @@ class ParcoursView(Listing):
     @property
     def _who(self) -> str:
         return self.app.who
+
+
+def _short(label: str) -> str:
+    """The label of a class under a heading that says it is of an exit: « Emploi durable »."""
+    return wording.capital(label.removeprefix("Sortie ").removeprefix("en "))
 
 
 def _over(one: Parcours) -> bool:

@@ -10,9 +10,10 @@ from textual.widgets import Input
 
 from models import people, wording
 from models.clock import today
-from models.tables import PUBLICS, SEXES, Action, Parcours, Person
-from tui.forms import Field, FormScreen
+from models.tables import Action, Parcours, Person
+from tui.forms import FormScreen
 from tui.page import Page
+from tui.person_forms import identity
 from tui.widgets.fields import Line
 from tui.widgets.listing import Column, Entry, Listing
 
@@ -156,32 +157,6 @@ def ask_new(app: "AssiduApp") -> None:
 
     form = FormScreen("Nouvelle fiche", identity(None), save, doubt=_already_known)
     app.push_screen(form, lambda values: None if values is None else app.open_person(made[0].id))
-
-
-def identity(person: Person | None) -> list[Field]:
-    """The fields of a person's identity, filled with what is known."""
-
-    def field(name: str, label: str, kind: str = "text", **more: Any) -> Field:
-        return Field(name, label, kind, default=None if person is None else getattr(person, name), **more)
-
-    made = "Vide : Assidu en fait un à partir du nom." if person is None else "Il suit la personne partout."
-    return [
-        field("last_name", "Nom", required=True),
-        field("first_name", "Prénom", required=True),
-        field("code", "Identifiant", required=person is not None, hint=made),
-        field("birth", "Naissance", "date"),
-        field("sex", "Sexe", "choice", choices=SEXES),
-        field("public", "Public", "choice", choices=PUBLICS),
-        field("caf_number", "N° allocataire"),
-        field("town", "Commune"),
-        field("phone", "Téléphone"),
-        field("email", "Courriel"),
-        field("prescriber", "Prescripteur"),
-        field("referent", "Référent"),
-        field("family_status", "Situation familiale"),
-        field("education", "Niveau de formation"),
-        field("employment", "Situation emploi"),
-    ]
 
 
 def _already_known(values: dict[str, Any]) -> str | None:

@@ -8,14 +8,15 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from models import months, people, records, timeline, wording
+from models import months, people, profile, records, timeline, wording
 from models.clock import today
 from models.journal import Refused
 from models.tables import Action, EligibilityCheck, Parcours, Person
 from tui import fact_forms
 from tui.forms import Field, FormScreen
 from tui.page import GONE, Page
-from tui.screens.participants import identity
+from tui.person_forms import identity
+from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
 
 if TYPE_CHECKING:
@@ -58,10 +59,12 @@ class PersonScreen(Page):
     TITLE = "Fiche"
     HELP = (
         "Tout ce qui est connu de la personne, le plus récent en tête : parcours, présences, mises à disposition,"
-        " examens, documents, heures…\n"
+        " contrats, examens, documents, heures…\n"
         "Entrée va à l'enregistrement ou le corrige : une présence ouvre l'appel, un examen son formulaire.\n"
-        "c corrige l'identité, identifiant compris. e la fait entrer dans une action. n ajoute un examen, un document,"
-        " un suivi, une vérification du public… v cache ou montre les présences.\n"
+        "c corrige l'identité, identifiant compris, et ce que demandent les conventions de ses parcours en cours : un"
+        " profil est complet quand tout cela est connu.\n"
+        "e la fait entrer dans une action. n ajoute un contrat, un document, un suivi, une vérification du public… :"
+        " tapez ses premières lettres. v cache ou montre les présences.\n"
         "Suppr retire la ligne choisie quand elle se retire ici."
     )
     BINDINGS: ClassVar = [
@@ -71,7 +74,11 @@ class PersonScreen(Page):
         Binding("v", "attendances", "Présences", id="person.attendances", tooltip="Cacher ou montrer les présences"),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
     ]
-    DEFAULT_CSS = "PersonScreen #identity { height: auto; padding: 0 1; background: $boost; color: $foreground; }"
+    DEFAULT_CSS = """
+    PersonScreen #identity, PersonScreen #profile { height: auto; padding: 0 1; background: $boost;
+        color: $foreground; }
+    PersonScreen #profile { text-wrap: nowrap; text-overflow: ellipsis; }
+    """
 
     def __init__(self, person: int) -> None:
         super().__init__()
@@ -79,10 +86,12 @@ class PersonScreen(Page):
         if found is None:
             raise Refused(GONE)
         self.person: Person = found
+        self.stays: list[Parcours] = []
         self.view = LifeView(self.person)
 
     def body(self) -> ComposeResult:
         yield Static(id="identity")
+        yield Static(id="profile")
         yield self.view
 
     def reload(self) -> None:
@@ -91,15 +100,19 @@ class PersonScreen(Page):
             self.app.pop_screen()
             return
         self.person = self.view.person = found
+        self.stays = _stays(found)
         self.retitle(wording.person(self.person))
         self.query_one("#identity", Static).update(Content("\n".join(_identity(self.person))))
+        state = self.query_one("#profile", Static)
+        state.update(Content("\n".join(told := _profiles(self.person, self.stays))))
+        state.display = bool(told)
         self.view.reload()
 
     def action_correct(self) -> None:
         self.app.push_screen(
             FormScreen(
                 f"Identité de {wording.person(self.person)}",
-                identity(self.person),
+                identity(self.person, [stay.action.spec for stay in self.stays if _open_today(stay)]),
                 lambda values: people.correct(self.person, who=self.app.who, confirmed=True, **values),
             )
         )
@@ -119,20 +132,23 @@ class PersonScreen(Page):
         self.app.push_screen(FormScreen("Entrée dans quelle action ?", [field]), chosen)
 
     def action_add(self) -> None:
-        """Asks what to add: what the conventions of the person's actions keep, and a check of the public."""
-        mine = Action.select().join(Parcours).where(Parcours.person == self.person).distinct().order_by(Action.code)
-        kinds: dict[str, tuple[Any, Action | None]] = {"Vérification du public": (EligibilityCheck, None)}
-        for action in mine:
-            for table in records.kept_by(action):
-                if table is not EligibilityCheck:
-                    kinds[f"{wording.capital(table.one)} · {action.code}"] = (table, action)
+        """Asks what to add: what the conventions of the person's actions keep, and a check of the public; what was
+        last added first."""
+        actions = list(dict.fromkeys(stay.action for stay in self.stays))
+        lines: list[tuple[tuple[Any, Action | None], str]] = []
+        for action in actions:
+            where = f" · {action.code}" if len(actions) > 1 else ""
+            kept = [table for table in records.kept_by(action) if table is not EligibilityCheck]
+            lines += [((table, action), wording.capital(table.one) + where) for table in kept]
+        lines.append(((EligibilityCheck, None), "Vérification du public"))
+        used = {name: rank for rank, name in enumerate(records.last_used(self.app.who))}
+        lines.sort(key=lambda line: used.get(line[0][0].__name__, len(used)))
 
-        def chosen(values: dict[str, Any] | None) -> None:
-            if values is not None:
-                fact_forms.ask_new(self.app, *kinds[values["kind"]], self.person)
+        def chosen(kind: tuple[Any, Action | None] | None) -> None:
+            if kind is not None:
+                fact_forms.ask_new(self.app, *kind, self.person)
 
-        field = Field("kind", "Quoi", "choice", required=True, choices=list(kinds))
-        self.app.push_screen(FormScreen(f"Ajouter pour {wording.person(self.person)}", [field]), chosen)
+        self.app.push_screen(Picker(f"Ajouter pour {wording.person(self.person)}", lines), chosen)
 
     def action_attendances(self) -> None:
         self.view.attendances = not self.view.attendances
@@ -157,6 +173,28 @@ def _open(app: "AssiduApp", table: str, number: int) -> None:
         ask_correction(app, stay)
     else:
         fact_forms.open_or_correct(app, table, number)
+
+
+def _stays(person: Person) -> list[Parcours]:
+    """Someone's parcours with their actions, those open today first, then the latest."""
+    query = Parcours.select(Parcours, Action).join(Action).where(Parcours.person == person)
+    return sorted(query.order_by(Parcours.entry.desc()), key=lambda stay: not _open_today(stay))
+
+
+def _open_today(stay: Parcours) -> bool:
+    return (stay.exit or stay.action.end) >= today()
+
+
+def _profiles(person: Person, stays: list[Parcours]) -> list[str]:
+    """For each action the person is in whose convention asks for a profile: complete, or what is not known yet."""
+    told = []
+    for stay in stays:
+        if not stay.action.spec.profile or not _open_today(stay):
+            continue
+        lacking = profile.missing(stay.action.spec, person, stay)
+        state = f"profil incomplet, manque {len(lacking)} : {', '.join(lacking)}" if lacking else "profil complet"
+        told.append(f"{'▲' if lacking else '✓'} {stay.action.code} : {state}")
+    return told
 
 
 def _identity(person: Person) -> list[str]:
