@@ -7,6 +7,7 @@ from pendulum import Date
 from config import schema
 from models.clock import today
 from models.months import age, plus_months
+from models.presence import NOT_MADE
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Contract, Person
@@ -14,7 +15,6 @@ from models.wording import day as say_day
 from models.wording import hours
 from models.wording import person as say_person
 
-NOT_MADE = ("en préparation", "rejeté")
 SIGNED = {
     "personne": ("signed", "la signature de la personne"),
     "référent": ("signed_referent", "la signature du référent"),
@@ -31,6 +31,12 @@ def made(contracts: Iterable[Contract], kinds: tuple[str, ...]) -> list[Contract
 def last_day(contract: Contract) -> Date | None:
     """The last day it is in force: its end or its breaking, whichever comes first; None without either."""
     return min((day for day in (contract.end, contract.broken) if day is not None), default=None)
+
+
+def holds(contract: Contract, day: Date) -> bool:
+    """Whether it is in force on a day."""
+    last = last_day(contract)
+    return contract.start <= day and (last is None or day <= last)
 
 
 def _each(scope: Scope, kinds: tuple[str, ...]) -> Iterator[tuple[Person, list[Contract]]]:

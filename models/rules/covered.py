@@ -7,20 +7,15 @@ from pendulum import Date
 
 from config import schema
 from models.clock import today
-from models.rules.contracts import last_day, made
+from models.rules.contracts import holds, last_day, made
 from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, of_stay
 from models.scope import Scope
-from models.tables import Contract, Person
+from models.tables import Person
 from models.wording import day as say_day
 
 ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
 Interval = tuple[Date, Date]
-
-
-def in_force(contracts: Iterable[Contract]) -> list[Interval]:
-    """The first and last day of each."""
-    return [(one.start, last_day(one) or EVER) for one in contracts]
 
 
 def _registered(person: Person) -> list[Interval]:
@@ -52,7 +47,8 @@ def _named(scope: Scope, kinds: tuple[str, ...], registration: bool = False) -> 
 
 def _covering(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroughout, person: Person) -> list[Interval]:
     contracts = made(scope.contracts.get(person.id, []), rule.contracts)
-    return in_force(contracts) + (_registered(person) if rule.registration else [])
+    covering = [(one.start, last_day(one) or EVER) for one in contracts]
+    return covering + (_registered(person) if rule.registration else [])
 
 
 def contract_at_entry(scope: Scope, rule: schema.ContractAtEntry) -> Iterator[Deviation]:
@@ -63,14 +59,11 @@ def contract_at_entry(scope: Scope, rule: schema.ContractAtEntry) -> Iterator[De
         if any(first <= day <= last for first, last in _covering(scope, rule, person)):
             continue
         message = f"pas de {what}, à l'entrée du {say_day(day)}"
-        others = [
-            one
-            for one in made(scope.contracts.get(person.id, []), rule.instead)
-            if not [*gaps(day, day, in_force([one]))]
-        ]
-        if others:
-            message += f" ; {_named(scope, (others[0].kind,))} en cours, à confirmer avec le Département"
-        yield of_stay(scope, rule, stay, day, f"{message}.", doubtful=bool(others))
+        others = made(scope.contracts.get(person.id, []), rule.instead)
+        instead = [one.kind for one in others if holds(one, day)]
+        if instead:
+            message += f" ; {_named(scope, (instead[0],))} en cours, à confirmer avec le Département"
+        yield of_stay(scope, rule, stay, day, f"{message}.", doubtful=bool(instead))
 
 
 def contract_in_time(scope: Scope, rule: schema.ContractInTime) -> Iterator[Deviation]:

@@ -32,14 +32,16 @@ def _lacking(stay: Parcours) -> str:
 def follow_up_due(scope: Scope, rule: schema.FollowUpDue) -> Iterator[Deviation]:
     """No contact so many months after an exit, the tolerance past; said on the last day admitted (reading 59-30).
 
-    Someone not reached stays to be called until said *injoignable*. With a tolerance, the contact is within it.
+    Someone not reached stays to be called until said *injoignable*. With a tolerance, the contact is within it. Of
+    someone who left the action twice, after the last exit only.
     """
     made: dict[int, list[FollowUp]] = defaultdict(list)
     for one in FollowUp.select().where(FollowUp.action == scope.action, FollowUp.months == rule.months):
         made[one.person_id].append(one)
+    latest = {stay.person_id: stay for stay in scope.begun}
     for stay, _, due in due_days(scope, "sortie", rule.months, None):
         last = due.add(days=rule.tolerance)
-        if last >= today() or not _concerned(scope, rule, stay):
+        if last >= today() or stay is not latest[stay.person_id] or not _concerned(scope, rule, stay):
             continue
         tried = [one for one in made[stay.person_id] if one.day >= stay.exit]
         near = [

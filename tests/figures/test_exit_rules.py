@@ -81,6 +81,13 @@ class TestFollowUp:
         left(where, "CYD", exit_type="abandon")
         assert found(where) == [("ANA", "15/05/2026"), ("BOB", "15/05/2026"), ("ANA", "15/06/2026")]
 
+    def test_someone_who_came_back_is_called_after_the_last_exit_only(self, under):
+        where = under(self.THREE)
+        ana, bob = left(where, "ANA", "31/01/2026"), left(where, "BOB", "31/01/2026")
+        stay(where, ana, "02/02/2026")
+        stay(where, bob, "02/02/2026", "15/02/2026")
+        assert found(where) == [("BOB", "15/05/2026")]
+
     def test_a_contact_before_the_exit_is_not_of_it(self, under):
         where = under(self.THREE)
         self.call(where, left(where), "10/02/2026")
