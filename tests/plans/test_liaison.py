@@ -1,13 +1,15 @@
 """The fiche de liaison: what each request needs, and by when an opinion is due."""
 
 import pytest
+from openpyxl import load_workbook
 
 from config import catalogue
 from models import liaison, records
+from models.export.liaison import printed, usual_path
 from models.indicators import figures
 from models.journal import Refused
 from models.rules import deviations
-from models.tables import Ede, Liaison
+from models.tables import Contract, Ede, Liaison
 from tests.figures.world import action, day, person, stay
 
 CUI = "IAE : Positionnement sur un contrat unique d'insertion non marchand"
@@ -106,3 +108,41 @@ def test_the_two_lists_of_motives_are_five_each(base):
     kinds = {kind.code: kind for kind in catalogue.convention("cd62-liaison").liaison_kind}
     assert [len(kinds[code].motives) for code in ("reorientation", "suspension")] == [5, 5]
     assert len(kinds["actions-cg"].actions) == 30
+
+
+def page(one: Liaison, folder) -> list[str]:
+    """What is written on the printed page, cell by cell."""
+    path = usual_path(folder, one)
+    printed(one, path, "Claire", "Association d'essai")
+    sheet = load_workbook(path)["Fiche de liaison"]
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value]
+
+
+def test_the_page_has_the_four_blocks_of_annexe_7(anne, tmp_path):
+    told = page(fiche(anne, "reorientation", reason="Autres", request="Un projet d'emploi"), tmp_path)
+    assert [one for one in told if one.isupper() and len(one) > 7] == [
+        "FICHE DE LIAISON RÉFÉRENT – CONSEIL GÉNÉRAL",
+        "PARTIE ADMINISTRATIVE",
+        "DEMANDE DU 01/10/2012",
+        "SIGNATURES",
+        "RÉPONSES",
+    ]
+    assert "Un projet d'emploi" in told
+    ticked = [one for one in told if one.startswith("☒")]
+    assert ticked == ["☒ Réorientation (passage en équipe pluridisciplinaire)", "☒ Autres"]
+    assert "☐ Échelle de distance à l'emploi" in told  # to be attached, and not yet
+    assert "Avis de l'équipe pluridisciplinaire" in told
+    assert "Partie réservée à la structure" not in told
+
+
+def test_the_page_tells_the_contract_of_the_day_and_ticks_the_actions_asked(anne, tmp_path):
+    where, who = anne
+    for start, end in (("01/02/2012", "31/07/2012"), ("01/08/2012", "31/01/2013")):
+        Contract.create(action=where, person=who, kind="cers", start=day(start), end=day(end))
+    told = page(fiche(anne, "actions-cg", "10/05/2012", request="Le permis", actions=CUI), tmp_path)
+    assert told[told.index("CER Solidarité (CERS) : début") + 1] == "01/02/2012"
+    assert "☒ Positionnement sur un contrat unique d'insertion non marchand" in told
+    assert "☐ CV" in told
+    assert "Signature du bénéficiaire (obligatoire)" in told
+    assert "Partie réservée à la structure" in told
+    assert "Avis de l'équipe pluridisciplinaire" not in told
