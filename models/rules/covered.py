@@ -38,11 +38,15 @@ def gaps(first: Date, last: Date, intervals: Iterable[Interval]) -> Iterator[Int
         yield first, last
 
 
-def _named(scope: Scope, kinds: tuple[str, ...], registration: bool = False) -> str:
-    """« CER ou PPAE, ni inscription à Pôle emploi »."""
+def _labels(scope: Scope, kinds: tuple[str, ...]) -> list[str]:
     labels = scope.spec.listed("contract_kind")
-    told = " ou ".join(labels.get(kind, kind) for kind in kinds)
-    return f"{told}, ni inscription à Pôle emploi" if registration else told
+    return [f"« {labels.get(kind, kind)} »" for kind in kinds]
+
+
+def _none(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroughout) -> str:
+    """« pas de « CER » », « ni « CER », ni « PPAE », ni inscription à Pôle emploi »."""
+    wanted = _labels(scope, rule.contracts) + (["inscription à Pôle emploi"] if rule.registration else [])
+    return f"pas de {wanted[0]}" if len(wanted) == 1 else ", ".join(f"ni {one}" for one in wanted)
 
 
 def _covering(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroughout, person: Person) -> list[Interval]:
@@ -53,16 +57,15 @@ def _covering(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroug
 
 def contract_at_entry(scope: Scope, rule: schema.ContractAtEntry) -> Iterator[Deviation]:
     """No contract in force on the day of entry; with another kind, only to confirm (readings 59-29, 93-16)."""
-    what = _named(scope, rule.contracts, rule.registration)
     for stay in scope.begun:
         day, person = stay.entry, stay.person
         if any(first <= day <= last for first, last in _covering(scope, rule, person)):
             continue
-        message = f"pas de {what}, à l'entrée du {say_day(day)}"
+        message = f"sans contrat en cours à l'entrée du {say_day(day)}, {_none(scope, rule)}"
         others = made(scope.contracts.get(person.id, []), rule.instead)
         instead = [one.kind for one in others if holds(one, day)]
         if instead:
-            message += f" ; {_named(scope, (instead[0],))} en cours, à confirmer avec le Département"
+            message += f" ; {_labels(scope, (instead[0],))[0]} en cours, à confirmer avec le Département"
         yield of_stay(scope, rule, stay, day, f"{message}.", doubtful=bool(instead))
 
 
@@ -71,7 +74,7 @@ def contract_in_time(scope: Scope, rule: schema.ContractInTime) -> Iterator[Devi
 
     One signed before counts if it was still in force at the origin; without a day of signature, its first day counts.
     """
-    what = _named(scope, rule.contracts)
+    what = " ou ".join(_labels(scope, rule.contracts))
     for stay, origin, due in due_days(scope, rule.since, rule.within, None):
         contracts = made(scope.contracts.get(stay.person_id, []), rule.contracts)
         still = [one for one in contracts if (last_day(one) or EVER) >= origin]
@@ -88,9 +91,8 @@ def contract_in_time(scope: Scope, rule: schema.ContractInTime) -> Iterator[Devi
 
 def contract_throughout(scope: Scope, rule: schema.ContractThroughout) -> Iterator[Deviation]:
     """The first day of each run of days of a parcours, up to today, without a contract in force (59-29, 67-08)."""
-    what = _named(scope, rule.contracts, rule.registration)
     for stay in scope.begun:
         last = min(stay.exit or scope.action.end, today())
         for first, end in gaps(stay.entry, last, _covering(scope, rule, stay.person)):
-            message = f"pas de {what}, du {say_day(first)} au {say_day(end)}."
+            message = f"sans contrat en cours du {say_day(first)} au {say_day(end)}, {_none(scope, rule)}."
             yield of_stay(scope, rule, stay, first, message)

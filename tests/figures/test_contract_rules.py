@@ -118,6 +118,11 @@ class TestLengthInAll:
         self.two(where, "31/12/2026")
         assert [one.severity for one in deviations(where)] == ["warning"]
 
+    def test_a_birth_is_not_asked_where_age_changes_nothing(self, under):
+        where = under(rule("contract-length", contracts=["cddi"], total="24 mois"))
+        self.two(where, "31/12/2026")
+        assert [one.severity for one in deviations(where)] == ["error"]
+
     def test_contracts_of_another_action_count_and_are_said_in_their_own(self, under):
         where = under(self.CAP, code="B")
         before = action("cd00-essai", "01/01/2024", "31/12/2024", code="A")
@@ -159,6 +164,11 @@ class TestRenewals:
         where = under(self.ONCE)
         step(where, self.thrice(where), "ep", decided)
         assert found(where) == found_
+
+    def test_the_first_one_known_may_be_a_renewal(self, under):
+        where = under(self.ONCE)
+        signing(where, ("cer", "01/01/2026", "30/06/2026", {"renewal": True}))
+        assert found(where) == []
 
     def test_a_new_contract_starts_the_count_again(self, under):
         where = under(self.ONCE)
@@ -244,8 +254,23 @@ class TestAtEntry:
         signing(where, ("ppae", "01/01/2026", None))
         assert [one.severity for one in deviations(where)] == ["warning"]
         assert told(where) == (
-            "ANA Test : pas de CER, à l'entrée du 01/01/2026 ; PPAE en cours, à confirmer avec le Département."
+            "ANA Test : sans contrat en cours à l'entrée du 01/01/2026, pas de « CER » ; « PPAE » en cours, à confirmer "
+            "avec le Département."
         )
+
+    @pytest.mark.parametrize(
+        ("start", "end", "severity"),
+        [
+            ("02/03/2026", "31/12/2026", "warning"),
+            ("03/03/2026", "31/12/2026", "error"),
+            ("01/01/2026", "02/03/2026", "warning"),
+            ("01/01/2026", "01/03/2026", "error"),
+        ],
+    )
+    def test_the_other_kind_too_is_in_force_on_that_day(self, under, start, end, severity):
+        where = under(self.HELD)
+        signing(where, ("ppae", start, end), entry="02/03/2026")
+        assert [one.severity for one in deviations(where)] == [severity]
 
     def test_nothing_is_asked_before_the_day_of_entry(self, under):
         where = under(self.HELD)
@@ -270,7 +295,7 @@ class TestInTime:
                 contract(where, ana, "cer", "15/03/2026", "15/09/2026", signed=day(signed))
         stay(where, person("DAN"), "15/01/2026")  # nobody knows when
         assert found(where) == [("BOB", "28/02/2026"), ("CYD", "28/02/2026")]
-        assert "pas de CER signé au 28/02/2026, seulement le 01/03/2026" in deviations(where)[0].message
+        assert "pas de « CER » signé au 28/02/2026, seulement le 01/03/2026" in deviations(where)[0].message
 
     def test_one_signed_before_counts_while_it_is_in_force(self, under):
         where = under(rule("missing-contract", of="délai", contracts=["cer"], since="entrée", within="1 mois"))
@@ -299,7 +324,7 @@ class TestThroughout:
         signing(where, ("cer", "03/01/2026", "31/01/2026"), ("cer", "10/02/2026", "29/06/2026"))
         assert found(where) == [("ANA", "01/01/2026"), ("ANA", "01/02/2026"), ("ANA", "30/06/2026")]
         assert deviations(where)[1].message == (
-            "ANA Test : pas de CER, ni inscription à Pôle emploi, du 01/02/2026 au 09/02/2026."
+            "ANA Test : sans contrat en cours du 01/02/2026 au 09/02/2026, ni « CER », ni inscription à Pôle emploi."
         )
 
     def test_contracts_that_touch_or_overlap_leave_none(self, under):
@@ -324,7 +349,7 @@ class TestThroughout:
             stay(where, someone, "01/01/2026", exit)
             contract(where, someone, "cer", "01/01/2026", "28/02/2026")
         assert found(where) == [("ANA", "01/03/2026")]
-        assert told(where).endswith("du 01/03/2026 au 31/03/2026.")
+        assert told(where).endswith("sans contrat en cours du 01/03/2026 au 31/03/2026, pas de « CER ».")
 
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 3, 31)).map(lambda day: Date(day.year, day.month, day.day))
