@@ -9,12 +9,13 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
-from models import wording
+from models import distance, wording
 from models.clock import today
 from models.fields import CodeField, DayField, MinutesField, MonthField
 from models.journal import Refused
 from models.tables import (
     Contract,
+    Ede,
     Evaluation,
     FollowUp,
     Immersion,
@@ -166,8 +167,13 @@ def _liaison(values: dict[str, Any], spec: Convention) -> None:
         )
 
 
+def _ede(values: dict[str, Any], spec: Convention) -> None:
+    distance.refuse_impossible(spec.distance, distance.answers_of(values["answers"]), values["total"])
+
+
 OWN: dict[Any, Callable[[dict[str, Any], Convention], None]] = {
     Contract: _weekly,
+    Ede: _ede,
     Evaluation: _evaluation,
     FollowUp: _follow_up,
     Immersion: _immersion,
