@@ -92,6 +92,18 @@ class TestLengthInAll:
         self.two(where, "02/01/2026", code="BOB", birth=day("01/01/1990"))
         assert found(where) == [("BOB", "01/01/2025")]
 
+    def test_contracts_that_share_a_day_are_admitted_as_long(self, under):
+        where = under(self.CAP)
+        for code, start in (("ANA", "31/12/2024"), ("BOB", "01/06/2024")):
+            signing(
+                where,
+                ("cddi", "01/01/2024", "31/12/2024"),
+                ("cddi", start, "01/01/2026"),
+                code=code,
+                birth=day("01/01/1990"),
+            )
+        assert found(where) == []
+
     def test_the_days_between_two_contracts_do_not_count(self, under):
         where = under(self.CAP)
         young = {"birth": day("01/01/1990")}
@@ -254,8 +266,8 @@ class TestAtEntry:
         signing(where, ("ppae", "01/01/2026", None))
         assert [one.severity for one in deviations(where)] == ["warning"]
         assert told(where) == (
-            "ANA Test : sans contrat en cours à l'entrée du 01/01/2026, pas de « CER » ; « PPAE » en cours, à confirmer "
-            "avec le Département."
+            "ANA Test : sans contrat en cours à l'entrée du 01/01/2026, pas de « CER » ; "
+            "« PPAE » en cours, à confirmer avec le Département."
         )
 
     @pytest.mark.parametrize(
