@@ -26,6 +26,14 @@ def base_of(indicator: schema.Indicator) -> str:
     return "" if target.base in WHOLE_ACTION else target.base
 
 
+def is_share(indicator: schema.Indicator) -> bool:
+    """Whether the share of its base says more than its rate: there is a base, and the target is not all of it."""
+    target: schema.Target | None = getattr(indicator, "target", None)
+    if not base_of(indicator):
+        return False
+    return target is None or bool(target.per) or target.percent not in (None, 100)
+
+
 def _natural(indicator: schema.Indicator) -> str:
     if isinstance(indicator, schema.Exits):
         return "sorties" if indicator.classes or indicator.types or indicator.contracts else ""

@@ -2,7 +2,7 @@
 
 from config import schema
 from models import wording
-from models.bases import base_of
+from models.bases import base_of, is_share
 from models.indicators import Figure
 
 NOUNS = {
@@ -28,7 +28,7 @@ def told(figure: Figure) -> str:
 
     Empty when it is a part of nothing, and when its target is that very base: value, target and rate say it already.
     """
-    if figure.base is None or figure.base == figure.target:
+    if figure.base is None or not is_share(figure.indicator):
         return ""
     unit = figure.indicator.unit
     one, several = NOUNS.get(base_of(figure.indicator), (unit, UNITS.get(unit, f"{unit}s")))

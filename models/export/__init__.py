@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import get_ident
@@ -95,13 +96,14 @@ def write_facts(
     for facts in lists:
         counting = [tally for tally in columns if tally.table is facts.table]
         heads = [*facts.columns, *(tally.head for tally in counting)]
-        rows = facts.rows([tally.quantities for tally in counting])
+        rows = facts.rows([(tally.quantities, tally.nothing) for tally in counting])
         last = book.list(book.sheet(facts.sheet), heads, rows)
         for rank, column in enumerate(facts.columns):
             parts[facts.sheet, column.label] = Area(facts.sheet, rank, last)
         for rank, tally in enumerate(counting, len(facts.columns)):
-            if tally.sums:
-                areas[tally.sums] = Area(facts.sheet, rank, last)
+            for key in tally.sums:
+                known = areas.get(key)
+                areas[key] = replace(known, columns=known.columns + 1) if known else Area(facts.sheet, rank, last)
     return areas, parts
 
 

@@ -44,14 +44,15 @@ class Facts:
         """How many records lie inside the period."""
         return self.query.where(self.inside).count()
 
-    def rows(self, counts: Sequence[dict[int, Any]]) -> Iterator[list]:
-        """Each record inside the period, or counted though outside, followed by what it counts for in ``counts``."""
+    def rows(self, counts: Sequence[tuple[dict[int, Any], Any]]) -> Iterator[list]:
+        """Each record inside the period, or counted though outside, followed by what it counts for in ``counts``: what
+        each records is worth there, and what the others are."""
         inside = Case(None, [(self.inside, 1)], 0)
         sources = [column.source for column in self.columns]
         for identity, within, *cells in database.execute(
             self.query.select(self.table.id, inside, *sources).order_by(*self.order)
         ):
-            quantities = [count.get(identity, 0) for count in counts]
+            quantities = [count.get(identity, nothing) for count, nothing in counts]
             if within or any(quantities):
                 yield cells + quantities
 

@@ -4,23 +4,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from config import schema
-from models.export.facts import PERSON, PLATE, PUBLIC
+from models.bases import base_of
 from models.export.kinds import Area
-from models.export.tallies import TARGET, VALUE
-
-PART_COLUMNS: dict[type[schema.Indicator], str] = {
-    schema.AttendedHours: PERSON,
-    schema.WorkedHoursTotal: PERSON,
-    schema.Persons: PUBLIC,
-    schema.LoanDays: PLATE,
-}
+from models.export.tallies import PART, TARGET, VALUE, part_column
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Where the formulas find things: counting columns, rows of the indicators, and the cells of places and months.
+    """Where the formulas find things: counting columns, rows of the indicators, and the cells the first sheet gives.
 
     ``areas`` is by indicator and figure; ``parts`` the column of each sheet that holds the part, by sheet and header.
+    ``places`` to ``days`` are those cells: places, months of the action, full-time posts, then month ends and days of
+    the period that have come.
     """
 
     areas: dict[tuple[str, str], Area]
@@ -28,6 +23,9 @@ class Cells:
     lines: dict[str, int]
     places: str
     months: str
+    posts: str = "0"
+    month_ends: str = "0"
+    days: str = "0"
 
     def value(self, indicator: str) -> str:
         return f"B{self.lines[indicator]}"
@@ -35,11 +33,16 @@ class Cells:
     def target(self, indicator: str) -> str:
         return f"C{self.lines[indicator]}"
 
+    def base(self, indicator: str) -> str:
+        return f"E{self.lines[indicator]}"
+
 
 def value(indicator: schema.Indicator, cells: Cells, price: int = 0) -> str:
     """The value: hours from minutes, an amount from payable minutes and the hour's ``price`` (cents), else a count."""
     if isinstance(indicator, schema.PlaceEstimate):
         return _estimate(indicator, cells)
+    if isinstance(indicator, schema.PlaceAmount):
+        return _place_amount(indicator, cells)
     area = cells.areas[indicator.id, VALUE]
     if isinstance(indicator, schema.PayableAmount):
         return f"=ROUND(SUM({area})*{_euros(price)}/60,2)"
@@ -51,14 +54,32 @@ def target(indicator: schema.Indicator, cells: Cells) -> str | None:
     aim: schema.Target | None = getattr(indicator, "target", None)
     if aim is None:
         return None
-    if aim.base in ("personnes", "cyclomoteurs"):
-        return f"=SUM({cells.areas[indicator.id, TARGET]})"
-    factors = [_euros(aim.money) if aim.money is not None else str(aim.each)]
-    if aim.base == "places":
-        factors.append(cells.places)
+    each = _euros(aim.money) if aim.money is not None else str(aim.each)
+    if aim.hours is not None:
+        each += f"*{aim.hours}/60"
+    if aim.percent is not None:
+        each += f"*{aim.percent}/100"
     if aim.pro_rata:
-        factors.append(f"{cells.months}/12")
-    return f"={'*'.join(factors)}"
+        each += f"*{cells.months}/12"
+    factors = [number for number in (each, _number(aim.base, indicator, cells)) if number != "1"]
+    return f"={'*'.join(factors or ['1'])}" + (f"/{aim.per}" if aim.per else "")
+
+
+def base(indicator: schema.Indicator, cells: Cells) -> str:
+    """What the value is a part of."""
+    return f"={_number(base_of(indicator), indicator, cells)}"
+
+
+def _number(base: str, indicator: schema.Indicator, cells: Cells) -> str:
+    """How many of what a target is counted of."""
+    known = {
+        "action": "1",
+        "places": cells.places,
+        "etp": cells.posts,
+        "places-mois": f"{cells.places}*{cells.month_ends}",
+        "places-jours": f"{cells.places}*{cells.days}",
+    }
+    return known[base] if base in known else f"SUM({cells.areas[indicator.id, TARGET]})"
 
 
 def rate(indicator: schema.Indicator, cells: Cells) -> str:
@@ -66,10 +87,22 @@ def rate(indicator: schema.Indicator, cells: Cells) -> str:
     return f'=IF({cells.target(indicator.id)}=0,"",{cells.value(indicator.id)}/{cells.target(indicator.id)})'
 
 
-def part(indicator: schema.Indicator, cells: Cells, named: str) -> str:
-    """The share of the part written in the cell ``named``, compared letter by letter (SUMIFS would read * and >)."""
+def share(indicator: schema.Indicator, cells: Cells) -> str:
+    """Value over base, empty when the base is 0."""
+    return f'=IF({cells.base(indicator.id)}=0,"",{cells.value(indicator.id)}/{cells.base(indicator.id)})'
+
+
+def part(indicator: schema.Indicator, cells: Cells, named: str, told: str) -> str:
+    """The share of a part, ``told``, written in the cell ``named``.
+
+    A month has a column of its own; another part is compared letter by letter (SUMIFS would read * and >).
+    """
+    if isinstance(indicator, schema.MonthEnds):
+        return f"=SUM({cells.areas[indicator.id, told]})"
     area = cells.areas[indicator.id, VALUE]
-    total = f"SUMPRODUCT(EXACT({cells.parts[area.sheet, PART_COLUMNS[type(indicator)]]},{named})*{area})"
+    column = part_column(indicator)
+    named_in = cells.parts[area.sheet, column] if column else cells.areas[indicator.id, PART]
+    total = f"SUMPRODUCT(EXACT({named_in},{named})*{area})"
     return f"={total}/60" if indicator.unit == "heure" else f"={total}"
 
 
@@ -78,6 +111,12 @@ def _estimate(indicator: schema.PlaceEstimate, cells: Cells) -> str:
     shares = "+".join(f"{_euros(money)}*MIN(1,{cells.value(name)}/{cells.target(name)})" for name, money in parts)
     empty = ",".join(f"{cells.target(name)}=0" for name, _ in parts)
     return f"=IF(OR({empty}),0,ROUND({cells.places}*{cells.months}/12*({shares}),2))"
+
+
+def _place_amount(indicator: schema.PlaceAmount, cells: Cells) -> str:
+    number = cells.places if indicator.base == "places" else cells.posts
+    months = f"*{cells.months}/12" if indicator.pro_rata else ""
+    return f"=ROUND({_euros(indicator.money)}*{indicator.percent}/100*{number}{months}/{indicator.per},2)"
 
 
 def _euros(cents: int) -> str:

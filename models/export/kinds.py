@@ -83,12 +83,16 @@ EUROS = Kind('#,##0.00 "€"', 11, lambda cents: cents / 100, align="right")
 
 @dataclass(frozen=True)
 class Area:
-    """The cells of one column below its header, as a formula names them; ``rows`` is at least 1."""
+    """The cells of one column, or of ``columns`` side by side, below their header, as a formula names them.
+
+    ``rows`` is at least 1.
+    """
 
     sheet: str
     column: int
     rows: int
+    columns: int = 1
 
     def __str__(self) -> str:
-        letters = xl_col_to_name(self.column)
-        return f"'{self.sheet}'!${letters}$2:${letters}${self.rows + 1}"
+        first, last = xl_col_to_name(self.column), xl_col_to_name(self.column + self.columns - 1)
+        return f"'{self.sheet}'!${first}$2:${last}${self.rows + 1}"

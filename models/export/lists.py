@@ -1,11 +1,13 @@
 """The detail sheets, one a kind of record: each list is a function of the scope."""
 
 from collections.abc import Callable
+from typing import Any
 
-from peewee import JOIN, Case, Value, fn
+from peewee import JOIN, BooleanField, Case, Field, IntegerField, Value, fn
 
+from config import schema
 from models.clock import today
-from models.export.facts import BY_NAME, PLATE, WHO, Facts, column, lasting, named, recorded
+from models.export.facts import BY_NAME, PLATE, WHO, Column, Facts, column, lasting, named, recorded
 from models.export.kinds import (
     CODE,
     DAY,
@@ -17,18 +19,18 @@ from models.export.kinds import (
     TIME,
     WHOLE,
     YES_NO,
+    Kind,
 )
+from models.fields import CodeField, DayField, MinutesField, MonthField
 from models.measures import in_park_until
 from models.presence import ATTENDED, attended_minutes, called, held, open_until
 from models.scope import Scope
 from models.tables import (
+    REGISTERS,
     Attendance,
-    Document,
     Downtime,
     EligibilityCheck,
-    Exam,
-    FollowUp,
-    Immersion,
+    Fact,
     Loan,
     Moped,
     Movement,
@@ -37,8 +39,18 @@ from models.tables import (
     Person,
     Record,
     Session,
-    WorkedHours,
+    fields_of,
 )
+
+Listing = Callable[[Scope], Facts]
+KINDS: tuple[tuple[type, Kind], ...] = (
+    (DayField, DAY),
+    (MinutesField, DURATION),
+    (MonthField, MONTH),
+    (BooleanField, YES_NO),
+    (IntegerField, WHOLE),
+)
+LASTING = {"start": "end", "opened": "closed"}
 
 
 def session_state() -> Case:
@@ -125,11 +137,32 @@ def parcours(scope: Scope) -> Facts:
             column("Renouvelé le", DAY, Parcours.renewed),
             column("Motif de renouvellement", TEXT, Parcours.renewal_reason),
             column("Groupe", CODE, Parcours.group),
+            *_more_of_parcours(scope),
             recorded(Parcours),
         ),
         (Parcours.entry <= scope.end) & (open_until(scope.action) >= scope.start.isoformat()),
         (*BY_NAME, Parcours.entry),
     )
+
+
+def _more_of_parcours(scope: Scope) -> list[Column]:
+    """What only some conventions ask of a parcours: its variant, the orientation, what an exit leads to."""
+    spec, found = scope.spec, []
+    if spec.variant:
+        found.append(column("Variante", TEXT, named(Parcours.variant, spec.variant)))
+    if {"orientation", "date d'orientation", "structure orientante"} & {one.field for one in spec.profile}:
+        found += [
+            column("Orienté le", DAY, Parcours.oriented),
+            column("Orientation", TEXT, Parcours.orientation, 16),
+            column("Structure orientante", TEXT, Parcours.oriented_by),
+        ]
+    if spec.exit_class or any(isinstance(one, schema.Exits) for one in spec.indicator):
+        found += [
+            column("Contrat de sortie", TEXT, Parcours.exit_contract, 16),
+            column("Fin du contrat", DAY, Parcours.job_end, 12),
+            column("Destination", TEXT, Parcours.destination),
+        ]
+    return found
 
 
 def movements(scope: Scope) -> Facts:
@@ -224,78 +257,6 @@ def downtimes(scope: Scope) -> Facts:
     )
 
 
-def exams(scope: Scope) -> Facts:
-    return Facts(
-        "Examens",
-        Exam,
-        Exam.select().join(Person).where(Exam.action == scope.action),
-        (
-            column("Épreuve", TEXT, named(Exam.test, scope.spec.exam)),
-            column("Date", DAY, Exam.day),
-            *WHO,
-            column("Résultat", CODE, Exam.result),
-            column("Motif", TEXT, Exam.reason, 30),
-            recorded(Exam),
-        ),
-        Exam.day.between(scope.start, scope.end),
-        (Exam.day, Exam.test, *BY_NAME),
-    )
-
-
-def documents(scope: Scope) -> Facts:
-    return Facts(
-        "Documents",
-        Document,
-        Document.select().join(Person).where(Document.action == scope.action),
-        (
-            column("Document", TEXT, named(Document.kind, scope.spec.document_kind), 36),
-            column("Date", DAY, Document.day),
-            *WHO,
-            column("Destinataire", TEXT, Document.recipient),
-            recorded(Document),
-        ),
-        Document.day.between(scope.start, scope.end),
-        (Document.day, Document.kind, *BY_NAME),
-    )
-
-
-def immersions(scope: Scope) -> Facts:
-    return Facts(
-        "Immersions",
-        Immersion,
-        Immersion.select().join(Person).where(Immersion.action == scope.action),
-        (
-            *WHO,
-            column("Début", DAY, Immersion.start),
-            column("Fin", DAY, Immersion.end),
-            column("Type", TEXT, Immersion.kind, 17),
-            column("Entreprise", TEXT, Immersion.company, 24),
-            column("Projet validé", YES_NO, Immersion.validated),
-            recorded(Immersion),
-        ),
-        (Immersion.start <= scope.end) & (Immersion.end >= scope.start),
-        (Immersion.start, *BY_NAME),
-    )
-
-
-def follow_ups(scope: Scope) -> Facts:
-    return Facts(
-        "Suivis",
-        FollowUp,
-        FollowUp.select().join(Person).where(FollowUp.action == scope.action),
-        (
-            *WHO,
-            column("Échéance (mois)", WHOLE, FollowUp.months),
-            column("Date", DAY, FollowUp.day),
-            column("Joint", YES_NO, FollowUp.reached),
-            column("Situation", CODE, FollowUp.situation),
-            recorded(FollowUp),
-        ),
-        FollowUp.day.between(scope.start, scope.end),
-        (FollowUp.day, *BY_NAME, FollowUp.months),
-    )
-
-
 def checks(scope: Scope) -> Facts:
     """The checks of the action's persons up to the end of the period: an earlier one may still hold."""
     members = Parcours.select(Parcours.person).where(Parcours.action == scope.action)
@@ -315,23 +276,40 @@ def checks(scope: Scope) -> Facts:
     )
 
 
-def worked_hours(scope: Scope) -> Facts:
-    return Facts(
-        "Heures travaillées",
-        WorkedHours,
-        WorkedHours.select().join(Person).where(WorkedHours.action == scope.action),
-        (
-            *WHO,
-            column("Mois", MONTH, WorkedHours.month),
-            *lasting(WorkedHours.minutes),
-            recorded(WorkedHours),
-        ),
-        WorkedHours.month.between(scope.start.format("YYYY-MM"), scope.end.format("YYYY-MM")),
-        (WorkedHours.month, *BY_NAME),
-    )
+def register(table: type[Fact]) -> Listing:
+    """The list of a register: who, then its fields, with the headers and in the order they are said in."""
+
+    def listing(scope: Scope) -> Facts:
+        dated = getattr(table, table.dated)
+        fields = [field for field in fields_of(table) if field.name not in ("action", "person")]
+        return Facts(
+            table.sheet,
+            table,
+            table.select().join(Person).where(table.action == scope.action),
+            (*WHO, *(_of_field(field, scope) for field in fields), recorded(table)),
+            _inside(table, scope),
+            (dated, *BY_NAME),
+        )
+
+    return listing
 
 
-Listing = Callable[[Scope], Facts]
+def _of_field(field: Field, scope: Scope) -> Column:
+    """The column of a field, of the kind its type asks for."""
+    source = named(field, getattr(scope.spec, field.listed)) if isinstance(field, CodeField) else field
+    kind = next((kind for type, kind in KINDS if isinstance(field, type)), TEXT)
+    return column(field.verbose_name, kind, source, 12 if kind in (DAY, WHOLE, DURATION, YES_NO) else 0)
+
+
+def _inside(table: type[Fact], scope: Scope) -> Any:
+    """Whether a fact lies in the period: one that lasts, when any day of it does."""
+    if table.dated == "month":
+        return table.month.between(scope.start.format("YYYY-MM"), scope.end.format("YYYY-MM"))
+    first, last = getattr(table, table.dated), getattr(table, LASTING.get(table.dated, ""), None)
+    if last is None:
+        return first.between(scope.start, scope.end)
+    return (first <= scope.end) & (last.is_null() | (last >= scope.start))
+
 
 LISTS: tuple[tuple[str, Listing], ...] = (
     ("séances", attendances),
@@ -341,12 +319,8 @@ LISTS: tuple[tuple[str, Listing], ...] = (
     ("parc", loans),
     ("parc", mopeds),
     ("parc", downtimes),
-    ("examens", exams),
-    ("documents", documents),
-    ("immersions", immersions),
-    ("suivis", follow_ups),
     ("éligibilités", checks),
-    ("heures travaillées", worked_hours),
+    *((table.register, register(table)) for table in REGISTERS if issubclass(table, Fact)),
 )
 
 

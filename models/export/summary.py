@@ -10,19 +10,23 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from config import schema
+from models.bases import days_of, is_share
 from models.clock import today
 from models.export import formulas
 from models.export.book import INK, PALE, Book, height
 from models.export.formulas import Cells
 from models.export.kinds import Area, exact, plain
 from models.indicators import Figure, price
+from models.measures.people import month_ends_of
 from models.months import pro_rata
 from models.scope import Scope
 
-HEADERS = ("Indicateur", "Valeur", "Objectif", "Taux", "Unité", "Article")
-PLACES, MONTHS = "Places", "Mois de l'action, 12 au plus"
-WIDTHS = (48, 13, 13, 9, 13, 48)
-CHART_COLUMNS, CHART_WIDTH, CHART_HEIGHT, CHART_LINES = (0, 1, 5), 335, 170, 9
+PLACES, MONTHS, POSTS = "Places", "Mois de l'action, 12 au plus", "ETP"
+MONTH_ENDS, DAYS = "Fins de mois de la période, à ce jour", "Jours de la période, à ce jour"
+COUNTED = (("Indicateur", 48), ("Valeur", 13), ("Objectif", 13), ("Taux", 9))
+SHARED = (("Sur", 9), ("Part", 9))  # only where a figure is a share that its rate does not say
+NAMED = (("Unité", 13), ("Article", 48))
+CHARTS_ACROSS, CHART_WIDTH, CHART_HEIGHT, CHART_LINES = 3, 335, 170, 9
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,19 @@ def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
         ("Période, au", scope.end),
     ]
     aims = [aim for aim in (getattr(indicator, "target", None) for indicator in spec.indicator) if aim]
+    bases = {aim.base for aim in aims}
     estimated = any(isinstance(indicator, schema.PlaceEstimate) for indicator in spec.indicator)
-    if action.places is not None or estimated or any(aim.base == "places" for aim in aims):
+    amounts = [indicator for indicator in spec.indicator if isinstance(indicator, schema.PlaceAmount)]
+    if action.places is not None or estimated or amounts or bases & {"places", "places-mois", "places-jours"}:
         lines.append((PLACES, action.places or 0))
-    if estimated or any(aim.pro_rata for aim in aims):
+    if action.staff is not None or "etp" in bases or any(one.base == "etp" for one in amounts):
+        lines.append((POSTS, Fraction(action.staff or 0, 100)))
+    if estimated or any(one.pro_rata for one in (*aims, *amounts)):
         lines.append((MONTHS, int(pro_rata(action.start, action.end) * 12)))
+    if "places-mois" in bases:
+        lines.append((MONTH_ENDS, len(month_ends_of(scope))))
+    if "places-jours" in bases:
+        lines.append((DAYS, days_of(scope)))
     lines += [("Établi le", today()), ("Établi par", about.author)]
     return [(label, value) for label, value in lines if value != ""]
 
@@ -70,6 +82,8 @@ class Summary:
     ) -> None:
         self.book, self.scope, self.figures, self.title, self.charts = book, scope, figures, title, charts
         self.lines = [*lines_about(scope, about), *more]
+        self.shared = any(is_share(figure.indicator) for figure in figures)
+        self.columns = [*COUNTED, *(SHARED if self.shared else ()), *NAMED]
         self.sheet: Worksheet = book.sheet("Indicateurs")
         self.header = len(self.lines) + 2
 
@@ -82,31 +96,37 @@ class Summary:
             {figure.indicator.id: self.header + 2 + rank for rank, figure in enumerate(self.figures)},
             places=about.get(PLACES, "0"),
             months=about.get(MONTHS, "0"),
+            posts=about.get(POSTS, "0"),
+            month_ends=about.get(MONTH_ENDS, "0"),
+            days=about.get(DAYS, "0"),
         )
 
     def fill(self, cells: Cells) -> None:
         sheet, book = self.sheet, self.book
-        for column, width in enumerate(WIDTHS):
+        for column, (_, width) in enumerate(self.columns):
             sheet.set_column(column, column, width)
         sheet.set_row(0, 24)
         sheet.write_string(0, 0, plain(f"{self.title} – {self.scope.spec.title}"), book.look(bold=True, font_size=15))
         for row, (label, value) in enumerate(self.lines, 1):
             sheet.write_string(row, 0, label, book.look(font_color="#595959"))
             self._about(row, value)
-        for column, label in enumerate(HEADERS):
+        for column, (label, _) in enumerate(self.columns):
             sheet.write_string(self.header, column, label, book.header)
         sheet.set_row(self.header, 20)
         for row, figure in enumerate(self.figures, self.header + 1):
-            sheet.set_row(row, height([(figure.indicator.label, WIDTHS[0]), (figure.indicator.source, WIDTHS[-1])]) + 3)
+            texts = [(figure.indicator.label, COUNTED[0][1]), (figure.indicator.source, NAMED[-1][1])]
+            sheet.set_row(row, height(texts) + 3)
             self._figure(row, figure, cells)
         last = self._charts(self.header + len(self.figures) + 2)
         sheet.repeat_rows(self.header)
-        sheet.print_area(0, 0, last, len(HEADERS) - 1)
+        sheet.print_area(0, 0, last, len(self.columns) - 1)
 
     def _about(self, row: int, value: Any) -> None:
         if isinstance(value, Date):
             serial = value.toordinal() - Date(1899, 12, 30).toordinal()
             self.sheet.write_number(row, 1, serial, self.book.look(num_format="dd/mm/yyyy", align="left"))
+        elif isinstance(value, Fraction):
+            self.sheet.write_number(row, 1, exact(value), self.book.look(num_format="0.00", align="left"))
         elif isinstance(value, int):
             self.sheet.write_number(row, 1, value, self.book.look(num_format="0", align="left"))
         elif value:
@@ -132,8 +152,24 @@ class Summary:
             self.sheet.write_formula(
                 row, 3, formulas.rate(indicator, cells), book.look(num_format="0.0%", **edge), rate
             )
-        self.sheet.write_string(row, 4, indicator.unit, book.look(align="left", indent=1, **edge))
-        self.sheet.write_string(row, 5, plain(indicator.source), text)
+        if self.shared:
+            self._share(row, figure, cells, edge)
+        unit = len(self.columns) - 2
+        self.sheet.write_string(row, unit, indicator.unit, book.look(align="left", indent=1, **edge))
+        self.sheet.write_string(row, unit + 1, plain(indicator.source), text)
+
+    def _share(self, row: int, figure: Figure, cells: Cells, edge: dict[str, Any]) -> None:
+        """What the figure is a part of, and its share."""
+        column, blank = len(COUNTED), self.book.look(**edge)
+        if figure.base is None or not is_share(figure.indicator):
+            self.sheet.write_blank(row, column, None, blank)
+            self.sheet.write_blank(row, column + 1, None, blank)
+            return
+        whole = self.book.look(num_format="#,##0", **edge)
+        self.sheet.write_formula(row, column, formulas.base(figure.indicator, cells), whole, exact(figure.base))
+        part = "" if figure.share is None else exact(figure.share)
+        look = self.book.look(num_format="0.0%", **edge)
+        self.sheet.write_formula(row, column + 1, formulas.share(figure.indicator, cells), look, part)
 
     def _charts(self, row: int) -> int:
         """One small chart a figure that has a target, for they share no scale. Gives the last row they cover."""
@@ -157,9 +193,10 @@ class Summary:
             chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
             chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
             chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
-            down, across = divmod(rank, len(CHART_COLUMNS))
-            self.sheet.insert_chart(row + down * CHART_LINES, CHART_COLUMNS[across], chart, {"object_position": 2})
-        return row + -(-len(aimed) // len(CHART_COLUMNS)) * CHART_LINES
+            down, across = divmod(rank, CHARTS_ACROSS)
+            column = (0, 1, len(self.columns) - 1)[across]
+            self.sheet.insert_chart(row + down * CHART_LINES, column, chart, {"object_position": 2})
+        return row + -(-len(aimed) // CHARTS_ACROSS) * CHART_LINES
 
 
 def amount(book: Book, unit: str, value: Fraction, **more: Any) -> Format:

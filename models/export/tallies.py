@@ -1,60 +1,133 @@
 """The columns that count: what each record of a detail sheet is worth in each figure, so that a figure is their sum."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from config import schema
+from models.bases import base_of, base_rows
 from models.export.book import Head
-from models.export.kinds import DECIMAL, WHOLE, Kind, exact
+from models.export.facts import PERSON, PLATE, PUBLIC
+from models.export.kinds import DECIMAL, TEXT, WHOLE, Kind, exact
 from models.indicators import Figure
-from models.measures import DENOMINATORS, MEASURES, Rows, moped_targets, park_days
+from models.measures import MEASURES, Rows, moped_targets, park_days
 from models.scope import Scope
 from models.tables import Moped, Record
+from models.wording import capital
 
-VALUE, TARGET = "valeur", "objectif"
+VALUE, TARGET, PART = "valeur", "objectif", "part"
+SHARED = {"sorties": "Sorties de la période", "accompagnés": "Personnes accompagnées", "entrées": "Entrées"}
+NO_RECORD = (schema.PlaceEstimate, schema.PlaceAmount)
+PART_COLUMNS: dict[type[schema.Indicator], str] = {
+    schema.AttendedHours: PERSON,
+    schema.WorkedHoursTotal: PERSON,
+    schema.PlaceDays: PERSON,
+    schema.LoanDays: PLATE,
+}
+HEADINGS: dict[type[schema.Indicator], str] = {
+    schema.MonthEnds: "Mois",
+    schema.Immersions: "Type",
+    schema.Progressions: "Domaine",
+    schema.Evaluated: "Niveau",
+}
 
 
 @dataclass(frozen=True)
 class Tally:
-    """A column that counts, by record id. ``sums``: the indicator's id, and VALUE or TARGET."""
+    """A column that counts, or tells the part, by record id.
+
+    ``sums``: the figures it is summed in, each an indicator's id with VALUE, TARGET, PART or one part.
+    """
 
     table: type[Record]
     head: Head
     quantities: dict[int, Any]
-    sums: tuple[str, str] | None = None
+    sums: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def nothing(self) -> Any:
+        """What a record that does not count is worth."""
+        return "" if self.head.kind.text else 0
+
+
+def part_column(indicator: schema.Indicator) -> str:
+    """The column of every detail sheet that already tells the part of an indicator; '' when one of its own must."""
+    if isinstance(indicator, schema.Persons) and indicator.by_public:
+        return PUBLIC
+    return PERSON if getattr(indicator, "by", None) == "participant" else PART_COLUMNS.get(type(indicator), "")
+
+
+def heading(indicator: schema.Indicator) -> str:
+    """What the parts of an indicator are: a participant, a class, a month…"""
+    by = getattr(indicator, "by", None)
+    return part_column(indicator) or (capital(by) if by else HEADINGS.get(type(indicator), "Partie"))
 
 
 def tallies(scope: Scope, figures: Iterable[Figure]) -> list[Tally]:
-    """Every counting column, figure by figure; an estimate has none, being made of other figures."""
-    found = []
-    mopeds = dict(Moped.select(Moped.plate, Moped.id).where(Moped.action == scope.action).tuples())
+    """Every counting column, figure by figure; an estimate, or an amount by the place, has none.
+
+    What several figures are a part of (the exits of the period…) is counted in one column.
+    """
+    found: list[Tally] = []
+    shared: dict[tuple, tuple[Rows, str, list[tuple[str, str]]]] = {}
     for figure in figures:
         indicator = figure.indicator
-        if isinstance(indicator, schema.PlaceEstimate):
+        if isinstance(indicator, NO_RECORD):
             continue
-        rows = MEASURES[type(indicator)](scope, indicator)
-        found.append(_tally(rows, f"{indicator.label} ({_unit(indicator)})", (indicator.id, VALUE)))
-        base = getattr(getattr(indicator, "target", None), "base", "")
-        if base == "personnes":
-            rows = DENOMINATORS[type(indicator)](scope, indicator)
-            found.append(_tally(rows, f"{indicator.label}, personnes considérées (0/1)", (indicator.id, TARGET)))
-        elif base == "cyclomoteurs":
-            found.append(_by_moped("Jours dans le parc", WHOLE, park_days(scope.action), mopeds))
-            found.append(_by_moped(f"{indicator.label} (jours)", WHOLE, figure.detail, mopeds))
-            aims = {plate: exact(days) for plate, days in moped_targets(scope.action).items()}
-            found.append(_by_moped("Objectif de jours", DECIMAL, aims, mopeds, (indicator.id, TARGET)))
-    return found
+        found += _of(figure, MEASURES[type(indicator)](scope, indicator))
+        if base_of(indicator) in SHARED:
+            key = (base_of(indicator), getattr(indicator, "variants", ()))
+            if key not in shared and (rows := base_rows(scope, indicator)):
+                shared[key] = (rows, SHARED[key[0]], [])
+            shared[key][2].append((indicator.id, TARGET))
+        elif rows := base_rows(scope, indicator):
+            what = "personnes considérées (0/1)" if indicator.unit == "personne" else "ensemble considéré"
+            found.append(_tally(rows, f"{indicator.label}, {what}", ((indicator.id, TARGET),)))
+        elif getattr(getattr(indicator, "target", None), "base", "") == "cyclomoteurs":
+            found += _by_moped(scope, figure)
+    return [*found, *(_tally(rows, f"{label} (0/1)", tuple(sums)) for rows, label, sums in shared.values())]
 
 
-def _tally(rows: Rows, label: str, sums: tuple[str, str]) -> Tally:
-    return Tally(rows.table, _head(label, WHOLE), {identity: quantity for identity, _, quantity in rows}, sums)
+def _of(figure: Figure, rows: Rows) -> Iterator[Tally]:
+    """The column of a figure's value, after one that tells the parts; or, by month, a column a month."""
+    indicator, label = figure.indicator, f"{figure.indicator.label} ({_unit(figure.indicator)})"
+    value = (indicator.id, VALUE)
+    if isinstance(indicator, schema.MonthEnds):
+        months: dict[str, list[tuple[int, str, int]]] = {month: [] for month in figure.detail}
+        for row in rows:
+            months.setdefault(row[1], []).append(row)
+        for month, counted in months.items():
+            sums = (value, (indicator.id, month))
+            yield _tally(Rows(rows.table, counted), f"{indicator.label} {month} (0/1)", sums)
+        if months:
+            return
+    elif figure.detail and not part_column(indicator):
+        told = {identity: part for identity, part, quantity in rows if quantity}
+        head = Head(f"{heading(indicator)}, {indicator.label}", TEXT, 20)
+        yield Tally(rows.table, head, told, ((indicator.id, PART),))
+    yield _tally(rows, label, (value,))
 
 
-def _by_moped(
-    label: str, kind: Kind, by_plate: dict[str, Any], mopeds: dict[str, int], sums: tuple[str, str] | None = None
-) -> Tally:
-    return Tally(Moped, _head(label, kind), {mopeds[plate]: number for plate, number in by_plate.items()}, sums)
+def _tally(rows: Rows, label: str, sums: tuple[tuple[str, str], ...]) -> Tally:
+    quantities: dict[int, int] = {}
+    for identity, _, quantity in rows:
+        quantities[identity] = quantities.get(identity, 0) + quantity
+    return Tally(rows.table, _head(label, WHOLE), quantities, sums)
+
+
+def _by_moped(scope: Scope, figure: Figure) -> list[Tally]:
+    """In the park: its days there, its days lent, and those it is meant to be."""
+    mopeds = dict(Moped.select(Moped.plate, Moped.id).where(Moped.action == scope.action).tuples())
+    aims = {plate: exact(days) for plate, days in moped_targets(scope.action).items()}
+    columns: tuple[tuple[str, Kind, dict[str, Any], tuple[tuple[str, str], ...]], ...] = (
+        ("Jours dans le parc", WHOLE, park_days(scope.action), ()),
+        (f"{figure.indicator.label} (jours)", WHOLE, dict(figure.detail), ()),
+        ("Objectif de jours", DECIMAL, aims, ((figure.indicator.id, TARGET),)),
+    )
+    return [
+        Tally(Moped, _head(label, kind), {mopeds[plate]: number for plate, number in by_plate.items()}, sums)
+        for label, kind, by_plate, sums in columns
+    ]
 
 
 def _head(label: str, kind: Kind) -> Head:
@@ -64,4 +137,11 @@ def _head(label: str, kind: Kind) -> Head:
 def _unit(indicator: schema.Indicator) -> str:
     if isinstance(indicator, schema.PayableAmount):
         return "minutes payables"
-    return {"heure": "minutes", "jour": "jours"}.get(indicator.unit, "0/1")
+    told = {
+        "heure": "minutes",
+        "jour": "jours",
+        "place-jour": "jours",
+        "semaine": "semaines",
+        "trimestre": "trimestres",
+    }
+    return "mois" if indicator.unit == "mois" else told.get(indicator.unit, "0/1")

@@ -9,10 +9,12 @@ from config.words import RULES, SEVERITIES
 from models.export import formulas
 from models.export.book import Book, Head
 from models.export.facts import PERSON, PLATE, PUBLIC
-from models.export.formulas import PART_COLUMNS, Cells
+from models.export.formulas import Cells
 from models.export.kinds import CODE, DAY, NOTE, exact, plain
 from models.export.summary import amount
+from models.export.tallies import heading
 from models.indicators import Figure
+from models.measures.base import reading_order
 from models.people import fold
 from models.rules import Deviation
 from models.scope import Scope
@@ -35,6 +37,13 @@ BLOCKS = (
 )
 
 
+def blocks_of(figures: Iterable[Figure]) -> list[Block]:
+    """The usual blocks, then one for each other kind of part there is."""
+    usual = {block.part for block in BLOCKS}
+    others = dict.fromkeys(heading(figure.indicator) for figure in figures if figure.detail)
+    return [*BLOCKS, *(Block(part, "", f"Par {part.lower()}") for part in others if part not in usual)]
+
+
 def write_details(book: Book, sheet: Worksheet, scope: Scope, figures: Sequence[Figure], cells: Cells) -> None:
     """By participant, by public, by moped: one block each, a column a figure.
 
@@ -44,8 +53,8 @@ def write_details(book: Book, sheet: Worksheet, scope: Scope, figures: Sequence[
     sheet.set_column(1, 1, 28)
     sheet.set_column(2, 9, 18)
     row, widest = 0, 1
-    for block in BLOCKS:
-        shown = [figure for figure in figures if figure.detail and _by(figure) == block.part]
+    for block in blocks_of(figures):
+        shown = [figure for figure in figures if figure.detail and heading(figure.indicator) == block.part]
         if shown:
             row = _write_block(book, sheet, scope, block, shown, cells, row) + 2
             widest = max(widest, len(shown) + 1)
@@ -62,7 +71,7 @@ def _write_block(
     sheet.set_row(top + 1, 60)
     for column, label in enumerate([block.part, block.beside, *(figure.indicator.label for figure in figures)]):
         sheet.write(top + 1, column, plain(label), book.header)
-    listed = sorted(parts, key=lambda part: (fold(beside[part]) if block.part == PERSON else "", part))
+    listed = sorted(parts, key=lambda part: (fold(beside[part]) if block.part == PERSON else "", reading_order(part)))
     for row, part in enumerate(listed, top + 2):
         sheet.write_string(row, 0, plain(part), book.kind(CODE))
         if beside.get(part):
@@ -75,7 +84,7 @@ def _write_block(
             if book.large:
                 sheet.write_number(row, column, exact(value), look)
             else:
-                formula = formulas.part(figure.indicator, cells, f"$A{row + 1}")
+                formula = formulas.part(figure.indicator, cells, f"$A{row + 1}", part)
                 sheet.write_formula(row, column, formula, look, exact(value))
     return top + 1 + len(listed)
 
@@ -119,10 +128,6 @@ def write_deviations(book: Book, sheet: Worksheet, deviations: Iterable[Deviatio
             for one in deviations
         ),
     )
-
-
-def _by(figure: Figure) -> str:
-    return PART_COLUMNS.get(type(figure.indicator), "")
 
 
 def _beside(scope: Scope, block: Block, parts: set[str]) -> dict[str, str]:

@@ -55,11 +55,11 @@ class Rows:
                 sums = {"": self.source.select(total).scalar() or 0}
             else:
                 sums = dict(self.source.select(self.part, total).group_by(self.part).tuples())
-        return {part: sums[part] for part in sorted(sums, key=_rank) if sums[part]}
+        return {part: sums[part] for part in sorted(sums, key=reading_order) if sums[part]}
 
 
-def _rank(part: str) -> tuple:
-    """Parts in reading order: the youngest first, durations by length, what is not known last."""
+def reading_order(part: str) -> tuple:
+    """Where a part comes among others: the youngest first, durations by length, what is not known last."""
     length = re.match(r"(\d+) mois$", part)
     return part == UNKNOWN, not part.startswith("moins d"), int(length[1]) if length else 0, part
 
