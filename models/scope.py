@@ -12,7 +12,7 @@ from models.clock import today
 from models.presence import ATTENDED, held
 from models.tables import Action, Attendance, Contract, Document, Loan, Moped, Parcours, Person, Session, Step
 
-_ALWAYS, _EVER = Date(1, 1, 1), Date(9999, 12, 31)
+ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class Scope:
         spans: dict[int, tuple[Parcours, Date, Date]] = {}
         before: dict[int, Parcours] = {}
         for stay in self.begun:
-            first = _ALWAYS
+            first = ALWAYS
             if earlier := before.get(stay.person_id):
                 first = min(stay.entry, (earlier.exit or stay.entry).add(days=1))
                 spans[earlier.id] = (earlier, spans[earlier.id][1], stay.entry.subtract(days=1))
-            spans[stay.id] = (stay, first, _EVER)
+            spans[stay.id] = (stay, first, EVER)
             before[stay.person_id] = stay
         return list(spans.values())
 

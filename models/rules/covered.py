@@ -10,11 +10,10 @@ from models.clock import today
 from models.rules.contracts import holds, last_day, made
 from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, of_stay
-from models.scope import Scope
+from models.scope import ALWAYS, EVER, Scope
 from models.tables import Person
 from models.wording import day as say_day
 
-ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
 Interval = tuple[Date, Date]
 
 
@@ -43,10 +42,16 @@ def _labels(scope: Scope, kinds: tuple[str, ...]) -> list[str]:
     return [f"« {labels.get(kind, kind)} »" for kind in kinds]
 
 
-def _none(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroughout) -> str:
-    """« pas de « CER » », « ni « CER », ni « PPAE », ni inscription à Pôle emploi »."""
-    wanted = _labels(scope, rule.contracts) + (["inscription à Pôle emploi"] if rule.registration else [])
-    return f"pas de {wanted[0]}" if len(wanted) == 1 else ", ".join(f"ni {one}" for one in wanted)
+def _without(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroughout, when: str) -> str:
+    """« sans « CER » en cours … », « sans contrat en cours …, ni « CER », ni inscription à Pôle emploi »."""
+    wanted = _labels(scope, rule.contracts)
+    if not wanted:
+        return f"sans inscription à Pôle emploi {when}"
+    if rule.registration:
+        wanted.append("inscription à Pôle emploi")
+    if len(wanted) == 1:
+        return f"sans {wanted[0]} en cours {when}"
+    return f"sans contrat en cours {when}, {', '.join(f'ni {one}' for one in wanted)}"
 
 
 def _covering(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroughout, person: Person) -> list[Interval]:
@@ -61,7 +66,7 @@ def contract_at_entry(scope: Scope, rule: schema.ContractAtEntry) -> Iterator[De
         day, person = stay.entry, stay.person
         if any(first <= day <= last for first, last in _covering(scope, rule, person)):
             continue
-        message = f"sans contrat en cours à l'entrée du {say_day(day)}, {_none(scope, rule)}"
+        message = _without(scope, rule, f"à l'entrée du {say_day(day)}")
         others = made(scope.contracts.get(person.id, []), rule.instead)
         instead = [one.kind for one in others if holds(one, day)]
         if instead:
@@ -94,5 +99,5 @@ def contract_throughout(scope: Scope, rule: schema.ContractThroughout) -> Iterat
     for stay in scope.begun:
         last = min(stay.exit or scope.action.end, today())
         for first, end in gaps(stay.entry, last, _covering(scope, rule, stay.person)):
-            message = f"sans contrat en cours du {say_day(first)} au {say_day(end)}, {_none(scope, rule)}."
-            yield of_stay(scope, rule, stay, first, message)
+            message = _without(scope, rule, f"du {say_day(first)} au {say_day(end)}")
+            yield of_stay(scope, rule, stay, first, f"{message}.")

@@ -266,7 +266,7 @@ class TestAtEntry:
         signing(where, ("ppae", "01/01/2026", None))
         assert [one.severity for one in deviations(where)] == ["warning"]
         assert told(where) == (
-            "ANA Test : sans contrat en cours à l'entrée du 01/01/2026, pas de « CER » ; "
+            "ANA Test : sans « CER » en cours à l'entrée du 01/01/2026 ; "
             "« PPAE » en cours, à confirmer avec le Département."
         )
 
@@ -295,6 +295,11 @@ class TestAtEntry:
         signing(where, entry="02/03/2026", code="BOB", job_seeker_since=day("03/03/2026"))
         signing(where, entry="02/03/2026", code="CYD", job_seeker_number="123A")
         assert found(where) == [("BOB", "02/03/2026")]
+
+    def test_the_inscription_alone_may_be_asked_for(self, under):
+        where = under(rule("missing-contract", of="entrée", contracts=[], registration=True))
+        signing(where, ("cer", "01/01/2026", None))
+        assert told(where) == "ANA Test : sans inscription à Pôle emploi à l'entrée du 01/01/2026."
 
 
 class TestInTime:
@@ -361,7 +366,7 @@ class TestThroughout:
             stay(where, someone, "01/01/2026", exit)
             contract(where, someone, "cer", "01/01/2026", "28/02/2026")
         assert found(where) == [("ANA", "01/03/2026")]
-        assert told(where).endswith("sans contrat en cours du 01/03/2026 au 31/03/2026, pas de « CER ».")
+        assert told(where).endswith("sans « CER » en cours du 01/03/2026 au 31/03/2026.")
 
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 3, 31)).map(lambda day: Date(day.year, day.month, day.day))
