@@ -2,13 +2,16 @@
 
 import pytest
 
+from config.catalogue import usable
 from models import export
 from models.tables import Action
 from models.takeover import take_over
 from tests.figures.conftest import base, on_day  # noqa: F401
 from tests.figures.world import day
-from tests.oracle import spreadsheet
+from tests.oracle import any_workbook, spreadsheet
 from tests.oracle.workbooks import made_up
+
+NAMED = ("Action", "Participant")  # the columns that name another sheet's row
 
 
 @pytest.fixture
@@ -20,6 +23,25 @@ def exported(base, tmp_path):  # noqa: F811
         first, last = (day(start) if start else action.start), (day(end) if end else action.end)
         export.write(action, first, last, path, author, operator)
         return path
+
+    return do
+
+
+@pytest.fixture
+def made_up_of(base, on_day, tmp_path):  # noqa: F811
+    """Takes over a made-up workbook of one convention, on 1 September 2021, and gives its actions."""
+
+    def do(id: str, seed: int) -> list[Action]:
+        book, _ = any_workbook.made_up(usable()[id], seed)
+        on_day("2021-09-01")
+        for rows in book.values():
+            for row in rows:
+                row |= {name: f"{id}-{row[name]}" for name in NAMED if row.get(name)}
+        book["Actions"] = [row | {"Code": f"{id}-{row['Code']}"} for row in book["Actions"]]
+        book["Participants"] = [row | {"Identifiant": f"{id}-{row['Identifiant']}"} for row in book["Participants"]]
+        spreadsheet.write(book, tmp_path / f"{id}.xlsx", seed)
+        assert take_over(tmp_path / f"{id}.xlsx").errors == []
+        return list(Action.select().where(Action.convention == id).order_by(Action.code))
 
     return do
 

@@ -28,6 +28,15 @@ def figures(path: Path) -> dict[str, tuple]:
     return {row[0]: row[1:4] for row in rows[first + 1 :] if row[0]}
 
 
+def shares(path: Path) -> dict[str, tuple]:
+    """What each figure is a part of, and its share, by label; empty in a workbook without such columns."""
+    rows = list(openpyxl.load_workbook(path, data_only=True)["Indicateurs"].iter_rows(values_only=True))
+    first = next(number for number, row in enumerate(rows) if row[0] == "Indicateur")
+    if rows[first][4:6] != ("Sur", "Part"):
+        return {}
+    return {row[0]: row[4:6] for row in rows[first + 1 :] if row[0]}
+
+
 def details(path: Path) -> list[tuple]:
     """The rows of the sheet of parts, without what is empty."""
     book = openpyxl.load_workbook(path, data_only=True)

@@ -26,6 +26,17 @@ def test_libreoffice_finds_the_same_figures(exported, made_up_actions, monkeypat
     assert_found_again([exported(one, name=f"{one.code}.xlsx") for one in actions], tmp_path)
 
 
+@pytest.mark.parametrize("rows", [export.TABLE_ROWS, 0], ids=["tables", "row by row"])
+def test_libreoffice_finds_the_figures_of_places_exits_contracts_and_months(
+    exported, made_up_of, monkeypatch, tmp_path, rows
+):
+    monkeypatch.setattr(export, "TABLE_ROWS", rows)
+    found = []
+    for id in ("cd59-ii2-coaching", "cd59-v-freins", "cd59-iv-aci", "cd49-aci", "cd49-reference-rsa", "cd62-cers"):
+        found += [exported(one, name=f"{one.code}.xlsx") for one in made_up_of(id, 3)]
+    assert_found_again(found, tmp_path)
+
+
 def test_libreoffice_tells_parts_letter_by_letter(exported, tmp_path):
     lessons = action("cd93-3b-permis")
     for number, code in enumerate(("P*", "P?", "p1", "P1", ">0", "=1+1", "~P*"), 1):
@@ -43,6 +54,7 @@ def assert_found_again(kept, tmp_path):
     for path in kept:
         again = out / path.name
         assert near(spreadsheet.figures(again)) == spreadsheet.figures(path)
+        assert near(spreadsheet.shares(again)) == spreadsheet.shares(path)
         told = spreadsheet.details(path)
         assert [near(row[: len(told[0])]) for row in spreadsheet.details(again)] == told
 
