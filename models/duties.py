@@ -78,10 +78,11 @@ def follow_ups(watch: Watch, until: Date) -> Iterator[Task]:
 
 
 def contracts(watch: Watch, until: Date) -> Iterator[Task]:
-    """The contracts that end by ``until``, of persons who stay in the action longer, and that nothing follows."""
+    """The contracts that end by ``until``, of persons who stay in the action longer, and that no contract of the same
+    kind follows, in this action or another."""
     keeping = [id for id in watch.actions if watch.spec(id).contract_kind]
     later = Contract.alias()
-    same = (later.action == Contract.action) & (later.person == Contract.person) & (later.kind == Contract.kind)
+    same = (later.person == Contract.person) & (later.kind == Contract.kind)
     query = (
         Contract.select(
             Contract.id,

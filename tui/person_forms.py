@@ -66,7 +66,8 @@ def identity(person: Person | None, specs: Iterable[Convention] = ()) -> list[Fi
         name = column.attribute
         known = person is not None and getattr(person, name) not in (None, "")
         if name not in always and (name in proposed or known):
-            kind = "choice" if column.values else kind_of(getattr(Person, name))
+            kind = kind_of(getattr(Person, name))
+            kind = "choice" if column.values and kind != "yes" else kind
             choices = () if kind == "yes" else column.values
             found.append(field(name, column.header, kind, choices=choices, hint=column.comment))
     return found
