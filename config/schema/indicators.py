@@ -357,11 +357,12 @@ class Introductions(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Projects(Indicator):
-    """Persons whose project reaches one of ``states`` in the period; ``proven``: an immersion ended by that day."""
+    """Persons whose project reaches one of ``states`` in the period; ``proven``: an immersion of one of these kinds
+    ended by that day."""
 
     measure = "projects"
     states: tuple[ProjectStage, ...]
-    proven: bool = False
+    proven: tuple[ImmersionKind, ...] = ()
     target: Target | None = None
 
 

@@ -188,14 +188,17 @@ def introductions(scope: Scope, indicator: schema.Introductions) -> Rows:
 
 
 def projects(scope: Scope, indicator: schema.Projects) -> Rows:
-    """Persons whose project first reaches one of ``states`` in the period; ``proven``, by an immersion already over."""
+    """Persons whose project first reaches one of ``states`` in the period; ``proven``, by such an immersion, over."""
     first = ProjectState.alias()
     reached = first.select(
         first.id, fn.ROW_NUMBER().over(partition_by=[first.person], order_by=[first.day, first.id]).alias("rank")
     ).where(first.action == scope.action, first.state.in_(indicator.states))
     if indicator.proven:
         proof = Immersion.select(Immersion.id).where(
-            Immersion.action == scope.action, Immersion.person == first.person, Immersion.end <= first.day
+            Immersion.action == scope.action,
+            Immersion.person == first.person,
+            Immersion.end <= first.day,
+            Immersion.kind.in_(indicator.proven),
         )
         reached = reached.where(fn.EXISTS(proof))
     query = dated(scope, ProjectState, ProjectState.day).join(reached, on=(reached.c.id == ProjectState.id))

@@ -375,7 +375,8 @@ def projects(a: Asked, i) -> Counted:
     reached: dict[str, date] = {}
     for one in a.of("Projets"):
         proof = any(
-            row["Participant"] == one["Participant"] and row["Fin"] <= one["Date"] for row in a.of("Immersions")
+            row["Participant"] == one["Participant"] and row["Fin"] <= one["Date"] and row["Type"] in i.proven
+            for row in a.of("Immersions")
         )
         if one["État"] in i.states and (proof or not i.proven):
             reached[one["Participant"]] = min(one["Date"], reached.get(one["Participant"], one["Date"]))
