@@ -24,10 +24,9 @@ from textual.widgets import Input, Static
 
 from models import wording
 from models.journal import Refused
-from models.tables import Person
 from models.wording import Misread
 from tui.page import Dialog
-from tui.widgets.fields import Choice, Line, PersonPicker
+from tui.widgets.fields import Choice, Finding, FoundPicker, Line, PersonPicker, SeveralPicker
 
 READERS: dict[str, Callable[[str], Any]] = {
     "date": wording.parse_day,
@@ -57,18 +56,19 @@ PLACEHOLDERS = {
     "term": "JJ/MM/AAAA, ou ex. 8 mois",
     "hundredths": "ex. 1,5",
 }
+PICKERS: dict[str, Any] = {"found": FoundPicker, "several": SeveralPicker}
 MOST_TOGETHER = 8  # fields whose hints are all shown at once
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field. ``kind``: text, date, minutes, time, money, month, number, hundredths, choice, yes, person, or term (a
-    day, or a length in whole months).
+    """One field. ``kind``: text, date, minutes, time, money, month, number, hundredths, choice, yes, person, term (a
+    day, or a length in whole months), found (one thing among many) or several of them.
 
     ``choices``: values, or (value, label) pairs; a function of the values typed so far when they depend on another
     field. ``default`` is a typed value (for a person, its record). ``suggestions`` complete a text. ``find``: text →
-    persons, when not everybody may be chosen. ``when``: whether the field is asked for, from the values typed so far;
-    one that is not is empty.
+    persons, when not everybody may be chosen; or ``Found`` things (the default is one, or the values of several).
+    ``when``: whether the field is asked for, from the values typed so far; one that is not is empty.
     """
 
     name: str
@@ -79,13 +79,13 @@ class Field:
     choices: Sequence[Any] | Callable[[dict[str, Any]], Sequence[Any]] = ()
     suggestions: Sequence[str] = ()
     hint: str = ""
-    find: Callable[[str], Iterable[Person]] | None = None
+    find: Callable[[str], Iterable[Any]] | None = None
     when: Callable[[dict[str, Any]], bool] | None = None
 
     @property
     def nothing(self) -> Any:
         """What the field is worth when it is not filled in."""
-        return "" if self.kind in ("text", "choice") else None
+        return () if self.kind == "several" else "" if self.kind in ("text", "choice") else None
 
 
 class Row(Vertical):
@@ -116,6 +116,9 @@ class Row(Vertical):
         field = self.field
         if field.kind == "person":
             return PersonPicker(field.default, field.find)
+        if field.kind in PICKERS:
+            assert field.find is not None
+            return PICKERS[field.kind](field.default, field.find)
         if field.kind in ("choice", "yes"):
             known = () if callable(field.choices) else field.choices
             options = self._options(((True, "oui"), (False, "non")) if field.kind == "yes" else known)
@@ -150,8 +153,8 @@ class Row(Vertical):
             return self.field.nothing
         if isinstance(self.control, Choice):
             return self.control.value
-        if isinstance(self.control, PersonPicker):
-            return self._read_person(self.control)
+        if isinstance(self.control, Finding):
+            return self.control.read(self.field.required)
         assert isinstance(self.control, Line)
         text = self.control.value.strip()
         if not text:
@@ -163,13 +166,6 @@ class Row(Vertical):
                 raise Misread("Écrivez un nombre entier.")
             return int(text)
         return READERS.get(self.field.kind, str)(text)
-
-    def _read_person(self, picker: PersonPicker) -> Person | None:
-        if picker.value is None and (self.field.required or picker.line.value.strip()):
-            if len(picker.found) != 1:
-                raise Misread("Tapez le début du nom, choisissez avec ↑ ↓, puis Entrée.")
-            return picker.found[0]
-        return picker.value
 
     def say(self, sentence: str) -> None:
         """Shows what is wrong, or the hint when nothing is."""
@@ -191,7 +187,7 @@ class Row(Vertical):
 
     def focus_control(self) -> None:
         """Puts the cursor in the field at once, so that nothing typed ahead is lost."""
-        self.screen.set_focus(self.control.line if isinstance(self.control, PersonPicker) else self.control)
+        self.screen.set_focus(self.control.line if isinstance(self.control, Finding) else self.control)
 
 
 class FormScreen(Dialog[dict | None]):
@@ -219,10 +215,10 @@ class FormScreen(Dialog[dict | None]):
     FormScreen { align: center middle; }
     FormScreen > #form { width: 76; max-width: 100%; height: auto; max-height: 100%; border: round $accent;
         background: $surface; padding: 0 1; }
-    FormScreen Row, FormScreen PersonPicker, FormScreen .found { height: auto; }
+    FormScreen Row, FormScreen Finding, FormScreen .found { height: auto; }
     FormScreen Row .line { layout: horizontal; height: auto; }
     FormScreen Row .label { width: 24; padding-right: 1; }
-    FormScreen Row Line, FormScreen Choice, FormScreen PersonPicker { width: 1fr; }
+    FormScreen Row Line, FormScreen Choice, FormScreen Finding { width: 1fr; }
     FormScreen Choice { height: 1; }
     FormScreen Choice:focus { background: $primary 30%; }
     FormScreen Row .fault { height: auto; padding-left: 24; color: $text-muted; }
@@ -291,7 +287,7 @@ class FormScreen(Dialog[dict | None]):
         """Moves among the persons found, else to another field."""
         focused = self.focused
         picker = focused.parent if focused is not None else None
-        if isinstance(picker, PersonPicker) and picker.move(step):
+        if isinstance(picker, Finding) and picker.move(step):
             return
         if step > 0:
             self.focus_next()
@@ -301,7 +297,7 @@ class FormScreen(Dialog[dict | None]):
     def action_save(self) -> None:
         """Checks every field, then submits; the first wrong one gets the cursor."""
         picker = self.focused.parent if self.focused is not None else None
-        if isinstance(picker, PersonPicker) and picker.take():
+        if isinstance(picker, Finding) and picker.take():
             self.focus_next()
             return
         values = self._read(tell=True)

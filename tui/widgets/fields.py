@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -151,18 +152,40 @@ class Choice(Static, can_focus=True):
         self.post_message(self.Changed())
 
 
-class PersonPicker(Vertical):
-    """Someone by name, without accents or order: type, ↑ ↓ among those found, Entrée takes."""
+@dataclass(frozen=True)
+class Found:
+    """Something to find: what it is worth in the form, what it is called, and what is said beside in the list."""
 
-    def __init__(self, value: Person | None, find: Callable[[str], Iterable[Person]] | None) -> None:
+    value: Any
+    name: str
+    aside: str = ""
+
+
+class Finding(Vertical):
+    """One thing among many: what is typed narrows the list under the field, ↑ ↓ among those found, Entrée takes."""
+
+    PROMPT: ClassVar = ""
+    HOW: ClassVar = ""  # what to type
+    NONE: ClassVar = "Rien ne correspond."
+    MOST: ClassVar = 8
+
+    def __init__(self, value: Any, find: Callable[[str], Iterable[Any]]) -> None:
         super().__init__()
-        self.find = find or _find_anyone
+        self.find = find
         self.value = value
-        self.found: list[Person] = []
+        self.found: list[Any] = []
         self.rank = 0
 
+    def named(self, one: Any) -> str:
+        """What is written in the field once it is taken."""
+        return one.name
+
+    def told(self, one: Any) -> str:
+        """Its line in the list."""
+        return f"{one.name}{f' · {one.aside}' if one.aside else ''}"
+
     def compose(self) -> ComposeResult:
-        yield Line(wording.person(self.value) if self.value else "", "nom ou prénom", whole=True)
+        yield Line(self.named(self.value) if self.value else "", self.PROMPT, whole=True)
         yield Static(classes="found")
 
     def on_mount(self) -> None:
@@ -174,10 +197,10 @@ class PersonPicker(Vertical):
 
     @on(Input.Changed)
     def search(self, event: Input.Changed) -> None:
-        if self.value and event.value == wording.person(self.value):
+        if self.value and event.value == self.named(self.value):
             return
         self.value, self.rank = None, 0
-        self.found = list(self.find(event.value))[:5] if event.value.strip() else []
+        self.found = list(self.find(event.value))[: self.MOST] if event.value.strip() else []
         self._show()
 
     def move(self, step: int) -> bool:
@@ -193,21 +216,88 @@ class PersonPicker(Vertical):
         if self.value or not self.found:
             return False
         self.value, self.found = self.found[self.rank], []
-        self.line.value = wording.person(self.value)
+        self.line.value = self.named(self.value)
         self.line.cursor_position = len(self.line.value)
         self._show()
         return True
 
+    def read(self, required: bool) -> Any:
+        """The one taken, or the only one found. Raises Misread when what is typed is neither."""
+        if self.value is None and (required or self.line.value.strip()):
+            if len(self.found) != 1:
+                raise Misread(f"Tapez {self.HOW or self.PROMPT}, choisissez avec ↑ ↓, puis Entrée.")
+            return self.found[0]
+        return self.value
+
     def _show(self) -> None:
-        lines = [
-            f"{'▸' if rank == self.rank else ' '} {wording.person(person)} · {person.code}"
-            for rank, person in enumerate(self.found)
-        ]
+        lines = [f"{'▸' if rank == self.rank else ' '} {self.told(one)}" for rank, one in enumerate(self.found)]
         if not lines and self.value is None and self.line.value.strip():
-            lines = ["Personne ne correspond."]
+            lines = [self.NONE]
         found = self.query_one(".found", Static)
         found.update(Content("\n".join(lines)))
         found.display = bool(lines)
+
+
+class PersonPicker(Finding):
+    """Someone by name, without accents or order."""
+
+    PROMPT = "nom ou prénom"
+    HOW = "le début du nom"
+    NONE = "Personne ne correspond."
+    MOST = 5
+
+    def __init__(self, value: Person | None, find: Callable[[str], Iterable[Person]] | None) -> None:
+        super().__init__(value, find or _find_anyone)
+
+    def named(self, one: Person) -> str:
+        return wording.person(one)
+
+    def told(self, one: Person) -> str:
+        return f"{wording.person(one)} · {one.code}"
+
+
+class FoundPicker(Finding):
+    """One thing by the first letters of its code, or words of its name."""
+
+    PROMPT = "un code ou des mots"
+
+    def read(self, required: bool) -> Any:
+        taken = super().read(required)
+        return taken.value if taken else None
+
+
+class SeveralPicker(Finding):
+    """Several things: each one taken is ticked, taken again it is not; what is ticked is listed under the field."""
+
+    PROMPT = "des mots de ce qu'il faut cocher"
+
+    def __init__(self, value: Sequence[str] | None, find: Callable[[str], Iterable[Found]]) -> None:
+        super().__init__(None, find)
+        self.ticked = list(value or ())
+
+    def told(self, one: Found) -> str:
+        return f"{'☒' if one.value in self.ticked else '☐'} {super().told(one)}"
+
+    def take(self) -> bool:
+        if not self.found:
+            return False
+        chosen = self.found[self.rank].value
+        self.ticked = [one for one in self.ticked if one != chosen] + [chosen] * (chosen not in self.ticked)
+        self.line.value = ""
+        return True
+
+    def read(self, required: bool) -> tuple[str, ...]:
+        """What is ticked. Raises Misread when something is typed and not taken, or nothing is and something must be."""
+        if self.line.value.strip() or (required and not self.ticked):
+            raise Misread(f"Tapez {self.HOW or self.PROMPT}, choisissez avec ↑ ↓, puis Entrée.")
+        return tuple(self.ticked)
+
+    def _show(self) -> None:
+        super()._show()
+        if self.ticked and not self.line.value.strip():
+            found = self.query_one(".found", Static)
+            found.update(Content("\n".join(f"☒ {one}" for one in self.ticked)))
+            found.display = True
 
 
 def _find_anyone(text: str) -> Iterable[Person]:
