@@ -1,4 +1,4 @@
-"""A made-up but believable year of an operator of six conventions, to show and to try the program on.
+"""A made-up but believable year of an operator of eleven conventions, to show and to try the program on.
 
 The year began nine months before today, so that the day has sessions to call, others are to come and figures are under
 way. The same day always gives the same content.
@@ -11,7 +11,7 @@ from pendulum import Date
 from config.settings import Closure, Settings, database_url, save
 from models.clock import today
 from models.database import open_database
-from models.demo import fleet, licence, modules, workshops
+from models.demo import coaching, engagements, fleet, licence, modules, reference, workshops, worksite
 from models.demo.scene import DATA, Scene
 
 
@@ -19,6 +19,7 @@ def seed(home: Path) -> None:
     """Fills ``home`` with settings and a database of made-up records. Raises CannotOpen or OSError."""
     scene = Scene(today())
     save(_settings(scene), home)
+    reference.own_convention(scene, home)
     engine = open_database(database_url(Settings(), home))
     try:
         _tell(scene)
@@ -32,6 +33,10 @@ def _tell(scene: Scene) -> None:
     workshops.tell_reinforced(scene, workshops.tell_open(scene))
     workshops.tell_simple(scene)
     fleet.tell(scene, modules.tell(scene))
+    coaching.tell(scene)
+    worksite.tell(scene)
+    reference.tell(scene)
+    engagements.tell(scene)
     scene.rows["JournalEntry"].append(
         {
             "at": f"{scene.today.isoformat()} 07:30:00",

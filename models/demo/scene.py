@@ -130,6 +130,23 @@ class Scene:
         }
         return self.add("Person", **(values | more))
 
+    def recipient(self, line: str, towns: str, *ages: int, **more: Any) -> int:
+        """Someone on the RSA with rights and duties, of whom everything the conventions ask for is known."""
+        dice = self.dice
+        values = {
+            "town": dice.choice(DATA["people"][towns]),
+            "address": f"{dice.randint(1, 90)} rue {dice.choice(['des Tilleuls', 'de la Gare', 'Jean-Jaurès'])}",
+            "rsa_status": "socle",
+            "rsa_since": self.start.subtract(days=dice.randint(60, 1800)),
+            "rights_and_duties": True,
+            "job_seeker_since": self.start.subtract(days=dice.randint(30, 900)),
+            "priority_area": dice.randrange(10) < 4,
+            "newcomer": dice.randrange(10) < 3,
+            "disabled": False,
+            "income": 0,
+        }
+        return self.person(line, "RSA", *ages, **(values | more))
+
     def stay(self, action: int, person: int, entry: Date, out: Date | None = None, **more: Any) -> Stay:
         """A parcours, meant to last to the end of the year."""
         values: dict[str, Any] = {
@@ -186,6 +203,16 @@ class Scene:
             **values,
         )
 
+    def meet(self, action: int, nature: str, person: int, day: Date, trainer: int, start: int, **more: Any) -> None:
+        """An interview of 45 minutes with one person, attended when its day is past."""
+        session = self.session(action, nature, day, start, 45, trainer, **more)
+        self.mark(session, person, "présent" if day < self.today else "prévu")
+
+    def note(self, table: str, at: Date, action: int, person: int, **values: Any) -> None:
+        """A fact about someone, when its day has come."""
+        if at <= self.today:
+            self.add(table, at, action=action, person=person, **values)
+
     def call(self, session: int, persons: Iterable[int], faithful: int = 90, least: int = 0) -> None:
         """Calls a roll: ``faithful`` in a hundred come, a few of them late; at least ``least`` come."""
         row = self.rows["Session"][session - 1]
@@ -215,7 +242,8 @@ class Scene:
         """Writes every row, in one transaction."""
         with tables.database.atomic():
             for model in TABLES:
-                rows = self.rows[model.__name__]
+                blank = {field.name: field.default for field in model._meta.sorted_fields if field.name != "id"}
+                rows = [blank | row for row in self.rows[model.__name__]]
                 for first in range(0, len(rows), AT_ONCE):
                     model.insert_many(rows[first : first + AT_ONCE]).execute()
 

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from config import settings
+from config import catalogue, schema, settings
 from models import demo
 
 DAY = "2026-11-21"
@@ -29,5 +29,15 @@ def test_the_settings_name_the_person_at_the_keyboard_and_the_closures(tmp_path,
     demo.seed(tmp_path)
     kept = settings.load(tmp_path)
     assert kept.user in kept.trainers
-    assert len(kept.sites) == 2
+    assert len(kept.sites) == 4
     assert any(closure.start.isoformat() == "2026-08-01" for closure in kept.closures)
+
+
+def test_the_operator_has_its_own_edition_of_a_convention(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_TODAY", DAY)
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+    demo.seed(tmp_path)
+    own = catalogue.convention("cd49-reference-rsa")
+    (dates,) = own.rules_of(schema.ActionDates)
+    assert (dates.earliest.isoformat(), dates.latest.isoformat()) == ("2026-02-01", "2027-01-31")
+    assert own.edition == "2026"
