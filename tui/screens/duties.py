@@ -163,6 +163,8 @@ class DutiesScreen(Page):
 class FoundScreen(Dialog[str]):
     """In which situation someone was found: one key."""
 
+    TITLE = "Joint"
+    HELP = "e en emploi, f en formation, a autre : la lettre note le suivi. Échap abandonne sans rien changer."
     BINDINGS: ClassVar = [
         *(Binding(key, f"found('{found}')", found.capitalize(), id=f"found.{found}") for key, found in FOUND.items()),
     ]

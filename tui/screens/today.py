@@ -43,7 +43,7 @@ class TodayScreen(Page):
         "t ouvre les listes à traiter : suivis à appeler, contrats à renouveler, profils à compléter…"
     )
     BINDINGS: ClassVar = [
-        Binding("n", "new", "Nouvelle séance", tooltip="Préparer une séance ou une série", id="today.new"),
+        Binding("n", "new", "Nouvelle", tooltip="Préparer une séance ou une série", id="today.new"),
         Binding("c", "correct", "Corriger", tooltip="Corriger la séance choisie", id="today.correct"),
         Binding("t", "app.go('duties')", "Tâches", tooltip="Listes à traiter : suivis, contrats…", id="today.duties"),
         Binding("x", "cancel", "Annuler/rétablir", tooltip="Annuler la séance, ou la rétablir", id="today.cancel"),
