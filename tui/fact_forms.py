@@ -14,6 +14,7 @@ from models.journal import Refused
 from models.tables import (
     REGISTERS,
     Action,
+    Ede,
     EligibilityCheck,
     Evaluation,
     FollowUp,
@@ -32,9 +33,16 @@ if TYPE_CHECKING:
     from tui.app import AssiduApp
 
 KINDS = {table.__name__: table for table in REGISTERS}
-ITS_OWN: dict[Any, tuple[str, str]] = {}
+ITS_OWN: dict[Any, tuple[str, str]] = {
+    Ede: ("tui.plan_forms", "ask_echelle"),
+    PlanLine: ("tui.plan_forms", "ask_line"),
+    Liaison: ("tui.liaison_forms", "ask"),
+}
 """Registers whose form is not derived: the module and the function that asks, called with the application, the action,
 the person or None, and the fact to correct or None."""
+
+PRINTED: dict[Any, tuple[str, str]] = {Liaison: ("tui.liaison_forms", "print_fiche")}
+"""Registers whose facts are printed on a page of their own: called with the application and the fact's identifier."""
 
 OF_CONVENTION: dict[tuple[Any, str], Callable[[Convention], Iterable[str]]] = {
     (Obstacle, "nature"): lambda spec: spec.obstacles,
@@ -53,7 +61,7 @@ FOLLOWING: dict[tuple[Any, str], Callable[[Convention, dict[str, Any]], Iterable
 def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person | None = None, **likely: Any) -> None:
     """Asks for a new fact of ``table``, about someone of the action; ``likely`` is what its fields begin with."""
     if table in ITS_OWN:
-        _its_own(table)(app, action, person, None)
+        _called(ITS_OWN[table])(app, action, person, None)
         return
     fixed = {} if table is EligibilityCheck else {"action": action}
     app.push_screen(
@@ -61,7 +69,7 @@ def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person 
             f"Ajouter : {table.one}{f' · {action.code}' if action else ''}",
             [
                 replace(field, default=likely.get(field.name, field.default))
-                for field in (_whom(table, action, person), *derived(table, action, person))
+                for field in (whom(table, action, person), *derived(table, action, person))
             ],
             lambda values: records.add(table, who=app.who, **fixed, **values),
         )
@@ -73,12 +81,12 @@ def ask_correct(app: "AssiduApp", fact: Any) -> None:
     table = type(fact)
     action = None if table is EligibilityCheck else fact.action
     if table in ITS_OWN:
-        _its_own(table)(app, action, fact.person, fact)
+        _called(ITS_OWN[table])(app, action, fact.person, fact)
         return
     app.push_screen(
         FormScreen(
             f"Corriger : {table.one}",
-            [_whom(table, action, fact.person), *derived(table, action, fact.person, fact)],
+            [whom(table, action, fact.person), *derived(table, action, fact.person, fact)],
             lambda values: records.correct(fact, who=app.who, **values),
         )
     )
@@ -93,6 +101,11 @@ def open_or_correct(app: "AssiduApp", table: str, number: int) -> None:
     if fact is None:
         raise Refused(GONE)
     ask_correct(app, fact)
+
+
+def print_one(app: "AssiduApp", table: Any, number: int) -> None:
+    """Writes the page of a fact. Raises Refused when it is gone."""
+    _called(PRINTED[table])(app, number)
 
 
 def remove(app: "AssiduApp", fact: Any) -> None:
@@ -152,7 +165,7 @@ KINDS_OF_FIELD: dict[str, Any] = {
 }
 
 
-def _whom(table: Any, action: Action | None, person: Person | None) -> Field:
+def whom(table: Any, action: Action | None, person: Person | None) -> Field:
     # someone prescribed is not in the action yet, and may never be
     find = None if table is Prescription else participants_of(action)
     return Field("person", "Personne", "person", required=True, default=person, find=find)
@@ -209,6 +222,6 @@ def _of(declared: Iterable[Any], code: str | None, name: str) -> Iterable[str]:
     return next((getattr(one, name) for one in declared if one.code == code), ())
 
 
-def _its_own(table: Any) -> Callable[..., None]:
-    module, function = ITS_OWN[table]
+def _called(place: tuple[str, str]) -> Callable[..., None]:
+    module, function = place
     return getattr(import_module(module), function)

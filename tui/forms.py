@@ -120,8 +120,9 @@ class Row(Vertical):
             assert field.find is not None
             return PICKERS[field.kind](field.default, field.find)
         if field.kind in ("choice", "yes"):
-            known = () if callable(field.choices) else field.choices
-            options = self._options(((True, "oui"), (False, "non")) if field.kind == "yes" else known)
+            if callable(field.choices):
+                return Choice((), field.default)  # offered once the others are known: nothing is chosen before
+            options = self._options(((True, "oui"), (False, "non")) if field.kind == "yes" else field.choices)
             return Choice(options, field.nothing if field.default is None else field.default)
         write = WRITERS.get(field.kind, str)
         text = "" if field.default is None else write(field.default)
@@ -142,6 +143,8 @@ class Row(Vertical):
 
     def so_far(self) -> Any:
         """The typed value; nothing while it cannot be read."""
+        if isinstance(self.control, SeveralPicker):
+            return tuple(self.control.ticked)
         try:
             return self.read()
         except Misread:
@@ -298,7 +301,8 @@ class FormScreen(Dialog[dict | None]):
         """Checks every field, then submits; the first wrong one gets the cursor."""
         picker = self.focused.parent if self.focused is not None else None
         if isinstance(picker, Finding) and picker.take():
-            self.focus_next()
+            if not isinstance(picker, SeveralPicker):
+                self.focus_next()
             return
         values = self._read(tell=True)
         if values is None:
@@ -356,6 +360,9 @@ class FormScreen(Dialog[dict | None]):
             text = self.preview(values) if values is not None else ""
         except Refused as refused:
             text = f"▲ {refused}"
+        self._preview_says(text)
+
+    def _preview_says(self, text: str) -> None:
         shown = self.query_one("#preview", Static)
         shown.update(Content(text))
         shown.display = bool(text)

@@ -24,7 +24,8 @@ class FactsView(Listing):
 
     HELP = (
         "Tous les faits de ce registre, le plus récent en tête.\n"
-        "n en ajoute un, c ou Entrée corrige celui qui est choisi, f ouvre la fiche de la personne, Suppr le retire."
+        "n en ajoute un, c ou Entrée corrige celui qui est choisi, f ouvre la fiche de la personne, Suppr le retire.\n"
+        "i écrit la page d'une fiche de liaison, prête à imprimer et à signer, et dit où elle est."
     )
     EMPTY = "Rien n'est encore noté. n ajoute une ligne."
     COLUMNS = (Column("Date", 10), Column("Personne", 28), Column("Fait"), Column("Noté par", 14, least=100))
@@ -33,6 +34,7 @@ class FactsView(Listing):
         Binding("c", "correct", "Corriger", id="facts.correct"),
         Binding("f", "person", "Fiche", id="facts.person"),
         Binding("delete,backspace", "remove", "Retirer", id="facts.remove"),
+        Binding("i", "print", "Imprimer", id="facts.print", tooltip="Écrire la page à imprimer et à signer"),
     ]
 
     def __init__(self, action: Action, table: Any) -> None:
@@ -68,6 +70,14 @@ class FactsView(Listing):
     def action_person(self) -> None:
         if fact := self.facts.get(self.target):
             self.app.open_person(fact.person_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what has a page of its own is printed."""
+        return self.table in fact_forms.PRINTED if action == "print" else super().check_action(action, parameters)
+
+    def action_print(self) -> None:
+        if fact := self.facts.get(self.target):
+            fact_forms.print_one(self.app, self.table, fact.id)
 
     def action_remove(self) -> None:
         if fact := self.facts.get(self.target):
