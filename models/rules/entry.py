@@ -31,7 +31,7 @@ def entry_public(scope: Scope, rule: schema.EntryPublic) -> Iterator[Deviation]:
         if rule.statuses and person.rsa_status and person.rsa_status not in rule.statuses:
             faults.append(f"statut RSA « {person.rsa_status} » (admis : {', '.join(rule.statuses)})")
         if rule.rights_and_duties and person.rights_and_duties is False:
-            faults.append("non soumise aux droits et devoirs")
+            faults.append("hors droits et devoirs")
         if rule.orientations and stay.orientation and stay.orientation not in rule.orientations:
             faults.append(f"orientation {stay.orientation} (admise : {', '.join(rule.orientations)})")
         if faults:
@@ -112,7 +112,7 @@ def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
         below = [
             f"{one.subject} {one.level}".strip()
             for one in found[stay.person_id]
-            if first <= one.day <= last and ranks.get(one.level.strip().casefold(), least) < least
+            if first <= one.day <= (stay.exit or last) and ranks.get(one.level.strip().casefold(), least) < least
         ]
         if below:
             message = f"{_entered(stay)}, {scale.label} : {', '.join(below)} (au moins {rule.least} demandé)."

@@ -51,7 +51,7 @@ def follow_up_due(scope: Scope, rule: schema.FollowUpDue) -> Iterator[Deviation]
         ]
         if any(one.reached or one.unreachable for one in near):
             continue
-        why = f", appelée le {say_day(tried[-1].day)}" if tried else ""
+        why = f", appel du {say_day(tried[-1].day)}" if tried else ""
         if tried:
             why += " hors délai" if tried[-1].reached else " sans réponse"
         message = f"pas de suivi à {rule.months} mois au {say_day(last)} (sortie le {say_day(stay.exit)}{why})."

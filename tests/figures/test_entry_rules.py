@@ -156,9 +156,14 @@ class TestLevel:
         ana = person("ANA")
         stay(where, ana, "05/01/2026", "31/01/2026")
         stay(where, ana, "01/03/2026")
-        level(where, "ANA", "05/01/2026", "A1")
-        level(where, "ANA", "28/02/2026", "A2")
-        assert found(where) == [("ANA", "05/01/2026")]
+        level(where, "ANA", "05/01/2026", "A2")
+        level(where, "ANA", "01/02/2026", "A1")  # the day after the exit, for the next entry
+        bob = person("BOB")
+        stay(where, bob, "05/01/2026", "31/01/2026")
+        stay(where, bob, "01/03/2026")
+        level(where, "BOB", "31/01/2026", "A1")
+        level(where, "BOB", "01/03/2026", "A2")
+        assert found(where) == [("BOB", "05/01/2026"), ("ANA", "01/03/2026")]
 
     def test_none_is_asked_for_when_the_least_is_no_level(self, under):
         where = under(rule("eligibility", of="niveau", scale="cecrl", least="aucun"))

@@ -60,7 +60,7 @@ class TestFollowUp:
         self.call(where, left(where, "CYD"), "20/05/2026", False, unreachable=True)
         self.call(where, left(where, "DAN"), "20/05/2026", months=6)
         assert found(where) == [("BOB", "15/05/2026"), ("DAN", "15/05/2026")]
-        assert "appelée le 20/05/2026 sans réponse" in deviations(where)[0].message
+        assert "appel du 20/05/2026 sans réponse" in deviations(where)[0].message
 
     def test_with_a_tolerance_the_contact_is_within_it(self, under):
         where = under(rule("follow-up", months="3 mois", tolerance="15 jours"))
@@ -69,7 +69,7 @@ class TestFollowUp:
         left(where, "EVE", "15/03/2026")  # the tolerance ends today
         left(where, "FAN", "14/03/2026")
         assert found(where) == [("BOB", "30/05/2026"), ("DAN", "30/05/2026"), ("FAN", "29/06/2026")]
-        assert "appelée le 29/04/2026 hors délai" in deviations(where)[0].message
+        assert "appel du 29/04/2026 hors délai" in deviations(where)[0].message
 
     def test_only_exits_of_these_types_or_classes(self, under):
         where = under(
@@ -90,7 +90,8 @@ class TestFollowUp:
 
     def test_a_contact_before_the_exit_is_not_of_it(self, under):
         where = under(self.THREE)
-        self.call(where, left(where), "10/02/2026")
+        self.call(where, left(where, "ANA"), "14/02/2026")
+        self.call(where, left(where, "BOB"), "15/02/2026")
         assert found(where) == [("ANA", "15/05/2026")]
 
 
@@ -114,11 +115,29 @@ class TestRecords:
         left(where, "BOB", variant="b")
         assert found(where) == []
 
+    def test_evaluations_may_be_counted_whatever_their_moment(self, under):
+        where = under(rule("missing-record", register="évaluations", minimum=2))
+        ana = left(where)
+        for on, moment in (("05/01/2026", "entrée"), ("15/02/2026", "en cours")):
+            assert found(where) == [("ANA", "15/02/2026")]
+            Evaluation.create(action=where, person=ana, day=day(on), scale="cecrl", moment=moment, level="A1")
+        assert found(where) == []
+
+    def test_an_evaluation_of_one_parcours_does_not_serve_the_next(self, under):
+        where = under(rule("missing-record", register="évaluations", moments=["entrée"]))
+        ana = left(where, "ANA", "31/01/2026")
+        stay(where, ana, "02/03/2026", "31/03/2026")
+        for on, lacking in (("31/01/2026", ["31/03/2026"]), ("01/02/2026", [])):
+            Evaluation.create(action=where, person=ana, day=day(on), scale="cecrl", moment="entrée", level="A1")
+            assert [date for _, date in found(where)] == lacking
+
     def test_a_month_of_hours_that_has_a_day_of_the_parcours(self, under):
         where = under(rule("missing-record", register="heures travaillées"))
         WorkedHours.create(action=where, person=left(where, "ANA"), month="2026-02", minutes=60)
         WorkedHours.create(action=where, person=left(where, "BOB"), month="2026-03", minutes=60)
-        assert found(where) == [("BOB", "15/02/2026")]
+        WorkedHours.create(action=where, person=left(where, "CYD"), month="2026-01", minutes=60)
+        WorkedHours.create(action=where, person=left(where, "DAN"), month="2025-12", minutes=60)
+        assert found(where) == [("BOB", "15/02/2026"), ("DAN", "15/02/2026")]
 
     def test_an_evaluation_at_each_moment(self, under):
         where = under(rule("missing-record", register="évaluations", moments=["entrée", "sortie"]))
@@ -137,7 +156,7 @@ class TestPapers:
         for code, start, end, agreed, evaluated in (
             ("ANA", "01/06/2026", "12/06/2026", "01/06/2026", "12/06/2026"),
             ("BOB", "01/06/2026", "12/06/2026", "02/06/2026", None),
-            ("CYD", "29/06/2026", "30/06/2026", None, None),  # ends today
+            ("CYD", "30/06/2026", "30/06/2026", None, None),  # begins and ends today
             ("DAN", "01/07/2026", "12/07/2026", None, None),
         ):
             Immersion.create(
@@ -149,7 +168,7 @@ class TestPapers:
                 agreed=agreed and day(agreed),
                 evaluated=evaluated and day(evaluated),
             )
-        assert found(where) == [("BOB", "01/06/2026"), ("BOB", "12/06/2026"), ("CYD", "29/06/2026")]
+        assert found(where) == [("BOB", "01/06/2026"), ("BOB", "12/06/2026"), ("CYD", "30/06/2026")]
         assert [one.message for one in deviations(where)][:2] == [
             "BOB Test : PMSMP du 01/06/2026 au 12/06/2026 sans convention signée à son début, signée seulement le "
             "02/06/2026.",

@@ -168,6 +168,23 @@ class TestMoments:
         met(where, ana, "20/03/2026", nature="fin")
         assert found(where) == []
 
+    def test_someone_who_leaves_on_the_very_day_of_half_owes_the_second(self, under):
+        where = under(self.STAGED)
+        ana = person("ANA")
+        stay(where, ana, "01/03/2026", "31/03/2026", planned_end=day("30/04/2026"))  # sixty days: half on 31/03
+        met(where, ana, "02/03/2026", nature="depart")
+        met(where, ana, "31/03/2026", nature="fin")
+        assert "Entretien de mi-parcours" in told(where)
+
+    def test_an_interview_between_two_parcours_belongs_to_either(self, under):
+        where = under(self.STAGED)
+        ana = person("ANA")
+        stay(where, ana, "05/01/2026", "31/01/2026", planned_end=day("31/12/2026"))
+        stay(where, ana, "02/03/2026", "31/03/2026", planned_end=day("31/12/2026"))
+        met(where, ana, "01/02/2026", nature="depart")  # the day after the exit
+        met(where, ana, "01/03/2026", nature="fin")  # the day before the next entry
+        assert found(where) == []
+
     def test_the_interviews_of_one_parcours_do_not_serve_the_next(self, under):
         where = under(self.STAGED)
         ana = person("ANA")
@@ -176,6 +193,16 @@ class TestMoments:
         for nature, on in (("depart", "20/01/2026"), ("fin", "31/01/2026")):
             met(where, ana, on, nature=nature)
         assert [on for _, on in found(where)] == ["31/03/2026", "31/03/2026"]
+
+
+def test_three_interviews_in_all_from_the_entry_to_the_exit_both_in_it(under):
+    where = under(rule("interview-rhythm", of="séjour", natures=["entretien"], minimum=3))
+    ana, bob = person("ANA"), person("BOB")
+    for who in (ana, bob):
+        stay(where, who, "05/01/2026", "31/03/2026")
+    met(where, ana, "05/01/2026", "10/02/2026", "31/03/2026")
+    met(where, bob, "04/01/2026", "10/02/2026", "31/03/2026")
+    assert found(where) == [("BOB", "31/03/2026")]
 
 
 class TestInTime:

@@ -44,6 +44,28 @@ class TestMissing:
         step(where, ana, "plan", "10/01/2026")
         assert found(where) == [("ANA", "01/05/2026")]
 
+    def test_a_step_between_two_parcours_belongs_to_the_next_and_is_late_for_the_one_before(self, under):
+        where = under(rule("missing-step", step="plan", since="entrée", days="10 jours"))
+        ana = person("ANA")
+        stay(where, ana, "05/01/2026", "31/01/2026")
+        stay(where, ana, "02/03/2026")
+        step(where, ana, "plan", "01/02/2026")  # the day after the exit
+        assert "seulement le 01/02/2026" in told(where)
+        bob = person("BOB")
+        stay(where, bob, "05/01/2026", "31/01/2026")
+        stay(where, bob, "02/03/2026")
+        step(where, bob, "plan", "31/01/2026")  # the day of the exit
+        assert found(where) == [("ANA", "15/01/2026"), ("BOB", "15/01/2026"), ("BOB", "12/03/2026")]
+
+    def test_what_is_done_in_the_next_parcours_is_not_late_for_the_one_before(self, under):
+        where = under(rule("missing-step", step="plan", since="entrée", days="10 jours"))
+        for code, on, late in (("ANA", "01/03/2026", True), ("BOB", "02/03/2026", False)):
+            who = person(code)
+            stay(where, who, "05/01/2026", "31/01/2026")
+            stay(where, who, "02/03/2026")
+            step(where, who, "plan", on)
+            assert ("seulement" in next(one.message for one in deviations(where) if one.subject == code)) is late
+
     def test_after_an_exit_even_once_the_action_has_ended(self, under):
         where = under(rule("missing-step", step="plan", since="sortie", days="0 jours"), end="31/03/2026")
         ana, bob = person("ANA"), person("BOB")
@@ -128,6 +150,14 @@ class TestRenewable:
         step(where, bob, "renouvellement", "28/02/2026")  # the same renewal, said twice
         step(where, bob, "plan", "30/04/2026")
         assert found(where) == [("BOB", "01/05/2026")]
+
+    def test_a_step_on_the_day_of_entry_or_of_exit_renews(self, under):
+        where = under(rule("stay-length", of="renouvelable", maximum="2 mois", each="2 mois", steps=["renouvellement"]))
+        for code, on in (("ANA", "01/01/2026"), ("BOB", "01/04/2026")):
+            who = person(code)
+            stay(where, who, "01/01/2026", "01/04/2026")
+            step(where, who, "renouvellement", on)
+        assert found(where) == []
 
     def test_a_step_before_the_entry_renews_nothing(self, under):
         where = under(rule("stay-length", of="renouvelable", maximum="2 mois", each="2 mois", steps=["renouvellement"]))
