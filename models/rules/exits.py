@@ -1,6 +1,5 @@
 """Rules on those who left: the class of their exit, the contact due some months after it."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
@@ -35,25 +34,20 @@ def follow_up_due(scope: Scope, rule: schema.FollowUpDue) -> Iterator[Deviation]
     Someone not reached stays to be called until said *injoignable*. With a tolerance, the contact is within it. Of
     someone who left the action twice, after the last exit only.
     """
-    made: dict[int, list[FollowUp]] = defaultdict(list)
-    for one in FollowUp.select().where(FollowUp.action == scope.action, FollowUp.months == rule.months):
-        made[one.person_id].append(one)
+    made = FollowUp.select().where(FollowUp.action == scope.action, FollowUp.months == rule.months)
+    calls = {one.person_id: one for one in made}
     latest = {stay.person_id: stay for stay in scope.begun}
     for stay, _, due in due_days(scope, "sortie", rule.months, None):
         last = due.add(days=rule.tolerance)
         if last >= today() or stay is not latest[stay.person_id] or not _concerned(scope, rule, stay):
             continue
-        tried = [one for one in made[stay.person_id] if one.day >= stay.exit]
-        near = [
-            one
-            for one in tried
-            if not rule.tolerance or due.subtract(days=rule.tolerance) <= one.day <= last or one.unreachable
-        ]
-        if any(one.reached or one.unreachable for one in near):
-            continue
-        why = f", appel du {say_day(tried[-1].day)}" if tried else ""
-        if tried:
-            why += " hors délai" if tried[-1].reached else " sans réponse"
+        why = ""
+        call = calls.get(stay.person_id)
+        if call is not None and call.day >= stay.exit:
+            near = not rule.tolerance or due.subtract(days=rule.tolerance) <= call.day <= last
+            if call.unreachable or (call.reached and near):
+                continue
+            why = f", appel du {say_day(call.day)} {'hors délai' if call.reached else 'sans réponse'}"
         message = f"pas de suivi à {rule.months} mois au {say_day(last)} (sortie le {say_day(stay.exit)}{why})."
         yield of_stay(scope, rule, stay, last, message)
 
