@@ -65,7 +65,7 @@ def figures(action: Action, start: Date, end: Date) -> list[Figure]:
     found: dict[str, Figure] = {}
     for indicator in scope.spec.indicator:
         if not isinstance(indicator, schema.PlaceEstimate):
-            found[indicator.id] = _figure(scope, indicator)
+            found[indicator.id] = figure(scope, indicator)
     for indicator in scope.spec.indicator:
         if isinstance(indicator, schema.PlaceEstimate):
             found[indicator.id] = _estimate(scope, indicator, found)
@@ -100,7 +100,8 @@ def _listed(rows: Rows) -> list[Counted]:
     return [Counted(table, identity, part, quantity) for identity, part, quantity in rows]
 
 
-def _figure(scope: Scope, indicator: schema.Indicator) -> Figure:
+def figure(scope: Scope, indicator: schema.Indicator) -> Figure:
+    """One indicator over the period of ``scope``; an estimate needs the others (``figures``)."""
     if isinstance(indicator, schema.PlaceAmount):
         return Figure(indicator, place_amount(scope.action, indicator), None, {})
     totals = MEASURES[type(indicator)](scope, indicator).totals()

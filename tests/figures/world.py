@@ -1,5 +1,7 @@
 """Small words to tell a story of records in a test."""
 
+from typing import Any
+
 from pendulum import Date
 
 from models.tables import (
@@ -8,14 +10,21 @@ from models.tables import (
     Contract,
     Document,
     EligibilityCheck,
+    Evaluation,
     Exam,
     FollowUp,
+    Immersion,
+    Introduction,
     Loan,
     Moped,
+    Obstacle,
     Parcours,
     Person,
+    Prescription,
+    ProjectState,
     Session,
     Step,
+    Training,
 )
 
 
@@ -49,11 +58,20 @@ def present(where: Session, *people: Person, status: str = "présent", minutes: 
 
 
 def contract(where: Action, who: Person, kind: str, start: str, end: str | None = None, **more) -> Contract:
-    return Contract.create(action=where, person=who, kind=kind, start=day(start), end=end and day(end), **more)
+    return fact(Contract, where, who, kind=kind, start=start, end=end, **more)
 
 
 def step(where: Action, who: Person, kind: str, on: str) -> Step:
     return Step.create(action=where, person=who, kind=kind, day=day(on))
+
+
+def fact(table: type, where: Action, who: Person, **values) -> Any:
+    """A fact of any register: days as « 12/03/2026 »."""
+    told = {
+        name: day(value) if isinstance(value, str) and value[2:3] == "/" == value[5:6] else value
+        for name, value in values.items()
+    }
+    return table.create(action=where, person=who, **told)
 
 
 def check(who: Person, on: str, public: str = "RSA") -> EligibilityCheck:
@@ -86,3 +104,33 @@ def loan(what: Moped, who: Person, departure: str, due: str, back: str | None = 
         ending="retour" if back else "",
         **more,
     )
+
+
+def training(where: Action, who: Person, start: str, label: str = "CACES", **more) -> Any:
+    return fact(Training, where, who, start=start, label=label, **more)
+
+
+def obstacle(where: Action, who: Person, nature: str, opened: str, closed: str | None = None, **more) -> Any:
+    return fact(Obstacle, where, who, nature=nature, opened=opened, closed=closed, **more)
+
+
+def sent(where: Action, who: Person, structure: str, entered: str, professional: bool = True) -> Any:
+    """Someone sent to another action, who entered it that day."""
+    answer = {"answer": "entré", "answered": entered, "professional": professional}
+    return fact(Prescription, where, who, day="01/01/2026", direction="envoyée", structure=structure, **answer)
+
+
+def evaluation(where: Action, who: Person, on: str, moment: str, level: str, subject: str = "") -> Any:
+    return fact(Evaluation, where, who, day=on, scale="cecrl", subject=subject, moment=moment, level=level)
+
+
+def project(where: Action, who: Person, on: str, state: str) -> Any:
+    return fact(ProjectState, where, who, day=on, state=state)
+
+
+def immersion(where: Action, who: Person, start: str, end: str, kind: str = "PMSMP") -> Any:
+    return fact(Immersion, where, who, start=start, end=end, kind=kind)
+
+
+def introduction(where: Action, who: Person, on: str, employer: str, **more) -> Any:
+    return fact(Introduction, where, who, day=on, employer=employer, **more)

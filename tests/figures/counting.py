@@ -1,0 +1,26 @@
+"""One indicator over an action, as a test asks for it."""
+
+from fractions import Fraction
+
+from models.indicators import Figure, counted, counted_in_target, figure
+from models.scope import Scope
+from models.tables import Action
+from tests.figures.world import day
+
+
+def count(kind: type, where: Action, period: str = "", unit: str = "personne", **keys) -> Figure:
+    """The figure of an indicator of this kind over a period « 01/01/2026 – 31/03/2026 », or the whole action.
+
+    Its records, and those of what it is a part of, always add up to it.
+    """
+    start, end = (day(text) for text in period.split(" – ")) if period else (where.start, where.end)
+    indicator = kind(id="essai", label="Essai", unit=unit, source="art. 0", definition="Un essai.", **keys)
+    found = figure(Scope(where, start, end), indicator)
+    hour = 60 if unit == "heure" else 1
+    if unit != "€":
+        assert Fraction(sum(one.quantity for one in counted(where, indicator, start, end)), hour) == found.value
+    if whole := counted_in_target(where, indicator, start, end):
+        assert sum(one.quantity for one in whole) == found.base
+    if found.detail:
+        assert sum(found.detail.values()) == found.value
+    return found

@@ -1,0 +1,64 @@
+"""Amounts by the place, and how a share is told."""
+
+from fractions import Fraction
+
+import pytest
+
+from config.schema import Exits, MonthEnds, PlaceAmount, Present, Sessions, Target
+from models.shares import told
+from tests.figures.counting import count
+from tests.figures.world import person, stay
+
+
+class TestAmounts:
+    def test_for_so_many_places(self, under):
+        """Nord, axe I.1: 96 800 € for 100 places; 70 places: 67 760 €."""
+        found = count(PlaceAmount, under(places=70), unit="€", money=9680000, per=100)
+        assert (found.value, found.target, found.detail) == (67760, None, {})
+
+    def test_for_a_part_of_the_posts_and_of_the_year(self, under):
+        """Référence RSA: half of 48 000 € for one post; 1,5 post over 9 months: 27 000 €."""
+        where = under(start="01/04/2026", staff=150)
+        found = count(PlaceAmount, where, unit="€", money=4800000, base="etp", percent=50, pro_rata=True)
+        assert found.value == 27000
+
+    def test_rounded_to_the_cent(self, under):
+        """41 626 € for 20 places; 7 places and a third of it: 14 569,10 × 33 % = 4 807,803."""
+        found = count(PlaceAmount, under(places=7), unit="€", money=4162600, per=20, percent=33)
+        assert found.value == Fraction(480780, 100)
+
+    def test_without_places_it_is_nothing(self, under):
+        assert count(PlaceAmount, under(), unit="€", money=100).value == 0
+
+
+class TestTold:
+    @pytest.fixture
+    def leaving(self, under):
+        where = under(places=40)
+        for rank in range(12):
+            kind = {"exit_type": "emploi", "exit_contract": "CDI"} if rank < 4 else {"exit_type": "abandon"}
+            stay(where, person(f"P{rank}"), "01/01/2026", "31/03/2026", **kind)
+        return where
+
+    @pytest.mark.parametrize(
+        ("target", "sentence"),
+        [
+            (Target("sorties", percent=30), "4 sur 12 sorties (33,3 %), attendu 30 %"),
+            (Target("sorties", percent=30, indicative=True), "4 sur 12 sorties (33,3 %), repère 30 %"),
+            (Target("places", each=50, per=100), "4 sur 40 places (10,0 %), attendu 50 pour 100 places"),
+            (Target("accompagnés", percent=40), "4 sur 12 personnes accompagnées (33,3 %), attendu 40 %"),
+            (None, "4 sur 12 sorties (33,3 %)"),
+            (Target("action", each=8), ""),
+        ],
+    )
+    def test_so_many_of_so_many_and_what_is_expected(self, leaving, target, sentence):
+        assert told(count(Exits, leaving, unit="sortie", classes=("durable",), target=target)) == sentence
+
+    def test_none_yet(self, leaving):
+        asked = {"unit": "sortie", "classes": ("durable",), "target": Target("sorties", percent=30)}
+        assert told(count(Exits, leaving, "01/04/2026 – 30/04/2026", **asked)) == "0 sur 0 sortie, attendu 30 %"
+
+    def test_nothing_more_than_the_rate_says_already(self, leaving):
+        assert told(count(MonthEnds, leaving, unit="place-mois", target=Target("places-mois"))) == ""
+        assert told(count(Present, leaving, target=Target("places"))) == ""
+        assert told(count(Sessions, leaving, unit="séance", natures=("entretien",))) == ""
