@@ -117,7 +117,7 @@ def test_an_optional_part_of_a_key_left_empty_finds_its_row_again(take):
     ("sheet", "row", "cell", "says"),
     [
         ("Contrats", {"Contrat": "cer", "Début": "05/03/2021", "Fin": "04/03/2021"}, "E2", "avant le début"),
-        ("Contrats", {"Contrat": "ppae", "Début": "05/03/2021"}, "C2", "n'est pas dans la liste"),
+        ("Contrats", {"Contrat": "aucun", "Début": "05/03/2021"}, "C2", "n'est pas dans la liste"),
         ("Contrats", {"Contrat": "cer", "Début": "05/03/2021", "Durée hebdomadaire (h)": "0"}, "E2", "1 minute"),
         ("Freins", {"Frein": "Mobilité", "Repéré le": "05/03/2021", "Clos le": "06/03/2021"}, None, "vont ensemble"),
         ("Projets", {"Date": "05/03/2021", "État": "idée", "ROME": "1234"}, "E2", "code ROME"),

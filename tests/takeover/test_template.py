@@ -5,6 +5,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from config.catalogue import usable
 from models.tables import Action, Person, Session
 from models.takeover import take_over, write_template
 from models.takeover.sheets import SHEETS
@@ -27,9 +28,10 @@ def test_an_empty_template_is_taken_over_without_a_word(template):
 def test_every_column_has_its_header_and_one_comment(template):
     book = openpyxl.load_workbook(template)
     assert book.sheetnames[:5] == ["Actions", "Participants", "Éligibilités", "Parcours", "Séances"]
-    for page in book:
+    for page, sheet in zip(book, SHEETS, strict=True):
         assert page.freeze_panes == "A2"
-        assert all(cell.value and cell.comment for cell in page[1])
+        assert [cell.value for cell in page[1][: len(sheet.columns)]] == [column.title for column in sheet.columns]
+        assert all(cell.comment for cell in page[1][: len(sheet.columns)])
     headers = [cell.value for cell in book["Parcours"][1]]
     assert headers[:3] == ["Action*", "Participant*", "Entrée*"]
     assert headers[6] == "Évaluation de départ (h)"
@@ -40,18 +42,13 @@ def test_closed_lists_are_drop_downs(template):
     book = openpyxl.load_workbook(template)
     lists = {str(one.sqref).split(":")[0]: one.formula1 for one in book["Présences"].data_validations.dataValidation}
     assert lists == {"D2": '"prévu,présent,absent,excusé,retard"'}
-    conventions = book["Actions"].data_validations.dataValidation[0].formula1
-    assert "cd49-ai" in conventions
 
 
-def test_a_list_too_long_for_a_cell_is_kept_aside(tmp_path, monkeypatch):
-    monkeypatch.setattr("models.takeover.template.LONGEST_LIST", 20)
-    path = tmp_path / "modele.xlsx"
-    write_template(path)
-    page = openpyxl.load_workbook(path)["Actions"]
-    assert page.data_validations.dataValidation[0].formula1 == "$AZ$2:$AZ$7"
-    assert page["AZ2"].value == "cd49-adse-a-renforce"
-    report = take_over(path)
+def test_a_list_too_long_for_a_cell_is_kept_aside(template):
+    page = openpyxl.load_workbook(template)["Actions"]
+    assert page.data_validations.dataValidation[0].formula1 == f"$AZ$2:$AZ${len(usable()) + 1}"
+    assert [row[0].value for row in page[f"AZ2:AZ{len(usable()) + 1}"]] == list(usable())
+    report = take_over(template)
     assert (report.errors, report.warnings) == ([], [])
 
 
