@@ -10,7 +10,6 @@ from models.presence import gone
 from models.rules.deviation import Deviation, deviation, of_stay
 from models.scope import Scope
 from models.tables import REGISTERS, Evaluation, Fact, Immersion, Introduction, Parcours, Person, Prescription
-from models.wording import counted
 from models.wording import day as say_day
 from models.wording import person as say_person
 
@@ -56,7 +55,7 @@ def missing_record(scope: Scope, rule: schema.MissingRecord) -> Iterator[Deviati
             lacking = [f"pas d'évaluation : {moment}" for moment in rule.moments if moment not in moments]
         count = sum(_during(stay, register, fact) for fact in facts)
         if not rule.moments and count < rule.minimum:
-            lacking = [f"{counted(count, register.one)} pour {rule.minimum} au moins"]
+            lacking = [f"registre « {rule.register} » : {count} pour {rule.minimum} au moins"]
         if lacking:
             yield of_stay(scope, rule, stay, stay.exit, f"sortie le {say_day(stay.exit)}, {' ; '.join(lacking)}.")
 

@@ -104,7 +104,9 @@ class TestRecords:
                 Training.create(action=where, person=who, start=day(on), label="Caces")
         stay(where, person("DAN"), "05/01/2026")
         assert found(where) == [("BOB", "15/02/2026"), ("CYD", "15/02/2026")]
-        assert deviations(where)[0].message == ("BOB Test : sortie le 15/02/2026, 0 formation suivie pour 1 au moins.")
+        assert deviations(where)[0].message == (
+            "BOB Test : sortie le 15/02/2026, registre « formations » : 0 pour 1 au moins."
+        )
 
     def test_as_many_as_the_convention_says_only_of_these_variants(self, under):
         where = under(rule("missing-record", register="immersions", minimum=2, variants=["a"]))
