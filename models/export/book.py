@@ -76,13 +76,20 @@ class Book:
             return None
         return self.look(num_format=kind.form, text_wrap=kind.wrap, align=kind.align)
 
-    def sheet(self, name: str) -> Worksheet:
-        """A new sheet: A4 landscape, as wide as the page, its name at the head and page x of y at the foot."""
+    def sheet(self, name: str, upright: bool = False, scale: int = 0) -> Worksheet:
+        """A new sheet: A4 landscape, or ``upright``, its name at the head and page x of y at the foot.
+
+        As wide as the page, or printed at ``scale`` hundredths: only then do page breaks hold.
+        """
         sheet = self.workbook.add_worksheet(name)
-        sheet.set_landscape()
+        if not upright:
+            sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        if scale:
+            sheet.set_print_scale(scale)
+        else:
+            sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&L&9 {self._left}&C&B{name}&R&9 {self._right}")
         sheet.set_footer("&C&9Page &P / &N")
         return sheet

@@ -16,14 +16,15 @@ from models.scope import Scope
 from models.wording import month as say_month
 
 SHEET = "Graphiques"
-WIDTH, HEIGHT, LINES = 560, 300, 16
+WIDTH, HEIGHT, LINES = 560, 320, 18
 
 
 def write_charts(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area, cells: Cells) -> None:
     """Fills the sheet of charts, each beside the table it draws; ``classes`` is the column of the exits' classes."""
-    for column, width in enumerate((30, 14, 10, 14, 4, 72)):
+    for column, width in enumerate((30, 14, 10, 14, 4, 80)):
         sheet.set_column(column, column, width)
     row = _file_active(book, sheet, prepared, 0)
+    sheet.set_h_pagebreaks([row] if row else [])
     row = _exits(book, sheet, prepared, classes, row)
     row = _reached(book, sheet, prepared, cells, row)
     sheet.print_area(0, 0, max(row - 1, 1), 5)

@@ -9,6 +9,7 @@ from models.clock import today
 from models.duties import TITLES
 from models.export import TABLE_ROWS, write_facts, written
 from models.export.book import Book, Head, height
+from models.export.charts import SHEET as CHARTS
 from models.export.charts import write_charts
 from models.export.kinds import CODE, DAY, NOTE, TEXT, Area, plain
 from models.export.lists import lists_of
@@ -20,6 +21,7 @@ from models.scope import Scope
 from models.wording import capital, counted
 
 ANSWER_LINES = 9  # lines left for each answer to be typed
+A_PAGE = 4  # questions
 BY_PERSON = "Personnes"
 
 
@@ -49,9 +51,9 @@ def _fill(prepared: Prepared, draft: Path, scratch: str, about: About) -> None:
     summary = Summary(book, scope, prepared.figures, about, title, _more(prepared), charts=False)
     _missing(book, book.sheet("À compléter"), prepared)
     if period.of.questions:
-        _questions(book, book.sheet("À rédiger"), period)
-    charts = book.sheet("Graphiques")
-    profiles = book.sheet("Profils") if prepared.profiles else None
+        _questions(book, book.sheet("À rédiger", upright=True, scale=100), period)
+    charts = book.sheet(CHARTS, scale=70)
+    profiles = book.sheet("Profils", upright=True) if prepared.profiles else None
     details = book.sheet("Détail") if has_details(prepared.figures) else None
     classes = _departures(book, book.sheet("Sorties"), prepared)
     write_deviations(book, book.sheet("Écarts"), prepared.deviations)
@@ -89,18 +91,21 @@ def _missing(book: Book, sheet: Worksheet, prepared: Prepared) -> None:
 
 def _questions(book: Book, sheet: Worksheet, period: Period) -> None:
     """The qualitative fields: each label, then a wide empty cell to write in."""
-    sheet.set_column(0, 0, 128)
+    sheet.set_column(0, 0, 72)
     sheet.write_string(0, 0, plain(f"{period.of.label}, {period.name}"), book.look(bold=True, font_size=15))
     sheet.set_row(0, 24)
     answer = book.look(text_wrap=True, border=1, border_color="#7F7F7F", locked=False)
     label = book.look(bold=True, text_wrap=True, valign="bottom")
-    row = 1
-    for question in period.of.questions:
-        sheet.set_row(row, height([(question, 120)]) + 12)
+    row, breaks = 1, []
+    for rank, question in enumerate(period.of.questions):
+        if rank and rank % A_PAGE == 0:
+            breaks.append(row)
+        sheet.set_row(row, height([(question, 64)]) + 12)
         sheet.write_string(row, 0, plain(question), label)
         sheet.set_row(row + 1, ANSWER_LINES * 15)
         sheet.write_blank(row + 1, 0, None, answer)
         row += 2
+    sheet.set_h_pagebreaks(breaks)
     sheet.print_area(0, 0, row - 1, 0)
 
 
@@ -160,7 +165,6 @@ def _profiles(book: Book, sheet: Worksheet, prepared: Prepared, areas: dict[str,
     """One table a profile: each value, how many persons of the period, and their share."""
     for column, width in enumerate((40, 12, 10)):
         sheet.set_column(column, column, width)
-    sheet.set_portrait()
     row, edge = 0, {"bottom": 1, "bottom_color": "#BFBFBF"}
     total = len(prepared.persons)
     for profile, values in prepared.profiles.items():
