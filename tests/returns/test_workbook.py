@@ -1,12 +1,13 @@
 """The workbook of a return, as a spreadsheet reads it."""
 
+import shutil
 import zipfile
 
 import openpyxl
 import pytest
 
 from models import returns
-from models.export import CannotWrite
+from models.export import TABLE_ROWS, CannotWrite
 from models.export.returns import usual_path, write_return
 from models.tables import Parcours, Person
 from tests.export.spreadsheet import figures, recalculate, sheet, spoil
@@ -33,7 +34,7 @@ def cells(path, name):
 
 def test_the_sheets_of_a_monthly_return_in_order(written):
     names = openpyxl.load_workbook(written()).sheetnames
-    assert names[:6] == ["Indicateurs", "À compléter", "Graphiques", "Sorties", "Écarts", "Définitions"]
+    assert names[:6] == ["Indicateurs", "À compléter", "Graphiques", "Détail", "Sorties", "Écarts"]
     assert "Parcours" in names[6:]
 
 
@@ -139,7 +140,10 @@ def test_the_usual_name_says_the_action_the_return_and_the_period(nord, tmp_path
 
 
 @pytest.mark.slow
-def test_another_program_works_out_the_same_figures(nord, written, tmp_path):
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("rows", [TABLE_ROWS, 0], ids=["tables", "row by row"])
+def test_another_program_works_out_the_same_figures(nord, written, monkeypatch, tmp_path, rows):
+    monkeypatch.setattr("models.export.returns.TABLE_ROWS", rows)
     Parcours.update(job_end=day("25/06/2026")).where(Parcours.id == nord.stays.marc.id).execute()
     originals = [written(name="mois.xlsx"), written("année", "2026", "annee.xlsx")]
     spoiled = [path.with_name(f"faux-{path.name}") for path in originals]
