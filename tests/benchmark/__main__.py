@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark [start marks indicators import export] [--small]``"""
+"""``python -m tests.benchmark [start marks indicators departement import export] [--small]``"""
 
 import argparse
 import importlib
@@ -9,6 +9,7 @@ MEASURES = {
     "start": "tests.benchmark.start",
     "marks": "tests.benchmark.marks",
     "indicators": "tests.benchmark.figures",
+    "departement": "tests.benchmark.departement",
     "import": "tests.benchmark.takeover",
     "export": "tests.benchmark.workbook",
 }

@@ -50,7 +50,7 @@ def fill(home: Path, attendances: int, rolls: tuple[int, ...] = ()) -> dict[int,
         action = 10_000 + rank
         _action(base, action, f"R{size}", convention, size)
         found[size] = 10_000_000 + rank
-        _insert(base, "session", SESSION, [(found[size], action, "S", "seance", TODAY, 540, 690, "", "", *STAMP)])
+        insert(base, "session", SESSION, [(found[size], action, "S", "seance", TODAY, 540, 690, "", "", *STAMP)])
     base.commit()
     base.execute("PRAGMA optimize")
     base.close()
@@ -63,9 +63,9 @@ PERSON = "id, code, last_name, first_name, folded, sex, public, confirmed, recor
 
 def _action(base: sqlite3.Connection, id: int, code: str, convention: str, people: int) -> None:
     columns = 'id, code, convention, edition, title, start, "end", places, site, recorded_at, recorded_by'
-    _insert(base, "action", columns, [(id, code, convention, "", "", "2026-01-01", "2026-12-31", people, "", *STAMP)])
+    insert(base, "action", columns, [(id, code, convention, "", "", "2026-01-01", "2026-12-31", people, "", *STAMP)])
     first = id * 1000
-    _insert(
+    insert(
         base,
         "person",
         PERSON,
@@ -75,14 +75,14 @@ def _action(base: sqlite3.Connection, id: int, code: str, convention: str, peopl
         ),
     )
     columns = "action_id, person_id, entry, exit_type, renewal_reason, group_name, confirmed, recorded_at, recorded_by"
-    _insert(base, "parcours", columns, ((id, first + n, "2026-01-02", "", "", "", 1, *STAMP) for n in range(people)))
+    insert(base, "parcours", columns, ((id, first + n, "2026-01-02", "", "", "", 1, *STAMP) for n in range(people)))
 
 
 def _sessions(base: sqlite3.Connection, action: int) -> None:
     first = action * SESSIONS + 1
     days = [Date(2026, 1, 5).add(days=4 * n).isoformat() for n in range(SESSIONS)]
     natures = ["entretien" if n % 8 == 7 else "seance" for n in range(SESSIONS)]
-    _insert(
+    insert(
         base,
         "session",
         SESSION,
@@ -96,10 +96,10 @@ def _sessions(base: sqlite3.Connection, action: int) -> None:
                 yield (first + n, (action + 1) * 1000 + person, status, 0, "", "reprise", *STAMP)
 
     columns = "session_id, person_id, status, estimated, note, origin, recorded_at, recorded_by"
-    _insert(base, "attendance", columns, marks())
+    insert(base, "attendance", columns, marks())
 
 
-def _insert(base: sqlite3.Connection, table: str, columns: str, rows) -> None:
+def insert(base: sqlite3.Connection, table: str, columns: str, rows) -> None:
     """Inserts rows; the texts not named take the empty text the program gives them."""
     named = columns.replace('"', "").split(", ")
     blank = [

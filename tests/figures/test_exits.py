@@ -7,7 +7,7 @@ import pytest
 from config.catalogue import convention
 from config.schema import Exits, FollowUps, JobStarts, Persons, Target, Trained
 from models.exits import class_of, is_dynamic, to_qualify
-from models.tables import Job, Parcours
+from models.tables import FollowUp, Job, Parcours
 from tests.figures.counting import count
 from tests.figures.world import day, fact, follow_up, person, stay, training
 
@@ -168,7 +168,8 @@ class TestFollowUps:
         stay(where, bob, "01/01/2026", "30/03/2026", exit_type="abandon")
         stay(where, cyd, "01/01/2026", "30/03/2026", exit_type="abandon")
         stay(where, dan, "01/01/2026", "30/04/2026", exit_type="abandon")
-        follow_up(where, ana, "30/06/2026", True, "emploi").__class__.update(contract="CDI").execute()
+        reached = {"day": "30/06/2026", "reached": True, "situation": "emploi", "contract": "CDI"}
+        fact(FollowUp, where, ana, months=3, **reached)
         follow_up(where, bob, "29/06/2026", False)
         follow_up(where, dan, "29/06/2026", True, "emploi")
         return where
