@@ -101,7 +101,7 @@ def parameters(rule: Rule, convention: Convention) -> str:
     said = [f"{WORDS['of']} : {rule.of}"] if hasattr(rule, "of") else []
     for field in fields(rule):
         set_to = getattr(rule, field.name)
-        if field.name in WORDS and set_to not in (None, "", (), False, 0):
+        if field.name in WORDS and (set_to or (field.name == "days" and set_to == 0)):
             told = value(set_to, field.type, labels)
             said.append(WORDS[field.name] if set_to is True else f"{WORDS[field.name]} : {told}")
     return " ; ".join(said)
@@ -143,7 +143,7 @@ def value(said: Any, kind: Any = None, labels: dict[str, str] | None = None) -> 
     if Months in kinds:
         return f"{said} mois"
     if Days in kinds:
-        return f"{said} jours"
+        return f"{said} jour{'s' if said > 1 else ''}"
     if Cents in kinds:
         return f"{said // 100},{said % 100:02d} €"
     if isinstance(said, date):

@@ -64,7 +64,7 @@ def told(convention: Convention) -> list[str]:
         ("À rendre", _returns(convention)),
         ("Lectures retenues", (f"  {reading}" for reading in convention.readings)),
         ("Choix à adapter dans votre propre convention", _choices(convention)),
-        ("Ce que rien ici ne calcule ni ne vérifie", _left_out(convention)),
+        (f"Ce que rien ici ne calcule ni ne vérifie{_of_all(convention)}", _left_out(convention)),
     )
     for title, section in sections:
         if found := list(section):
@@ -145,6 +145,12 @@ def _choices(convention: Convention) -> Iterator[str]:
     for one in convention.parameter:
         yield f"  {one.name} = {value(one.value)} — {one.reading}"
         yield f"      {one.meaning}"
+
+
+def _of_all(convention: Convention) -> str:
+    """« : 3 faits sur les 20 du document »"""
+    left, all_ = len(convention.not_encoded), len(convention.fact) + len(convention.not_encoded)
+    return f" : {left} fait{'s' if left > 1 else ''} sur les {all_} du document"
 
 
 def _left_out(convention: Convention) -> Iterator[str]:

@@ -41,6 +41,9 @@ def test_a_convention_tells_its_choices_its_returns_and_what_it_leaves_out(assid
         "nom : debut ; au plus tôt le : 01/01/2021 ; au plus tard le : 31/12/2021",
         "Compte rendu trimestriel de l'accompagnement [trimestriel] : chaque trimestre — Annexe 1, art. 6",
         "file-active-par-etp = 120 — Lecture 49-07",
+        "nom : premier-diagnostic ; étape : Premier diagnostic de la situation professionnelle ; depuis : sortie ; "
+        "dans les : 0 jour",
+        "Ce que rien ici ne calcule ni ne vérifie : 3 faits sur les 20 du document",
         "Le référent a un diplôme d'État de travailleur social, justifié au dépôt de la demande. — Annexe 1, art. 3",
     ):
         assert said in lines, said
