@@ -231,7 +231,7 @@ class RenewableStay(Rule):
     """A parcours longer than ``maximum``, each renewal adding ``each``, at most ``renewals`` times (0: no limit).
 
     A renewal is the parcours's own, or one of the ``steps`` dated in it; the last ``validated`` ones must be the step
-    ``by`` (18 months only after a validation, reading 67-02).
+    ``by`` (18 months only after a validation, reading 67-02); without a limit, each one must.
     """
 
     rule, usual = "stay-length", "error"
@@ -257,7 +257,7 @@ class ActionDates(Rule):
 class ContractLength(Rule):
     """A contract shorter than ``minimum`` (unless it renews another), longer than ``maximum`` or of none of
     ``lengths``; or successive contracts of one person lasting more than ``total``, unless the person is ``beyond_age``
-    (reading 59-23) or disabled."""
+    (reading 59-23) or disabled. Without an end, where one is expected, it is only an alert."""
 
     rule, usual = "contract-length", "error"
     contracts: tuple[str, ...]
@@ -293,7 +293,7 @@ class ContractAtEntry(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class ContractInTime(Rule):
-    """No contract of these kinds signed within ``within`` of the entry or the orientation."""
+    """No contract of these kinds signed within ``within`` of the entry or the orientation, by someone still there."""
 
     rule, usual = "missing-contract", "error"
     of: ClassVar[str] = "délai"
@@ -370,7 +370,8 @@ class StagedInterviews(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class MissingStep(Rule):
-    """No such step within the delay of the entry, the orientation or the exit, once past."""
+    """No such step within the delay of the entry, the orientation or the exit, once past; someone who left before owes
+    nothing but what follows the exit."""
 
     rule, usual = "missing-step", "error"
     step: str
@@ -382,7 +383,8 @@ class MissingStep(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class MissingInterview(Rule):
-    """No interview of these natures attended within the delay of the entry or the orientation, once past."""
+    """No interview of these natures attended within the delay of the entry or the orientation, once past, by someone
+    still there."""
 
     rule, usual = "missing-interview", "error"
     natures: tuple[str, ...]
@@ -417,7 +419,10 @@ class ImmersionPapers(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpDue(Rule):
-    """No contact ``months`` after an exit (of these classes or types, any when empty), ``tolerance`` days past."""
+    """No contact ``months`` after the last exit (of these classes or types, any when empty), ``tolerance`` days past.
+
+    With a tolerance, the contact lies within so many days of its due day (reading 59-30).
+    """
 
     rule, usual = "follow-up", "warning"
     months: Months
