@@ -6,6 +6,7 @@ one of them or None. A base class picks one of its ``kinds`` of dataclass by the
 
 import dataclasses
 import difflib
+import functools
 import re
 import tomllib
 import types
@@ -90,7 +91,7 @@ class Reader:
         chosen = self._choose(cls, data, where)
         if chosen is None:
             return None
-        hints = typing.get_type_hints(chosen)
+        hints = _hints(chosen)
         fields = {field.name: field for field in dataclasses.fields(chosen) if field.init}
         tag = [key for key in getattr(chosen, "tag", ()) if hasattr(chosen, key)]
         faults = len(self.sentences)
@@ -186,6 +187,12 @@ _names = {
     bool: "true ou false",
     date: "une date (2026-03-31)",
 }
+
+
+@functools.cache
+def _hints(cls: type) -> dict[str, Any]:
+    """The types of a dataclass's fields, worked out once."""
+    return typing.get_type_hints(cls)
 
 
 def _example(hint: Any) -> str:
