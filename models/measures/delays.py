@@ -36,26 +36,29 @@ def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, bool
 
     What is dated belongs to a parcours from the day after the exit before; a contract, while it is in force.
     """
-    days, contracts = _days(scope, indicator), _contracts(scope, indicator)
-    before: dict[int, Date] = {}
     columns = (Parcours.id, Parcours.person, Parcours.entry, Parcours.exit, Parcours.oriented)
-    stays = Parcours.select(*columns).where(Parcours.action == scope.action, Parcours.entry <= reached(scope))
-    for stay, person, entry, left, oriented in stays.order_by(Parcours.entry, Parcours.id).tuples():
+    query = Parcours.select(*columns).where(Parcours.action == scope.action, Parcours.entry <= reached(scope))
+    before: dict[int, Date] = {}
+    entries = []
+    for stay, person, entry, left, oriented in query.order_by(Parcours.entry, Parcours.id).tuples():
         origin = entry if indicator.since == "entrée" else oriented
         if origin is not None and scope.start <= entry:
             limit = plus_months(origin, indicator.months) if indicator.months else origin.add(days=indicator.days or 0)
-            done = any(before.get(person, EVER_BEFORE) < day <= limit for day in days[person])
-            done = done or any(signed <= limit and origin <= last for signed, last in contracts[person])
-            yield stay, done, limit
+            entries.append((stay, person, before.get(person, EVER_BEFORE), origin, limit))
         before[person] = left or entry
+    days = _days(scope, indicator, max((limit for *_, limit in entries), default=EVER_BEFORE))
+    contracts = _contracts(scope, indicator)
+    for stay, person, earlier, origin, limit in entries:
+        done = any(earlier < day <= limit for day in days[person])
+        yield stay, done or any(day <= limit and origin <= last for day, last in contracts[person]), limit
 
 
-def _days(scope: Scope, indicator: schema.InTime) -> dict[int, list[Date]]:
-    """The days on which each person attended such an interview, or did such a step."""
+def _days(scope: Scope, indicator: schema.InTime, until: Date) -> dict[int, list[Date]]:
+    """The days, up to ``until``, on which each person attended such an interview, or did such a step."""
     days: dict[int, list[Date]] = defaultdict(list)
     action = scope.action
     if indicator.natures:
-        query = attended_between(action, action.start, today(), indicator.natures)
+        query = attended_between(action, action.start, min(until, today()), indicator.natures)
         for person, day in query.select(Attendance.person, Session.day).tuples():
             days[person].append(day)
     if indicator.steps:

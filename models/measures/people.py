@@ -88,13 +88,14 @@ def present(scope: Scope, indicator: schema.Present) -> Rows:
     query = present_query(scope)
     if indicator.contracts:
         day = last_day(scope)
-        holding = Contract.select(Contract.person).where(
+        holding = Contract.select(Contract.id).where(
+            Contract.person == Parcours.person,
             Contract.kind.in_(indicator.contracts),
             Contract.start <= day,
             contract_last_day() >= day.isoformat(),
             Contract.status.in_(indicator.statuses) if indicator.statuses else made(),
         )
-        query = query.where(Parcours.person.in_(holding))
+        query = query.where(fn.EXISTS(holding))
     part = part_of(indicator.by, scope.spec)
     return Rows(Parcours, query, part, distinct=(Parcours.person, Parcours.entry))
 
