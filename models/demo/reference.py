@@ -56,7 +56,8 @@ def _meetings(scene: Scene, action: int, rank: int, stay: Stay) -> None:
         more = {"theme": theme, "channel": channel, "place": "Segré-en-Anjou Bleu"}
         scene.meet(action, "rendez-vous", stay.person, day, WORKER, (9 + rank % 8) * 60, **more)
         if not number:
-            scene.note("Step", day, action, stay.person, kind="droits-devoirs", day=day)
+            for kind in ("droits-devoirs", "diagnostic"):
+                scene.note("Step", day, action, stay.person, kind=kind, day=day)
 
 
 def _contracts(scene: Scene, action: int, rank: int, stay: Stay, oriented: Date) -> None:
