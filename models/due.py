@@ -12,7 +12,7 @@ from models.clock import today
 from models.duties import Task
 from models.months import plus_months
 from models.stays import Stay, Watch
-from models.tables import Step
+from models.tables import Parcours, Step
 
 HORIZON = 30
 REMINDED = 30  # days in the list once past, of what is told elsewhere or nothing settles: a return, a block, a delay
@@ -39,7 +39,7 @@ class Due:
 def due(until: Date | None = None) -> list[Due]:
     """What falls due up to ``until`` (``HORIZON`` days from today), and what is overdue; the most urgent first.
 
-    A constant number of queries a kind (an action, for eligibility windows), whatever the number of people.
+    A constant number of queries a kind, whatever the number of people and actions.
     """
     watch = Watch.of_all()
     until = until or watch.today.add(days=HORIZON)
@@ -145,37 +145,42 @@ def _returns(watch: Watch, since: Date) -> Iterator[Due]:
 
 
 def _modules(watch: Watch, since: Date) -> Iterator[Due]:
-    """The end of the block of months (of those it is open to) and of the eligibility window, in a module action."""
-    staying: dict[int, list[Stay]] = defaultdict(list)
+    """The end of the block of months (of those it is open to) and of the eligibility window, in module actions."""
+    sharing: dict[str, list[Stay]] = defaultdict(list)
     for stay in watch.staying:
-        if watch.spec(stay.action).window is not None:
-            staying[stay.action].append(stay)
-    for id, stays in staying.items():
-        yield from _module(watch, id, stays, since)
+        if window := watch.spec(stay.action).window:
+            sharing[window.family].append(stay)
+    for stays in sharing.values():
+        yield from _shared(watch, stays, since)
 
 
-def _module(watch: Watch, action: int, stays: list[Stay], since: Date) -> Iterator[Due]:
-    spec = watch.spec(action)
-    blocks = payable.blocks_of(watch.actions[action], {action: spec})
-    windows: dict[int, payable.Window] = {}
+def _shared(watch: Watch, stays: list[Stay], since: Date) -> Iterator[Due]:
+    """The same in the actions that share one window: ``stays`` are the parcours open in them."""
+    actions = {stay.action: watch.spec(stay.action) for stay in stays}
+    window = actions[stays[0].action].window
+    assert window is not None
+    persons = Parcours.select(Parcours.person).where(Parcours.action.in_(list(actions)), watch.here)
+    blocks = payable.blocks_of(persons, actions)
     used: dict[tuple[int, payable.Block], int] = defaultdict(int)
-    for hour in payable.shared_hours(watch.actions[action]):
-        if hour.action == action and hour.block:
+    latest: dict[int, payable.Window] = {}
+    for hour in payable.hours_of(window, persons):
+        spec = actions.get(hour.action)
+        if spec and hour.block:
             used[hour.person_id, hour.block] += hour.payable if _per_block(spec, hour.nature) else 0
-        known = windows.get(hour.person_id)
+        known = latest.get(hour.person_id)
         if hour.window and (known is None or known.start < hour.window.start):
-            windows[hour.person_id] = hour.window
-    publics = {public for one in spec.nature if _per_block(spec, one.code) for public in _publics(one)}
+            latest[hour.person_id] = hour.window
     for stay in stays:
-        window = windows.get(stay.person)
-        begun = [one for one in blocks.get((action, stay.person), []) if one.start <= watch.today]
-        if begun and begun[-1].end > since and (window is None or window.public in publics):
+        spec, open_to = actions[stay.action], latest.get(stay.person)
+        publics = {public for one in spec.nature if _per_block(spec, one.code) for public in _publics(one)}
+        begun = [one for one in blocks.get((stay.action, stay.person), []) if one.start <= watch.today]
+        if begun and begun[-1].end > since and (open_to is None or open_to.public in publics):
             done = wording.hours(used[stay.person, begun[-1]])
             told = f"le bloc d'heures {_ends(begun[-1].end, watch.today)} ({done} payables)"
             yield _of(stay, watch, begun[-1].end.subtract(days=1), "bloc", told)
-        if window and window.end > since:
-            told = f"l'éligibilité {_ends(window.end, watch.today)}"
-            yield _of(stay, watch, window.end.subtract(days=1), "éligibilité", told)
+        if open_to and open_to.end > since:
+            told = f"l'éligibilité {_ends(open_to.end, watch.today)}"
+            yield _of(stay, watch, open_to.end.subtract(days=1), "éligibilité", told)
 
 
 def _per_block(spec: Convention, code: str) -> bool:

@@ -94,17 +94,20 @@ def shared_hours(action: Action) -> list[Hour]:
 
     Person by person, in order, each with its payable minutes. Empty for a convention without eligibility windows.
     """
-    spec = action.spec
-    if spec.window is None:
-        return []
-    actions = family_actions(spec.window.family)
+    window = action.spec.window
+    return [] if window is None else hours_of(window, persons_of(action))
+
+
+def hours_of(window: schema.Window, persons: ModelSelect) -> list[Hour]:
+    """The same for these ``persons`` (a query of identifiers), in every action that shares the window."""
+    actions = family_actions(window.family)
     people = defaultdict(list)
-    for one in _attended(action, actions):
+    for one in _attended(persons, actions):
         people[one.person_id].append(one)
     if not people:
         return []
-    checks = _checks(action)
-    blocks = blocks_of(action, actions)
+    checks = _checks(persons)
+    blocks = blocks_of(persons, actions)
     proofs = set(
         Document.select(Document.action, Document.person, Document.kind)
         .where(Document.action.in_(list(actions)))
@@ -112,7 +115,7 @@ def shared_hours(action: Action) -> list[Hour]:
     )
     found = []
     for person, attended in people.items():
-        windows = open_windows([one.day for one in attended], checks.get(person, []), spec.window.months)
+        windows = open_windows([one.day for one in attended], checks.get(person, []), window.months)
         found += _person(attended, windows, blocks, proofs, actions)
     return found
 
@@ -135,10 +138,10 @@ def open_windows(days: list[Date], checks: list[tuple[Date, str]], months: int) 
     return windows
 
 
-def blocks_of(action: Action | None, actions: dict[int, schema.Convention]) -> dict[tuple[int, int], list[Block]]:
+def blocks_of(persons: ModelSelect | None, actions: dict[int, schema.Convention]) -> dict[tuple[int, int], list[Block]]:
     """The blocks of each (action, person), in order; a block ends where the next begins.
 
-    With ``action``, only of the persons who have a parcours in it.
+    With ``persons`` (a query of identifiers), only theirs.
     """
     lengths = {
         identity: months
@@ -149,8 +152,8 @@ def blocks_of(action: Action | None, actions: dict[int, schema.Convention]) -> d
     query = Parcours.select(Parcours.action, Parcours.person, Parcours.entry, Parcours.renewed).where(
         Parcours.action.in_(list(lengths))
     )
-    if action is not None:
-        query = query.where(Parcours.person.in_(_persons(action)))
+    if persons is not None:
+        query = query.where(Parcours.person.in_(persons))
     starts: dict[tuple[int, int], list[Date]] = defaultdict(list)
     for owner, person, entry, renewed in query.tuples():
         starts[owner, person] += [entry] if renewed is None else [entry, renewed]
@@ -165,11 +168,12 @@ def blocks_of(action: Action | None, actions: dict[int, schema.Convention]) -> d
     return blocks
 
 
-def _persons(action: Action) -> ModelSelect:
+def persons_of(action: Action) -> ModelSelect:
+    """The identifiers of everyone who has, or had, a parcours in the action."""
     return Parcours.select(Parcours.person).where(Parcours.action == action)
 
 
-def _attended(action: Action, actions: dict[int, schema.Convention]) -> list[_Attended]:
+def _attended(persons: ModelSelect, actions: dict[int, schema.Convention]) -> list[_Attended]:
     modules = {identity: {n.code for n in spec.nature if n.module} for identity, spec in actions.items()}
     query = (
         Attendance.select(
@@ -192,7 +196,7 @@ def _attended(action: Action, actions: dict[int, schema.Convention]) -> list[_At
         .join(Person)
         .where(
             Session.action.in_(list(actions)),
-            Attendance.person.in_(_persons(action)),
+            Attendance.person.in_(persons),
             Attendance.status.in_(ATTENDED),
             held(),
         )
@@ -202,11 +206,11 @@ def _attended(action: Action, actions: dict[int, schema.Convention]) -> list[_At
     return [one for one in lines if one.nature in modules[one.action]]
 
 
-def _checks(action: Action) -> dict[int, list[tuple[Date, str]]]:
+def _checks(persons: ModelSelect) -> dict[int, list[tuple[Date, str]]]:
     checks = defaultdict(list)
     query = (
         EligibilityCheck.select(EligibilityCheck.person, EligibilityCheck.day, EligibilityCheck.public)
-        .where(EligibilityCheck.person.in_(_persons(action)))
+        .where(EligibilityCheck.person.in_(persons))
         .order_by(EligibilityCheck.day)
     )
     for person, day, public in query.tuples():

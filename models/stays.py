@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from peewee import ModelSelect, fn
+from peewee import Expression, ModelSelect, fn
 from pendulum import Date
 
 from config.catalogue import convention
@@ -76,12 +76,16 @@ class Watch:
         """The convention of an action."""
         return self._specs[action]
 
+    @property
+    def here(self) -> Expression:
+        """What a parcours open today is in a query: entered, not left."""
+        return (Parcours.entry <= self.today) & (Parcours.exit.is_null() | (Parcours.exit > self.today))
+
     @cached_property
     def staying(self) -> list[Stay]:
-        """The parcours open today: entered, not left, in an action not ended; in order of entry."""
-        here = (Parcours.entry <= self.today) & (Parcours.exit.is_null() | (Parcours.exit > self.today))
+        """The parcours open today, in an action not ended; in order of entry."""
         running = [id for id, one in self.actions.items() if one.end >= self.today]
-        return list(_read(Parcours.action.in_(running), here))
+        return list(_read(Parcours.action.in_(running), self.here))
 
     def exits(self, start: Date, end: Date) -> Iterator[Stay]:
         """The parcours left from ``start`` to ``end``, in order of exit."""

@@ -73,7 +73,7 @@ def _under_volume(session: Session, action: Action, spec: Convention, nature: Na
     """Minutes attended in the block or window of the session's day, payable or not."""
     hours = [hour for hour in payable.shared_hours(action) if hour.nature == nature.code and hour.session != session.id]
     if nature.funding and nature.funding.per == "bloc":
-        blocks = payable.blocks_of(action, {action.id: spec})
+        blocks = payable.blocks_of(payable.persons_of(action), {action.id: spec})
         current = {
             person: next((block for block in theirs if block.start <= session.day < block.end), None)
             for (_, person), theirs in blocks.items()

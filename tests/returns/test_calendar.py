@@ -172,3 +172,25 @@ def test_the_calendar_takes_as_many_queries_for_one_person_as_for_twenty(cers, c
     many, after = queries()
     assert (few, many) == (3, 60)
     assert after == before
+
+
+def test_the_calendar_takes_as_many_queries_for_one_action_as_for_five(house, caplog):
+    def queries():
+        caplog.clear()
+        due()
+        return len(caplog.records)
+
+    def add(number):
+        ai = action("cd49-ai", f"AI{number}")
+        someone = person(f"P{number}")
+        stay(ai, someone, "02/11/2025")
+        held = session(ai, "module-1", "03/11/2025")
+        Attendance.create(session=held, person=someone, status="présent")
+
+    add(0)
+    caplog.set_level("DEBUG", logger="peewee")
+    before = queries()
+    for number in range(1, 5):
+        add(number)
+    assert queries() == before
+    assert len(told("bloc")) == 5

@@ -21,6 +21,7 @@ from tui.widgets.listing import Column, Entry, Listing
 from tui.widgets.tabs import TabBar
 
 FOLLOW_UPS = "suivis"
+MOST_SHOWN = 500  # the others come as these are settled
 FOUND = {"e": "emploi", "f": "formation", "a": "autre"}
 
 
@@ -47,7 +48,7 @@ class DutyView(Listing):
     def entries(self) -> Iterable[Entry]:
         watch = Watch.of_all()
         found = sorted(next(one for one in DUTIES if one.name == self.duty).read(watch))
-        self.tasks = {(one.table, one.record, one.months): one for one in found}
+        self.tasks = {(one.table, one.record, one.months): one for one in found[:MOST_SHOWN]}
         for target, one in self.tasks.items():
             shape = "▲" if one.date < watch.today else "·"
             cells = [shape, wording.day(one.date), one.name, one.action, wording.capital(one.what)]

@@ -132,12 +132,14 @@ class TodayScreen(Page):
             return []
         width = max(20, self.size.width - 12)
         rows = [Row(f"À échéance ({len(falling)})")]
-        for item in falling:
+        for item in falling[:OLDEST_SHOWN]:
             late = item.overdue
             text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.message, width)}"
             style = "$text-warning" if late else ""
             table = REPORTS if item.kind == "rapport" else item.table
             rows.append(Row(Content.styled(text, style), (table, item.record)))
+        if len(falling) > OLDEST_SHOWN:
+            rows.append(Row(f"… et {len(falling) - OLDEST_SHOWN} autres, après celles-ci"))
         return rows
 
     def _session(self, line: Line) -> Row:
