@@ -116,11 +116,13 @@ def typed_before(table: Any, name: str) -> list[str]:
     return [text for (text,) in query.limit(MOST_SUGGESTED).tuples()]
 
 
-def last_used(who: str) -> list[str]:
-    """The names of the registers ``who`` wrote in lately, the last first."""
+def last_used(who: str) -> list[tuple[str, int | None]]:
+    """The registers ``who`` wrote in lately, the last first: the name of each and the action, None for a check."""
     acts = JournalEntry.select(JournalEntry.changes).where(JournalEntry.who == who, JournalEntry.kind == "record")
     latest = acts.order_by(JournalEntry.id.desc()).limit(50).tuples()
-    return list(dict.fromkeys(change["table"] for (changes,) in latest for change in json.loads(changes)))
+    changes = [change for (changes,) in latest for change in json.loads(changes)]
+    used = [(change["table"], (change["after"] or change["before"]).get("action")) for change in changes]
+    return list(dict.fromkeys(used))
 
 
 def told(record: Any) -> str:

@@ -193,6 +193,10 @@ class Row(Vertical):
         self.screen.set_focus(self.control.line if isinstance(self.control, Finding) else self.control)
 
 
+class Fields(VerticalScroll, inherit_bindings=False):
+    """The fields of a form: ↑ and ↓ go from one to another, however many there are, and never scroll."""
+
+
 class FormScreen(Dialog[dict | None]):
     """Asks for ``fields`` and gives their typed values to ``on_submit``; closes with them, or with None.
 
@@ -249,7 +253,7 @@ class FormScreen(Dialog[dict | None]):
         self._confirmed: dict[str, Any] | None = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="form", can_focus=not self.fields) as form:
+        with (Fields if self.fields else VerticalScroll)(id="form", can_focus=not self.fields) as form:
             form.set_class(len(self.fields) > MOST_TOGETHER, "long")
             form.border_title = Content(self.heading)
             form.border_subtitle = Content("Entrée enregistrer · Échap abandonner · Tab champ suivant")

@@ -141,8 +141,8 @@ class PersonScreen(Page):
             kept = [table for table in records.kept_by(action) if table is not EligibilityCheck]
             lines += [((table, action), wording.capital(table.one) + where) for table in kept]
         lines.append(((EligibilityCheck, None), "Vérification du public"))
-        used = {name: rank for rank, name in enumerate(records.last_used(self.app.who))}
-        lines.sort(key=lambda line: used.get(line[0][0].__name__, len(used)))
+        used = {one: rank for rank, one in enumerate(records.last_used(self.app.who))}
+        lines.sort(key=lambda line: used.get((line[0][0].__name__, line[0][1].id if line[0][1] else None), len(used)))
 
         def chosen(kind: tuple[Any, Action | None] | None) -> None:
             if kind is not None:
