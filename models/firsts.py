@@ -1,4 +1,4 @@
-"""What is due a while after someone enters, is oriented or leaves: a first interview, a contract signed, a step.
+"""What is due a while after someone enters, is oriented or leaves: an interview, a contract signed, a step, a document.
 
 And the échelle de distance à l'emploi, due before a contract.
 """
@@ -14,6 +14,8 @@ from config.schema import (
     ContractInTime,
     Convention,
     DistanceFirst,
+    DocumentAfterEntry,
+    DocumentAfterExit,
     InTime,
     MissingInterview,
     MissingStep,
@@ -23,7 +25,9 @@ from models.duties import Task
 from models.months import plus_months
 from models.presence import ATTENDED, held
 from models.stays import Stay, Watch
-from models.tables import Attendance, Contract, Ede, Session, Step
+from models.tables import Attendance, Contract, Document, Ede, Session, Step
+
+LISTED = {"entretien": "nature", "étape": "step", "contrat": "contract_kind", "document": "document_kind"}
 
 
 class Due(NamedTuple):
@@ -64,6 +68,10 @@ def delays(spec: Convention) -> list[Delay]:
             found.append(Delay("étape", (rule.step,), rule.since, rule.months, rule.days, rule.variants))
         elif isinstance(rule, ContractInTime):
             found.append(Delay("contrat", rule.contracts, rule.since, rule.within, None))
+        elif isinstance(rule, DocumentAfterEntry):
+            found.append(Delay("document", (rule.document,), "entrée", rule.within, None))
+        elif isinstance(rule, DocumentAfterExit):
+            found.append(Delay("document", (rule.document,), "sortie", rule.within, None))
     for one in spec.indicator:
         if isinstance(one, InTime):
             for kind, codes in (("entretien", one.natures), ("étape", one.steps), ("contrat", one.contracts)):
@@ -73,15 +81,17 @@ def delays(spec: Convention) -> list[Delay]:
 
 
 def firsts(watch: Watch, since: Date, until: Date) -> Iterator[Due]:
-    """What is due from ``since`` to ``until`` and not done. One query a kind."""
+    """What is due from ``since`` (a document: from today) to ``until`` and not done. One query a kind."""
     wanted = [
         (date, delay, stay)
         for stay, delay in _pairs(watch, since)
-        if (date := delay.date(stay)) is not None and since <= date <= until
+        if (date := delay.date(stay)) is not None
+        and (watch.today if delay.kind == "document" else since) <= date <= until
     ]
     done = {
         "entretien": _interviews(watch, wanted),
-        "étape": _steps(watch, wanted),
+        "étape": _dated(Step, "étape", wanted),
+        "document": _dated(Document, "document", wanted),
         "contrat": _contracts(wanted),
     }
     told = set()
@@ -165,12 +175,13 @@ def _interviews(watch: Watch, wanted: Wanted) -> Days:
     return days
 
 
-def _steps(watch: Watch, wanted: Wanted) -> Days:
-    codes, actions, first = _of("étape", wanted)
+def _dated(table: type[Step] | type[Document], kind_of: str, wanted: Wanted) -> Days:
+    """The days of steps or documents, by action, person and code."""
+    codes, actions, first = _of(kind_of, wanted)
     days: Days = defaultdict(list)
     if first is not None:
-        query = Step.select(Step.action, Step.person, Step.kind, Step.day)
-        query = query.where(Step.action.in_(list(actions)), Step.kind.in_(list(codes)), Step.day >= first)
+        query = table.select(table.action, table.person, table.kind, table.day)
+        query = query.where(table.action.in_(list(actions)), table.kind.in_(list(codes)), table.day >= first)
         for action, person, kind, day in query.tuples():
             days[(action, person), kind].append(day)
     return days
@@ -188,8 +199,7 @@ def _contracts(wanted: Wanted) -> Days:
 
 
 def _told(spec: Convention, delay: Delay, date: Date) -> str:
-    listed = {"entretien": "nature", "étape": "step", "contrat": "contract_kind"}[delay.kind]
-    labels = spec.listed(listed)
+    labels = spec.listed(LISTED[delay.kind])
     names = " ou ".join(labels.get(code, code) for code in delay.codes)
     verb = "à signer avant" if delay.kind == "contrat" else "à faire avant"
     return f"{names}, {verb} le {wording.day(date)} inclus"

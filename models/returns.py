@@ -8,7 +8,7 @@ from typing import Any
 
 from pendulum import Date
 
-from config.schema import By, ExitClass, Persons, ProfileField, Return
+from config.schema import By, ExitClass, Persons, PlaceEstimate, ProfileField, Return
 from models import duties, exits, wording
 from models.clock import today
 from models.duties import Task
@@ -232,7 +232,7 @@ def prepare(period: Period) -> Prepared:
     action, of, start, end = period.action, period.of, period.start, period.end
     watch, spec = Watch.of(action), action.spec
     computed = figures(action, start, end)
-    wanted = of.indicators or [one.indicator.id for one in computed]
+    wanted = _wanted(of, computed)
     ordered = sorted(
         (one for one in computed if one.indicator.id in wanted), key=lambda one: wanted.index(one.indicator.id)
     )
@@ -249,6 +249,15 @@ def prepare(period: Period) -> Prepared:
         [one for one in deviations(action) if start <= one.date <= end],
         missing(period),
     )
+
+
+def _wanted(of: Return, computed: list[Figure]) -> list[str]:
+    """The figures of a return in its order; those an estimate is made of come with it."""
+    wanted = list(of.indicators) or [one.indicator.id for one in computed]
+    for one in computed:
+        if isinstance(one.indicator, PlaceEstimate) and one.indicator.id in wanted:
+            wanted += [part for part in (one.indicator.attendances, one.indicator.interviews) if part not in wanted]
+    return wanted
 
 
 def missing(period: Period) -> list[Task]:

@@ -26,8 +26,12 @@ BY_PERSON = "Personnes"
 
 
 def usual_path(folder: Path, period: Period) -> Path:
-    """Where the workbook of a return goes in ``folder`` when no name is given."""
-    return folder / re.sub(r"[^\w.-]+", "-", f"{period.action.code}_{period.of.code}_{period.key}.xlsx")
+    """Where the workbook of a return goes in ``folder`` when no name is given: never over answers already typed."""
+    name = re.sub(r"[^\w.-]+", "-", f"{period.action.code}_{period.of.code}_{period.key}")
+    path, rank = folder / f"{name}.xlsx", 2
+    while period.of.questions and path.exists():
+        path, rank = folder / f"{name}_{rank}.xlsx", rank + 1
+    return path
 
 
 def write_return(prepared: Prepared, path: Path, author: str, operator: str = "") -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from models.due import due
-from models.tables import Action, Attendance, Contract, Ede, HandedIn, Step
+from models.tables import Action, Attendance, Contract, Document, Ede, HandedIn, Step
 from tests.figures.world import day, person, session, stay
 
 
@@ -145,6 +145,26 @@ def test_the_calendar_reaches_as_far_as_asked(nord):
 def test_a_planned_end_is_recalled(nord):
     stay(nord.action, person("Z"), "01/04/2026", planned_end=day("30/04/2026"))
     assert told("séjour") == [("30/04/2026", "Z Test (NORD-I1) : fin prévue le 30/04/2026", False)]
+
+
+def test_a_document_is_recalled_up_to_its_day(house, on_day):
+    adse = action("cd49-adse-a-simple", "ADSE", "01/01/2026", "31/12/2026")
+    someone = person("A")
+    stay(adse, someone, "20/03/2026")
+    assert told("document") == [
+        (
+            "20/04/2026",
+            f"A Test (ADSE) : {adse.spec.document_label('contrat')}, à faire avant le 20/04/2026 inclus",
+            False,
+        )
+    ]
+
+    on_day("2026-04-21")  # from then on it is a deviation
+    assert told("document") == []
+
+    on_day("2026-04-15")
+    Document.create(action=adse, person=someone, kind="contrat", day=day("10/04/2026"))
+    assert told("document") == []
 
 
 def test_renewals_lengthen_a_stay(house):

@@ -54,7 +54,7 @@ def test_a_return_in_json(nord, assidu):
         "state": "en retard",
         "file": None,
     }
-    assert {one["id"]: one["value"] for one in document["indicators"]}["sortis"] == 3
+    assert {one["id"]: one["value"] for one in document["indicators"]}["nombre-d-allocataires-sortis-de-l-action"] == 3
     assert [one["class"] for one in document["exits"]] == ["Sortie en emploi durable", None, "Sortie positive"]
     assert [(one["subject"], one["kind"]) for one in document["missing"]] == [
         ("MARC", "sorties"),

@@ -23,26 +23,26 @@ def test_the_figures_of_march(nord):
     found = {one.indicator.id: one for one in march(nord).figures}
 
     # on the last day: Nadia, Inès who leaves that very day, Lina; Paul and Marc on some day of the month too
-    assert found["accompagnes"].value == 3
-    assert found["accompagnes-un-jour"].value == 5
-    assert found["entres"].value == 2  # Marc and Lina
-    assert found["sortis"].value == 3  # Paul, Inès, Marc
-    natures = ("sorties-durables", "sorties-transition", "sorties-positives", "autres-sorties")
+    assert found["nombre-d-allocataires-accompagnes"].value == 3
+    assert found["allocataires-accompagnes-au-moins-un-jour"].value == 5
+    assert found["nombre-d-allocataires-entres-dans-l-action"].value == 2  # Marc and Lina
+    assert found["nombre-d-allocataires-sortis-de-l-action"].value == 3  # Paul, Inès, Marc
+    natures = ("sorties-en-emploi-durable", "sorties-en-emploi-de-transition", "sorties-positives", "autres-sorties")
     assert [found[one].value for one in natures] == [1, 0, 1, 0]  # Marc's is to qualify: it counts nowhere
-    assert (found["occupation"].value, found["occupation"].target) == (3, 4)
+    assert (found["occupation-des-places-financees"].value, found["occupation-des-places-financees"].target) == (3, 4)
 
 
 def test_the_figures_are_those_of_the_return_in_its_order(nord):
     assert [one.indicator.id for one in march(nord).figures] == [
-        "accompagnes",
-        "accompagnes-un-jour",
-        "entres",
-        "sortis",
-        "sorties-durables",
-        "sorties-transition",
+        "nombre-d-allocataires-accompagnes",
+        "allocataires-accompagnes-au-moins-un-jour",
+        "nombre-d-allocataires-entres-dans-l-action",
+        "nombre-d-allocataires-sortis-de-l-action",
+        "sorties-en-emploi-durable",
+        "sorties-en-emploi-de-transition",
         "sorties-positives",
         "autres-sorties",
-        "occupation",
+        "occupation-des-places-financees",
     ]
 
 
@@ -69,7 +69,7 @@ def test_nothing_is_missing_once_all_is_recorded(nord):
 
     assert told(march(nord).missing) == []
     # the CDD lasts three months: a transition
-    assert {one.indicator.id: one.value for one in march(nord).figures}["sorties-transition"] == 1
+    assert {one.indicator.id: one.value for one in march(nord).figures}["sorties-en-emploi-de-transition"] == 1
 
 
 def test_nothing_is_missing_of_those_who_were_not_there(nord):

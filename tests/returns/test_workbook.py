@@ -139,6 +139,13 @@ def test_the_usual_name_says_the_action_the_return_and_the_period(nord, tmp_path
     assert usual_path(tmp_path, period).name == "NORD-I1_rapport-mensuel_2026-03.xlsx"
 
 
+def test_answers_already_typed_are_never_written_over(nord, tmp_path):
+    period = returns.asked(nord.action, "année", "2026")
+    for name in ("NORD-I1_bilan-annuel_2026.xlsx", "NORD-I1_bilan-annuel_2026_2.xlsx"):
+        assert usual_path(tmp_path, period).name == name
+        (tmp_path / name).touch()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 @pytest.mark.parametrize("rows", [TABLE_ROWS, 0], ids=["tables", "row by row"])

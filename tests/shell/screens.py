@@ -4,11 +4,13 @@ import re
 from contextlib import asynccontextmanager
 
 from config.settings import Settings
+from models import returns
 from models.tables import Moped
 from tests.shell.conftest import action
 from tui.app import AssiduApp
 from tui.screens.help import HelpScreen
 from tui.screens.palette import PaletteScreen
+from tui.screens.returns import ReturnScreen
 from tui.screens.search import SearchScreen
 
 SMALL, USUAL = (80, 24), (100, 30)
@@ -45,7 +47,7 @@ def every_screen(house):
     point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
     Moped.create(action=point, plate="AB-123-C", in_service="2026-01-01")
     yield "today", lambda app: None
-    for name in ("actions", "participants", "deviations"):
+    for name in ("actions", "participants", "deviations", "duties"):
         yield name, lambda app, name=name: app.action_go(name) if app.check_action("go", (name,)) else None
     yield "session", lambda app: app.open_session(house.morning.id)
     yield "person", lambda app: app.open_person(house.amina.id)
@@ -55,6 +57,8 @@ def every_screen(house):
     yield "park", lambda app: app.open_park(point.id)
     yield "indicators", lambda app: app.open_indicators(house.adse.id)
     yield "deviations of an action", lambda app: app.open_deviations(house.adse.id)
+    bilan = returns.periods(house.adse, house.adse.spec.returns[0])[0]
+    yield "return", lambda app: app.push_screen(ReturnScreen(bilan))
     yield "help", lambda app: app.push_screen(HelpScreen(app.screen))
     yield "palette", lambda app: app.push_screen(PaletteScreen(app.screen))
     yield "search", lambda app: app.push_screen(SearchScreen())

@@ -4,7 +4,7 @@ from pendulum import Date
 
 from models.due import due
 from models.tables import Attendance, EligibilityCheck, FollowUp, HandedIn, Loan, Moped, Parcours
-from tests.shell.conftest import TODAY, action, session
+from tests.shell.conftest import action, session
 
 
 def told(kind):

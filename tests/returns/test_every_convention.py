@@ -1,0 +1,28 @@
+"""Every return of every convention is prepared and written on made-up people, whatever they hold."""
+
+import openpyxl
+import pytest
+
+from config.catalogue import usable
+from models import returns
+from models.due import due
+from models.duties import DUTIES, tasks
+from models.export.returns import write_return
+from tests.export.conftest import base, made_up_of, on_day  # noqa: F401
+
+
+@pytest.mark.parametrize("id", list(usable()))
+def test_what_falls_due_the_lists_and_the_returns_are_read_for_anyone(made_up_of, tmp_path, id):  # noqa: F811
+    action = made_up_of(id, 3)[0]
+
+    assert due() == sorted(due())
+    for one in DUTIES:
+        assert all(task.message for task in tasks(one.name))
+    for of in action.spec.returns:
+        prepared = returns.prepare(returns.periods(action, of)[0])
+        write_return(prepared, tmp_path / f"{of.code}.xlsx", "Claire", "Relais")
+
+        rows = openpyxl.load_workbook(tmp_path / f"{of.code}.xlsx")["Indicateurs"].iter_rows(values_only=True)
+        labels = {row[0] for row in rows}
+        assert prepared.figures
+        assert {one.indicator.label for one in prepared.figures} <= labels
