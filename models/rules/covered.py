@@ -32,7 +32,7 @@ def gaps(first: Date, last: Date, intervals: Iterable[Interval]) -> Iterator[Int
         if start > first:
             yield first, start.subtract(days=1)
         if end >= first:
-            first = last.add(days=1) if end >= last else end.add(days=1)
+            first = min(end, last).add(days=1)
     if first <= last:
         yield first, last
 

@@ -133,6 +133,14 @@ class TestRecords:
             Evaluation.create(action=where, person=ana, day=day(on), scale="cecrl", moment="entrée", level="A1")
             assert [date for _, date in found(where)] == lacking
 
+    def test_an_evaluation_at_the_exit_may_wait_for_the_eve_of_the_next_entry(self, under):
+        where = under(rule("missing-record", register="évaluations", moments=["sortie"]))
+        for code, on in (("ANA", "01/03/2026"), ("BOB", "02/03/2026")):
+            who = left(where, code, "31/01/2026")
+            stay(where, who, "02/03/2026")
+            Evaluation.create(action=where, person=who, day=day(on), scale="cecrl", moment="sortie", level="A1")
+        assert found(where) == [("BOB", "31/01/2026")]
+
     def test_a_month_of_hours_that_has_a_day_of_the_parcours(self, under):
         where = under(rule("missing-record", register="heures travaillées"))
         WorkedHours.create(action=where, person=left(where, "ANA"), month="2026-02", minutes=60)
