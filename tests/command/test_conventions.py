@@ -75,7 +75,7 @@ def test_an_operator_begins_a_convention_and_runs_an_action_under_it(assidu, hom
     assert assidu("conventions").out.startswith("cd00-mon-chantier")
     store.Action.create(code="ACI-26", convention="cd00-mon-chantier", start="2026-01-01", end="2026-12-31", places=2)
     figures = assidu("indicators", "ACI-26", "--json").document["indicators"]
-    assert next(one["target"] for one in figures if one["id"] == "heures-travaillees") == 2080
+    assert next(one["target"] for one in figures if one["id"] == "nombre-d-heures-travaillees") == 2080
 
 
 def test_a_convention_file_is_checked(assidu, tmp_path):

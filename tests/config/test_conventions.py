@@ -6,6 +6,7 @@ import pytest
 
 from config import schema
 from config.catalogue import catalogue, convention
+from models.people import fold
 
 IDS = {
     "cd93-3b-permis": [
@@ -148,3 +149,11 @@ def test_the_three_adse_parcours_exclude_one_another():
 )
 def test_labels_are_the_source_s_own(id, indicator, label):
     assert {one.id: one.label for one in convention(id).indicator}[indicator] == label
+
+
+def test_a_figure_is_named_after_its_label_unless_its_name_was_fixed():
+    for id, one in catalogue().items():
+        if id not in IDS:
+            assert [indicator.id for indicator in one.indicator] == [
+                re.sub(r"[^a-z0-9]+", "-", fold(indicator.label)).strip("-") for indicator in one.indicator
+            ], id

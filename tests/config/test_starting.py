@@ -39,7 +39,7 @@ def test_each_choice_is_written_with_what_it_means(home):
 def test_a_choice_changed_in_the_file_changes_the_target(home):
     path = starting.begin("cd00-mon-chantier", "cd49-aci")
     path.write_text(path.read_text(encoding="utf-8").replace('"1 040 h"', '"1 352 h"'), encoding="utf-8")
-    worked = next(one for one in catalogue.read(path).indicator if one.id == "heures-travaillees")
+    worked = next(one for one in catalogue.read(path).indicator if one.id == "nombre-d-heures-travaillees")
     assert worked.target.hours == 1352 * 60
 
 

@@ -121,10 +121,10 @@ def test_a_monthly_return_lacks_one_exit_to_go(today):
 def test_the_coached_leave_in_every_class_and_are_replaced(today):
     action = Action.get(Action.convention == "cd59-ii2-coaching")
     told = {one.indicator.id: one for one in indicators.figures(action, action.start, action.end)}
-    assert len(told["sortis"].detail) == 5
-    assert told["accompagnes"].value == action.places
-    assert 0.8 <= told["occupation"].rate <= 1
-    assert all(0.7 <= told[name].rate <= 1.1 for name in ("sorties-emploi", "sorties-durables"))
+    assert len(told["nombre-d-allocataires-sortis-de-l-action"].detail) == 5
+    assert told["nombre-d-allocataires-accompagnes"].value == action.places
+    assert 0.8 <= told["occupation-des-places-financees"].rate <= 1
+    assert all(0.7 <= told[name].rate <= 1.1 for name in ("sorties-en-emploi", "sorties-en-emploi-durable"))
 
 
 def test_a_contract_runs_along_and_its_plan_in_it(today):

@@ -53,21 +53,21 @@ def told(tmp_path, monkeypatch):
 
 def test_a_contract_of_six_months_is_durable_when_more_than_five_is(told):
     found, _ = told("durable-au-dela", '"5 mois"')
-    assert (found["sorties-durables"].value, found["sorties-transition"].value) == (2, 0)
+    assert (found["sorties-en-emploi-durable"].value, found["sorties-en-emploi-de-transition"].value) == (2, 0)
 
 
 def test_a_place_is_kept_during_the_job_that_was_found(told):
     """N01 leaves on 10/04 and keeps a place until 10/10, six month ends; N02 on 15/05 until 15/11, six too; N04 on
     20/10, three."""
     found, _ = told("garde-apres-emploi", '"6 mois"')
-    assert found["occupation"].value == 10 + 6 + 6 + 3
+    assert found["occupation-des-places-financees"].value == 10 + 6 + 6 + 3
 
 
 def test_occupation_is_judged_only_where_the_operator_says_so(told):
-    shipped = next(one for one in catalogue.convention("cd59-i1-iod").indicator if one.id == "occupation")
+    shipped = next(one for one in catalogue.convention("cd59-i1-iod").indicator if one.id == "occupation-des-places-financees")
     assert isinstance(shipped, MonthEnds) and shipped.target and shipped.target.indicative
     found, _ = told("occupation-indicative", "false")
-    assert not found["occupation"].indicative
+    assert not found["occupation-des-places-financees"].indicative
 
 
 def test_a_day_without_contract_is_as_strong_as_the_operator_says(told):

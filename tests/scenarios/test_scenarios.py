@@ -34,7 +34,7 @@ def told(request, tmp_path, monkeypatch):
 def test_the_figures_are_those_worked_out_by_hand(told):
     action = _action(told)
     start, end = (parse_day(day) for day in told.period) if told.period else (action.start, action.end)
-    found = {one.indicator.id: one for one in figures(action, start, end)}
+    found = {one.indicator.label: one for one in figures(action, start, end)}
     assert told.figures, "a scenario expects figures"
     for row in told.figures:
         figure = found[row["Indicateur"]]
