@@ -139,6 +139,8 @@ def _target(scope: Scope, indicator: schema.Indicator, of: Fraction | None) -> F
     action = scope.action
     if target.base == "cyclomoteurs":
         return park_target(action)
+    if target.base == "etp" and action.staff is None:
+        return None  # nobody said how many posts
     number = {"action": Fraction(1), "places": Fraction(action.places or 0), "etp": Fraction(action.staff or 0, 100)}
     each = Fraction(target.money, 100) if target.money is not None else Fraction(target.each)
     if target.hours is not None:

@@ -1,4 +1,4 @@
-"""What a figure is a part of, in a few words: « 4 sur 12 sorties (33,3 %), attendu 30 % »."""
+"""What a figure is a part of, in a few words: « 4 sur 12 sorties (33,3 %), attendu 30 % »; what its own parts are."""
 
 from config import schema
 from models import wording
@@ -37,6 +37,11 @@ def told(figure: Figure) -> str:
     if figure.share is not None:
         text += f" ({wording.percent(figure.share)})"
     return text + _expected(figure)
+
+
+def part_name(indicator: schema.Indicator, part: str) -> str:
+    """What a part is called: a month in words, the others as they are."""
+    return wording.month(part) if isinstance(indicator, schema.MonthEnds) else part
 
 
 def _expected(figure: Figure) -> str:

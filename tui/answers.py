@@ -48,21 +48,32 @@ def wrapped(lines: Iterable[str]) -> list[str]:
 
 
 def table(rows: Iterable[Sequence[str]], words: int = 0) -> list[str]:
-    """Rows as aligned lines: the first column wraps; the others are set to the right, but for the last ``words``."""
+    """Rows as aligned lines: the first column wraps; the others are set to the right, but for the last ``words``, which
+    wrap too where there is no room. A row of one cell takes the whole line."""
     cells = [list(row) for row in rows]
     if not cells:
         return []
-    others = [max(len(row[rank]) for row in cells) for rank in range(1, len(cells[0]))]
+    full = [row for row in cells if len(row) > 1]
+    others = [max(len(row[rank]) for row in full) for rank in range(1, len(cells[0]))]
+    if words and sum(others) > width() // 2:
+        others[-words:] = [min(size, max(16, width() // 3)) for size in others[-words:]]
     room = max(20, width() - 2 - sum(others) - 2 * len(others))
-    first = min(room, max(len(row[0]) for row in cells))
+    first = min(room, max(len(row[0]) for row in full))
     sides = [">"] * (len(others) - words) + ["<"] * words
     lines = []
     for row in cells:
+        if len(row) == 1:
+            lines.append(f"  {row[0]}")
+            continue
         head = textwrap.wrap(row[0], first) or [""]
-        columns = zip(row[1:], sides, others, strict=True)
-        tail = "".join(f"  {cell:{side}{size}}" for cell, side, size in columns)
-        lines += [f"  {line}" for line in head[:-1]]
-        lines.append(f"  {head[-1]:<{first}}{tail}".rstrip())
+        tails = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row[1:], others, strict=True)]
+        above = len(head) - 1  # the others begin beside the last line of the first
+        for rank in range(max(above + max(map(len, tails)), len(head))):
+            line = f"{head[rank] if rank < len(head) else '':<{first}}"
+            for tail, side, size in zip(tails, sides, others, strict=True):
+                cell = tail[rank - above] if 0 <= rank - above < len(tail) else ""
+                line += f"  {cell:{side}{size}}"
+            lines.append(f"  {line}".rstrip())
     return lines
 
 
@@ -109,8 +120,9 @@ def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list
             )
         )
         if share := shares.told(figure):
-            rows.append((f"· {share}", "", "", "", ""))
-        rows += [(f"· {part}", quantity(value, unit), "", "", "") for part, value in figure.detail.items()]
+            rows.append((f"· {share}",))
+        for part, value in figure.detail.items():
+            rows.append((f"· {shares.part_name(figure.indicator, part)}", quantity(value, unit), "", "", ""))
     return [f"{_name(action)}, du {day(start)} au {day(end)}", "", *table(rows, words=1)]
 
 

@@ -14,10 +14,10 @@ from models.export.kinds import CODE, DAY, NOTE, exact, plain
 from models.export.summary import amount
 from models.export.tallies import heading
 from models.indicators import Figure
-from models.measures.base import reading_order
 from models.people import fold
 from models.rules import Deviation
 from models.scope import Scope
+from models.shares import part_name
 from models.tables import Moped, Person
 
 
@@ -65,15 +65,16 @@ def _write_block(
     book: Book, sheet: Worksheet, scope: Scope, block: Block, figures: Sequence[Figure], cells: Cells, top: int
 ) -> int:
     """Writes a block from row ``top``; gives its last row."""
-    parts = {part for figure in figures for part in figure.detail}
+    parts = list(dict.fromkeys(part for figure in figures for part in figure.detail))
     beside = _beside(scope, block, parts)
     sheet.write_string(top, 0, block.title, book.look(bold=True, font_size=13))
     sheet.set_row(top + 1, 60)
     for column, label in enumerate([block.part, block.beside, *(figure.indicator.label for figure in figures)]):
         sheet.write(top + 1, column, plain(label), book.header)
-    listed = sorted(parts, key=lambda part: (fold(beside[part]) if block.part == PERSON else "", reading_order(part)))
-    for row, part in enumerate(listed, top + 2):
-        sheet.write_string(row, 0, plain(part), book.kind(CODE))
+    if block.part == PERSON:
+        parts.sort(key=lambda part: (fold(beside[part]), part))
+    for row, part in enumerate(parts, top + 2):
+        sheet.write_string(row, 0, plain(part_name(figures[0].indicator, part)), book.kind(CODE))
         if beside.get(part):
             sheet.write_string(row, 1, plain(beside[part]), book.kind(CODE))
         for column, figure in enumerate(figures, 2):
@@ -86,7 +87,7 @@ def _write_block(
             else:
                 formula = formulas.part(figure.indicator, cells, f"$A{row + 1}", part)
                 sheet.write_formula(row, column, formula, look, exact(value))
-    return top + 1 + len(listed)
+    return top + 1 + len(parts)
 
 
 def has_details(figures: Iterable[Figure]) -> bool:
@@ -130,10 +131,10 @@ def write_deviations(book: Book, sheet: Worksheet, deviations: Iterable[Deviatio
     )
 
 
-def _beside(scope: Scope, block: Block, parts: set[str]) -> dict[str, str]:
+def _beside(scope: Scope, block: Block, parts: list[str]) -> dict[str, str]:
     """What stands beside each part: a participant's name, a moped's model, nothing beside a public."""
     if block.part == PERSON:
-        people = Person.select(Person.code, Person.last_name, Person.first_name).where(Person.code.in_(list(parts)))
+        people = Person.select(Person.code, Person.last_name, Person.first_name).where(Person.code.in_(parts))
         return {code: f"{last} {first}" for code, last, first in people.tuples()}
     if block.part == PLATE:
         return dict(Moped.select(Moped.plate, Moped.model).where(Moped.action == scope.action).tuples())

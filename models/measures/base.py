@@ -23,7 +23,8 @@ class Rows:
     """What a measure counts: records of ``table``, either folded already as (id, part, quantity), or a query.
 
     Of a query, ``part`` and ``quantity`` are expressions (none: no part, 1 each); with ``distinct`` (a column, and the
-    order to list by), each value of the column counts once, at its first record.
+    order to list by), each value of the column counts once, at its first record. ``order``: parts that are read in an
+    order of their own (classes, levels), before any other.
     """
 
     table: type[Record]
@@ -31,6 +32,7 @@ class Rows:
     part: Any = None
     quantity: Any = None
     distinct: tuple[Any, Any] | None = None
+    order: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[tuple[int, str, int]]:
         if isinstance(self.source, list):
@@ -55,13 +57,13 @@ class Rows:
                 sums = {"": self.source.select(total).scalar() or 0}
             else:
                 sums = dict(self.source.select(self.part, total).group_by(self.part).tuples())
-        return {part: sums[part] for part in sorted(sums, key=reading_order) if sums[part]}
+        return {part: sums[part] for part in sorted(sums, key=self._place) if sums[part]}
 
-
-def reading_order(part: str) -> tuple:
-    """Where a part comes among others: the youngest first, durations by length, what is not known last."""
-    length = re.match(r"(\d+) mois$", part)
-    return part == UNKNOWN, not part.startswith("moins d"), int(length[1]) if length else 0, part
+    def _place(self, part: str) -> tuple:
+        """Where a part comes: its own order, the youngest first, durations by length, what is not known last."""
+        own = self.order.index(part) if part in self.order else len(self.order)
+        length = re.match(r"(\d+) mois$", part)
+        return part == UNKNOWN, own, not part.startswith("moins d"), int(length[1]) if length else 0, part
 
 
 def once(records: Iterable[tuple[int, Hashable, str]]) -> list[tuple[int, str, int]]:

@@ -26,7 +26,9 @@ def evaluated(scope: Scope, indicator: schema.Evaluated) -> Rows:
         query = query.where(Evaluation.scale == indicator.scale)
     parted = bool(indicator.by or indicator.scale)
     found = query.order_by(Evaluation.day, Evaluation.id).tuples()
-    return Rows(Evaluation, [(identity, part if parted else "", int(rank == 1)) for identity, part, rank in found])
+    levels = tuple(level for one in scope.spec.scale if one.code == indicator.scale for level in one.levels)
+    rows = [(identity, part if parted else "", int(rank == 1)) for identity, part, rank in found]
+    return Rows(Evaluation, rows, order=levels)
 
 
 def progressions(scope: Scope, indicator: schema.Progressions) -> Rows:

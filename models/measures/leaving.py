@@ -45,7 +45,7 @@ def exits(scope: Scope, indicator: schema.Exits) -> Rows:
             if indicator.by == "classe":
                 told = found.label if found else TO_QUALIFY if to_qualify(scope.spec, row) else UNCLASSED
             rows.append((row.id, told, 1))
-    return Rows(Parcours, rows)
+    return Rows(Parcours, rows, order=tuple(one.label for one in scope.spec.exit_class))
 
 
 def all_exits(scope: Scope, indicator: schema.Indicator) -> Rows:

@@ -535,7 +535,7 @@ MEASURES: dict[str, Callable] = {
 
 def target(a: Asked, i, about: Fraction | None) -> Fraction | None:
     wanted = getattr(i, "target", None)
-    if wanted is None:
+    if wanted is None or (wanted.base == "etp" and a.action["ETP"] is None):
         return None
     months = len(month_ends(a))
     open_days = len(days(max(a.first, a.action["Début"]), min(a.until, a.action["Fin"])))

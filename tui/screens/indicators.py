@@ -72,8 +72,9 @@ class IndicatorsView(Listing):
                 yield Entry((figure.indicator.id, WHOLE), [f"└ {share}"], "dim")
             if self.detailed:
                 unit = figure.indicator.unit
-                for part, value in sorted(figure.detail.items()):
-                    text = [f"└ {names.get(part, part)}", wording.quantity(value, unit), "", "", "", ""]
+                for part, value in figure.detail.items():
+                    name = names.get(part) or shares.part_name(figure.indicator, part)
+                    text = [f"└ {name}", wording.quantity(value, unit), "", "", "", ""]
                     yield Entry((figure.indicator.id, part), text, "dim")
 
     def _cells(self, figure: Figure) -> list[str]:
