@@ -94,6 +94,7 @@ class Row(Vertical):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
+        self.asked = True  # not its display: a window being closed hides its rows one by one
         self.control = self._control()
 
     def compose(self) -> ComposeResult:
@@ -137,7 +138,7 @@ class Row(Vertical):
     def follow(self, values: dict[str, Any]) -> None:
         """Asks for the field or not, among which values, as the others say."""
         if self.field.when is not None:
-            self.display = bool(self.field.when(values))
+            self.asked = self.display = bool(self.field.when(values))
         if callable(self.field.choices) and isinstance(self.control, Choice):
             self.control.offer(self._options(self.field.choices(values)), self.field.default)
 
@@ -152,7 +153,7 @@ class Row(Vertical):
 
     def read(self) -> Any:
         """The typed value. Raises Misread with what to write instead."""
-        if not self.display:
+        if not self.asked:
             return self.field.nothing
         if isinstance(self.control, Choice):
             return self.control.value
