@@ -269,7 +269,7 @@ class FormScreen(Dialog[dict | None]):
         for part in ("#preview", "#said"):
             self.query_one(part).display = False
         self._follow()
-        rows = [row for row in self.query(Row) if row.display]
+        rows = [row for row in self.query(Row) if row.asked]
         if not rows:
             self.set_focus(self.query_one("#form"))
         else:
