@@ -76,7 +76,8 @@ def return_line(prepared: "Prepared", path: str) -> str:
     period = prepared.period
     lacking = counted(len(prepared.missing), "ligne à compléter", "lignes à compléter")
     due = f", à remettre le {day(period.due)} au plus tard" if period.due else ""
-    return f"{period.of.label}, {period.name} : classeur écrit : {path} ; {lacking}{due}."
+    running = " (période en cours, chiffres à ce jour)" if period.state == "à venir" else ""
+    return f"{period.of.label}, {period.name}{running} : classeur écrit : {path} ; {lacking}{due}."
 
 
 def due_json(items: "list[Due]") -> dict[str, Any]:
