@@ -4,11 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from models import actions
+from models import actions, records
 from models.journal import JournalEntry, Refused, last_act, undo
-from models.tables import Action, Parcours, Session
+from models.tables import REGISTERS, Action, EligibilityCheck, Parcours, Session
 from tests.figures import world
 from tests.figures.world import day
+from tests.files import every
 
 ADSE, PERMIS, MOBILITY = "cd49-adse-a-renforce", "cd93-3b-permis", "cd49-point-mobilite"
 pytestmark = pytest.mark.usefixtures("base")
@@ -123,3 +124,28 @@ def test_groups_are_counted_renamed_and_dissolved():
     assert [(g.name, g.persons, g.sessions) for g in actions.groups(action)] == [("Soir", 0, 1)]
     undo(last_act("Claire"), "Claire")
     assert Session.get(Session.day == day("12/03/2026")).group == "Lundi"
+
+
+def test_full_time_posts_are_kept_in_hundredths_and_not_below_zero():
+    action = adse(staff=150)
+    assert Action.get().staff == 150
+    with pytest.raises(Refused, match="ETP ne peuvent pas être négatifs"):
+        actions.correct(action, staff=-1, who="Claire")
+
+
+@pytest.mark.parametrize("table", [table for table in REGISTERS if table is not EligibilityCheck])
+def test_the_convention_stays_once_a_register_has_a_line(table, tmp_path):
+    action, amina = every.action(tmp_path), world.person("P1")
+    records.add(table, action=action, person=amina, who="Claire", **every.FACTS[table][0])
+    with pytest.raises(Refused, match="La convention ne peut plus changer"):
+        actions.correct(action, convention=PERMIS, who="Claire")
+
+
+def test_the_convention_stays_once_a_parcours_has_one_of_its_variants(tmp_path):
+    action = every.action(tmp_path)
+    stay = world.stay(action, world.person("P1"), "12/01/2026", variant="a")
+    with pytest.raises(Refused, match="une de ses variantes"):
+        actions.correct(action, convention=PERMIS, who="Claire")
+    stay.variant = ""
+    stay.save()
+    assert actions.correct(action, convention=PERMIS, who="Claire").convention == PERMIS

@@ -2,11 +2,14 @@
 
 import pytest
 
-from models import parcours
-from models.journal import Refused
-from models.tables import Attendance, Parcours
+from config.catalogue import convention
+from models import parcours, records, timeline
+from models.journal import Refused, last_act
+from models.tables import Attendance, Contract, Parcours
+from models.undoing import take_back
 from tests.figures import world
 from tests.figures.world import day
+from tests.files import every
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -133,3 +136,65 @@ def test_what_is_unusual_is_told_and_not_refused(action, amina):
     parcours.leave(stay, day("31/03/2026"), "emploi", who="Claire")
     assert parcours.doubts(action, amina, day("01/04/2026")) == []
     assert len(parcours.doubts(action, amina, day("31/03/2026"))) == 1
+
+
+@pytest.fixture
+def all_kept(tmp_path, base):
+    return every.action(tmp_path)
+
+
+def test_an_entry_says_its_variant_and_its_orientation(all_kept, amina):
+    oriented = {"oriented": day("05/01/2026"), "orientation": "professionnelle", "oriented_by": " Mission locale "}
+    stay = entered(all_kept, amina, variant="b", **oriented)
+    assert (stay.variant, stay.orientation, stay.oriented_by) == ("b", "professionnelle", "Mission locale")
+    with pytest.raises(Refused, match="« z » n'est pas une variante de la convention de TOUT : a, b"):
+        parcours.correct(stay, variant="z", who="Claire")
+    with pytest.raises(Refused, match="« politique » n'est pas une orientation"):
+        parcours.correct(stay, orientation="politique", who="Claire")
+    with pytest.raises(Refused, match=r"L'orientation \(01/07/2026\) est après aujourd'hui"):
+        parcours.correct(stay, oriented=day("01/07/2026"), who="Claire")
+    assert timeline.of_person(amina)[-1].told == "orientation professionnelle par Mission locale"
+
+
+def test_an_exit_to_a_job_says_its_contract_and_taking_it_back_forgets_them(all_kept, amina):
+    stay = entered(all_kept, amina)
+    job = {"contract": "CDD", "job_end": day("30/11/2026"), "destination": "Biscuits Martin"}
+    parcours.leave(stay, day("31/03/2026"), "emploi", **job, who="Claire")
+    left = Parcours.get()
+    assert (left.exit_contract, left.job_end, left.destination) == ("CDD", day("30/11/2026"), "Biscuits Martin")
+    assert timeline.of_person(amina)[0].told == "sortie (emploi, CDD, Biscuits Martin)"
+    with pytest.raises(Refused, match="« CDX » n'est pas un contrat de sortie"):
+        parcours.correct(stay, exit_contract="CDX", who="Claire")
+    with pytest.raises(Refused, match=r"La fin du contrat de travail .* précède l'entrée"):
+        parcours.correct(stay, job_end=day("11/01/2026"), who="Claire")
+    with pytest.raises(Refused, match="demandent une date de sortie"):
+        parcours.correct(stay, exit=None, who="Claire")
+    parcours.reopen(stay, who="Claire")
+    back = Parcours.get()
+    assert (back.exit, back.exit_type, back.exit_contract, back.job_end, back.destination) == (None, "", "", None, "")
+
+
+@pytest.mark.parametrize(
+    ("begun", "months", "last"),
+    [
+        ("31/03/2026", 8, "30/11/2026"),  # no 31 November: the last day of the month
+        ("01/04/2026", 6, "30/09/2026"),
+        ("30/06/2026", 8, "28/02/2027"),
+        ("28/02/2026", 1, "27/03/2026"),
+    ],
+)
+def test_a_contract_of_so_many_months_ends_on_the_eve(begun, months, last):
+    assert parcours.last_day(day(begun), months) == day(last)
+
+
+def test_a_convention_asks_of_an_entry_what_it_uses():
+    assert parcours.asked(convention("cd93-3b-permis")) >= {"evaluation"}
+    assert "variant" not in parcours.asked(convention("cd93-3b-permis"))
+
+
+def test_an_entry_is_not_taken_back_under_facts(all_kept, amina):
+    entered(all_kept, amina)
+    entry = last_act("Claire")
+    records.add(Contract, action=all_kept, person=amina, who="Paul", **every.FACTS[Contract][0])
+    with pytest.raises(Refused, match=r"Impossible d'annuler l'entrée : .* a des lignes au registre « contrats »"):
+        take_back(entry, "Claire")

@@ -3,6 +3,10 @@
 import pytest
 from textual.widgets import Input
 
+from models import records
+from models.tables import EligibilityCheck
+from tests.figures import world
+from tests.files import every
 from tests.files.test_screens import to_tab
 
 SMALL, USUAL = (80, 24), (100, 30)
@@ -50,3 +54,46 @@ def test_a_person(picture, town):
 
 def test_a_form_with_a_fault(picture, town):
     assert picture(lambda app: app.open_action(town.permis.id), "n", "a", "m", "i", "tab", "0", "enter")
+
+
+@pytest.fixture
+def everything(town):
+    """An action that keeps every register, with Amina, who has a fact in each, and Bakary, who left for a job."""
+    town.all = every.action(town.home)
+    world.stay(town.all, town.amina, "12/01/2026")
+    job = {"exit_contract": "CDD", "job_end": world.day("30/11/2026")}
+    world.stay(town.all, town.bakary, "12/01/2026", "31/03/2026", exit_type="emploi", **job)
+    for table, (values, _) in every.FACTS.items():
+        if table is not EligibilityCheck:
+            records.add(table, action=town.all, person=town.amina, who="Claire", **values)
+    return town
+
+
+def test_the_classes_of_exit(picture, everything):
+    assert picture(lambda app: app.open_action(everything.all.id))
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL], ids=["small", "usual"])
+def test_the_registers(picture, everything, size):
+    assert picture(lambda app: app.open_action(everything.all.id), "@Registres", *["right"] * 6, size=size)
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL], ids=["small", "usual"])
+def test_a_life_in_every_register(picture, everything, size):
+    assert picture(lambda app: app.open_person(everything.amina.id), size=size)
+
+
+def test_what_may_be_added_to_a_person(picture, everything):
+    assert picture(lambda app: app.open_person(everything.amina.id), "n", "f")
+
+
+def test_a_long_form(picture, everything):
+    assert picture(lambda app: app.open_person(everything.amina.id), "n", *"con", "enter", *["down"] * 8)
+
+
+def test_an_identity_with_a_profile(picture, everything):
+    assert picture(lambda app: app.open_person(everything.amina.id), "c", *["up"] * 3)
+
+
+def test_an_exit_and_its_class(picture, everything):
+    assert picture(lambda app: app.open_action(everything.all.id), "s", *"emploi", "down", *"cdd", "down", *"8m")

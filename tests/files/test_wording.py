@@ -97,3 +97,32 @@ def test_money_and_months_are_read():
     assert wording.parse_month("3/2026") == wording.parse_month("2026-03") == "2026-03"
     with pytest.raises(wording.Misread):
         wording.parse_month("13/2026")
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [("8 mois", 8), ("8m", 8), ("1 an", 12), ("2 ANS", 24), ("31/12/2026", Date(2026, 12, 31))],
+)
+def test_the_end_of_a_contract_is_a_day_or_a_length(text, term):
+    assert wording.parse_term(text) == term
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("huit", "ou une durée"),
+        ("0 mois", "au moins un mois"),
+        ("31/02/2026", "n'existe pas au calendrier"),
+        ("8", "ou"),
+    ],
+)
+def test_what_is_neither_is_refused(text, sentence):
+    with pytest.raises(wording.Misread, match=sentence):
+        wording.parse_term(text)
+
+
+def test_full_time_posts_are_read_in_hundredths():
+    assert [wording.parse_hundredths(text) for text in ("1,5", "0.75", "2")] == [150, 75, 200]
+    for text in ("", "-1", "1,555", "un"):
+        with pytest.raises(wording.Misread):
+            wording.parse_hundredths(text)

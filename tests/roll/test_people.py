@@ -138,3 +138,14 @@ def test_the_likeliest_lookalike_comes_first():
 )
 def test_a_name_typed_in_one_go_is_parted(typed, parted):
     assert people.split_name(typed) == parted
+
+
+def test_what_a_convention_asks_for_is_a_closed_list_or_a_past_day():
+    someone = add("Diallo", "Amina", rsa_status="socle", rsa_since=Date(2026, 1, 5))
+    for name, value in (("rsa_status", "parti"), ("licence", "permis C"), ("schooling", "beaucoup")):
+        with pytest.raises(Refused, match=f"« {value} » n'est pas dans la liste"):
+            people.correct(someone, who=ME, **{name: value})
+    with pytest.raises(Refused, match=r"L'inscription à Pôle emploi .* est après aujourd'hui"):
+        people.correct(someone, who=ME, job_seeker_since=Date(2199, 1, 1))
+    people.correct(someone, who=ME, rsa_status="", rsa_since=None)
+    assert Person.get().rsa_status == ""
