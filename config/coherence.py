@@ -257,6 +257,8 @@ def _indicator(
                 reader.fault(f"{where}.{key}", f"« {named} » n'a pas d'objectif ; ajoutez-lui target.")
     if not (isinstance(indicator, schema.FollowUps | schema.WorkedHoursTotal) and not convention.records):
         _keeps(indicator, convention, where, reader)
+    if isinstance(indicator, schema.DistanceScales) and "distance" not in data:
+        reader.fault(where, "cet indicateur lit l'échelle ; ajoutez un tableau [distance].")
     if isinstance(indicator, schema.ContractsPreceded) and bool(indicator.contracts) == bool(indicator.requests):
         reader.fault(where, "dites ce que l'échelle précède : contracts ou requests, l'un des deux.")
     if isinstance(indicator, schema.InTime):

@@ -39,6 +39,10 @@ def _natural(indicator: schema.Indicator) -> str:
         return "sorties" if indicator.classes or indicator.types or indicator.contracts else ""
     if isinstance(indicator, schema.DocumentHolders) and not indicator.among:
         return ""
+    if isinstance(indicator, schema.DistanceScales) and indicator.counting != "progrès":
+        return ""
+    if isinstance(indicator, schema.Liaisons) and indicator.answered is None and indicator.by != "suite":
+        return ""
     return "personnes" if type(indicator) in DENOMINATORS else ""
 
 

@@ -99,6 +99,18 @@ def test_a_grid_that_is_not_eight_by_six_is_said_with_its_line(configured):
     assert any("un poids va de 1 à 20" in one for one in wrong.value.sentences)
 
 
+def test_counting_echelles_needs_the_bounds(base, tmp_path):
+    (tmp_path / "conventions").mkdir()
+    text = (
+        'id = "cd00-essai"\ntitle = "Essai"\nterritory = "Essai"\nedition = "1"\ndocument = "Essai"\n'
+        'records = ["ede"]\n[[indicator]]\nmeasure = "distance-scales"\nid = "a"\nlabel = "A"\nunit = "échelle"\n'
+        'source = "§1"\ndefinition = "A."\n'
+    )
+    (tmp_path / "conventions" / "cd00-essai.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Faults, match=r"ajoutez un tableau \[distance\]"):
+        catalogue.convention("cd00-essai")
+
+
 def echelle(where, who, on, answers=None, **more) -> Ede:
     text = distance.written(answers or {})
     values = {"occasion": "étape", "answers": text, **more}
@@ -128,9 +140,13 @@ def test_everyone_s_last_answers_are_told_item_by_item(configured):
     echelle(where, anne, "20/06/2012", everything("p2"))
     echelle(where, bruno, "20/06/2012", everything("p2", budget="p5"))  # 7 × 2 + 12 = 26
     found = {one.indicator.id: one for one in figures(where, where.start, where.end)}
-    assert found["echelles"].detail == {"Sphère solidarité": 1, "Pôle Emploi": 1, BETWEEN: 1}
-    assert found["echelles-progres"].value == 1
-    assert found["paliers"].value == 16  # two persons, eight items
-    assert found["paliers"].detail["Budget : palier 2"] == 1
-    assert found["paliers"].detail["Budget : palier 5"] == 1
-    assert found["paliers"].detail["Logement : palier 2"] == 2
+    assert found["echelles-remplies-par-orientation-proposee"].detail == {
+        "Sphère solidarité": 1,
+        "Pôle Emploi": 1,
+        BETWEEN: 1,
+    }
+    assert found["personnes-dont-la-distance-a-l-emploi-a-baisse"].value == 1
+    assert found["reponses-par-item-et-palier"].value == 16  # two persons, eight items
+    assert found["reponses-par-item-et-palier"].detail["Budget : palier 2"] == 1
+    assert found["reponses-par-item-et-palier"].detail["Budget : palier 5"] == 1
+    assert found["reponses-par-item-et-palier"].detail["Logement : palier 2"] == 2

@@ -93,7 +93,7 @@ def test_the_instance_has_one_month(anne, monkeypatch):
     records.correct(Liaison.get(), opinion="favorable", opinion_day=day("02/11/2012"), who="Claire")
     assert told(anne, "liaison-opinion") == []
     found = {one.indicator.id: one.value for one in figures(anne[0], anne[0].start, anne[0].end)}
-    assert found["avis-un-mois"] == 0  # given, a day too late
+    assert found["avis-de-l-equipe-pluridisciplinaire-rendus-dans-le-mois"] == 0  # given, a day too late
 
 
 def test_a_request_for_reorientation_needs_an_echelle_by_its_day(anne):

@@ -16,6 +16,7 @@ from tests.plans.conftest import ITEMS
 from tui import fact_forms
 from tui.app import AssiduApp
 from tui.forms import Row
+from tui.widgets.tabs import TabBar
 
 KEYS = {" ": "space", ".": "full_stop", "/": "slash"}
 
@@ -228,14 +229,24 @@ def test_correcting_a_fiche_loses_nothing_of_it(anne, tmp_path):
     assert {name: getattr(found, name) for name in kept} == kept
 
 
-def test_a_fiche_is_printed_and_its_place_said(anne, tmp_path):
+@pytest.mark.parametrize("place", ["action", "person"])
+def test_a_fiche_is_printed_with_a_key_and_its_place_said(anne, tmp_path, place):
     where, who = anne
     records.add(Liaison, who="Claire", action=where, person=who, kind="appui", day=day("20/12/2012"), request="FSL")
 
     async def scenario():
         async with form(tmp_path, Liaison, where, who) as (app, pilot):
             await press(pilot, "escape")
-            fact_forms.print_one(app, Liaison, Liaison.get().id)
+            if place == "person":
+                app.open_person(who.id)
+            else:
+                app.open_action(where.id)
+                await pilot.pause()
+                while app.screen.query_one(TabBar).chosen != "Registres":
+                    await press(pilot, "tab")
+                await press(pilot, "r", *"fiches", "enter")
+            await pilot.pause()
+            await press(pilot, "i")
             await app.workers.wait_for_complete()
             await pilot.pause()
             (told,) = [one.message for one in app._notifications if "Classeur écrit" in one.message]

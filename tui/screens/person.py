@@ -65,7 +65,8 @@ class PersonScreen(Page):
         " profil est complet quand tout cela est connu.\n"
         "e la fait entrer dans une action. n ajoute un contrat, un document, un suivi, une vérification du public… :"
         " tapez ses premières lettres. v cache ou montre les présences.\n"
-        "Suppr retire la ligne choisie quand elle se retire ici."
+        "Suppr retire la ligne choisie quand elle se retire ici. i écrit la page d'une fiche de liaison, prête à"
+        " imprimer et à signer, et dit où elle est."
     )
     BINDINGS: ClassVar = [
         Binding("c", "correct", "Identité", id="person.correct", tooltip="Corriger l'identité"),
@@ -73,6 +74,7 @@ class PersonScreen(Page):
         Binding("e", "enter", "Faire entrer", id="person.enter", tooltip="Faire entrer dans une action"),
         Binding("v", "attendances", "Présences", id="person.attendances", tooltip="Cacher ou montrer les présences"),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
+        Binding("i", "print", "Imprimer", show=False, id="person.print"),
     ]
     DEFAULT_CSS = """
     PersonScreen #identity, PersonScreen #profile { height: auto; padding: 0 1; background: $boost;
@@ -162,6 +164,13 @@ class PersonScreen(Page):
             fact_forms.remove(self.app, fact_forms.KINDS[table].get_by_id(number))
         else:
             self.app.notify("Cette ligne se retire là où elle est tenue : Entrée y va.")
+
+    def action_print(self) -> None:
+        table, number = self.view.target or ("", 0)
+        if fact_forms.KINDS.get(table) not in fact_forms.PRINTED:
+            self.app.notify("Seule une fiche de liaison s'imprime d'ici : choisissez-en une.")
+            return
+        fact_forms.print_one(self.app, fact_forms.KINDS[table], number)
 
 
 def _open(app: "AssiduApp", table: str, number: int) -> None:
