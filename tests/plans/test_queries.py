@@ -1,0 +1,48 @@
+"""What the plan, the échelle and the fiche cost: as many queries for twelve persons as for two."""
+
+import pytest
+
+from models.indicators import figures
+from models.rules import deviations
+from models.tables import Contract, Ede, Liaison, PlanLine
+from models.tables.base import database
+from tests.figures.world import action, day, person, stay
+
+
+@pytest.fixture
+def queries(base, monkeypatch):
+    """Counts the queries a function runs."""
+
+    def count(function) -> int:
+        run, told = database.obj.execute_sql, []
+        with monkeypatch.context() as spy:
+            spy.setattr(database.obj, "execute_sql", lambda sql, *rest: told.append(sql) or run(sql, *rest))
+            function()
+        return len(told)
+
+    return count
+
+
+def somebody(where, number: int) -> None:
+    """Someone with a contract, a lone action of another sphere, an échelle, and two fiches that lack all."""
+    who = person(f"P{number}")
+    stay(where, who, "10/01/2012")
+    start, end = day("23/01/2012"), day("22/07/2012")
+    Contract.create(action=where, person=who, kind="cers", start=start, end=end)
+    PlanLine.create(action=where, person=who, code="G.1", start=start, end=end)
+    PlanLine.create(action=where, person=who, code="H.1.3", start=end, end=end)
+    Ede.create(action=where, person=who, day=end, total=20)
+    Liaison.create(action=where, person=who, kind="reorientation", day=end)
+    Liaison.create(action=where, person=who, kind="avenant", day=end)
+
+
+def test_a_crowd_costs_the_queries_of_two(queries):
+    where = action("cd62-cers", "01/01/2012", "31/12/2012")
+    counts = []
+    for crowd in (range(2), range(2, 12)):
+        for number in crowd:
+            somebody(where, number)
+        found = deviations(where)
+        assert {"plan-sphere", "distance-scale", "liaison-incomplete", "liaison-opinion"} <= {one.rule for one in found}
+        counts.append((queries(lambda: deviations(where)), queries(lambda: figures(where, where.start, where.end))))
+    assert counts[0] == counts[1]
