@@ -6,7 +6,6 @@ from typing import Any
 from config.schema import Convention
 from models import profile, records
 from models.tables import PUBLICS, SEXES, Person
-from models.takeover.sheets import PARTICIPANTS
 from tui.fact_forms import kind_of
 from tui.forms import Field
 
@@ -33,6 +32,8 @@ RECURRENT = (
 def identity(person: Person | None, specs: Iterable[Convention] = ()) -> list[Field]:
     """The fields of a person filled with what is known; those only some conventions ask for when one of ``specs`` does,
     or when they are known already."""
+    from models.takeover.sheets import PARTICIPANTS  # with all that writes workbooks: only when a form is opened
+
     proposed: dict[str, list[str]] = {}
     for one in (one for spec in specs for one in spec.profile):
         if profile.fields[one.field].of == "person":

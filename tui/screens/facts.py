@@ -87,8 +87,8 @@ class FactsView(Listing):
 class Chooser(TabBar):
     """The registers of an action, one of them chosen."""
 
-    KEY: ClassVar = "← →"
-    KEY_WIDTH: ClassVar = len(f"‹ +9 {KEY}")
+    KEY: ClassVar = "r ← →"
+    KEY_WIDTH: ClassVar = len(f"‹ +99 {KEY}")
 
 
 class RegistersView(Vertical):
