@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from pendulum import Date
 
-from config.schema import Convention, Nature, ParcoursLength, RenewableStay
+from config.schema import Convention, LiaisonOpinion, Nature, ParcoursLength, RenewableStay
 from models import duties, firsts, loans, payable, returns, wording
 from models.clock import today
 from models.duties import Task
 from models.months import plus_months
 from models.stays import Stay, Watch
-from models.tables import Parcours, Step
+from models.tables import Liaison, Parcours, Person, Step
 
 HORIZON = 30
 REMINDED = 30  # days in the list once past, of what is told elsewhere or nothing settles: a return, a block, a delay
@@ -49,6 +49,7 @@ def due(until: Date | None = None) -> list[Due]:
         *_lengths(watch),
         *(_told("suivi", task) for task in duties.follow_ups(watch, until)),
         *_contracts_and_firsts(watch, since, until),
+        *_opinions(watch),
         *_returns(watch, since),
         *_modules(watch, since),
     ]
@@ -128,6 +129,23 @@ def _contracts_and_firsts(watch: Watch, since: Date, until: Date) -> Iterator[Du
             yield _due(date, "échelle", f"{about.name} ({about.action}) : {what}", *where)
         else:
             yield _of(about, watch, date, "échelle", what)
+
+
+def _opinions(watch: Watch) -> Iterator[Due]:
+    """The opinion awaited on each request put to the instance."""
+    ruled = {id: rules for id in watch.actions if (rules := watch.spec(id).rules_of(LiaisonOpinion))}
+    if not ruled:
+        return
+    query = Liaison.select(Liaison, Person).join(Person).where(Liaison.action.in_(list(ruled)), Liaison.opinion == "")
+    for fiche in query:
+        kind = next((one for one in watch.spec(fiche.action_id).liaison_kind if one.code == fiche.kind), None)
+        if kind is None or not kind.opinion:
+            continue
+        code = watch.actions[fiche.action_id].code
+        for rule in ruled[fiche.action_id]:
+            date = plus_months(fiche.day, rule.within)
+            told = f"{wording.person(fiche.person)} ({code}) : avis attendu le {wording.day(date)}, {kind.label}"
+            yield _due(date, "avis", told, code, fiche.person.code, ("Liaison", fiche.id))
 
 
 def _returns(watch: Watch, since: Date) -> Iterator[Due]:

@@ -14,12 +14,11 @@ from models import exits, profile, records, wording
 from models.clock import today
 from models.journal import Refused
 from models.months import plus_months
-from models.presence import called
+from models.presence import called, made
 from models.stays import Stay, Watch
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
 
 RENEWED_AHEAD = 60  # days before its end from which a contract is to be renewed
-NOT_IN_FORCE = ("en préparation", "rejeté")
 
 
 @dataclass(frozen=True, order=True)
@@ -103,7 +102,7 @@ def contracts(watch: Watch, until: Date) -> Iterator[Task]:
             Contract.end <= until,
             Contract.end < Action.end,
             Contract.broken.is_null(),
-            Contract.status.not_in(NOT_IN_FORCE),
+            made(),
             ~fn.EXISTS(later.select(later.id).where(same, later.start > Contract.start)),
             fn.EXISTS(
                 Parcours.select(Parcours.id).where(

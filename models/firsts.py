@@ -6,8 +6,9 @@ And the échelle de distance à l'emploi, due before a contract.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from peewee import Value, fn
 from pendulum import Date
 
 from config.schema import (
@@ -23,10 +24,11 @@ from config.schema import (
 from models import wording
 from models.duties import Task
 from models.months import plus_months
-from models.presence import ATTENDED, held
+from models.presence import ATTENDED, contract_last_day, held, made
 from models.stays import Stay, Watch
-from models.tables import Attendance, Contract, Document, Ede, Session, Step
+from models.tables import Attendance, Contract, Document, Ede, Parcours, Session, Step
 
+NAMED_AT_MOST = 30_000  # people in one query
 LISTED = {"entretien": "nature", "étape": "step", "contrat": "contract_kind", "document": "document_kind"}
 
 
@@ -50,10 +52,16 @@ class Delay:
     days: int | None
     variants: tuple[str, ...] = ()
 
+    def origin(self, stay: Stay) -> Date | None:
+        """The day the delay runs from; None for a parcours it does not concern."""
+        if self.variants and stay.variant not in self.variants:
+            return None
+        return {"entrée": stay.entry, "orientation": stay.oriented, "sortie": stay.exit}[self.since]
+
     def date(self, stay: Stay) -> Date | None:
-        """The last day to do it; None for a parcours it does not concern."""
-        origin = {"entrée": stay.entry, "orientation": stay.oriented, "sortie": stay.exit}[self.since]
-        if origin is None or (self.variants and stay.variant not in self.variants):
+        """The last day to do it (reading G1); None for a parcours it does not concern."""
+        origin = self.origin(stay)
+        if origin is None:
             return None
         return plus_months(origin, self.months) if self.months is not None else origin.add(days=self.days or 0)
 
@@ -81,28 +89,36 @@ def delays(spec: Convention) -> list[Delay]:
 
 
 def firsts(watch: Watch, since: Date, until: Date) -> Iterator[Due]:
-    """What is due from ``since`` (a document: from today) to ``until`` and not done. One query a kind."""
+    """What is due from ``since`` (a document: from today) to ``until`` and not done. One query a kind.
+
+    What is dated belongs to a parcours from the day after the exit before; a contract counts, made in any action, when
+    it is in force on the day the delay runs from, or later.
+    """
     wanted = [
         (date, delay, stay)
         for stay, delay in _pairs(watch, since)
         if (date := delay.date(stay)) is not None
         and (watch.today if delay.kind == "document" else since) <= date <= until
+        and (delay.since == "sortie" or date <= (stay.exit or watch.actions[stay.action].end))
     ]
     done = {
-        "entretien": _interviews(watch, wanted),
-        "étape": _dated(Step, "étape", wanted),
-        "document": _dated(Document, "document", wanted),
-        "contrat": _contracts(wanted),
+        "entretien": _interviews(watch, _of("entretien", wanted)),
+        "étape": _dated(Step, _of("étape", wanted)),
+        "document": _dated(Document, _of("document", wanted)),
+        "contrat": _contracts(_of("contrat", wanted)),
     }
+    first = _first_days(wanted)
     told = set()
     for date, delay, stay in wanted:
-        from_day = min(stay.entry, stay.oriented or stay.entry)
-        owner = stay.person if delay.kind == "contrat" else (stay.action, stay.person)
+        if delay.kind == "contrat":
+            owner, from_day = (0, stay.person), delay.origin(stay)
+        else:
+            owner, from_day = (stay.action, stay.person), first.get(stay.id)
+        days = [day for code in delay.codes for day in done[delay.kind][owner, code]]
         seen = (stay.id, date, delay.kind, delay.codes)
-        if seen in told or any(day >= from_day for code in delay.codes for day in done[delay.kind][owner, code]):
-            continue
-        told.add(seen)
-        yield Due(date, delay.kind, _told(watch.spec(stay.action), delay, date), stay)
+        if seen not in told and not any(from_day is None or day >= from_day for day in days):
+            told.add(seen)
+            yield Due(date, delay.kind, _told(watch.spec(stay.action), delay, date), stay)
 
 
 def scales(watch: Watch, contracts: list[Task], pending: list[Due]) -> Iterator[tuple[Date, str, Task | Stay]]:
@@ -144,28 +160,53 @@ def _pairs(watch: Watch, since: Date) -> Iterator[tuple[Stay, Delay]]:
 
 
 Wanted = list[tuple[Date, Delay, Stay]]
-Days = defaultdict
+Days = defaultdict[tuple[tuple[int, int], str], list[Date]]  # by action (0: any) and person, and by code
 
 
-def _of(kind: str, wanted: Wanted) -> tuple[set[str], set[int], Date | None]:
-    """The codes, the actions and the first day to look from, of what is wanted of one kind."""
+class _Looked(NamedTuple):
+    """What is looked for of one kind: which codes, in which actions, for whom."""
+
+    codes: list[str]
+    actions: list[int]
+    people: list[int]
+
+
+def _of(kind: str, wanted: Wanted) -> _Looked:
     mine = [(delay, stay) for _, delay, stay in wanted if delay.kind == kind]
-    days = [min(stay.entry, stay.oriented or stay.entry) for _, stay in mine]
     codes = {code for delay, _ in mine for code in delay.codes}
-    return codes, {stay.action for _, stay in mine}, min(days, default=None)
+    return _Looked(list(codes), list({stay.action for _, stay in mine}), list({stay.person for _, stay in mine}))
 
 
-def _interviews(watch: Watch, wanted: Wanted) -> Days:
-    codes, actions, first = _of("entretien", wanted)
+def _for(people: list[int], column: Any) -> Any:
+    """Of these people; of anyone when a query cannot name so many."""
+    return column.in_(people) if len(people) < NAMED_AT_MOST else Value(1) == 1
+
+
+def _first_days(wanted: Wanted) -> dict[int, Date]:
+    """The first day of what belongs to a parcours, by its identifier, for those that follow another."""
+    actions, people = {stay.action for _, _, stay in wanted}, list({stay.person for _, _, stay in wanted})
+    before = Parcours.alias()
+    same = (before.action == Parcours.action) & (before.person == Parcours.person) & (before.entry < Parcours.entry)
+    query = (
+        Parcours.select(Parcours.id, Parcours.entry, fn.MAX(before.exit).converter(str))
+        .join(before, on=same)
+        .where(Parcours.action.in_(list(actions)), _for(people, Parcours.person), before.exit.is_null(False))
+        .group_by(Parcours.id)
+    )
+    return {id: min(entry, Date.fromisoformat(left).add(days=1)) for id, entry, left in query.tuples()}
+
+
+def _interviews(watch: Watch, looked: _Looked) -> Days:
     days: Days = defaultdict(list)
-    if first is not None:
+    if looked.codes:
         query = (
             Attendance.select(Session.action, Attendance.person, Session.nature, Session.day)
             .join(Session)
             .where(
-                Session.action.in_(list(actions)),
-                Session.nature.in_(list(codes)),
-                Session.day.between(first, watch.today),
+                Session.action.in_(looked.actions),
+                Session.nature.in_(looked.codes),
+                Session.day <= watch.today,
+                _for(looked.people, Attendance.person),
                 Attendance.status.in_(ATTENDED),
                 held(),
             )
@@ -175,26 +216,25 @@ def _interviews(watch: Watch, wanted: Wanted) -> Days:
     return days
 
 
-def _dated(table: type[Step] | type[Document], kind_of: str, wanted: Wanted) -> Days:
-    """The days of steps or documents, by action, person and code."""
-    codes, actions, first = _of(kind_of, wanted)
+def _dated(table: type[Step] | type[Document], looked: _Looked) -> Days:
+    """The days of steps or documents."""
     days: Days = defaultdict(list)
-    if first is not None:
+    if looked.codes:
         query = table.select(table.action, table.person, table.kind, table.day)
-        query = query.where(table.action.in_(list(actions)), table.kind.in_(list(codes)), table.day >= first)
-        for action, person, kind, day in query.tuples():
+        query = query.where(table.action.in_(looked.actions), table.kind.in_(looked.codes))
+        for action, person, kind, day in query.where(_for(looked.people, table.person)).tuples():
             days[(action, person), kind].append(day)
     return days
 
 
-def _contracts(wanted: Wanted) -> Days:
-    """The days contracts were signed, whatever the action they were signed in."""
-    codes, _, first = _of("contrat", wanted)
+def _contracts(looked: _Looked) -> Days:
+    """The last days of the contracts made, whatever the action."""
     days: Days = defaultdict(list)
-    if first is not None:
-        query = Contract.select(Contract.person, Contract.kind, Contract.signed)
-        for person, kind, day in query.where(Contract.kind.in_(list(codes)), Contract.signed >= first).tuples():
-            days[person, kind].append(day)
+    if looked.codes:
+        query = Contract.select(Contract.person, Contract.kind, contract_last_day())
+        query = query.where(Contract.kind.in_(looked.codes), made(), _for(looked.people, Contract.person))
+        for person, kind, last in query.tuples():
+            days[(0, person), kind].append(Date.fromisoformat(last))
     return days
 
 

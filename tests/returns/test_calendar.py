@@ -3,7 +3,7 @@
 import pytest
 
 from models.due import due
-from models.tables import Action, Attendance, Contract, Document, Ede, HandedIn, Step
+from models.tables import Action, Attendance, Contract, Document, Ede, HandedIn, Liaison, Step
 from tests.figures.world import day, person, session, stay
 
 
@@ -51,11 +51,55 @@ def test_what_is_done_is_due_no_more(cers):
     Ede.create(action=cers, person=someone, day=day("10/03/2026"))
     assert told("échelle") == []
 
-    contract = Contract.create(action=cers, person=someone, kind="cers", start=day("15/03/2026"), end=day("14/09/2026"))
-    assert len(told("contrat")) == 1  # begun, not signed
-    contract.signed = day("12/03/2026")
+    made = {"action": cers, "person": someone, "kind": "cers", "end": day("14/09/2026")}
+    contract = Contract.create(start=day("15/03/2026"), status="en préparation", **made)
+    assert len(told("contrat")) == 1
+    contract.status = "validé"
     contract.save()
     assert told("contrat") == []
+
+
+def test_a_contract_of_another_action_in_force_at_the_orientation_is_enough(cers):
+    someone = person("A")
+    stay(cers, someone, "24/02/2026", oriented=day("20/02/2026"))
+    other = action("cd62-cers", "AILLEURS")
+    made = {"action": other, "person": someone, "kind": "cers", "start": day("20/09/2025")}
+    contract = Contract.create(end=day("20/02/2026"), **made)
+    assert told("contrat") == []
+
+    contract.end = day("19/02/2026")
+    contract.save()
+    assert len(told("contrat")) == 1
+
+
+def test_what_was_done_in_a_parcours_before_is_to_be_done_again(cers):
+    someone = person("A")
+    stay(cers, someone, "01/09/2025", "31/12/2025")
+    stay(cers, someone, "24/02/2026", oriented=day("20/02/2026"))
+    held = session(cers, "premier-entretien", "31/12/2025")
+    line = Attendance.create(session=held, person=someone, status="présent")
+    assert len(told("entretien")) == 1
+
+    line.session = session(cers, "premier-entretien", "01/01/2026")
+    line.save()
+    assert told("entretien") == []
+
+
+def test_an_opinion_is_awaited_a_month_after_the_request(cers):
+    someone = person("A")
+    asked = next(one for one in cers.spec.liaison_kind if one.opinion)
+    fiche = Liaison.create(action=cers, person=someone, kind=asked.code, day=day("31/03/2026"))
+    assert told("avis") == [("30/04/2026", f"A Test (CERS) : avis attendu le 30/04/2026, {asked.label}", False)]
+
+    fiche.opinion = "favorable"
+    fiche.save()
+    assert told("avis") == []
+
+
+def test_nothing_is_due_after_the_end_of_the_action(house):
+    short = action("cd62-cers", "COURTE", "01/01/2026", "19/04/2026")
+    stay(short, person("A"), "24/02/2026", oriented=day("20/02/2026"))
+    assert told("entretien") == []
 
 
 def test_an_interview_missed_does_not_count(cers):
