@@ -266,10 +266,30 @@ def _indicator(
             reader.fault(where, "un délai s'écrit avec months ou days, l'un des deux.")
         if not (indicator.natures or indicator.contracts or indicator.steps):
             reader.fault(where, "dites ce qui doit être fait à temps : natures, contracts ou steps.")
+    if isinstance(indicator, schema.PlaceAmount) and indicator.per < 1:
+        reader.fault(f"{where}.per", "attend un nombre de places d'au moins 1, par exemple 100.")
+    _by(indicator, convention, f"{where}.by", reader)
     loans = isinstance(indicator, schema.LoanDays | schema.Mopeds) or getattr(indicator, "of", "") == "prêts"
     if loans and "park" not in data:
         reader.fault(where, "cet indicateur compte des prêts ; ajoutez un tableau [park].")
     _target(getattr(indicator, "target", None), indicator, convention, f"{where}.target", reader)
+
+
+OF_PARCOURS = ("structure orientante", "variante", "type", "contrat", "destination")
+
+
+def _by(indicator: schema.Indicator, convention: schema.Convention, where: str, reader: Reader) -> None:
+    """The parts a figure is told by must be those of what it counts."""
+    by = getattr(indicator, "by", None)
+    if by == "classe" and not isinstance(indicator, schema.Exits):
+        reader.fault(where, "« classe » ne convient qu'à la mesure exits : seule une sortie en a une.")
+    elif by == "classe" and not convention.exit_class:
+        reader.fault(where, "répartir par classe demande des classes : ajoutez [[exit_class]].")
+    if isinstance(indicator, schema.Persons) and by:
+        if indicator.by_public:
+            reader.fault(where, "by et by_public s'excluent : gardez-en un.")
+        elif indicator.of == "prêts" and by in OF_PARCOURS:
+            reader.fault(where, f"« {by} » se lit dans un parcours : un prêt n'en a pas.")
 
 
 _BASES: dict[str, tuple[type, ...]] = {

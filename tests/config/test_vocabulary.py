@@ -206,6 +206,26 @@ def test_a_rule_that_cannot_be_followed(told, rule, sentence):
             "indicator[3].money : attend une quantité avec son unité, par exemple « 45 € », pas « 4340 ».",
         ),
         (
+            'measure = "place-amount"\nunit = "€"\nmoney = "4 340 €"\nper = 0',
+            "indicator[3].per : attend un nombre de places d'au moins 1, par exemple 100.",
+        ),
+        (
+            'measure = "entries"\nunit = "entrée"\nby = "classe"',
+            "indicator[3].by : « classe » ne convient qu'à la mesure exits : seule une sortie en a une.",
+        ),
+        (
+            'measure = "exits"\nunit = "sortie"\nby = "classe"',
+            "indicator[3].by : répartir par classe demande des classes : ajoutez [[exit_class]].",
+        ),
+        (
+            'measure = "persons"\nunit = "personne"\nof = "parcours"\nby = "sexe"\nby_public = true',
+            "indicator[3].by : by et by_public s'excluent : gardez-en un.",
+        ),
+        (
+            'measure = "persons"\nunit = "personne"\nof = "prêts"\nby = "variante"',
+            "indicator[3].by : « variante » se lit dans un parcours : un prêt n'en a pas.",
+        ),
+        (
             'measure = "attendances"\nunit = "rendez-vous"\nnatures = ["entretien"]',
             "indicator[3].unit : « rendez-vous » est inconnu",
         ),
