@@ -244,7 +244,7 @@ class BehindScreen(Page):
         self, action: Action, figure: Figure, start: Date, end: Date, part: str = "", of_target: bool = False
     ) -> None:
         super().__init__()
-        about = "Objectif de " if figure.base == figure.target else "L'ensemble dont est une part : "
+        about = "Objectif de " if figure.base == figure.target else "Ensemble considéré pour : "
         self.heading = f"{about if of_target else ''}{figure.indicator.label}{' · ' + part if part else ''}"
         self.view = BehindView(action, figure, start, end, part, of_target)
 
