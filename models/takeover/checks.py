@@ -8,10 +8,13 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
+from models import distance
 from models.fields import CodeField, DayField
+from models.journal import Refused
 from models.tables import (
     Contract,
     Document,
+    Ede,
     EligibilityCheck,
     Exam,
     FollowUp,
@@ -250,8 +253,18 @@ def _week(book: Book, line: Line) -> None:
         line.error("weekly", "La durée hebdomadaire va de 1 minute à 168 heures.", say_hours(line["weekly"]))
 
 
+def _ede(book: Book, line: Line) -> None:
+    convention = book.convention(line["action"])
+    try:
+        answers = distance.answers_of(line["answers"] or "")
+        distance.refuse_impossible(convention.distance if convention else None, answers, line["total"])
+    except Refused as refused:
+        line.error("answers" if line["answers"] else "total", str(refused))
+
+
 OWN: dict[Any, Own] = {
     Contract: _week,
+    Ede: _ede,
     Exam: _exam,
     FollowUp: _followup,
     Job: _week,

@@ -1,6 +1,7 @@
 """The échelle: nothing is computed without its grid, and a total on a bound is for the instance."""
 
 import pytest
+from openpyxl import Workbook
 
 from config import catalogue
 from config.reading import Faults
@@ -8,6 +9,7 @@ from models import distance, records
 from models.indicators import figures
 from models.journal import Refused
 from models.tables import Ede
+from models.takeover import take_over
 from tests.figures.world import action, day, person, stay
 from tests.plans.conftest import ITEMS, grid
 
@@ -150,3 +152,26 @@ def test_everyone_s_last_answers_are_told_item_by_item(configured):
     assert found["reponses-par-item-et-palier"].detail["Budget : palier 2"] == 1
     assert found["reponses-par-item-et-palier"].detail["Budget : palier 5"] == 1
     assert found["reponses-par-item-et-palier"].detail["Logement : palier 2"] == 2
+
+
+@pytest.mark.parametrize(
+    ("answers", "total", "said"),
+    [
+        ("logement", "", "« logement » ne se lit pas"),
+        ("logement=p9", "", "n'est pas un palier de « logement »"),
+        ("; ".join(f"{item}=p1" for item in ITEMS), 9, "est 8 d'après les réponses, pas 9"),
+        ("", 200, "va de 8 à 160 points"),
+    ],
+)
+def test_a_take_over_says_the_cell_at_fault(configured, tmp_path, answers, total, said):
+    action("cd62-cers", "01/01/2012", "31/12/2012")
+    person("ANNE")
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "EDE"
+    sheet.append(["Action", "Participant", "Date", "Réponses", "Total"])
+    sheet.append(["A", "ANNE", "20/01/2012", answers, total])
+    book.save(tmp_path / "reprise.xlsx")
+    (error,) = take_over(tmp_path / "reprise.xlsx").errors
+    assert said in error.message
+    assert Ede.select().count() == 0

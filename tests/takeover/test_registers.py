@@ -44,6 +44,7 @@ def convention(tmp_path):
 def example(field) -> str:
     """What someone would type in this column."""
     said = {"action": "T", "person": "1", "reached": "oui", "unreachable": "non", "rome": "H2603", "months": "3"}
+    said |= {"answers": "logement=p1 ; sante=p2"}
     if field.name in said:
         return said[field.name]
     if isinstance(field, CodeField):
