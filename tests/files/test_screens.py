@@ -99,7 +99,9 @@ async def test_a_new_action_is_asked_for_and_refused_until_it_can_be(town):
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "2", "n")
         await typing(pilot, "ADSE-27")
-        await press(pilot, "down", "right", "down", "down")
+        await press(pilot, "down")
+        await typing(pilot, "adse renf")
+        await press(pilot, "enter", "down")
         await typing(pilot, "01/01/2027")
         await press(pilot, "down")
         await typing(pilot, "31/12/2026")
@@ -109,7 +111,8 @@ async def test_a_new_action_is_asked_for_and_refused_until_it_can_be(town):
         await clearing(pilot)
         await typing(pilot, "31/12/2027")
         await press(pilot, "down", "8", "enter")
-        assert Action.get(Action.code == "ADSE-27").places == 8
+        made = Action.get(Action.code == "ADSE-27")
+        assert (made.convention, made.places) == ("cd49-adse-a-renforce", 8)
 
 
 async def test_someone_enters_leaves_and_is_put_back(town):
@@ -134,6 +137,18 @@ async def test_someone_enters_leaves_and_is_put_back(town):
         assert (Parcours.get_by_id(stay.id).exit, Parcours.get_by_id(stay.id).exit_type) == (None, "")
         await press(pilot, "ctrl+z")
         assert Parcours.get_by_id(stay.id).exit == day("30/06/2026")
+
+
+async def test_someone_enters_an_action_from_their_page(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open_person(town.bakary.id)
+        await pilot.pause()
+        await press(pilot, "e")
+        await typing(pilot, "point")
+        await press(pilot, "enter", "enter")
+        entered = Parcours.get(Parcours.person == town.bakary, Parcours.action == town.mobility)
+        assert entered.entry == day("30/06/2026")
 
 
 async def test_a_second_open_parcours_is_asked_twice(town):

@@ -13,9 +13,11 @@ from models import actions, pacing, wording
 from models.actions import Summary
 from models.indicators import Figure, figures
 from models.journal import Refused
+from models.people import fold
 from models.tables import Action
 from tui.forms import Field, FormScreen
 from tui.page import Page
+from tui.widgets.fields import Found
 from tui.widgets.listing import Column, Entry, Listing, bar
 
 if TYPE_CHECKING:
@@ -129,13 +131,21 @@ def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
         return None if action is None else getattr(action, name)
 
     try:
-        known = [(spec.id, spec.title) for spec in usable().values()]
+        known = {spec.id: Found(spec.id, spec.title, f"{spec.territory}, {spec.id}") for spec in usable().values()}
     except Faults as faults:
         raise Refused(faults.sentences[0]) from None
     paid = "Nécessaires quand la convention paie à la place."
     return [
         Field("code", "Code", required=True, default=now("code"), hint="Court, par exemple ADSE-2026."),
-        Field("convention", "Convention", "choice", required=True, choices=known, default=now("convention")),
+        Field(
+            "convention",
+            "Convention",
+            "found",
+            required=True,
+            default=known.get(now("convention")),
+            find=lambda text: _among(known.values(), text),
+            hint="Quelques mots de son titre, ou le Département.",
+        ),
         Field("title", "Intitulé", default=now("title")),
         Field("start", "Début", "date", required=True, default=now("start")),
         Field("end", "Fin", "date", required=True, default=now("end")),
@@ -143,6 +153,12 @@ def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
         Field("staff", "ETP", "hundredths", default=now("staff"), hint="Postes à temps plein affectés à l'action."),
         Field("site", "Site", default=now("site"), suggestions=app.settings.sites),
     ]
+
+
+def _among(known: Iterable[Found], text: str) -> list[Found]:
+    """The conventions each word of ``text`` begins a word of: of the title, the territory or the id."""
+    words = fold(text).split()
+    return [one for one in known if all(f" {word}" in f" {fold(f'{one.name} {one.aside}')}" for word in words)]
 
 
 def _cells(summary: Summary) -> list[str]:

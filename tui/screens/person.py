@@ -13,7 +13,7 @@ from models.clock import today
 from models.journal import Refused
 from models.tables import Action, EligibilityCheck, Parcours, Person
 from tui import fact_forms
-from tui.forms import Field, FormScreen
+from tui.forms import FormScreen
 from tui.page import GONE, Page
 from tui.person_forms import identity
 from tui.widgets.finder import Picker
@@ -125,13 +125,13 @@ class PersonScreen(Page):
         running = list(Action.select().where(Action.end >= today()).order_by(Action.code))
         if not running:
             raise Refused("Aucune action n'est en cours ou à venir : créez-en une d'abord.")
-        field = Field("action", "Action", "choice", required=True, choices=[(one.id, one.code) for one in running])
+        lines = [(one, f"{one.code}  {one.title or one.spec.title}") for one in running]
 
-        def chosen(values: dict[str, Any] | None) -> None:
-            if values is not None:
-                ask_entry(self.app, Action.get_by_id(values["action"]), self.person)
+        def chosen(action: Action | None) -> None:
+            if action is not None:
+                ask_entry(self.app, action, self.person)
 
-        self.app.push_screen(FormScreen("Entrée dans quelle action ?", [field]), chosen)
+        self.app.push_screen(Picker("Entrée dans quelle action ?", lines), chosen)
 
     def action_add(self) -> None:
         """Asks what to add: what the conventions of the person's actions keep, and a check of the public; what was
