@@ -1,9 +1,12 @@
 """What a figure is a part of, in a few words: « 4 sur 12 sorties (33,3 %), attendu 30 % »; what its own parts are."""
 
+from fractions import Fraction
+
 from config import schema
 from models import wording
 from models.bases import base_of, is_share
 from models.indicators import Figure
+from models.tables import Action
 
 NOUNS = {
     "sorties": ("sortie", "sorties"),
@@ -23,11 +26,13 @@ UNITS = {
 }
 
 
-def told(figure: Figure) -> str:
-    """The figure over what it is a part of, its share, and the share expected.
+def told(figure: Figure, action: Action) -> str:
+    """The figure over what it is a part of, its share, and the share expected; of a file active, its full months.
 
     Empty when it is a part of nothing, and when its target is that very base: value, target and rate say it already.
     """
+    if isinstance(figure.indicator, schema.MonthEnds) and figure.target and figure.base:
+        return _full_months(figure.detail, figure.base, action.places or 0)
     if figure.base is None or not is_share(figure.indicator):
         return ""
     unit = figure.indicator.unit
@@ -42,6 +47,12 @@ def told(figure: Figure) -> str:
 def part_name(indicator: schema.Indicator, part: str) -> str:
     """What a part is called: a month in words, the others as they are."""
     return wording.month(part) if isinstance(indicator, schema.MonthEnds) else part
+
+
+def _full_months(detail: dict[str, Fraction], base: Fraction, places: int) -> str:
+    """How many months reach the places: the mean alone does not meet the target (reading 59-04)."""
+    full = sum(value >= places for value in detail.values())
+    return f"{full} mois sur {base / places} à 100 % ou plus"
 
 
 def _expected(figure: Figure) -> str:

@@ -119,7 +119,7 @@ def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list
                 figure.indicator.source,
             )
         )
-        if share := shares.told(figure):
+        if share := shares.told(figure, action):
             rows.append((f"· {share}",))
         for part, value in figure.detail.items():
             rows.append((f"· {shares.part_name(figure.indicator, part)}", quantity(value, unit), "", "", ""))

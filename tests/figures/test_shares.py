@@ -52,13 +52,22 @@ class TestTold:
         ],
     )
     def test_so_many_of_so_many_and_what_is_expected(self, leaving, target, sentence):
-        assert told(count(Exits, leaving, unit="sortie", classes=("durable",), target=target)) == sentence
+        assert told(count(Exits, leaving, unit="sortie", classes=("durable",), target=target), leaving) == sentence
 
     def test_none_yet(self, leaving):
         asked = {"unit": "sortie", "classes": ("durable",), "target": Target("sorties", percent=30)}
-        assert told(count(Exits, leaving, "01/04/2026 – 30/04/2026", **asked)) == "0 sur 0 sortie, attendu 30 %"
+        assert (
+            told(count(Exits, leaving, "01/04/2026 – 30/04/2026", **asked), leaving) == "0 sur 0 sortie, attendu 30 %"
+        )
+
+    def test_the_months_that_are_full(self, leaving):
+        """Reading 59-04: 12 from January to March for 12 places, then nobody until June."""
+        leaving.places = 12
+        found = count(MonthEnds, leaving, unit="place-mois", target=Target("places-mois"))
+        assert (found.value, found.target) == (36, 72)
+        assert told(found, leaving) == "3 mois sur 6 à 100 % ou plus"
 
     def test_nothing_more_than_the_rate_says_already(self, leaving):
-        assert told(count(MonthEnds, leaving, unit="place-mois", target=Target("places-mois"))) == ""
-        assert told(count(Present, leaving, target=Target("places"))) == ""
-        assert told(count(Sessions, leaving, unit="séance", natures=("entretien",))) == ""
+        assert told(count(MonthEnds, leaving, unit="place-mois"), leaving) == ""
+        assert told(count(Present, leaving, target=Target("places")), leaving) == ""
+        assert told(count(Sessions, leaving, unit="séance", natures=("entretien",)), leaving) == ""

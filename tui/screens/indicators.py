@@ -68,7 +68,7 @@ class IndicatorsView(Listing):
         names = self._names()
         for figure in self.figures.values():
             yield Entry((figure.indicator.id, ""), self._cells(figure))
-            if share := shares.told(figure):
+            if share := shares.told(figure, self.action):
                 yield Entry((figure.indicator.id, WHOLE), [f"└ {share}"], "dim")
             if self.detailed:
                 unit = figure.indicator.unit
