@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from config.quantities import Cents, Days, Minutes, Months
-from config.schema.kept import Channel, ContractStatus, ExitType, ImmersionKind, JobContract, ProjectStage
+from config.schema.kept import (
+    Answer,
+    Channel,
+    ContractStatus,
+    ExitType,
+    ImmersionKind,
+    JobContract,
+    Moment,
+    OfferOutcome,
+    PlanOutcome,
+    ProjectStage,
+    Situation,
+)
 
 NO_MONTHS = Months(0)
 By = Literal[
@@ -210,7 +222,7 @@ class FollowUps(Indicator):
 
     measure = "follow-ups"
     months: Months
-    situations: tuple[Literal["emploi", "formation", "autre"], ...] = ()
+    situations: tuple[Situation, ...] = ()
     target: Target | None = None
     counting: Literal["situation", "joint", "fait"] = "situation"
     classes: tuple[str, ...] = ()
@@ -282,9 +294,10 @@ class Entries(Indicator):
 
 @dataclass(frozen=True, kw_only=True)
 class Exits(Indicator):
-    """Exits of the period, of these classes, types and contracts (empty: any)."""
+    """Exits of the period, of these classes, types and contracts (empty: any); or the persons who left so."""
 
     measure = "exits"
+    counting: Literal["sorties", "personnes"] = "sorties"
     classes: tuple[str, ...] = ()
     types: tuple[ExitType, ...] = ()
     contracts: tuple[JobContract, ...] = ()
@@ -349,7 +362,7 @@ class Introductions(Indicator):
     """Introductions to employers, offers made, in the period."""
 
     measure = "introductions"
-    results: tuple[Literal["en cours", "atteint", "partiellement atteint", "non atteint"], ...] = ()
+    results: tuple[OfferOutcome, ...] = ()
     reasonable: bool = False
     by: Literal["résultat", "participant"] | None = None
     target: Target | None = None
@@ -381,7 +394,7 @@ class Evaluated(Indicator):
     """Persons evaluated in the period at one of ``moments``, by level reached when the scale is given."""
 
     measure = "evaluated"
-    moments: tuple[Literal["entrée", "en cours", "sortie"], ...]
+    moments: tuple[Moment, ...]
     scale: str = ""
     by: Literal["niveau", "domaine"] | None = None
     target: Target | None = None
@@ -454,7 +467,7 @@ class PlanLines(Indicator):
 
     measure = "plan-lines"
     by: Literal["thème", "code", "sphère", "résultat"] = "thème"
-    results: tuple[Literal["en cours", "atteint", "partiellement atteint", "non atteint", "annulé"], ...] = ()
+    results: tuple[PlanOutcome, ...] = ()
     target: Target | None = None
 
 
@@ -499,7 +512,7 @@ class Prescriptions(Indicator):
     """Prescriptions received in the period, by answer or by nature of the structure."""
 
     measure = "prescriptions"
-    answers: tuple[Literal["en attente", "entré", "refusé", "absent"], ...] = ()
+    answers: tuple[Answer, ...] = ()
     by: Literal["réponse", "structure"] | None = None
     target: Target | None = None
 

@@ -43,6 +43,12 @@ ImmersionKind = Literal[
     "bénévolat",
     "mise en situation",
 ]
+Situation = Literal["emploi", "formation", "autre"]
+Moment = Literal["entrée", "en cours", "sortie"]
+Answer = Literal["en attente", "entré", "refusé", "absent"]
+OfferOutcome = Literal["en cours", "atteint", "partiellement atteint", "non atteint"]
+PlanOutcome = Literal["en cours", "atteint", "partiellement atteint", "non atteint", "annulé"]
+Licence = Literal["aucun", "code", "permis B", "suspendu ou annulé"]
 ContractStatus = Literal[
     "en préparation",
     "en validation",

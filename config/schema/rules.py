@@ -5,7 +5,18 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from config.quantities import Days, Minutes, Months
-from config.schema.kept import Channel, ExitType, ImmersionKind, Orientation, ProjectStage, Public, Register, RsaStatus
+from config.schema.kept import (
+    Channel,
+    ExitType,
+    ImmersionKind,
+    Licence,
+    Moment,
+    Orientation,
+    ProjectStage,
+    Public,
+    Register,
+    RsaStatus,
+)
 
 NO_DAYS = Days(0)
 Severity = Literal["error", "warning", "info"]
@@ -370,8 +381,8 @@ class StagedInterviews(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class MissingStep(Rule):
-    """No such step within the delay of the entry, the orientation or the exit, once past; someone who left before owes
-    nothing but what follows the exit."""
+    """No such step within the delay (``months``, then ``days``) of the entry, the orientation or the exit, once past;
+    someone who left before owes nothing but what follows the exit."""
 
     rule, usual = "missing-step", "error"
     step: str
@@ -383,8 +394,8 @@ class MissingStep(Rule):
 
 @dataclass(frozen=True, kw_only=True)
 class MissingInterview(Rule):
-    """No interview of these natures attended within the delay of the entry or the orientation, once past, by someone
-    still there."""
+    """No interview of these natures attended within the delay (``months``, then ``days``) of the entry or the
+    orientation, once past, by someone still there."""
 
     rule, usual = "missing-interview", "error"
     natures: tuple[str, ...]
@@ -397,13 +408,14 @@ class MissingInterview(Rule):
 class MissingRecord(Rule):
     """Someone who left with fewer than ``minimum`` facts of a register dated in the parcours.
 
-    ``moments``: for évaluations, one at each of these moments.
+    ``moments``: for évaluations, one at each of these moments. ``immersions``: of those, only these kinds.
     """
 
     rule, usual = "missing-record", "warning"
     register: Register
     minimum: int = 1
-    moments: tuple[Literal["entrée", "en cours", "sortie"], ...] = ()
+    moments: tuple[Moment, ...] = ()
+    immersions: tuple[ImmersionKind, ...] = ()
     variants: tuple[str, ...] = ()
 
 
@@ -488,7 +500,7 @@ class EntryLicence(Rule):
 
     rule, usual = "eligibility", "error"
     of: ClassVar[str] = "permis"
-    admitted: tuple[Literal["aucun", "code", "permis B", "suspendu ou annulé"], ...]
+    admitted: tuple[Licence, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ PUBLICS: tuple[str, ...] = get_args(schema.Public)
 RSA_STATUSES: tuple[str, ...] = get_args(schema.RsaStatus)
 SCHOOLINGS = ("non scolarisé", "moins de 6 ans", "6 ans et plus")
 ORAL_LEVELS = ("non communicant", "communicant", "à l'aise à l'oral")
-LICENCES = ("aucun", "code", "permis B", "suspendu ou annulé")
+LICENCES: tuple[str, ...] = get_args(schema.Licence)
 LIVING = ("sans domicile fixe", "sortant de prison", "gens du voyage", "migrant")
 ORIENTATIONS: tuple[str, ...] = get_args(schema.Orientation)
 EXIT_TYPES: tuple[str, ...] = get_args(schema.ExitType)
@@ -20,24 +20,16 @@ CHANNELS: tuple[str, ...] = get_args(schema.Channel)
 RELEASE, GRANT = "libération", "mobilisation"
 RESULTS = ("réussi", "échoué", "absent")
 ATTEMPTS = ("réussi", "échoué")  # absent is no attempt
-IMMERSIONS = (
-    "stage",
-    "PMSMP",
-    "plateau technique",
-    "visite d'entreprise",
-    "enquête métier",
-    "bénévolat",
-    "mise en situation",
-)
-SITUATIONS = ("emploi", "formation", "autre")
+IMMERSIONS: tuple[str, ...] = get_args(schema.ImmersionKind)
+SITUATIONS: tuple[str, ...] = get_args(schema.Situation)
 CONTRACT_STATUSES: tuple[str, ...] = get_args(schema.ContractStatus)
-MOMENTS = ("entrée", "en cours", "sortie")
+MOMENTS: tuple[str, ...] = get_args(schema.Moment)
 PROJECT_STATES: tuple[str, ...] = get_args(schema.ProjectStage)
 OBSTACLE_ENDS = ("levé", "abandonné")
 DIRECTIONS = ("reçue", "envoyée")
-ANSWERS = ("en attente", "entré", "refusé", "absent")
-OUTCOMES = ("en cours", "atteint", "partiellement atteint", "non atteint", "annulé")
-OFFER_OUTCOMES = ("en cours", "atteint", "partiellement atteint", "non atteint")
+ANSWERS: tuple[str, ...] = get_args(schema.Answer)
+OUTCOMES: tuple[str, ...] = get_args(schema.PlanOutcome)
+OFFER_OUTCOMES: tuple[str, ...] = get_args(schema.OfferOutcome)
 OPINIONS = ("favorable", "défavorable")
 EDE_OCCASIONS = ("premier entretien", "étape", "avant contrat", "renouvellement", "réorientation")
 LIAISON_OUTCOMES = (
