@@ -12,7 +12,7 @@ from models.clock import today
 from models.measures.base import Rows
 from models.measures.people import entered, reached
 from models.measures.roll import attended_between
-from models.months import plus_months
+from models.months import after_delay
 from models.presence import contract_last_day, made
 from models.scope import Scope
 from models.tables import Attendance, Contract, Parcours, Session, Step
@@ -43,7 +43,7 @@ def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, bool
     for stay, person, entry, left, oriented in query.order_by(Parcours.entry, Parcours.id).tuples():
         origin = entry if indicator.since == "entrée" else oriented
         if origin is not None and scope.start <= entry:
-            limit = plus_months(origin, indicator.months) if indicator.months else origin.add(days=indicator.days or 0)
+            limit = after_delay(origin, indicator.months, indicator.days)
             entries.append((stay, person, before.get(person, EVER_BEFORE), origin, limit))
         before[person] = left or entry
     days = _days(scope, indicator, max((limit for *_, limit in entries), default=EVER_BEFORE))

@@ -8,7 +8,7 @@ from peewee import Case, ModelSelect, fn
 from config import schema
 from models.clock import today
 from models.exits import JOB, class_of, to_qualify
-from models.measures.base import Rows
+from models.measures.base import Rows, once
 from models.measures.parts import known, part_of
 from models.measures.people import present_query, stays
 from models.months import latest_origin
@@ -28,15 +28,18 @@ def left(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
 def exits(scope: Scope, indicator: schema.Exits) -> Rows:
     """Exits of the period, of these classes, types and contracts, by class or another part (readings 59-01 to 59-03).
 
-    An exit whose class cannot be told yet is of none, and its part is *à qualifier*.
+    An exit whose class cannot be told yet is of none, and its part is *à qualifier*. Counting *personnes*, someone who
+    left so twice counts once (reading 67-03).
     """
+    persons = indicator.counting == "personnes"
     query = left(scope, indicator.variants)
     if indicator.types:
         query = query.where(Parcours.exit_type.in_(indicator.types))
     if indicator.contracts:
         query = query.where(Parcours.exit_contract.in_(indicator.contracts))
     if indicator.by != "classe" and not indicator.classes:
-        return Rows(Parcours, query, part_of(indicator.by, scope.spec))
+        once_each = (Parcours.person, Parcours.exit) if persons else None
+        return Rows(Parcours, query, part_of(indicator.by, scope.spec), distinct=once_each)
     part: Any = "" if indicator.by in (None, "classe") else part_of(indicator.by, scope.spec)
     rows = []
     for row, found in _classed(scope, query, part):
@@ -44,8 +47,8 @@ def exits(scope: Scope, indicator: schema.Exits) -> Rows:
             told = row.part
             if indicator.by == "classe":
                 told = found.label if found else TO_QUALIFY if to_qualify(scope.spec, row) else UNCLASSED
-            rows.append((row.id, told, 1))
-    return Rows(Parcours, rows, order=tuple(one.label for one in scope.spec.exit_class))
+            rows.append((row.id, row.person if persons else row.id, told))
+    return Rows(Parcours, once(rows), order=tuple(one.label for one in scope.spec.exit_class))
 
 
 def all_exits(scope: Scope, indicator: schema.Indicator) -> Rows:

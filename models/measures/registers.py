@@ -30,10 +30,9 @@ from models.tables import (
 )
 
 
-def dated(scope: Scope, table: type[Fact], day: Any, *, past: bool = True) -> ModelSelect:
-    """The facts of a register of the action with ``day`` in the period, and come when ``past``."""
-    last = min(scope.end, today()) if past else scope.end
-    return table.select().where(table.action == scope.action, day.between(scope.start, last))
+def dated(scope: Scope, table: type[Fact], day: Any) -> ModelSelect:
+    """The facts of a register of the action whose ``day`` is in the period and has come."""
+    return table.select().where(table.action == scope.action, day.between(scope.start, min(scope.end, today())))
 
 
 def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: Iterable[str]) -> Rows:
