@@ -1,15 +1,19 @@
 """The example year, in a folder of its own, on a day chosen by the test."""
 
 import pytest
+from pendulum import Date
 
 from config import settings
-from models import demo
+from models import demo, parcours, records
 from models.database import open_database
+from models.tables import EligibilityCheck, Person
+from tests.files import every
 
 
 @pytest.fixture
 def year(tmp_path, monkeypatch):
-    """Gives what writes the example year as of a day and opens it: the settings and the home come back."""
+    """Gives what writes the example year as of a day, with an action that keeps every register, and opens it: the
+    settings and the home come back."""
     engines = []
 
     def open_year(day):
@@ -20,8 +24,21 @@ def year(tmp_path, monkeypatch):
         demo.seed(tmp_path)
         chosen = settings.load(tmp_path)
         engines.append(open_database(settings.database_url(chosen, tmp_path)))
+        _fill(every.action(tmp_path, end="31/12/2027"))
         return chosen, tmp_path
 
     yield open_year
     for engine in engines:
         engine.close()
+
+
+def _fill(action):
+    """Five stays, three of them over, and a fact of each register."""
+    exits = (None, None, ("2026-02-15", "emploi", "CDI"), ("2026-02-20", "emploi", ""), ("2026-03-01", "abandon", ""))
+    for one, left in zip(Person.select().order_by(Person.id).limit(5), exits, strict=True):
+        stay = parcours.enter(action, one, Date(2026, 1, 12), variant="a", who="Claire")
+        if left is not None:
+            parcours.leave(stay, Date.fromisoformat(left[0]), left[1], contract=left[2], who="Claire")
+    for table, (values, _) in every.FACTS.items():
+        fixed = {} if table is EligibilityCheck else {"action": action}
+        records.add(table, person=one, who="Claire", **fixed, **values)

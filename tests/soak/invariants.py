@@ -4,10 +4,22 @@ import json
 from itertools import pairwise
 
 from config.catalogue import convention
-from models import hours
+from models import hours, records, timeline
 from models.clock import today
+from models.parcours import KEPT
 from models.people import fold
-from models.tables import Action, Attendance, Downtime, JournalEntry, Loan, Parcours, Person, Session, database
+from models.tables import (
+    REGISTERS,
+    Action,
+    Attendance,
+    Downtime,
+    JournalEntry,
+    Loan,
+    Parcours,
+    Person,
+    Session,
+    database,
+)
 
 FOREVER = "9999-12-31"
 
@@ -18,7 +30,7 @@ def broken() -> list[str]:
     found += [text for (text,) in database.execute_sql("PRAGMA integrity_check").fetchall() if text != "ok"]
     found += [f"folded name of {one.id}" for one in Person if one.folded != fold(f"{one.last_name} {one.first_name}")]
     found += [f"journal {one.id}" for one in JournalEntry if not isinstance(json.loads(one.changes), list)]
-    return [*found, *_marks(), *_loans(), *_hours()]
+    return [*found, *_marks(), *_loans(), *_hours(), *_facts()]
 
 
 def _marks():
@@ -31,6 +43,35 @@ def _marks():
             yield f"mark {mark.id} is dated after today"
         if (session.action_id, mark.person_id) not in stays:
             yield f"mark {mark.id} is of someone without parcours"
+
+
+def _facts():
+    stays = set(Parcours.select(Parcours.action, Parcours.person).tuples())
+    listed = {
+        (table, fact.id)
+        for action in Action
+        for table in records.kept_by(action)
+        for fact in records.of_action(table, action)
+    }
+    for table in REGISTERS:
+        for fact in table.select():
+            told = f"{table.register} {fact.id}"
+            if table in KEPT and (fact.action_id, fact.person_id) not in stays:
+                yield f"{told} is of someone without parcours"
+            if "action" in table._meta.fields and (table, fact.id) not in listed:
+                yield f"{told} is in no list of its action"
+
+
+def unreachable(*who) -> list[str]:
+    """What is recorded of those these operators wrote about, and that the page of the person does not show."""
+    tables = (Parcours, Attendance, Loan, *REGISTERS)
+    written = {one.person_id for table in tables for one in table.select().where(table.recorded_by.in_(who))}
+    found = []
+    for person in Person.select().where(Person.id.in_(sorted(written))):
+        shown = {(line.table, line.id) for line in timeline.of_person(person)}
+        kept = {(table.__name__, one.id) for table in tables for one in table.select().where(table.person == person)}
+        found += [f"{table} {number} of {person.id}" for table, number in sorted(kept - shown)]
+    return found
 
 
 def _loans():

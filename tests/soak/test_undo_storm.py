@@ -9,7 +9,7 @@ import pytest
 from models import journal, undoing
 from models.journal import Refused
 from models.tables import TABLES, JournalEntry, Movement, MovementReport, database
-from tests.soak.invariants import broken
+from tests.soak.invariants import broken, unreachable
 from tests.soak.verbs import Operator
 
 FEW = [3, 17, 29]
@@ -48,6 +48,8 @@ def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
             zoe.act()
         done += journal.last_number() > last
     assert content() != before
+    assert broken() == []
+    assert unreachable("Zoé") == []
     while (entry := journal.last_act("Zoé")) is not None:
         undoing.take_back(entry, "Zoé")
     assert content() == before
@@ -71,3 +73,4 @@ def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, see
                     someone.act()
     assert undone
     assert broken() == []
+    assert unreachable("Zoé", "Yann") == []

@@ -1,25 +1,27 @@
 """Whatever an operator may do, drawn at random: plausible most of the time, refused the rest."""
 
 from random import Random
+from typing import Any
 
 from config.catalogue import convention
-from models import actions, hours, mopeds, parcours, people, records, roll, sessions
+from models import actions, checking, duties, hours, mopeds, parcours, people, records, returns, roll, sessions
 from models.clock import today
+from models.fields import CodeField, DayField, MinutesField, MonthField
 from models.journal import Refused
 from models.tables import (
     EXIT_TYPES,
+    JOB_CONTRACTS,
+    REGISTERS,
     Action,
     Attendance,
-    Document,
     Downtime,
-    EligibilityCheck,
-    Exam,
     Loan,
     Moped,
     Movement,
     Parcours,
     Person,
     Session,
+    fields_of,
 )
 
 TEXTS = ("", "motif", "[/x]", "=1+1", "é🙂", "  A  ", "שלום", "x" * 150)
@@ -113,7 +115,10 @@ class Operator:
         parcours.enter(self.one(Action), self.one(Person), self.day(-100), group=self.text(), who=self.who)
 
     def do_leave(self):
-        parcours.leave(self.one(Parcours), self.day(-30), self.dice.choice(EXIT_TYPES), who=self.who)
+        day, kind = self.day(-300), self.dice.choice(EXIT_TYPES)
+        hired = {"contract": self.dice.choice(["", *JOB_CONTRACTS]), "job_end": self.dice.choice([None, self.day()])}
+        details = hired if kind == "emploi" else {}
+        parcours.leave(self.one(Parcours), day, kind, destination=self.text(), **details, who=self.who)
 
     def do_reopen(self):
         parcours.reopen(self.one(Parcours), who=self.who)
@@ -125,7 +130,14 @@ class Operator:
         parcours.put_in_group([self.one(Parcours) for _ in range(3)], self.text(), who=self.who)
 
     def do_correct_parcours(self):
-        parcours.correct(self.one(Parcours), who=self.who, entry=self.day(-200), evaluation=90)
+        change = self.dice.choice(
+            [
+                {"entry": self.day(-200), "evaluation": 90},
+                {"exit_contract": self.dice.choice(JOB_CONTRACTS), "job_end": self.day()},
+                {"variant": self.dice.choice(["", "a", "inconnue"]), "oriented": self.day(-300)},
+            ]
+        )
+        parcours.correct(self.one(Parcours), who=self.who, **change)
 
     def do_remove_parcours(self):
         parcours.remove(self.one(Parcours), who=self.who)
@@ -135,21 +147,76 @@ class Operator:
         names = [group.name for group in actions.groups(action)] or ["personne"]
         actions.rename_group(action, self.dice.choice(names), self.dice.choice(["", "Zed", *names]), who=self.who)
 
-    def do_exam(self):
-        stay = self.one(Parcours)
-        result = self.dice.choice(["réussi", "échoué", "absent"])
-        values = {"test": "code", "day": self.day(), "result": result, "reason": self.text()}
-        records.add(Exam, who=self.who, action=stay.action, person=stay.person, **values)
-
-    def do_check(self):
-        values = {"day": self.day(), "public": "RSA", "proof": self.text()}
-        records.add(EligibilityCheck, who=self.who, person=self.one(Person), **values)
+    def do_fact(self):
+        table = self.dice.choice(REGISTERS)
+        keeping = [one.id for one in Action if table.register in one.spec.records]
+        stay = self.one(Parcours, Parcours.action.in_(keeping))
+        whole = {"action": stay.action, "person": stay.person}
+        fixed = {field.name: whole[field.name] for field in fields_of(table) if field.name in whole}
+        records.add(table, who=self.who, **fixed, **self.values(table, stay.action.spec))
 
     def do_correct_fact(self):
-        records.correct(self.one(self.dice.choice([Exam, Document, EligibilityCheck])), who=self.who, day=self.day())
+        fact = self.fact()
+        spec = fact.action.spec if "action" in fact._meta.fields else None
+        drawn = self.values(type(fact), spec)
+        names = self.dice.sample(sorted(drawn), min(len(drawn), self.dice.randint(1, 2)))
+        records.correct(fact, who=self.who, **{name: drawn[name] for name in names})
 
     def do_remove_fact(self):
-        records.remove(self.one(self.dice.choice([Exam, Document, EligibilityCheck])), who=self.who)
+        records.remove(self.fact(), who=self.who)
+
+    def fact(self):
+        """A fact of a register that has some."""
+        return self.one(self.dice.choice([table for table in REGISTERS if table.select().exists()]))
+
+    def values(self, table, spec) -> dict[str, Any]:
+        """A value for each field of a register; what may be empty is, one time in two."""
+        fields = [field for field in fields_of(table) if field.name not in ("action", "person")]
+        return {
+            field.name: self.value(field, spec)
+            for field in fields
+            if checking.required(field) or self.dice.random() < 0.5
+        }
+
+    def value(self, field, spec):
+        if isinstance(field, DayField):
+            return self.day(-300, -150) if field.name in ("start", "opened") else self.day(-150, 0)
+        if isinstance(field, MonthField):
+            return self.day(-300, 0).format("YYYY-MM")
+        if isinstance(field, MinutesField):
+            return self.dice.choice([0, 90, 35 * 60])
+        if isinstance(field, CodeField):
+            return self.dice.choice([*checking.codes(spec, field), "inconnu"])
+        if field.choices:
+            return self.dice.choice(field.choices)[0]
+        if field.field_type == "BOOL":
+            return self.dice.random() < 0.5
+        if field.field_type == "INT":
+            return self.dice.choice([1, 3, 6, 40])
+        levels = [level for scale in spec.scale for level in scale.levels] if spec and field.name == "level" else []
+        return self.dice.choice([*levels, "", "H2603", *TEXTS])
+
+    def do_call(self):
+        situation = self.dice.choice(["", "en emploi", "en formation", "autre"])
+        duties.call(self.due_call(), situation=situation, who=self.who)
+
+    def do_give_up(self):
+        duties.give_up(self.due_call(), who=self.who)
+
+    def due_call(self):
+        if not (waiting := duties.tasks("suivis")):
+            raise Refused("Personne à appeler.")
+        return self.dice.choice(waiting)
+
+    def do_hand_in(self):
+        returns.hand_in(self.period(), self.day(-200, 1), who=self.who)
+
+    def do_take_back_return(self):
+        returns.take_back(self.period(), who=self.who)
+
+    def period(self):
+        asked = [(one, of) for one in Action for of in one.spec.returns]
+        return self.dice.choice(returns.periods(*self.dice.choice(asked)))
 
     def do_release(self):
         self._move(hours.release)
