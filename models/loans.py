@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from peewee import ModelSelect
 from pendulum import Date
 
-from config.catalogue import convention
 from config.schema import Park
 from models.clock import today
 from models.months import plus_months

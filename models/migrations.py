@@ -1,4 +1,4 @@
-"""Bringing a database of an earlier schema to this one: numbered, each in one transaction, the file as it was on failure.
+"""Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: it names every table it rebuilds and every column it carries.
 """
