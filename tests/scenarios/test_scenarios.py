@@ -42,7 +42,7 @@ def test_the_figures_are_those_worked_out_by_hand(told):
         expected = number(row["Attendu"]) if row["Attendu"] else None
         assert figure.target == expected, (row["Indicateur"], figure.target)
         if row.get("Détail"):
-            detail = {part: value for part, value in (each.rsplit(" ", 1) for each in row["Détail"].split(" ; "))}
+            detail = dict(each.rsplit(" ", 1) for each in row["Détail"].split(" ; "))
             assert figure.detail == {part: number(value) for part, value in detail.items()}, row["Indicateur"]
 
 
