@@ -64,7 +64,8 @@ def test_a_place_is_kept_during_the_job_that_was_found(told):
 
 
 def test_occupation_is_judged_only_where_the_operator_says_so(told):
-    shipped = next(one for one in catalogue.convention("cd59-i1-iod").indicator if one.id == "occupation-des-places-financees")
+    figures = {one.id: one for one in catalogue.convention("cd59-i1-iod").indicator}
+    shipped = figures["occupation-des-places-financees"]
     assert isinstance(shipped, MonthEnds) and shipped.target and shipped.target.indicative
     found, _ = told("occupation-indicative", "false")
     assert not found["occupation-des-places-financees"].indicative
