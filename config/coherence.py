@@ -153,6 +153,8 @@ def _references(item: Any, declared: dict[str, list[str]], where: str, reader: R
     if isinstance(item, schema.StagedInterviews):
         for moment in ("start", "middle", "end"):
             _known(getattr(item, moment), declared["nature"], f"{where}.{moment}", "[[nature]]", reader)
+    if isinstance(item, schema.MissingRecord) and item.immersions and item.register != "immersions":
+        reader.fault(f"{where}.immersions", "ne se dit que du registre « immersions ».")
     if isinstance(item, schema.RenewableStay) and item.by:
         _known(item.by, declared["step"], f"{where}.by", "[[step]]", reader)
 

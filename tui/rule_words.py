@@ -37,6 +37,7 @@ WORDS = {
     "types": "types de sortie",
     "signatures": "signatures",
     "moments": "moments",
+    "immersions": "immersions",
     "start": "au début",
     "middle": "à mi-parcours",
     "end": "à la fin",
@@ -103,7 +104,8 @@ def parameters(rule: Rule, convention: Convention) -> str:
         set_to = getattr(rule, field.name)
         if field.name in WORDS and (set_to or (field.name == "days" and set_to == 0)):
             told = value(set_to, field.type, labels)
-            said.append(WORDS[field.name] if set_to is True else f"{WORDS[field.name]} : {told}")
+            word = "puis" if field.name == "days" and getattr(rule, "months", None) else WORDS[field.name]
+            said.append(word if set_to is True else f"{word} : {told}")
     return " ; ".join(said)
 
 

@@ -43,7 +43,10 @@ def missing_record(scope: Scope, rule: schema.MissingRecord) -> Iterator[Deviati
     if register is None:
         return
     found: dict[int, list[Any]] = defaultdict(list)
-    for fact in _facts(scope, register):
+    facts_kept = _facts(scope, register)
+    if rule.immersions and register is Immersion:
+        facts_kept = facts_kept.where(Immersion.kind.in_(list(rule.immersions)))
+    for fact in facts_kept:
         found[fact.person_id].append(fact)
     for stay, first, last in scope.spans:
         if not gone(stay, today()) or (rule.variants and stay.variant not in rule.variants):
@@ -55,7 +58,8 @@ def missing_record(scope: Scope, rule: schema.MissingRecord) -> Iterator[Deviati
             lacking = [f"pas d'évaluation : {moment}" for moment in rule.moments if moment not in moments]
         count = sum(_during(stay, register, fact) for fact in facts)
         if not rule.moments and count < rule.minimum:
-            lacking = [f"registre « {rule.register} » : {count} pour {rule.minimum} au moins"]
+            kinds = f" ({', '.join(rule.immersions)})" if rule.immersions else ""
+            lacking = [f"registre « {rule.register} »{kinds} : {count} pour {rule.minimum} au moins"]
         if lacking:
             yield of_stay(scope, rule, stay, stay.exit, f"sortie le {say_day(stay.exit)}, {' ; '.join(lacking)}.")
 

@@ -128,6 +128,10 @@ def test_the_file_each_example_breaks_is_sound(told):
             "rule[1] : lit le registre « formations » ; ajoutez-le à records.",
         ),
         (
+            'rule = "missing-record"\nregister = "contrats"\nimmersions = ["stage"]',
+            "rule[1].immersions : ne se dit que du registre « immersions ».",
+        ),
+        (
             'rule = "follow-up"\nmonths = "3 mois"',
             "rule[1] : lit le registre « suivis » ; ajoutez-le à records.",
         ),

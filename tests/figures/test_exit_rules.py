@@ -117,6 +117,19 @@ class TestRecords:
         left(where, "BOB", variant="b")
         assert found(where) == []
 
+    def test_only_immersions_of_these_kinds(self, under):
+        """A visit is no period in a firm; a stage is."""
+        where = under(rule("missing-record", register="immersions", immersions=["stage", "PMSMP"]))
+        ana = left(where)
+        Immersion.create(
+            action=where, person=ana, start=day("12/01/2026"), end=day("12/01/2026"), kind="visite d'entreprise"
+        )
+        assert deviations(where)[0].message == (
+            "ANA Test : sortie le 15/02/2026, registre « immersions » (stage, PMSMP) : 0 pour 1 au moins."
+        )
+        Immersion.create(action=where, person=ana, start=day("19/01/2026"), end=day("23/01/2026"), kind="stage")
+        assert found(where) == []
+
     def test_evaluations_may_be_counted_whatever_their_moment(self, under):
         where = under(rule("missing-record", register="évaluations", minimum=2))
         ana = left(where)

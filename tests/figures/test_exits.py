@@ -7,7 +7,7 @@ import pytest
 from config.catalogue import convention
 from config.schema import Exits, FollowUps, JobStarts, Persons, Target, Trained
 from models.exits import class_of, is_dynamic, to_qualify
-from models.tables import FollowUp, Job, Parcours
+from models.tables import FollowUp, Job, Parcours, Person
 from tests.figures.counting import count
 from tests.figures.world import day, fact, follow_up, person, stay, training
 
@@ -80,6 +80,16 @@ class TestExits:
         found = count(Exits, leaving, unit="sortie", classes=("durable",), target=Target("sorties", percent=30))
         assert (found.value, found.base, found.target) == (1, 5, Fraction(3, 2))
         assert (found.share, found.rate) == (Fraction(1, 5), Fraction(2, 3))
+
+    def test_someone_who_left_to_a_job_twice_is_one_person(self, leaving):
+        """Reading 67-03: Ana leaves to a job a second time; two persons did, in three exits."""
+        stay(leaving, Person.get(code="ANA"), "01/03/2026", "31/05/2026", exit_type="emploi", exit_contract="CDI")
+        target = Target("accompagnés", percent=40)
+        found = count(Exits, leaving, unit="personne", counting="personnes", types=("emploi",), target=target)
+        assert (found.value, found.base, found.target) == (2, 6, Fraction(12, 5))
+        assert count(Exits, leaving, unit="sortie", types=("emploi",)).value == 3
+        durable = count(Exits, leaving, unit="personne", counting="personnes", classes=("durable",), by="classe")
+        assert (durable.value, durable.detail) == (1, {"Emploi durable": 1})
 
     def test_for_a_hundred_places(self, leaving):
         """Reading 59-08: 15 for 100 places, 70 places: 10,5."""
