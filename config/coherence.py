@@ -264,8 +264,8 @@ def _indicator(
     if isinstance(indicator, schema.ContractsPreceded) and bool(indicator.contracts) == bool(indicator.requests):
         reader.fault(where, "dites ce que l'échelle précède : contracts ou requests, l'un des deux.")
     if isinstance(indicator, schema.InTime):
-        if (indicator.months is None) == (indicator.days is None):
-            reader.fault(where, "un délai s'écrit avec months ou days, l'un des deux.")
+        if indicator.months is None and indicator.days is None:
+            reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
         if not (indicator.natures or indicator.contracts or indicator.steps):
             reader.fault(where, "dites ce qui doit être fait à temps : natures, contracts ou steps.")
     if isinstance(indicator, schema.PlaceAmount) and indicator.per < 1:
@@ -351,8 +351,8 @@ def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any]
         if isinstance(rule, kinds) and table not in data:
             reader.fault(where, f"la règle {rule.rule} lit le tableau [{table}] ; ajoutez-le.")
     _keeps(rule, convention, where, reader)
-    if isinstance(rule, schema.MissingStep | schema.MissingInterview) and (rule.months is None) == (rule.days is None):
-        reader.fault(where, "un délai s'écrit avec months ou days, l'un des deux.")
+    if isinstance(rule, schema.MissingStep | schema.MissingInterview) and rule.months is None and rule.days is None:
+        reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
     if isinstance(rule, schema.EntryAge):
         _ages(rule.ages, f"{where}.ages", reader)
     if isinstance(rule, schema.VolumeCap | schema.ModuleEligibility):

@@ -23,7 +23,7 @@ from config.schema import (
 )
 from models import wording
 from models.duties import Task
-from models.months import plus_months
+from models.months import after_delay, plus_months
 from models.presence import ATTENDED, contract_last_day, held, made
 from models.stays import Stay, Watch
 from models.tables import Attendance, Contract, Document, Ede, Parcours, Session, Step
@@ -43,7 +43,7 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True)
 class Delay:
-    """What a convention wants done within so many months or days: one of ``codes`` of this ``kind``."""
+    """What a convention wants done within so many months and days: one of ``codes`` of this ``kind``."""
 
     kind: str
     codes: tuple[str, ...]
@@ -61,9 +61,7 @@ class Delay:
     def date(self, stay: Stay) -> Date | None:
         """The last day to do it (reading G1); None for a parcours it does not concern."""
         origin = self.origin(stay)
-        if origin is None:
-            return None
-        return plus_months(origin, self.months) if self.months is not None else origin.add(days=self.days or 0)
+        return None if origin is None else after_delay(origin, self.months, self.days)
 
 
 def delays(spec: Convention) -> list[Delay]:

@@ -13,6 +13,11 @@ def plus_months(day: Date, months: int) -> Date:
     return day.add(months=months)
 
 
+def after_delay(origin: Date, months: int | None, days: int | None) -> Date:
+    """The last day of a delay counted from ``origin``: so many months de date à date, then so many days (G1)."""
+    return plus_months(origin, months or 0).add(days=days or 0)
+
+
 def whole_months(start: Date, end: Date) -> int:
     """How many whole months, de date à date, fit from ``start`` to ``end`` (G1); 0 when ``end`` is earlier."""
     months = max(0, (end.year - start.year) * 12 + end.month - start.month)

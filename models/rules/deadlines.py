@@ -6,7 +6,7 @@ from pendulum import Date
 
 from config import schema
 from models.clock import today
-from models.months import plus_months
+from models.months import after_delay
 from models.rules.deviation import Deviation, of_stay
 from models.scope import Scope
 from models.tables import Parcours
@@ -25,7 +25,7 @@ def due_days(scope: Scope, since: str, months: int | None, days: int | None) -> 
         origin = getattr(stay, ORIGINS[since])
         if origin is None:
             continue
-        due = plus_months(origin, months) if months is not None else origin.add(days=days or 0)
+        due = after_delay(origin, months, days)
         if due < today() and (since == "sortie" or (stay.exit or scope.action.end) >= due):
             yield stay, origin, due
 

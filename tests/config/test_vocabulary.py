@@ -104,12 +104,11 @@ def test_the_file_each_example_breaks_is_sound(told):
         ),
         (
             'rule = "missing-step"\nstep = "diagnostic"\nsince = "entrée"',
-            "rule[1] : un délai s'écrit avec months ou days, l'un des deux.",
+            "rule[1] : un délai s'écrit avec months, days ou les deux.",
         ),
         (
-            'rule = "missing-interview"\nnatures = ["entretien"]\nsince = "entrée"\n'
-            'months = "1 mois"\ndays = "15 jours"',
-            "rule[1] : un délai s'écrit avec months ou days, l'un des deux.",
+            'rule = "missing-interview"\nnatures = ["entretien"]\nsince = "entrée"',
+            "rule[1] : un délai s'écrit avec months, days ou les deux.",
         ),
         (
             'rule = "missing-step"\nstep = "diagnostic"\nsince = "jamais"\nmonths = "1 mois"',
@@ -179,7 +178,7 @@ def test_a_rule_that_cannot_be_followed(told, rule, sentence):
         ),
         (
             'measure = "in-time"\nunit = "personne"\nsince = "entrée"\nsteps = ["diagnostic"]',
-            "indicator[3] : un délai s'écrit avec months ou days, l'un des deux.",
+            "indicator[3] : un délai s'écrit avec months, days ou les deux.",
         ),
         (
             'measure = "obstacles-lifted"\nunit = "frein"',

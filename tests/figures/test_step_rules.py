@@ -27,6 +27,15 @@ class TestMissing:
             "CYD Test : pas de « Plan d'actions » au 28/02/2026 (entrée le 31/01/2026).",
         ]
 
+    def test_so_many_days_after_so_many_months_de_date_a_date(self, under):
+        """Entered on 31/08/2025: 6 months on 28/02/2026, and 15 days on 15/03/2026."""
+        where = under(rule("missing-step", step="plan", since="entrée", months="6 mois", days="15 jours"))
+        for name, on in (("ANA", "15/03/2026"), ("BOB", "16/03/2026")):
+            who = person(name)
+            stay(where, who, "31/08/2025")
+            step(where, who, "plan", on)
+        assert found(where) == [("BOB", "15/03/2026")]
+
     def test_not_today_nor_of_someone_gone_before_nor_another_step(self, under):
         where = under(self.PLAN)
         stay(where, person("ANA"), "30/05/2026")
