@@ -14,7 +14,8 @@ from pendulum import Date
 
 from models import checking, wording
 from models.fields import MonthField
-from models.journal import Act
+from models.journal import Act, Refused
+from models.parcours import KEPT
 from models.tables import (
     REGISTERS,
     Action,
@@ -49,11 +50,13 @@ MOST_SUGGESTED = 200
 def add(table: Any, /, *, who: str, **values: Any) -> Any:
     """A new fact of ``table`` (one of REGISTERS), with the table's own fields; those left out are unknown.
 
-    Raises Refused for what cannot be (``models.checking``) and for the same fact twice.
+    Raises Refused for what cannot be (``models.checking``), for the same fact twice, and for someone who has no
+    parcours in the action (one only prescribed needs none).
     """
     values = _tidy({field.name: field.default for field in fields_of(table)} | values)
     checking.refuse_impossible(table, values)
     with Act("record", "", who) as act:
+        _refuse_stranger(table, values)
         record = act.insert(table, **values)
         act.sentence = f"{wording.person(record.person)} : {told(record)}"
     return record
@@ -65,9 +68,10 @@ def correct(record: Any, *, who: str, **changes: Any) -> Any:
     with Act("record", "", who) as act:
         record = table.get_by_id(record.id)
         changes = _tidy(changes)
-        checking.refuse_impossible(
-            table, {field.name: getattr(record, field.name) for field in fields_of(table)} | changes
-        )
+        values = {field.name: getattr(record, field.name) for field in fields_of(table)} | changes
+        checking.refuse_impossible(table, values)
+        if "person" in changes and changes["person"] != record.person:
+            _refuse_stranger(table, values)
         act.update(record, **changes)
         act.sentence = f"{wording.person(record.person)} : corrigé, {told(record)}"
     return record
@@ -133,6 +137,15 @@ def told(record: Any) -> str:
 def _tidy(values: dict[str, Any]) -> dict[str, Any]:
     values = wording.trimmed(values)
     return values | {"rome": values["rome"].upper()} if values.get("rome") else values
+
+
+def _refuse_stranger(table: Any, values: dict[str, Any]) -> None:
+    """Someone is in the action when a fact is noted there; one only prescribed may not be."""
+    if table not in KEPT:
+        return
+    if not Parcours.select().where(Parcours.action == values["action"], Parcours.person == values["person"]).exists():
+        name, code = wording.person(values["person"]), values["action"].code
+        raise Refused(f"{name} n'a pas de parcours dans {code} : faites d'abord son entrée.")
 
 
 def _in(table: Any, action: Action) -> Any:

@@ -11,6 +11,7 @@ from models.parcours import KEPT
 from models.tables import Attendance, JournalEntry, Movement, Parcours, Session, database
 
 IN_THE_PARK = ("Moped", "Loan", "Downtime")
+FACTS = tuple(table.__name__ for table in KEPT if table is not Movement)  # nobody has one without a parcours
 
 
 def take_back(entry: JournalEntry, who: str) -> JournalEntry:
@@ -45,9 +46,9 @@ def _check(change: dict) -> None:
         number = left["id"] if change["table"] == "Session" else left["session"]
         sessions.refuse_impossible(Session.get_by_id(number))
     if change["table"] == "Attendance" and (left := change["before"]):
-        session = Session.get_by_id(left["session"])
-        if not _stays(session.action_id, left["person"]):
-            raise Refused("Impossible d'annuler : la personne n'a plus de parcours dans l'action.")
+        _refuse_stranger(Session.get_by_id(left["session"]).action_id, left["person"])
+    if change["table"] in FACTS and (left := change["before"]):
+        _refuse_stranger(left["action"], left["person"])
     if _is_new(change, "Parcours"):
         action, person = change["after"]["action"], change["after"]["person"]
         if _stays(action, person):
@@ -59,6 +60,11 @@ def _check(change: dict) -> None:
         for model, told in KEPT.items():
             if model.select().where(model.action == action, model.person == person).exists():
                 raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
+
+
+def _refuse_stranger(action: int, person: int) -> None:
+    if not _stays(action, person):
+        raise Refused("Impossible d'annuler : la personne n'a plus de parcours dans l'action.")
 
 
 def _stays(action: int, person: int) -> bool:

@@ -136,6 +136,7 @@ def test_full_time_posts_are_kept_in_hundredths_and_not_below_zero():
 @pytest.mark.parametrize("table", [table for table in REGISTERS if table is not EligibilityCheck])
 def test_the_convention_stays_once_a_register_has_a_line(table, tmp_path):
     action, amina = every.action(tmp_path), world.person("P1")
+    world.stay(action, amina, "12/01/2026")
     records.add(table, action=action, person=amina, who="Claire", **every.FACTS[table][0])
     with pytest.raises(Refused, match="La convention ne peut plus changer"):
         actions.correct(action, convention=PERMIS, who="Claire")

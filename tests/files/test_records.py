@@ -2,9 +2,10 @@
 
 import pytest
 
-from models import records
+from models import parcours, records
 from models.journal import JournalEntry, Refused, last_act, undo
-from models.tables import Document, EligibilityCheck, Exam, FollowUp, Immersion, WorkedHours
+from models.tables import Document, EligibilityCheck, Exam, FollowUp, Immersion, Parcours, WorkedHours
+from models.undoing import take_back
 from tests.figures import world
 from tests.figures.world import day
 
@@ -12,18 +13,24 @@ pytestmark = pytest.mark.usefixtures("base")
 
 
 @pytest.fixture
-def permis(base):
-    return world.action("cd93-3b-permis")
-
-
-@pytest.fixture
-def ai(base):
-    return world.action("cd49-ai", code="AI")
-
-
-@pytest.fixture
 def amina(base):
     return world.person("P1")
+
+
+def entered(convention, code, person):
+    action = world.action(convention, code=code)
+    world.stay(action, person, "12/01/2026")
+    return action
+
+
+@pytest.fixture
+def permis(amina):
+    return entered("cd93-3b-permis", "PERMIS", amina)
+
+
+@pytest.fixture
+def ai(amina):
+    return entered("cd49-ai", "AI", amina)
 
 
 def exam(action, person, **more):
@@ -102,6 +109,26 @@ def test_a_convention_keeps_only_its_own_records(permis, amina):
 def test_a_check_of_the_public_belongs_to_the_person(ai, amina):
     check = records.add(EligibilityCheck, person=amina, day=day("12/03/2026"), public="RSA", proof="CAF", who="Claire")
     assert records.told(check) == "public vérifié, RSA (CAF)"
-    assert records.of_action(EligibilityCheck, ai) == []
-    world.stay(ai, amina, "12/01/2026")
     assert records.of_action(EligibilityCheck, ai) == [check]
+    assert records.of_action(EligibilityCheck, world.action("cd49-ai", code="AI-2")) == []
+
+
+def test_a_fact_is_of_someone_in_the_action(permis, amina):
+    bakary = world.person("P2")
+    one = exam(permis, amina)
+    with pytest.raises(Refused, match="P2 Test n'a pas de parcours dans PERMIS : faites d'abord son entrée"):
+        exam(permis, bakary)
+    with pytest.raises(Refused, match="P2 Test n'a pas de parcours"):
+        records.correct(one, person=bakary, who="Claire")
+    world.stay(permis, bakary, "12/01/2026")
+    assert records.correct(one, person=bakary, who="Claire").person == bakary
+
+
+def test_a_fact_removed_does_not_come_back_without_its_parcours(permis, amina):
+    one = exam(permis, amina)
+    records.remove(one, who="Claire")
+    removal = last_act("Claire")
+    parcours.remove(Parcours.get(), who="Paul")
+    with pytest.raises(Refused, match="la personne n'a plus de parcours dans l'action"):
+        take_back(removal, "Claire")
+    assert Exam.select().count() == 0
