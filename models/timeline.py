@@ -86,7 +86,8 @@ def _nature(session: Session) -> str:
 
 
 def _when(session: Session) -> str:
-    return f"{wording.time(session.start)}–{wording.time(session.end)}"
+    channel = f" ({session.channel})" if session.channel else ""
+    return f"{wording.time(session.start)}–{wording.time(session.end)}{channel}"
 
 
 def _attendance(one: Attendance) -> tuple[Date, str, str]:

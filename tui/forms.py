@@ -43,10 +43,11 @@ class FormScreen(Dialog[dict | None]):
 
     HELP = (
         "Remplissez les champs ; ceux marqués * sont nécessaires.\n"
-        "Tab, ↑ et ↓ passent d'un champ à l'autre. ← et →, ou la première lettre, changent une valeur à choisir.\n"
+        "Tab, ↑ et ↓ passent d'un champ à l'autre. ← et →, ou les premières lettres, changent une valeur à choisir.\n"
         "Ce que vous tapez remplace ce qui est dans le champ ; pour le compléter, appuyez d'abord sur Fin.\n"
         "Entrée ou Ctrl+S enregistre, Échap abandonne sans rien changer.\n"
-        "Les dates s'écrivent 12/03/2026, les durées 2 h 30 ou 2,5, les heures 9h30."
+        "Les dates s'écrivent 12/03/2026, les durées 2 h 30 ou 2,5, les heures 9h30.\n"
+        "Un mot déjà tapé ailleurs est proposé en gris : → le prend."
     )
     BINDINGS: ClassVar = [
         Binding("ctrl+s", "save", "Enregistrer", id="form.save", priority=True),

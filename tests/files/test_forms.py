@@ -154,3 +154,63 @@ async def test_the_preview_follows_what_is_typed():
     async with app.run_test(size=(80, 24)) as pilot:
         await typing(pilot, "2h")
         assert said(app, "#preview") == "120"
+
+
+async def test_the_first_letters_of_a_value_choose_it_and_another_letter_begins_again():
+    kinds = ("formation", "formation qualifiante", "Échéance", "autre", "action d'insertion", "autres droits")
+    app = Page(FormScreen("Sortie", [Field("kind", "Type", "choice", required=True, choices=kinds)]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        choice = app.screen.query_one("Choice")
+        found = []
+        for letters in ("f", "ormationq", "e", "a", "a", "utress", "z", "action"):
+            await typing(pilot, letters)
+            found.append(choice.options[choice.rank][0])
+        assert found[:3] == ["formation", "formation qualifiante", "Échéance"]
+        assert found[3:5] == ["autre", "action d'insertion"]
+        assert found[5:] == ["autres droits", "autres droits", "action d'insertion"]
+
+
+async def test_a_field_follows_another_and_is_empty_while_it_is_not_asked_for():
+    levels = {"langue": ("A1", "A2"), "autonomie": ("faible", "forte")}
+    fields = [
+        Field("scale", "Échelle", "choice", required=True, choices=tuple(levels), default="langue"),
+        Field("level", "Niveau", "choice", required=True, choices=lambda v: levels.get(v["scale"], ()), default="A2"),
+        Field("since", "Depuis", "term", when=lambda v: v["scale"] == "langue", default=8),
+    ]
+    app = Page(FormScreen("Évaluation", fields))
+    async with app.run_test(size=(80, 24)) as pilot:
+        level = app.screen.query("Row")[1].control
+        assert level.value == "A2"
+        await press_first(pilot, "a")
+        assert level.rank == -1 and not app.screen.query("Row")[2].display
+        await pilot.press("enter")
+        assert "Choisissez" in str(app.screen.query("Row")[1].query_one(".fault").content)
+        await pilot.press("f", "f", "enter")
+        assert app.given == {"scale": "autonomie", "level": "forte", "since": None}
+
+
+async def press_first(pilot, *keys):
+    """Presses keys in the first field."""
+    pilot.app.screen.query("Row")[0].focus_control()
+    await pilot.press(*keys)
+
+
+async def test_the_arrows_go_through_a_form_longer_than_the_screen():
+    app = Page(FormScreen("Long", [Field(f"f{rank}", f"Champ {rank}", hint="Un mot.") for rank in range(40)]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        for rank in range(39):
+            await pilot.press("down")
+            assert app.screen.focused is app.screen.query("Row")[rank + 1].control
+        await pilot.pause()
+        row = app.screen.query("Row")[39].region
+        assert app.screen.query_one("#form").region.contains_region(row)
+        assert str(app.screen.query("Row")[39].query_one(".fault").content) == "Un mot."
+
+
+async def test_what_was_typed_for_others_is_never_read_as_markup():
+    app = Page(FormScreen("Motif", [Field("reason", "Motif", suggestions=["[/x] [bold]rouge", "x" * 150])]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        await pilot.press("right", "enter")
+        assert app.given == {"reason": "[/x] [bold]rouge"}

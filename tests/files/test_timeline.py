@@ -15,7 +15,7 @@ def test_someone_s_life_is_told_the_latest_first():
     permis = world.action("cd93-3b-permis", code="PERMIS")
     mobility = world.action("cd49-point-mobilite", code="MOB")
     world.stay(permis, amina, "12/01/2026", "31/05/2026", exit_type="emploi", group="Matin")
-    world.present(world.session(permis, "conduite", "12/03/2026"), amina, status="retard", minutes=105)
+    world.present(world.session(permis, "conduite", "12/03/2026", channel="visio"), amina, status="retard", minutes=105)
     world.present(world.session(permis, "code", "13/03/2026", state="annulée"), amina, status="excusé")
     world.exam(permis, amina, "code", "20/04/2026", "réussi")
     world.loan(world.moped(mobility, "AA-123-BB", "01/01/2026"), amina, "02/05/2026", "02/06/2026", "30/05/2026")
@@ -40,7 +40,7 @@ def test_someone_s_life_is_told_the_latest_first():
     ]
     assert lines[3].told.endswith(", réussi")
     assert lines[4].told.startswith("excusé, séance annulée · ") and lines[4].told.endswith(" 9h00–11h00")
-    assert lines[5].told.startswith("retard, 1 h 45 · ") and lines[5].told.endswith(" 9h00–11h00")
+    assert lines[5].told.startswith("retard, 1 h 45 · ") and lines[5].told.endswith(" 9h00–11h00 (visio)")
 
 
 def test_individual_sessions_tell_for_whom_they_are():

@@ -37,7 +37,7 @@ class ActionScreen(Page):
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
     ABOUT = (
         "Une action et tout ce qu'elle contient. Tab et Maj+Tab, ou la souris, changent d'onglet.\n"
-        "M (majuscule) modifie l'action elle-même : code, dates, places.\n\n"
+        "M (majuscule) modifie l'action elle-même : code, dates, places, ETP.\n\n"
     )
 
     def __init__(self, action: int, tab: str = "") -> None:

@@ -141,7 +141,8 @@ class Choice(Static, can_focus=True):
     def _beginning(self, letters: str, start: int) -> int | None:
         """The first value from rank ``start`` on, round the list, that begins with these letters."""
         ranks = (*range(start, len(self.options)), *range(min(start, len(self.options))))
-        return next((rank for rank in ranks if fold(self.options[rank][1]).startswith(fold(letters))), None)
+        wanted = _squeezed(letters)
+        return next((rank for rank in ranks if _squeezed(self.options[rank][1]).startswith(wanted)), None)
 
     def on_click(self) -> None:
         self.action_move(1)
@@ -150,6 +151,11 @@ class Choice(Static, can_focus=True):
         self.rank = rank
         self.refresh()
         self.post_message(self.Changed())
+
+
+def _squeezed(text: str) -> str:
+    """Without accents, case or spaces: a space moves to the next value, and is never typed."""
+    return fold(text).replace(" ", "")
 
 
 @dataclass(frozen=True)
