@@ -107,7 +107,9 @@ def _too_long_in_all(scope: Scope, rule: schema.ContractLength, total: int) -> I
             if until <= limit or contract.action_id != scope.action.id or _excused(rule, person, limit.add(days=1)):
                 continue
             what = f"porte au {say_day(until)} des contrats limités à {total} mois, atteints le {say_day(limit)}."
-            unknown = rule.beyond_age is not None and person.birth is None
+            unknown = (rule.beyond_age is not None and person.birth is None) or (
+                rule.beyond_disabled and person.disabled is None
+            )
             yield _found(scope, rule, person, contract, what, doubtful=unknown)
 
 

@@ -130,6 +130,12 @@ class TestLengthInAll:
         self.two(where, "31/12/2026")
         assert [one.severity for one in deviations(where)] == ["warning"]
 
+    def test_without_knowing_of_a_disability_it_is_only_an_alert(self, under):
+        where = under(self.CAP)
+        self.two(where, "31/12/2026", code="ANA", birth=day("01/01/1990"))
+        self.two(where, "31/12/2026", code="BOB", birth=day("01/01/1990"), disabled=False)
+        assert [(one.subject, one.severity) for one in deviations(where)] == [("ANA", "warning"), ("BOB", "error")]
+
     def test_a_birth_is_not_asked_where_age_changes_nothing(self, under):
         where = under(rule("contract-length", contracts=["cddi"], total="24 mois"))
         self.two(where, "31/12/2026")
