@@ -4,7 +4,8 @@ One file a convention and an edition, named after its id (``id.toml``, or ``id@e
 read when it is asked for and once.
 """
 
-from functools import cache
+import os
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -55,6 +56,20 @@ def catalogue() -> dict[str, Convention]:
     if sentences:
         raise Faults(sentences)
     return dict(sorted(found.items(), key=lambda one: (one[1].role == "commun", one[0])))
+
+
+def check_own() -> None:
+    """Reads the operator's own files and what they inherit. Raises Faults with everything wrong in them."""
+    sentences: list[str] = []
+    for id, files in sorted(_files().items()):
+        for file in files:
+            if file not in _shipped().values():
+                try:
+                    _read_once(file, id)
+                except Faults as faults:
+                    sentences += faults.sentences
+    if sentences:
+        raise Faults(sentences)
 
 
 def usable() -> dict[str, Convention]:
@@ -130,11 +145,19 @@ def _files() -> dict[str, list[Path | Traversable]]:
     """Where each convention is written: the operator's own files first, then those shipped; in each, the file without
     edition in its name first."""
     own = settings.home() / "conventions"
-    if not own.is_dir():
+    try:
+        names = tuple(sorted(os.listdir(own)))  # noqa: PTH208 (asked for at every reading of a convention)
+    except OSError:
         return _shipped_by_id()
+    return _with_own(own, names)
+
+
+@lru_cache(maxsize=4)
+def _with_own(own: Path, names: tuple[str, ...]) -> dict[str, list[Path | Traversable]]:
     files: dict[str, list[Path | Traversable]] = {}
-    for file in sorted(own.glob("[!.]*.toml")):  # macOS and editors leave hidden twins
-        files.setdefault(file.stem.partition("@")[0], []).append(file)
+    for name in names:
+        if name.endswith(".toml") and not name.startswith("."):  # macOS and editors leave hidden twins
+            files.setdefault(name.removesuffix(".toml").partition("@")[0], []).append(own / name)
     for id, shipped in _shipped_by_id().items():
         files.setdefault(id, []).extend(shipped)
     return files

@@ -11,7 +11,7 @@ from peewee import ModelSelect
 from pendulum import Date
 
 from config import schema
-from config.catalogue import catalogue
+from models.conventions import in_use
 from models.months import age, plus_months
 from models.presence import ATTENDED, attended_minutes, held
 from models.tables import Action, Attendance, Document, EligibilityCheck, Parcours, Person, Session
@@ -84,9 +84,9 @@ class _Attended:
 
 def family_actions(family: str) -> dict[int, schema.Convention]:
     """The actions whose conventions share one eligibility window, with their convention."""
-    sharing = {spec.id: spec for spec in catalogue().values() if spec.window and spec.window.family == family}
-    query = Action.select(Action.id, Action.convention).where(Action.convention.in_(list(sharing)))
-    return {identity: sharing[name] for identity, name in query.tuples()}
+    sharing = {key: spec for key, spec in in_use().items() if spec.window and spec.window.family == family}
+    query = Action.select(Action.id, Action.convention, Action.edition)
+    return {identity: sharing[key] for identity, *named in query.tuples() if (key := tuple(named)) in sharing}
 
 
 def shared_hours(action: Action) -> list[Hour]:

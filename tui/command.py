@@ -377,9 +377,9 @@ def _needs_terminal() -> None:
 
 
 def _open_application(settings: "Settings", home: Path) -> int:
-    from config.catalogue import catalogue
+    from config.catalogue import check_own
 
-    catalogue()  # a faulty convention file is told here, not in the middle of a screen
+    check_own()  # a faulty convention file is told here, not in the middle of a screen
     os.environ.setdefault("TEXTUAL_FPS", "120")  # a mark is shown within 8 ms rather than 16
     gc.disable()  # nothing of what starting loads is to be thrown away; the application enables it again
     from tui.app import AssiduApp

@@ -23,14 +23,15 @@ from config.schema.kept import (
     Return,
     Scale,
     StepKind,
+    Table,
     Variant,
     Window,
 )
 from config.schema.rules import Rule
 
 
-@dataclass(frozen=True)
-class Convention:
+@dataclass(frozen=True, eq=False, repr=False)
+class Convention(Table):
     """One specification. ``records`` are the kinds of record it keeps beside parcours and sessions: they decide which
     tabs an action shows. ``readings`` are the interpretations retained where the source is ambiguous.
 

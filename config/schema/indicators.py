@@ -16,6 +16,7 @@ from config.schema.kept import (
     PlanOutcome,
     ProjectStage,
     Situation,
+    Table,
 )
 
 NO_MONTHS = Months(0)
@@ -38,8 +39,8 @@ By = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Target:
+@dataclass(frozen=True, eq=False, repr=False)
+class Target(Table):
     """What a figure is compared with.
 
     ``base``: *action* (``each``, whatever its size), *places* (``each`` × places), *etp* (× full-time posts),
@@ -72,8 +73,8 @@ class Target:
     indicative: bool = False
 
 
-@dataclass(frozen=True)
-class Indicator:
+@dataclass(frozen=True, eq=False, repr=False)
+class Indicator(Table):
     """One figure of the convention. ``definition`` says in French how it is counted; ``source`` is its article."""
 
     tag: ClassVar[tuple[str, ...]] = ("measure",)
@@ -116,7 +117,7 @@ class Indicator:
     definition: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Persons(Indicator):
     """Distinct persons with a parcours begun and open, or with a loan day, in the period."""
 
@@ -128,7 +129,7 @@ class Persons(Indicator):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Sessions(Indicator):
     """Sessions held with somebody attending."""
 
@@ -137,7 +138,7 @@ class Sessions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Attendances(Indicator):
     """Attendances in sessions held."""
 
@@ -148,7 +149,7 @@ class Attendances(Indicator):
     by: Literal["participant", "thème"] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class AttendedHours(Indicator):
     """Hours attended, by participant."""
 
@@ -157,7 +158,7 @@ class AttendedHours(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PayableAmount(Indicator):
     """Payable hours of one nature × its price."""
 
@@ -165,7 +166,7 @@ class PayableAmount(Indicator):
     nature: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class WorkedHoursTotal(Indicator):
     """Hours worked in the months of the period, by participant; or the hours of training among them."""
 
@@ -174,7 +175,7 @@ class WorkedHoursTotal(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlaceEstimate(Indicator):
     """An estimate of the payment of places: two parts, each pro rata of a figure over its target."""
 
@@ -186,7 +187,7 @@ class PlaceEstimate(Indicator):
     target: Target
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ExamSuccesses(Indicator):
     """Persons who passed, of those presented."""
 
@@ -195,14 +196,14 @@ class ExamSuccesses(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ValidatedProjects(Indicator):
     """Persons whose project an immersion validated."""
 
     measure = "validated-projects"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentHolders(Indicator):
     """Persons for whom a document was handed over or sent; of those who have the step ``among``, when it is given."""
 
@@ -212,7 +213,7 @@ class DocumentHolders(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FollowUps(Indicator):
     """Of the persons gone long enough, those followed up.
 
@@ -229,7 +230,7 @@ class FollowUps(Indicator):
     by: Literal["contrat", "situation"] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LoanDays(Indicator):
     """Days on which mopeds are out."""
 
@@ -237,14 +238,14 @@ class LoanDays(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Mopeds(Indicator):
     """Mopeds in the park."""
 
     measure = "mopeds"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Present(Indicator):
     """Persons whose parcours is open on the last day of the period, or today when it comes first.
 
@@ -258,7 +259,7 @@ class Present(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MonthEnds(Indicator):
     """*File active mensuelle*: persons accompanied on the last day of each month of the period, by month.
 
@@ -270,7 +271,7 @@ class MonthEnds(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlaceDays(Indicator):
     """Days of the period, up to today, on which places are occupied, by participant; what misses is vacant.
 
@@ -282,7 +283,7 @@ class PlaceDays(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Entries(Indicator):
     """Parcours begun in the period."""
 
@@ -292,7 +293,7 @@ class Entries(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Exits(Indicator):
     """Exits of the period, of these classes, types and contracts (empty: any); or the persons who left so."""
 
@@ -306,7 +307,7 @@ class Exits(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Contracts(Indicator):
     """Contracts of these kinds signed, or begun, in the period; ``renewals``: only those that renew another."""
 
@@ -318,7 +319,7 @@ class Contracts(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Steps(Indicator):
     """Distinct persons with one of these steps dated in the period."""
 
@@ -327,7 +328,7 @@ class Steps(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Trained(Indicator):
     """Persons who followed at least one training during their parcours, of those who left in the period or of those
     still here at its end."""
@@ -338,7 +339,7 @@ class Trained(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ObstaclesLifted(Indicator):
     """Obstacles lifted in the period, of those closed in it; or persons all of whose obstacles closed are lifted."""
 
@@ -347,7 +348,7 @@ class ObstaclesLifted(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Accesses(Indicator):
     """Effective entries of accompanied persons in another action, one per person and structure (reading 59-26)."""
 
@@ -357,7 +358,7 @@ class Accesses(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Introductions(Indicator):
     """Introductions to employers, offers made, in the period."""
 
@@ -368,7 +369,7 @@ class Introductions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Projects(Indicator):
     """Persons whose project reaches one of ``states`` in the period; ``proven``: an immersion of one of these kinds
     ended by that day."""
@@ -379,7 +380,7 @@ class Projects(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Progressions(Indicator):
     """Persons evaluated at entry and again later whose level on the scale rose, by subject, last evaluation in the
     period; of all those evaluated twice."""
@@ -389,7 +390,7 @@ class Progressions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Evaluated(Indicator):
     """Persons evaluated in the period at one of ``moments``, by level reached when the scale is given."""
 
@@ -400,7 +401,7 @@ class Evaluated(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class JobStarts(Indicator):
     """Persons who took a job or an activity up in the period, during the parcours or by leaving to it."""
 
@@ -408,7 +409,7 @@ class JobStarts(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ServedPeriods(Indicator):
     """Full months, weeks or quarters of the parcours with at least ``minimum`` interviews, of all those full ones that
     ended in the period and before today; entry and exit ones are exempt."""
@@ -421,7 +422,7 @@ class ServedPeriods(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class InTime(Indicator):
     """Persons entered in the period for whom something was done in time: a first interview, a contract signed, a step.
 
@@ -438,7 +439,7 @@ class InTime(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlaceAmount(Indicator):
     """The amount of a year: ``money`` for ``per`` places (or one full-time post), times the places (or posts) of the
     action, ``percent`` of it."""
@@ -451,7 +452,7 @@ class PlaceAmount(Indicator):
     pro_rata: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Immersions(Indicator):
     """Immersions begun in the period, by kind; or the persons who had one."""
 
@@ -461,7 +462,7 @@ class Immersions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanLines(Indicator):
     """Lines of the personal plans begun in the period, by theme, code, sphere or result."""
 
@@ -471,7 +472,7 @@ class PlanLines(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DistanceScales(Indicator):
     """Échelles de distance à l'emploi filled in the period, by proposed orientation; or the persons whose total fell
     between their first one and the last of the period (*progrès*); or the answers of everyone's last one, by item and
@@ -482,7 +483,7 @@ class DistanceScales(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractsPreceded(Indicator):
     """Contracts of these kinds begun in the period with an échelle de distance filled on or before their start, or
     (``renewals``) renewals with one filled since the contract before; or ``requests`` of the period with one."""
@@ -494,7 +495,7 @@ class ContractsPreceded(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Liaisons(Indicator):
     """Fiches de liaison of the period, by request; ``answered``: only those answered within so many months, by the
     instance when it gives an opinion on them, by the correspondant otherwise. ``by`` *suite*: only those whose
@@ -507,7 +508,7 @@ class Liaisons(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Prescriptions(Indicator):
     """Prescriptions received in the period, by answer or by nature of the structure."""
 

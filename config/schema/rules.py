@@ -16,6 +16,7 @@ from config.schema.kept import (
     Public,
     Register,
     RsaStatus,
+    Table,
 )
 
 NO_DAYS = Days(0)
@@ -23,8 +24,8 @@ Severity = Literal["error", "warning", "info"]
 STRENGTHS: dict[str, Severity] = {"ferme": "error", "alerte": "warning", "souple": "info"}
 
 
-@dataclass(frozen=True)
-class Rule:
+@dataclass(frozen=True, eq=False, repr=False)
+class Rule(Table):
     """Something that may deviate from the convention: ``source`` is its article, ``remedy`` what to do, in French.
 
     ``strength`` keeps apart what the source makes compulsory (*ferme*), what a reading only wants looked at (*alerte*)
@@ -48,7 +49,7 @@ class Rule:
         return STRENGTHS[self.strength] if self.strength else self.usual
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class GroupSize(Rule):
     """A session held attended by fewer or more than the convention says."""
 
@@ -58,7 +59,7 @@ class GroupSize(Rule):
     maximum: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SessionLength(Rule):
     """A session held shorter or longer than the convention says."""
 
@@ -68,7 +69,7 @@ class SessionLength(Rule):
     maximum: Minutes | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ParcoursLength(Rule):
     """A parcours longer than the convention allows."""
 
@@ -77,7 +78,7 @@ class ParcoursLength(Rule):
     maximum: Months
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ActionLength(Rule):
     """An action longer than the convention allows."""
 
@@ -86,7 +87,7 @@ class ActionLength(Rule):
     maximum: Months
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Exclusivity(Rule):
     """Two parcours of one person, on one day, in two actions whose conventions share this ``family``."""
 
@@ -94,7 +95,7 @@ class Exclusivity(Rule):
     family: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class VolumeCap(Rule):
     """Hours attended above the volume of a nature's funding, in one block or window."""
 
@@ -102,21 +103,21 @@ class VolumeCap(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LoanLength(Rule):
     """A chain of loans past its limit (``Park``)."""
 
     rule, usual = "loan-length", "error"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LoanExtension(Rule):
     """An extension without motive or accompanying professional, or past the exceptional limit (``Park``)."""
 
     rule, usual = "loan-extension", "error"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EvaluationCap(Rule):
     """An initial driving evaluation above what the convention admits."""
 
@@ -125,7 +126,7 @@ class EvaluationCap(Rule):
     maximum: Minutes
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ModuleEligibility(Rule):
     """A module session attended without eligibility, or outside every block (``Funding``, ``Window``)."""
 
@@ -134,7 +135,7 @@ class ModuleEligibility(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LoanAge(Rule):
     """A loan to someone of ``public`` whose completed age at departure is out of ``ages`` (first and last)."""
 
@@ -144,7 +145,7 @@ class LoanAge(Rule):
     ages: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ExamAttempts(Rule):
     """Attempts beyond those provided, or fewer than those due to someone who left.
 
@@ -159,14 +160,14 @@ class ExamAttempts(Rule):
     due: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DrivingQuota(Rule):
     """Hours left below zero, or a grant above the quota without both reports (``Quota``)."""
 
     rule, usual = "driving-quota", "error"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentAfterEntry(Rule):
     """No such document within ``within`` of the entry."""
 
@@ -176,7 +177,7 @@ class DocumentAfterEntry(Rule):
     within: Months
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentAfterExit(Rule):
     """No such document within ``within`` of the exit."""
 
@@ -186,7 +187,7 @@ class DocumentAfterExit(Rule):
     within: Months
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentForSessions(Rule):
     """Sessions of these natures attended, and no such document."""
 
@@ -196,7 +197,7 @@ class DocumentForSessions(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentForLoan(Rule):
     """A loan without such a document dated within ``before`` of its departure."""
 
@@ -206,7 +207,7 @@ class DocumentForLoan(Rule):
     before: Days
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MonthlyInterview(Rule):
     """Whole calendar months of a stay with fewer than ``minimum`` interviews attended (by one of ``channels``, when
     given: one whose channel is not noted counts), beyond ``allowed`` such months."""
@@ -219,7 +220,7 @@ class MonthlyInterview(Rule):
     channels: tuple[Channel, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class InterviewsInAll(Rule):
     """A stay that ended with fewer interviews attended than the convention says."""
 
@@ -229,7 +230,7 @@ class InterviewsInAll(Rule):
     minimum: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ParkSize(Rule):
     """Fewer mopeds over the whole action than the convention favours."""
 
@@ -237,7 +238,7 @@ class ParkSize(Rule):
     minimum: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RenewableStay(Rule):
     """A parcours longer than ``maximum``, each renewal adding ``each``, at most ``renewals`` times (0: no limit).
 
@@ -255,7 +256,7 @@ class RenewableStay(Rule):
     by: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ActionDates(Rule):
     """An action that does not start between these two days, both in it."""
 
@@ -264,7 +265,7 @@ class ActionDates(Rule):
     latest: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractLength(Rule):
     """A contract shorter than ``minimum`` (unless it renews another), longer than ``maximum`` or of none of
     ``lengths``; or successive contracts of one person lasting more than ``total``, unless the person is ``beyond_age``
@@ -280,7 +281,7 @@ class ContractLength(Rule):
     beyond_disabled: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractRenewals(Rule):
     """More than ``maximum`` renewals of a contract, unless the step ``unless`` is dated on or before the next one."""
 
@@ -290,7 +291,7 @@ class ContractRenewals(Rule):
     unless: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractAtEntry(Rule):
     """No contract of these kinds in force at the entry (in any action of the operator), nor, when ``registration``, an
     inscription at Pôle emploi. ``instead``: other kinds that only ask for a confirmation (said as a warning)."""
@@ -302,7 +303,7 @@ class ContractAtEntry(Rule):
     instead: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractInTime(Rule):
     """No contract of these kinds signed within ``within`` of the entry or the orientation, by someone still there."""
 
@@ -313,7 +314,7 @@ class ContractInTime(Rule):
     within: Months
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractThroughout(Rule):
     """A day of the parcours without a contract of these kinds in force, nor (``registration``) an inscription: the
     first such day of each gap, up to today."""
@@ -324,7 +325,7 @@ class ContractThroughout(Rule):
     registration: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractSignatures(Rule):
     """A contract of these kinds begun without these signatures, or not sent."""
 
@@ -333,7 +334,7 @@ class ContractSignatures(Rule):
     signatures: tuple[Literal["personne", "référent", "Département", "transmission"], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class WeeklyHours(Rule):
     """A contract of these kinds whose weekly hours are outside what the convention says."""
 
@@ -343,7 +344,7 @@ class WeeklyHours(Rule):
     maximum: Minutes | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class WeeklyInterview(Rule):
     """Whole ISO weeks of a stay with fewer than ``minimum`` interviews attended."""
 
@@ -354,7 +355,7 @@ class WeeklyInterview(Rule):
     channels: tuple[Channel, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class QuarterlyInterview(Rule):
     """Whole calendar quarters of a stay with fewer than ``minimum`` interviews attended."""
 
@@ -365,7 +366,7 @@ class QuarterlyInterview(Rule):
     channels: tuple[Channel, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class StagedInterviews(Rule):
     """The interviews of start, mid-way and end: each due at its moment (readings 93-07, 49-16).
 
@@ -379,7 +380,7 @@ class StagedInterviews(Rule):
     end: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MissingStep(Rule):
     """No such step within the delay (``months``, then ``days``) of the entry, the orientation or the exit, once past;
     someone who left before owes nothing but what follows the exit."""
@@ -392,7 +393,7 @@ class MissingStep(Rule):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MissingInterview(Rule):
     """No interview of these natures attended within the delay (``months``, then ``days``) of the entry or the
     orientation, once past, by someone still there."""
@@ -404,7 +405,7 @@ class MissingInterview(Rule):
     days: Days | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MissingRecord(Rule):
     """Someone who left with fewer than ``minimum`` facts of a register dated in the parcours.
 
@@ -419,7 +420,7 @@ class MissingRecord(Rule):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ImmersionPapers(Rule):
     """An immersion of these kinds without its signed convention at its start, or without its evaluation once ended."""
 
@@ -429,7 +430,7 @@ class ImmersionPapers(Rule):
     evaluation: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FollowUpDue(Rule):
     """No contact ``months`` after the last exit (of these classes or types, any when empty), ``tolerance`` days past.
 
@@ -443,7 +444,7 @@ class FollowUpDue(Rule):
     types: tuple[ExitType, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryPublic(Rule):
     """Someone entered whose public, RSA status, rights and duties or orientation is known and not admitted."""
 
@@ -455,7 +456,7 @@ class EntryPublic(Rule):
     orientations: tuple[Orientation, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryAge(Rule):
     """Someone of this public (any when empty) whose completed age at the entry is out of ``ages`` (first and last)."""
 
@@ -465,7 +466,7 @@ class EntryAge(Rule):
     publics: tuple[Public, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryPlace(Rule):
     """Someone whose postcode is known and begins with none of ``postcodes``."""
 
@@ -474,7 +475,7 @@ class EntryPlace(Rule):
     postcodes: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryProject(Rule):
     """Someone whose project, as last known on the day of entry, is in none of ``states``."""
 
@@ -484,7 +485,7 @@ class EntryProject(Rule):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryLevel(Rule):
     """Someone evaluated at entry below ``least`` on a scale (reading 93-04)."""
 
@@ -494,7 +495,7 @@ class EntryLevel(Rule):
     least: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryLicence(Rule):
     """Someone whose driving licence, as noted, is none of ``admitted``."""
 
@@ -503,7 +504,7 @@ class EntryLicence(Rule):
     admitted: tuple[Licence, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryWith(Rule):
     """Someone without a parcours open on the day of entry under one of these conventions (ids)."""
 
@@ -512,21 +513,21 @@ class EntryWith(Rule):
     conventions: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class IncompleteProfile(Rule):
     """Someone of whom the convention's ``profile`` is not all known (one deviation a person)."""
 
     rule, usual = "incomplete-profile", "warning"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ExitToQualify(Rule):
     """An exit whose class cannot be told: no type, a job without its contract, a contract without its end."""
 
     rule, usual = "exit-to-qualify", "warning"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MissingMotive(Rule):
     """An introduction partly or not successful without its motive, or a prescription refused without it (or, with
     ``advice``, without a préconisation)."""
@@ -537,7 +538,7 @@ class MissingMotive(Rule):
     advice: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanAlone(Rule):
     """A plan (the lines with a day in one contract of these kinds, those given up apart) whose only action may not be
     the only one (error), or whose actions all are such (warning); *à vérifier* codes alone are a warning (readings
@@ -547,7 +548,7 @@ class PlanAlone(Rule):
     contracts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanSphere(Rule):
     """A line whose code is not of this sphere (reading 62-15), or read from the exchange only."""
 
@@ -555,7 +556,7 @@ class PlanSphere(Rule):
     sphere: Literal["solidarité", "professionnelle"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DistanceFirst(Rule):
     """A contract of these kinds (and each renewal), or a request of réorientation, without an échelle de distance dated
     on or before it; of one filled more than ``fresh`` months before, too."""
@@ -566,14 +567,14 @@ class DistanceFirst(Rule):
     fresh: Months | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LiaisonComplete(Rule):
     """A fiche de liaison without an attachment, a signature or a motive its request needs."""
 
     rule, usual = "liaison-incomplete", "error"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class LiaisonOpinion(Rule):
     """A request put to the instance and without opinion after ``within``."""
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
-from config.catalogue import catalogue
 from models.clock import today
+from models.conventions import in_use
 from models.months import plus_months
 from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
@@ -57,7 +57,7 @@ def exclusivity(scope: Scope, rule: schema.Exclusivity) -> Iterator[Deviation]:
     """
     action = scope.action
     family = [
-        spec.id for spec in catalogue().values() if any(r.family == rule.family for r in spec.rules_of(type(rule)))
+        id for (id, _), spec in in_use().items() if any(r.family == rule.family for r in spec.rules_of(type(rule)))
     ]
     here = Parcours.select(Parcours.person).where(Parcours.action == action)
     query = (
