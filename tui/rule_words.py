@@ -61,6 +61,7 @@ WORDS = {
     "fresh": "de moins de",
     "before": "daté au plus tôt avant",
     "allowed": "mois sans, admis",
+    "yearly": "chaque année",
     "due": "présentations dues",
     "motive_at": "motif demandé à la présentation",
     "agreement": "convention signée",

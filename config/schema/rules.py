@@ -210,12 +210,14 @@ class DocumentForLoan(Rule):
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MonthlyInterview(Rule):
     """Whole calendar months of a stay with fewer than ``minimum`` interviews attended (by one of ``channels``, when
-    given: one whose channel is not noted counts), beyond ``allowed`` such months."""
+    given: one whose channel is not noted counts), beyond ``allowed`` such months (in each calendar year when
+    ``yearly``, reading 49-36)."""
 
     rule, usual = "interview-rhythm", "warning"
     of: ClassVar[str] = "mois"
     natures: tuple[str, ...]
     allowed: int = 0
+    yearly: bool = False
     minimum: int = 1
     channels: tuple[Channel, ...] = ()
 

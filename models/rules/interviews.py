@@ -1,6 +1,7 @@
 """Rules on interviews: how often, how many in all, at which moments, how soon after the entry."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 
 from pendulum import Date
@@ -44,10 +45,13 @@ def _told(rule: Rhythm, count: int) -> str:
 
 
 def monthly_interview(scope: Scope, rule: schema.MonthlyInterview) -> Iterator[Deviation]:
-    """Whole calendar months of a stay with too few interviews, beyond those allowed (readings 49-15, 67-01)."""
+    """Whole calendar months of a stay with too few interviews, beyond those allowed (readings 49-15, 49-36, 67-01)."""
     for stay, months in _short(scope, rule, "mois"):
-        for rank, (month, count) in enumerate(months, 1):
-            if rank <= rule.allowed:
+        ranks: Counter[int] = Counter()
+        for month, count in months:
+            year = month.year if rule.yearly else 0
+            ranks[year] += 1
+            if (rank := ranks[year]) <= rule.allowed:
                 continue
             message = f"{say_person(stay.person)} : {_told(rule, count)} en {month:%m/%Y}, "
             if rule.minimum == 1:

@@ -54,6 +54,12 @@ class TestMonths:
         stay(where, person("ANA"), "01/04/2026")
         assert found(where) == [("ANA", "01/05/2026")]
 
+    def test_a_month_may_be_admitted_without_each_calendar_year(self, under):
+        """Reading 49-36: November 2025 is the one of 2025, January the one of 2026."""
+        where = under(of("mois", allowed=1, yearly=True), start="01/01/2025")
+        stay(where, person("ANA"), "01/11/2025", "28/02/2026")
+        assert found(where) == [("ANA", "01/12/2025"), ("ANA", "01/02/2026")]
+
     def test_a_phone_call_does_not_count_where_people_are_received(self, under):
         where = under(of("mois", channels=["face à face"]))
         ana, bob, cyd = person("ANA"), person("BOB"), person("CYD")
