@@ -27,6 +27,11 @@ def by_code(spec: Convention) -> dict[str, PlanCode]:
     return {one.code: one for one in spec.plan_code}
 
 
+def parts(spec: Convention, code: str) -> list[str]:
+    """The codes just below a theme or a parent; none for an action."""
+    return [one.code for one in spec.plan_code if one.code.rpartition(".")[0] == code]
+
+
 def actions(spec: Convention) -> list[PlanCode]:
     """What is entered by hand: the leaves (reading 62-20), without those read from an exchange (reading 62-18)."""
     parents = {one.code.rpartition(".")[0] for one in spec.plan_code}

@@ -8,7 +8,7 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
-from models import distance
+from models import distance, plan
 from models.fields import CodeField, DayField
 from models.journal import Refused
 from models.tables import (
@@ -195,8 +195,10 @@ def _fact(book: Book, line: Line) -> None:
 
 
 def _own(book: Book, line: Line, field: Any, convention: Convention | None) -> None:
-    """Warns of a code that the action's convention does not provide for."""
+    """Warns of a code that the action's convention does not provide for, or that is no action of a plan (62-20)."""
     code = line[field.name]
+    if convention and code and field.listed == "plan_code" and (below := plan.parts(convention, code)):
+        line.warn(field.name, f"« {code} » n'est pas une action du plan : choisissez parmi {', '.join(below)}.")
     if convention and code and code not in convention.listed(field.listed):
         what = field.verbose_name.lower()
         line.warn(field.name, f"« {code} » : {what} que la convention {convention.id} ne prévoit pas.")

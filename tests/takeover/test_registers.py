@@ -162,6 +162,25 @@ def test_a_fact_of_a_register_the_convention_does_not_keep_is_a_warning(take):
     assert Contract.select().count() == 1
 
 
+def test_a_theme_or_a_parent_in_a_plan_is_a_warning(take):
+    """G.2 is divided (reading 62-20); G.2.3 is an action, and H.3.1 may come from the exchange."""
+    line = ["01/03/2012", "31/05/2012"]
+    report = take(
+        {
+            "Actions": [["Code", "Convention", "Début", "Fin"], ["S", "cd62-cers", "01/01/2012", "31/12/2012"]],
+            "Participants": PEOPLE,
+            "Plan": [
+                ["Action", "Participant", "Code", "Début", "Fin"],
+                *(["S", "1", code, *line] for code in ("G.2", "G.2.3", "H.3.1")),
+            ],
+        }
+    )
+    assert report.errors == []
+    assert [one.message for one in report.warnings if "action du plan" in one.message] == [
+        "« G.2 » n'est pas une action du plan : choisissez parmi G.2.1, G.2.2, G.2.3, G.2.4."
+    ]
+
+
 def test_no_action_runs_under_common_rules(take, tmp_path):
     text = CONVENTION.replace("cd00-tout", "cd00-commun").replace("Tous les registres", "Communes")
     (tmp_path / "conventions" / "cd00-commun.toml").write_text('role = "commun"\n' + text, encoding="utf-8")
