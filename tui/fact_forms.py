@@ -44,6 +44,14 @@ the person or None, and the fact to correct or None."""
 PRINTED: dict[Any, tuple[str, str]] = {Liaison: ("tui.liaison_forms", "print_fiche")}
 """Registers whose facts are printed on a page of their own: called with the application and the fact's identifier."""
 
+KINDS_OF_FIELD: dict[str, Any] = {
+    "date": DayField,
+    "minutes": MinutesField,
+    "month": MonthField,
+    "money": CentsField,
+    "choice": CodeField,
+}
+
 OF_CONVENTION: dict[tuple[Any, str], Callable[[Convention], Iterable[str]]] = {
     (Obstacle, "nature"): lambda spec: spec.obstacles,
     (Evaluation, "subject"): lambda spec: [subject for scale in spec.scale for subject in scale.subjects],
@@ -156,15 +164,6 @@ def kind_of(field: Any) -> str:
     return "choice" if field.choices else {"BOOL": "yes", "INT": "number"}.get(field.field_type, "text")
 
 
-KINDS_OF_FIELD: dict[str, Any] = {
-    "date": DayField,
-    "minutes": MinutesField,
-    "month": MonthField,
-    "money": CentsField,
-    "choice": CodeField,
-}
-
-
 def whom(table: Any, action: Action | None, person: Person | None) -> Field:
     # someone prescribed is not in the action yet, and may never be
     find = None if table is Prescription else participants_of(action)
@@ -189,15 +188,10 @@ def _suggestions(table: Any, field: Any, spec: Convention | None) -> list[str]:
 
 
 def _following(field: Field, known: Callable[[Convention, dict[str, Any]], Iterable[str]], spec: Any) -> Field:
-    return Field(
-        field.name,
-        field.label,
-        "choice",
-        required=field.required,
-        default=field.default or None,
-        choices=lambda values: [(text, text) for text in known(spec, values)],
-        hint=field.hint,
-    )
+    def choices(values: dict[str, Any]) -> list[str]:
+        return list(known(spec, values))
+
+    return replace(field, kind="choice", default=field.default or None, choices=choices)
 
 
 def _likely(table: Any, field: Any, spec: Convention | None, action: Action | None, person: Person | None) -> Any:
