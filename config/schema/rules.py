@@ -169,22 +169,24 @@ class DrivingQuota(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentAfterEntry(Rule):
-    """No such document within ``within`` of the entry."""
+    """No such document within ``within`` of the entry; with ``anew``, one given in an earlier parcours is none."""
 
     rule, usual = "missing-document", "error"
     of: ClassVar[str] = "entrée"
     document: str
     within: Months
+    anew: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentAfterExit(Rule):
-    """No such document within ``within`` of the exit."""
+    """No such document within ``within`` of the exit; with ``anew``, one given in an earlier parcours is none."""
 
     rule, usual = "missing-document", "error"
     of: ClassVar[str] = "sortie"
     document: str
     within: Months
+    anew: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -271,7 +273,8 @@ class ActionDates(Rule):
 class ContractLength(Rule):
     """A contract shorter than ``minimum`` (unless it renews another), longer than ``maximum`` or of none of
     ``lengths``; or successive contracts of one person lasting more than ``total``, unless the person is ``beyond_age``
-    (reading 59-23) or disabled. Without an end, where one is expected, it is only an alert."""
+    (reading 59-23) or disabled, or the step ``unless`` decides of the next one (reading 62-07). Without an end, where
+    one is expected, it is only an alert."""
 
     rule, usual = "contract-length", "error"
     contracts: tuple[str, ...]
@@ -281,6 +284,7 @@ class ContractLength(Rule):
     total: Months | None = None
     beyond_age: int | None = None
     beyond_disabled: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -99,12 +99,14 @@ def _too_long_in_all(scope: Scope, rule: schema.ContractLength, total: int) -> I
     for person, contracts in _each(scope, rule.contracts):
         until: Date | None = None
         gap = 0
-        for contract in contracts:
+        for before, contract in zip([None, *contracts], contracts, strict=False):
             if until is not None and contract.start > until:
                 gap += contract.start.toordinal() - until.toordinal() - 1
             until = max(until or contract.start, last_day(contract) or contract.start)
             limit = plus_months(contracts[0].start, total).add(days=gap)
             if until <= limit or contract.action_id != scope.action.id or _excused(rule, person, limit.add(days=1)):
+                continue
+            if _decided(scope, person, rule.unless, before, contract):
                 continue
             what = f"porte au {say_day(until)} des contrats limités à {total} mois, atteints le {say_day(limit)}."
             unknown = (rule.beyond_age is not None and person.birth is None) or (
@@ -119,17 +121,21 @@ def _excused(rule: schema.ContractLength, person: Person, day: Date) -> bool:
     return old or (rule.beyond_disabled and bool(person.disabled))
 
 
+def _decided(scope: Scope, person: Person, step: str, before: Contract | None, contract: Contract) -> bool:
+    """Whether such a step decides of a contract: dated since the contract before, by its own first day."""
+    since = before.start if before else contract.start
+    return any(one.kind == step and since <= one.day <= contract.start for one in scope.steps.get(person.id, []))
+
+
 def contract_renewals(scope: Scope, rule: schema.ContractRenewals) -> Iterator[Deviation]:
     """A renewal beyond those admitted, unless decided by a step since the contract it renews (reading 62-07)."""
     for person, contracts in _each(scope, rule.contracts):
         renewals = 0
-        decided = [step.day for step in scope.steps.get(person.id, []) if step.kind == rule.unless]
         for before, contract in zip([None, *contracts], contracts, strict=False):
             renewals = renewals + 1 if contract.renewal else 0
-            since = before.start if before else contract.start
             if renewals <= rule.maximum or contract.action_id != scope.action.id:
                 continue
-            if not any(since <= day <= contract.start for day in decided):
+            if not _decided(scope, person, rule.unless, before, contract):
                 without = ""
                 if rule.unless:
                     step = scope.spec.listed("step").get(rule.unless, rule.unless)

@@ -125,6 +125,16 @@ class TestLengthInAll:
         self.two(where, "31/12/2026", code="CYD", birth=day("03/01/1976"), disabled=True)
         assert found(where) == [("BOB", "01/01/2025")]
 
+    def test_a_decision_since_the_contract_before_lets_the_next_one_go_beyond(self, under):
+        """The step is dated from 01/01/2024, when the first contract begins, to 01/01/2025, when the next one does."""
+        where = under(rule("contract-length", contracts=["cddi"], total="12 mois", unless="ep"))
+        for code, on in (("ANA", "01/01/2025"), ("BOB", "02/01/2025"), ("CYD", "31/12/2023")):
+            someone = signing(
+                where, ("cddi", "01/01/2024", "31/12/2024"), ("cddi", "01/01/2025", "30/06/2025"), code=code
+            )
+            step(where, someone, "ep", on)
+        assert found(where) == [("BOB", "01/01/2025"), ("CYD", "01/01/2025")]
+
     def test_without_a_birth_it_is_only_an_alert(self, under):
         where = under(self.CAP)
         self.two(where, "31/12/2026")
