@@ -62,6 +62,7 @@ WORDS = {
     "before": "daté au plus tôt avant",
     "allowed": "mois sans, admis",
     "yearly": "chaque année",
+    "anew": "à chaque parcours",
     "due": "présentations dues",
     "motive_at": "motif demandé à la présentation",
     "agreement": "convention signée",

@@ -8,7 +8,7 @@ from models.clock import today
 from models.conventions import in_use
 from models.months import plus_months
 from models.rules.deviation import Deviation, deviation
-from models.scope import Scope
+from models.scope import ALWAYS, Scope
 from models.tables import Action, Parcours, Person
 from models.wording import day as say_day
 from models.wording import person as say_person
@@ -98,12 +98,13 @@ def _shared(rule: schema.Exclusivity, earlier: Parcours, later: Parcours) -> Ite
 
 def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterExit, moment: str) -> Iterator[Deviation]:
     given = scope.documents(rule.document)
+    since = {stay.id: first for stay, first, _ in scope.spans} if rule.anew else {}
     for stay in scope.stays:
         origin = stay.entry if moment == "entrée" else stay.exit
         if origin is None:
             continue
-        due = plus_months(origin, rule.within)
-        if due < today() and not any(day <= due for day in given.get(stay.person_id, [])):
+        due, first = plus_months(origin, rule.within), since.get(stay.id, ALWAYS)
+        if due < today() and not any(first <= day <= due for day in given.get(stay.person_id, [])):
             message = (
                 f"{say_person(stay.person)} : pas de « {scope.spec.document_label(rule.document)} » au {say_day(due)} "
                 f"({moment} le {say_day(origin)})."

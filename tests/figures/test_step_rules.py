@@ -6,9 +6,26 @@ import pytest
 
 from models.rules import deviations
 from tests.figures.own import found, rule, told
-from tests.figures.world import day, person, stay, step
+from tests.figures.world import day, document, person, stay, step
 
 pytestmark = pytest.mark.usefixtures("base")
+
+
+class TestPapersOfEachParcours:
+    PLANNING = '\n[[document_kind]]\ncode = "planning"\nlabel = "Planning"\n'
+
+    def due(self, **more) -> str:
+        return self.PLANNING + rule("missing-document", of="entrée", document="planning", within="1 mois", **more)
+
+    @pytest.mark.parametrize(("anew", "expected"), [(True, [("ANA", "01/05/2026")]), (False, [])])
+    def test_what_was_handed_over_in_the_first_parcours_is_not_for_the_second(self, under, anew, expected):
+        where, ana, bob = under(self.due(anew=anew)), person("ANA"), person("BOB")
+        for who in (ana, bob):
+            stay(where, who, "05/01/2026", "28/02/2026")
+            stay(where, who, "01/04/2026")
+            document(where, who, "planning", "05/01/2026")
+        document(where, bob, "planning", "01/05/2026")
+        assert found(where) == expected
 
 
 class TestMissing:
