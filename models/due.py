@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pendulum import Date
 
 from config.schema import Convention, LiaisonOpinion, Nature, ParcoursLength, RenewableStay
-from models import duties, firsts, loans, payable, returns, wording
+from models import duties, firsts, loans, payable, renewals, returns, wording
 from models.clock import today
 from models.duties import Task
 from models.months import plus_months
@@ -86,15 +86,15 @@ def _loans(until: Date) -> Iterator[Due]:
 
 def _lengths(watch: Watch) -> Iterator[Due]:
     """The last day of a stay whose length the convention limits, and the planned end of the others."""
-    renewals = _renewals(watch)
+    steps = _renewing_steps(watch)
     for stay in watch.staying:
         spec, end = watch.spec(stay.action), stay.exit or watch.actions[stay.action].end
         limits = []
         for rule in spec.rules_of(ParcoursLength):
             limits.append((plus_months(stay.entry, rule.maximum), rule.maximum))
         for rule in spec.rules_of(RenewableStay):
-            times = renewals[stay.action, stay.person] + (stay.renewed is not None)
-            months = rule.maximum + rule.each * (min(times, rule.renewals) if rule.renewals else times)
+            times = renewals.granted(rule, stay, steps[stay.action, stay.person], watch.today)
+            months = rule.maximum + rule.each * times
             limits.append((plus_months(stay.entry, months), months))
         for limit, months in limits:
             if limit < end:
@@ -104,16 +104,16 @@ def _lengths(watch: Watch) -> Iterator[Due]:
             yield _of(stay, watch, ahead, "séjour", f"fin prévue le {wording.day(ahead)}")
 
 
-def _renewals(watch: Watch) -> defaultdict[tuple[int, int], int]:
-    """How many steps that renew a stay each person has, by action and person."""
-    kinds = {id: {s for rule in watch.spec(id).rules_of(RenewableStay) for s in rule.steps} for id in watch.actions}
-    kinds = {id: steps for id, steps in kinds.items() if steps}
-    counts: defaultdict[tuple[int, int], int] = defaultdict(int)
-    if kinds:
-        query = Step.select(Step.action, Step.person, Step.kind).where(Step.action.in_(list(kinds)))
-        for action, person, kind in query.tuples():
-            counts[action, person] += kind in kinds[action]
-    return counts
+def _renewing_steps(watch: Watch) -> defaultdict[tuple[int, int], list[tuple[Date, str]]]:
+    """The day and kind of each step that may renew a stay, by action and person."""
+    ruled = [id for id in watch.actions if watch.spec(id).rules_of(RenewableStay)]
+    kinds = {kind for id in ruled for rule in watch.spec(id).rules_of(RenewableStay) for kind in (*rule.steps, rule.by)}
+    found: defaultdict[tuple[int, int], list[tuple[Date, str]]] = defaultdict(list)
+    if ruled:
+        query = Step.select(Step.action, Step.person, Step.day, Step.kind)
+        for action, person, day, kind in query.where(Step.action.in_(ruled), Step.kind.in_(list(kinds))).tuples():
+            found[action, person].append((day, kind))
+    return found
 
 
 def _contracts_and_firsts(watch: Watch, since: Date, until: Date) -> Iterator[Due]:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from pendulum import Date
-
 from config import schema
+from models import renewals
 from models.clock import today
 from models.months import plus_months
 from models.rules.deadlines import late
 from models.rules.deviation import Deviation, of_stay
 from models.scope import Scope
-from models.tables import Parcours
 from models.wording import counted
 from models.wording import day as say_day
 
@@ -27,14 +25,15 @@ def renewable_stay(scope: Scope, rule: schema.RenewableStay) -> Iterator[Deviati
     label = scope.spec.listed("step").get(rule.by, rule.by)
     for stay in scope.stays:
         last = stay.exit or min(today(), scope.action.end)
-        granted = _granted(rule, _renewals(scope, rule, stay, last))
+        steps = [(step.day, step.kind) for step in scope.steps.get(stay.person_id, [])]
+        granted = renewals.granted(rule, stay, steps, last)
         limit = plus_months(stay.entry, rule.maximum + granted * rule.each)
         if last <= limit:
             continue
         needs = "il faut un renouvellement daté"
         if rule.renewals and granted >= rule.renewals:
             needs = "la convention n'en admet pas davantage"
-        elif _validated(rule, granted):
+        elif renewals.to_validate(rule, granted):
             needs = f"il faut « {label} »"
         renewed = f" ({counted(granted, 'renouvellement')})" if granted else ""
         message = (
@@ -42,27 +41,3 @@ def renewable_stay(scope: Scope, rule: schema.RenewableStay) -> Iterator[Deviati
             f"{rule.maximum + granted * rule.each} mois{renewed} depuis le {say_day(limit)} ; {needs}."
         )
         yield of_stay(scope, rule, stay, limit, message)
-
-
-def _renewals(scope: Scope, rule: schema.RenewableStay, stay: Parcours, last: Date) -> list[tuple[Date, bool]]:
-    """The days the parcours was renewed, in order, each with whether the step ``by`` did it; one a day."""
-    found = {} if stay.renewed is None else {stay.renewed: False}
-    for step in scope.steps.get(stay.person_id, []):
-        if stay.entry <= step.day <= last and (step.kind in rule.steps or step.kind == rule.by != ""):
-            found[step.day] = found.get(step.day, False) or step.kind == rule.by
-    return sorted(found.items())
-
-
-def _granted(rule: schema.RenewableStay, renewals: list[tuple[Date, bool]]) -> int:
-    """How many of them count: never more than ``renewals``, the last ones only by the step ``by``."""
-    granted = 0
-    for _, validated in renewals:
-        if rule.renewals and granted == rule.renewals:
-            break
-        granted += validated or not _validated(rule, granted)
-    return granted
-
-
-def _validated(rule: schema.RenewableStay, granted: int) -> bool:
-    """Whether the renewal after so many must be the step ``by``; without a limit of renewals, each one must."""
-    return bool(rule.validated) and granted >= rule.renewals - rule.validated

@@ -221,6 +221,11 @@ def test_renewals_lengthen_a_stay(house):
     assert told("séjour") == []
     assert [date for date, _, _ in told("séjour", until="31/12/2026")] == ["20/10/2026"]  # six more
 
+    Step.create(action=cea, person=someone, kind="renouvellement", day=day("14/04/2026"))
+    assert [date for date, _, _ in told("séjour", until="31/12/2026")] == ["20/10/2026"]  # the last must be validated
+    Step.create(action=cea, person=someone, kind="validation-cea", day=day("15/04/2026"))
+    assert [date for date, _, _ in told("séjour", until="31/12/2027")] == ["20/04/2027"]
+
 
 def test_the_calendar_takes_as_many_queries_for_one_person_as_for_twenty(cers, caplog):
     def queries():
