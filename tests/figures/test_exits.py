@@ -23,6 +23,7 @@ class TestClasses:
         ("kind", "contract", "end", "code"),
         [
             ("emploi", "CDI", None, "durable"),
+            ("emploi", "CDI", "15/09/2026", "durable"),  # broken since: the guide names it without condition
             ("emploi", "fonction publique", None, "durable"),
             ("emploi", "indépendant", None, "durable"),
             ("emploi", "CDD", "01/03/2027", "durable"),  # from 31 August, six months end on 28 February
