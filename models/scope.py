@@ -32,6 +32,11 @@ class Scope:
     def spec(self) -> Convention:
         return self.action.spec
 
+    @property
+    def reached(self) -> Date:
+        """The last day of the period, or today when it comes first."""
+        return min(self.end, today())
+
     @cached_property
     def stays(self) -> list[Parcours]:
         """The parcours of the action with their person, in order of entry."""

@@ -10,14 +10,12 @@ from pendulum import Date
 from config import schema
 from models.clock import today
 from models.measures.base import Rows
-from models.measures.people import entered, reached
+from models.measures.people import entered
 from models.measures.roll import attended_between
 from models.months import after_delay
 from models.presence import contract_last_day, made
-from models.scope import Scope
+from models.scope import ALWAYS, Scope
 from models.tables import Attendance, Contract, Parcours, Session, Step
-
-EVER_BEFORE = Date(1, 1, 1)
 
 
 def in_time(scope: Scope, indicator: schema.InTime) -> Rows:
@@ -37,16 +35,16 @@ def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, bool
     What is dated belongs to a parcours from the day after the exit before; a contract, while it is in force.
     """
     columns = (Parcours.id, Parcours.person, Parcours.entry, Parcours.exit, Parcours.oriented)
-    query = Parcours.select(*columns).where(Parcours.action == scope.action, Parcours.entry <= reached(scope))
+    query = Parcours.select(*columns).where(Parcours.action == scope.action, Parcours.entry <= scope.reached)
     before: dict[int, Date] = {}
     entries = []
     for stay, person, entry, left, oriented in query.order_by(Parcours.entry, Parcours.id).tuples():
         origin = entry if indicator.since == "entrée" else oriented
         if origin is not None and scope.start <= entry:
             limit = after_delay(origin, indicator.months, indicator.days)
-            entries.append((stay, person, before.get(person, EVER_BEFORE), origin, limit))
+            entries.append((stay, person, before.get(person, ALWAYS), origin, limit))
         before[person] = left or entry
-    days = _days(scope, indicator, max((limit for *_, limit in entries), default=EVER_BEFORE))
+    days = _days(scope, indicator, max((limit for *_, limit in entries), default=ALWAYS))
     contracts = _contracts(scope, indicator)
     for stay, person, earlier, origin, limit in entries:
         done = any(earlier < day <= limit for day in days[person])

@@ -22,7 +22,7 @@ TELLING = (Parcours.exit, Parcours.exit_type, Parcours.exit_contract, Parcours.j
 
 def left(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
     """The parcours that ended in the period and by today."""
-    return stays(scope, variants).where(Parcours.exit.between(scope.start, min(scope.end, today())))
+    return stays(scope, variants).where(Parcours.exit.between(scope.start, scope.reached))
 
 
 def exits(scope: Scope, indicator: schema.Exits) -> Rows:
@@ -134,7 +134,7 @@ def _found(by: str | None) -> Any:
 
 def job_starts(scope: Scope, indicator: schema.JobStarts) -> Rows:
     """Persons with a job begun in the period during a parcours, or who left in it to a job (reading 67-03)."""
-    last = min(scope.end, today())
+    last = scope.reached
     begun = fn.EXISTS(
         Job.select(Job.id).where(
             Job.action == scope.action,

@@ -5,7 +5,6 @@ from fractions import Fraction
 from peewee import Expression, fn
 
 from config import schema
-from models.clock import today
 from models.measures.base import Rows
 from models.scope import Scope
 from models.tables import Action, Downtime, Loan, Moped
@@ -22,7 +21,7 @@ def loan_days(scope: Scope, indicator: schema.LoanDays) -> Rows:
     A hand-over day goes to the loan that ends on it.
     """
     stopped: dict[int, set[int]] = {}
-    until = min(scope.end, today())
+    until = scope.reached
     for moped, start, end in (
         Downtime.select(Downtime.moped, Downtime.start, Downtime.end)
         .join(Moped)

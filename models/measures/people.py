@@ -42,7 +42,7 @@ def persons(scope: Scope, indicator: schema.Persons) -> Rows:
             .join(Person)
             .where(
                 Moped.action == scope.action,
-                Loan.departure <= reached(scope),
+                Loan.departure <= scope.reached,
                 (Loan.ended.is_null() & (today() >= scope.start)) | (Loan.ended >= scope.start),
             )
         )
@@ -59,17 +59,12 @@ def accompanied(scope: Scope, variants: tuple[str, ...] = (), part: Any = None) 
 
 def accompanied_query(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
     """The parcours begun and open at least one day of the period, with their person."""
-    return stays(scope, variants).where(open_between(scope, scope.start, reached(scope)))
-
-
-def reached(scope: Scope) -> Date:
-    """The last day of the period, or today when it comes first."""
-    return min(scope.end, today())
+    return stays(scope, variants).where(open_between(scope, scope.start, scope.reached))
 
 
 def last_day(scope: Scope) -> Date:
     """The last day of the period that has come and that the action covers."""
-    return min(reached(scope), scope.action.end)
+    return min(scope.reached, scope.action.end)
 
 
 def present_query(scope: Scope) -> ModelSelect:
@@ -148,7 +143,7 @@ def place_days(scope: Scope, indicator: schema.PlaceDays) -> Rows:
 
 def entered(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
     """The parcours begun in the period and by today."""
-    return stays(scope, variants).where(Parcours.entry.between(scope.start, reached(scope)))
+    return stays(scope, variants).where(Parcours.entry.between(scope.start, scope.reached))
 
 
 def entries(scope: Scope, indicator: schema.Entries) -> Rows:

@@ -59,7 +59,7 @@ def progress_base(scope: Scope, indicator: schema.DistanceScales) -> Rows:
 
 def _echelles(scope: Scope) -> list[Ede]:
     """The échelles of the action up to the end of the period, person by person in order of day."""
-    query = Ede.select().where(Ede.action == scope.action, Ede.day <= min(scope.end, today()))
+    query = Ede.select().where(Ede.action == scope.action, Ede.day <= scope.reached)
     return list(query.order_by(Ede.person, Ede.day, Ede.id))
 
 

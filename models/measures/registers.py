@@ -6,7 +6,6 @@ from typing import Any
 from peewee import ModelSelect, fn
 
 from config import schema
-from models.clock import today
 from models.measures.base import Rows, once
 from models.measures.parts import known, labelled
 from models.measures.people import accompanied_query
@@ -32,7 +31,7 @@ from models.tables import (
 
 def dated(scope: Scope, table: type[Fact], day: Any) -> ModelSelect:
     """The facts of a register of the action whose ``day`` is in the period and has come."""
-    return table.select().where(table.action == scope.action, day.between(scope.start, min(scope.end, today())))
+    return table.select().where(table.action == scope.action, day.between(scope.start, scope.reached))
 
 
 def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: Iterable[str]) -> Rows:
@@ -59,7 +58,7 @@ def validated_projects(scope: Scope, indicator: schema.ValidatedProjects) -> Row
     """Persons with an immersion ended in the period and by today, whose project is validated."""
     query = Immersion.select().where(
         Immersion.action == scope.action,
-        Immersion.end.between(scope.start, min(scope.end, today())),
+        Immersion.end.between(scope.start, scope.reached),
         Immersion.validated,
     )
     return Rows(Immersion, query, distinct=(Immersion.person, Immersion.end))
@@ -86,7 +85,7 @@ def _meant_to_hold(scope: Scope, indicator: schema.DocumentHolders) -> ModelSele
     if not indicator.among:
         return query
     ready = Step.select(Step.person).where(
-        Step.action == scope.action, Step.kind == indicator.among, Step.day <= min(scope.end, today())
+        Step.action == scope.action, Step.kind == indicator.among, Step.day <= scope.reached
     )
     return query.where(Parcours.person.in_(ready))
 
@@ -147,7 +146,7 @@ def obstacles_closed(scope: Scope, indicator: schema.ObstaclesLifted) -> Rows:
 
 def accesses(scope: Scope, indicator: schema.Accesses) -> Rows:
     """Entries begun of persons accompanied in another action, one per person and structure (reading 59-26)."""
-    day, last = Prescription.answered, min(scope.end, today())
+    day, last = Prescription.answered, scope.reached
     accompanying = Parcours.select(Parcours.id).where(
         Parcours.action == scope.action,
         Parcours.person == Prescription.person,

@@ -22,13 +22,14 @@ def attended(scope: Scope, natures: Iterable[str], channels: tuple[str, ...] = (
 
     ``channels``: by one of these; a session whose channel is not noted counts (G3).
     """
-    query = attended_between(scope.action, scope.start, scope.end, natures)
-    return query.where(Session.channel.in_([*channels, ""])) if channels else query
+    return attended_between(scope.action, scope.start, scope.end, natures, channels)
 
 
-def attended_between(action: Action, first: Date, last: Date, natures: Iterable[str]) -> ModelSelect:
-    """Attendances in sessions held of these natures dated from ``first`` to ``last``."""
-    return (
+def attended_between(
+    action: Action, first: Date, last: Date, natures: Iterable[str], channels: tuple[str, ...] = ()
+) -> ModelSelect:
+    """The same, dated from ``first`` to ``last``."""
+    query = (
         Attendance.select()
         .join(Session)
         .where(
@@ -39,6 +40,7 @@ def attended_between(action: Action, first: Date, last: Date, natures: Iterable[
             Attendance.status.in_(ATTENDED),
         )
     )
+    return query.where(Session.channel.in_([*channels, ""])) if channels else query
 
 
 def sessions(scope: Scope, indicator: schema.Sessions) -> Rows:
@@ -110,9 +112,7 @@ def _periods(scope: Scope, indicator: schema.ServedPeriods) -> list[tuple[int, i
     if not calendar:
         return []
     starts = [first for first, _ in calendar]
-    query = attended_between(scope.action, starts[0], calendar[-1][1], indicator.natures)
-    if indicator.channels:
-        query = query.where(Session.channel.in_([*indicator.channels, ""]))
+    query = attended_between(scope.action, starts[0], calendar[-1][1], indicator.natures, indicator.channels)
     days: dict[int, list[Date]] = {}
     for person, day in query.select(Attendance.person, Session.day).tuples():
         days.setdefault(person, []).append(day)
