@@ -18,6 +18,7 @@ from models.database import in_french
 from models.tables import JournalEntry, database
 
 GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
+CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
 
 
 class Refused(Exception):
@@ -105,6 +106,26 @@ class Act:
 def _plain(record: Model) -> dict[str, Any]:
     """The record as stored, ready for JSON."""
     return {name: field.db_value(record.__data__.get(name)) for name, field in record._meta.fields.items()}
+
+
+def changed(read: Model, stored: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Of the ``values`` of a form, those that differ from what was ``read`` to fill it: what a colleague has changed
+    since, and the form left alone, stays as ``stored``.
+
+    Raises Refused when the colleague made one of them something else.
+    """
+    fields = stored._meta.fields
+    then, now = _plain(read), _plain(stored)
+    wanted = {name: fields[name].db_value(value) for name, value in values.items()}
+    if any(now[name] not in (then[name], value) for name, value in wanted.items() if value != then[name]):
+        raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
+    return {name: value for name, value in values.items() if wanted[name] != then[name]}
+
+
+def refuse_changed(read: Model, stored: Model) -> None:
+    """Raises Refused when a colleague has changed a record since it was ``read``."""
+    if _plain(read) != _plain(stored):
+        raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
 
 
 def _broken(fault: DatabaseError) -> str:

@@ -10,7 +10,7 @@ from pendulum import Date
 from config.schema import Convention
 from models import profile, wording
 from models.clock import today
-from models.journal import Act, Refused
+from models.journal import Act, Refused, changed
 from models.months import plus_months
 from models.presence import ATTENDED, attended_minutes, held
 from models.tables import (
@@ -106,7 +106,8 @@ def last_day(begun: Date, months: int) -> Date:
 
 def reopen(parcours: Parcours, *, who: str) -> Parcours:
     """Takes an exit back: the parcours is open again."""
-    return _change(parcours, "exit", "sortie retirée, parcours rouvert", who, **NO_EXIT)
+    stored = Parcours.get_by_id(parcours.id)
+    return _change(stored, "exit", "sortie retirée, parcours rouvert", who, **NO_EXIT)
 
 
 def renew(parcours: Parcours, day: Date, reason: str, *, who: str) -> Parcours:
@@ -137,7 +138,8 @@ def confirm(parcours: Parcours, *, who: str) -> Parcours:
 
 
 def correct(parcours: Parcours, *, who: str, **changes: Any) -> Parcours:
-    """Corrects any date or text of a parcours. Raises Refused for dates that cannot be."""
+    """Corrects any date or text of a parcours. Raises Refused for dates that cannot be, and when a colleague has
+    corrected the same field since ``parcours`` was read."""
     return _change(parcours, "parcours", "parcours corrigé", who, **changes)
 
 
@@ -248,9 +250,9 @@ def left_outside(parcours: Parcours, entry: Date, exit: Date | None) -> str:
 
 def _change(parcours: Parcours, kind: str, told: str, who: str, **changes: Any) -> Parcours:
     with Act(kind, "", who) as act:
-        parcours = Parcours.get_by_id(parcours.id)
+        read, parcours = parcours, Parcours.get_by_id(parcours.id)
         act.sentence = f"{_named(parcours.person)} : {told}"
-        changes = wording.trimmed(changes)
+        changes = changed(read, parcours, wording.trimmed(changes))
         current = {name: getattr(parcours, name) for name in _empty()}
         _refuse(current | changes)
         _refuse_variant(parcours.action, changes)

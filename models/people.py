@@ -13,7 +13,7 @@ from pendulum import Date
 
 from models import wording
 from models.clock import today
-from models.journal import Act, Refused
+from models.journal import Act, Refused, changed
 from models.tables import LICENCES, LIVING, ORAL_LEVELS, PUBLICS, RSA_STATUSES, SCHOOLINGS, SEXES, Person
 
 LONGEST_NAME = 200
@@ -64,10 +64,11 @@ def create(act: Act, *, last_name: str, first_name: str, code: str = "", **detai
 
 
 def correct(person: Person, *, who: str, **changes: Any) -> Person:
-    """Corrects any field of a participant, the identifier included. Raises Refused as ``add`` does."""
+    """Corrects any field of a participant, the identifier included. Raises Refused as ``add`` does, and when a
+    colleague has corrected the same field since ``person`` was read."""
     with Act("person", f"{wording.person(person)} : fiche corrigée", who) as act:
-        person = Person.get_by_id(person.id)
-        values = _checked({name: value for name, value in changes.items() if value != getattr(person, name)})
+        read, person = person, Person.get_by_id(person.id)
+        values = _checked(changed(read, person, changes))
         if "code" in values:
             values["code"] = _text(values["code"], "L'identifiant")
             if not values["code"]:

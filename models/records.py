@@ -14,7 +14,7 @@ from pendulum import Date
 
 from models import checking, wording
 from models.fields import MonthField
-from models.journal import Act, Refused
+from models.journal import Act, Refused, changed, refuse_changed
 from models.parcours import KEPT
 from models.tables import (
     REGISTERS,
@@ -63,11 +63,12 @@ def add(table: Any, /, *, who: str, **values: Any) -> Any:
 
 
 def correct(record: Any, *, who: str, **changes: Any) -> Any:
-    """Corrects any field of a fact. Raises Refused as ``add`` does."""
+    """Corrects any field of a fact. Raises Refused as ``add`` does, and when a colleague has corrected the same field
+    since ``record`` was read."""
     table: Any = type(record)
     with Act("record", "", who) as act:
-        record = table.get_by_id(record.id)
-        changes = _tidy(changes)
+        read, record = record, table.get_by_id(record.id)
+        changes = changed(read, record, _tidy(changes))
         values = {field.name: getattr(record, field.name) for field in fields_of(table)} | changes
         checking.refuse_impossible(table, values)
         if "person" in changes and changes["person"] != record.person:
@@ -78,9 +79,11 @@ def correct(record: Any, *, who: str, **changes: Any) -> Any:
 
 
 def remove(record: Any, *, who: str) -> None:
-    """Removes a fact recorded by mistake."""
+    """Removes a fact recorded by mistake. Raises Refused when a colleague has corrected it since it was read."""
     with Act("record", f"{wording.person(record.person)} : supprimé, {told(record)}", who) as act:
-        act.delete(type(record).get_by_id(record.id))
+        stored = type(record).get_by_id(record.id)
+        refuse_changed(record, stored)
+        act.delete(stored)
 
 
 def kept_by(action: Action) -> list[Any]:

@@ -164,11 +164,11 @@ def test_an_exit_to_a_job_says_its_contract_and_taking_it_back_forgets_them(all_
     assert (left.exit_contract, left.job_end, left.destination) == ("CDD", day("30/11/2026"), "Biscuits Martin")
     assert timeline.of_person(amina)[0].told == "sortie (emploi, CDD, Biscuits Martin)"
     with pytest.raises(Refused, match="« CDX » n'est pas un contrat de sortie"):
-        parcours.correct(stay, exit_contract="CDX", who="Claire")
+        parcours.correct(left, exit_contract="CDX", who="Claire")
     with pytest.raises(Refused, match=r"La fin du contrat de travail .* précède l'entrée"):
-        parcours.correct(stay, job_end=day("11/01/2026"), who="Claire")
+        parcours.correct(left, job_end=day("11/01/2026"), who="Claire")
     with pytest.raises(Refused, match="demandent une date de sortie"):
-        parcours.correct(stay, exit=None, who="Claire")
+        parcours.correct(left, exit=None, who="Claire")
     parcours.reopen(stay, who="Claire")
     back = Parcours.get()
     assert (back.exit, back.exit_type, back.exit_contract, back.job_end, back.destination) == (None, "", "", None, "")

@@ -40,7 +40,7 @@ def exam(action, person, **more):
 
 def test_an_exam_is_added_corrected_and_removed(permis, amina):
     one = exam(permis, amina)
-    records.correct(one, result="réussi", reason=" second passage ", who="Claire")
+    one = records.correct(one, result="réussi", reason=" second passage ", who="Claire")
     assert (Exam.get().result, Exam.get().reason) == ("réussi", "second passage")
     assert "P1 Test : corrigé, " in JournalEntry.select().order_by(JournalEntry.id.desc()).get().sentence
     records.remove(one, who="Claire")

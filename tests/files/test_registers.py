@@ -55,7 +55,7 @@ def test_a_fact_of_any_register_is_added_told_corrected_removed_and_put_back(tab
     assert records.told(fact) == every.FACTS[table][1]
     assert records.of_action(table, action) == [fact]
     for text in [field.name for field in fields_of(table) if field.default == "" and not field.choices][-1:]:
-        records.correct(fact, who="Claire", **{text: "  corrigé  "})
+        fact = records.correct(fact, who="Claire", **{text: "  corrigé  "})
         assert getattr(table.get(), text) == "corrigé"
     records.remove(fact, who="Claire")
     assert table.select().count() == 0

@@ -1,0 +1,100 @@
+"""Two colleagues with the same record open: what each changed is kept, and what both changed is never lost unsaid."""
+
+import pytest
+
+from models import parcours, people, records
+from models.journal import Refused
+from models.tables import Introduction, Job, Parcours, Person
+from tests.figures import world
+from tests.figures.world import day
+from tests.files import every
+
+pytestmark = pytest.mark.usefixtures("base")
+
+
+@pytest.fixture
+def amina(base):
+    return world.person("P1")
+
+
+@pytest.fixture
+def action(base, tmp_path, amina):
+    found = every.action(tmp_path)
+    world.stay(found, amina, "12/01/2026")
+    return found
+
+
+@pytest.fixture
+def offer(action, amina):
+    values = {"day": day("12/03/2026"), "employer": "Biscuits Martin", "offer": "tri"}
+    return records.add(Introduction, action=action, person=amina, who="Claire", **values)
+
+
+def everything(fact, **changes):
+    """What a form gives back: every field, those not touched as they were read."""
+    names = ("person", "day", "employer", "offer", "result", "reason")
+    return {name: getattr(fact, name) for name in names} | changes
+
+
+def test_what_each_of_two_colleagues_changes_in_a_fact_is_kept(offer):
+    of_claire, of_yann = Introduction.get(), Introduction.get()
+    records.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
+    records.correct(of_claire, who="Claire", **everything(of_claire, offer="conditionnement"))
+    assert (Introduction.get().result, Introduction.get().offer) == ("atteint", "conditionnement")
+
+
+def test_the_same_field_changed_by_both_is_said_with_who_did(offer):
+    of_claire, of_yann = Introduction.get(), Introduction.get()
+    records.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
+    with pytest.raises(Refused, match=r"^Yann a modifié cet enregistrement entre-temps"):
+        records.correct(of_claire, who="Claire", **everything(of_claire, result="partiel"))
+    assert Introduction.get().result == "atteint"
+
+
+def test_both_typing_the_same_is_no_quarrel(offer):
+    of_claire, of_yann = Introduction.get(), Introduction.get()
+    records.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
+    records.correct(of_claire, who="Claire", **everything(of_claire, result="atteint", reason="essai"))
+    assert (Introduction.get().result, Introduction.get().reason) == ("atteint", "essai")
+
+
+def test_what_two_corrections_make_together_is_checked(action, amina):
+    records.add(Job, action=action, person=amina, start=day("01/02/2026"), employer="Martin", who="Claire")
+    of_claire, of_yann = Job.get(), Job.get()
+    records.correct(of_yann, end=day("28/02/2026"), who="Yann")
+    with pytest.raises(Refused, match=r"« Fin » \(28/02/2026\) précède « Début »"):
+        records.correct(of_claire, start=day("01/04/2026"), end=None, who="Claire")
+
+
+def test_a_fact_a_colleague_has_just_corrected_is_not_removed_unread(offer):
+    records.correct(Introduction.get(), result="atteint", who="Yann")
+    with pytest.raises(Refused, match=r"^Yann a modifié"):
+        records.remove(offer, who="Claire")
+    records.remove(Introduction.get(), who="Claire")
+    assert not Introduction.select().exists()
+
+
+def test_a_fact_a_colleague_has_just_removed_is_said_to_be_gone(offer):
+    of_claire = Introduction.get()
+    records.remove(Introduction.get(), who="Yann")
+    with pytest.raises(Refused, match="n'existe plus"):
+        records.correct(of_claire, result="atteint", who="Claire")
+
+
+def test_two_exits_of_the_same_person_are_not_one_over_the_other(action):
+    of_claire, of_yann = Parcours.get(), Parcours.get()
+    parcours.leave(of_yann, day("15/02/2026"), "emploi", contract="CDI", who="Yann")
+    with pytest.raises(Refused, match=r"^Yann a modifié"):
+        parcours.leave(of_claire, day("15/02/2026"), "abandon", who="Claire")
+    parcours.correct(of_claire, group="Matin", who="Claire")
+    kept = Parcours.get()
+    assert (kept.exit_type, kept.exit_contract, kept.group) == ("emploi", "CDI", "Matin")
+
+
+def test_two_corrections_of_a_person_are_both_kept(amina):
+    of_claire, of_yann = Person.get(), Person.get()
+    people.correct(of_yann, last_name="P1", first_name="Test", town="Angers", phone="", who="Yann")
+    people.correct(of_claire, last_name="P1", first_name="Test", town="", phone="0600000000", who="Claire")
+    assert (Person.get().town, Person.get().phone) == ("Angers", "0600000000")
+    with pytest.raises(Refused, match=r"^Claire a modifié"):
+        people.correct(of_yann, phone="0700000000", who="Yann")
