@@ -212,3 +212,13 @@ async def test_the_palette_goes_to_the_lists(nord):
         await press(pilot, "colon", *"tâches", "enter")
         await pilot.pause()
         assert isinstance(app.screen, DutiesScreen)
+
+
+async def test_the_lists_of_duties_may_be_left_before_they_are_counted(nord):
+    async with opened(nord) as (app, pilot):
+        duties_of_nord = DutiesScreen()
+        await app.push_screen(duties_of_nord)
+        await app.pop_screen()
+        duties_of_nord._count()
+        await press(pilot, "t")
+        assert isinstance(app.screen, DutiesScreen)

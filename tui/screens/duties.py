@@ -112,7 +112,7 @@ class DutiesScreen(Page):
     def _count(self) -> None:
         """Says in each tab how many lines its list has, read again after an act."""
         stamp = (today(), last_number())
-        if stamp != self.stamp:
+        if stamp != self.stamp and self.query(TabBar):  # the screen may be closed by now
             watch, self.stamp = Watch.of_all(), stamp
             counts = [sum(1 for _ in one.read(watch)) for one in DUTIES]
             bar = self.query_one(TabBar)
