@@ -15,6 +15,7 @@ from models.clock import today
 from models.journal import Refused
 from models.months import plus_months
 from models.presence import called, made
+from models.scope import ALWAYS, EVER
 from models.stays import Stay, Watch
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
 
@@ -69,7 +70,7 @@ def follow_ups(watch: Watch, until: Date) -> Iterator[Task]:
         for months, concerned in wanted[stay.action].items():
             settled, attempts = calls.get((stay.action, stay.person, months), (False, 0))
             date = plus_months(stay.exit, months)
-            if not settled and date <= until and any(test(spec, stay) for test in concerned):
+            if not settled and date <= until and any(exits.among(spec, stay, *which) for which in concerned):
                 tried = f", {wording.counted(attempts, 'essai')}" if attempts else ""
                 what = f"suivi à {months} mois le {wording.day(date)}{tried}"
                 task = _about(stay, watch, "suivis", date, what)
@@ -194,13 +195,12 @@ class Duty:
     read: Callable[[Watch], Iterable[Task]]
 
 
-_ALWAYS = (Date(1900, 1, 1), Date(9999, 12, 31))
 DUTIES = (
     Duty("suivis", "Suivis à appeler", lambda watch: follow_ups(watch, watch.today)),
     Duty("contrats", "Contrats à renouveler", lambda watch: contracts(watch, watch.today.add(days=RENEWED_AHEAD))),
     Duty("profils", "Profils à compléter", lambda watch: profiles(watch, watch.today, watch.today)),
-    Duty("sorties", "Sorties à qualifier", lambda watch: unqualified(watch, *_ALWAYS)),
-    Duty("appels", "Appels à faire", lambda watch: rolls(watch, *_ALWAYS)),
+    Duty("sorties", "Sorties à qualifier", lambda watch: unqualified(watch, ALWAYS, EVER)),
+    Duty("appels", "Appels à faire", lambda watch: rolls(watch, ALWAYS, EVER)),
 )
 TITLES = {one.name: one.title for one in DUTIES}
 
@@ -239,27 +239,15 @@ def _about(stay: Stay, watch: Watch, duty: str, date: Date, what: str) -> Task:
     return Task(date, stay.name, stay.code, action, duty, what, "Parcours", stay.id, stay.person)
 
 
-def _contacts(spec: Convention) -> dict[int, list[Callable[[Convention, Stay], bool]]]:
-    """After how many months a convention wants someone contacted, with the tests of who is concerned."""
-    found: dict[int, list[Callable[[Convention, Stay], bool]]] = {}
+def _contacts(spec: Convention) -> dict[int, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """After how many months a convention wants someone contacted, with the types and classes of exits concerned."""
+    found: dict[int, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
     for indicator in spec.indicator:
         if isinstance(indicator, FollowUps):
-            found.setdefault(indicator.months, []).append(_concerned(indicator.classes, ()))
+            found.setdefault(indicator.months, []).append(((), indicator.classes))
     for rule in spec.rules_of(FollowUpDue):
-        found.setdefault(rule.months, []).append(_concerned(rule.classes, rule.types))
+        found.setdefault(rule.months, []).append((rule.types, rule.classes))
     return found
-
-
-def _concerned(classes: tuple[str, ...], types: tuple[str, ...]) -> Callable[[Convention, Stay], bool]:
-    def test(spec: Convention, stay: Stay) -> bool:
-        if types and stay.exit_type not in types:
-            return False
-        if not classes:
-            return True
-        found = exits.class_of(spec, stay)
-        return found is not None and found.code in classes
-
-    return test
 
 
 def _asked(spec: Convention, more: tuple[ProfileField, ...]) -> list[ProfileField]:

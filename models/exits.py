@@ -12,6 +12,7 @@ from config.schema import Convention, ExitCase, ExitClass, JobContract
 from models.months import plus_months
 
 JOB = "emploi"
+TO_QUALIFY = "à qualifier"  # instead of a class, while something is missing to tell it
 ENDLESS: tuple[JobContract, ...] = ("CDI", "fonction publique", "indépendant")  # without an end unless one is said
 
 
@@ -42,10 +43,12 @@ def to_qualify(spec: Convention, parcours: Leaving) -> bool:
     return _told(spec, parcours)[1]
 
 
-def is_dynamic(spec: Convention, parcours: Leaving) -> bool:
-    """Whether the exit counts among the *sorties dynamiques*."""
-    found = class_of(spec, parcours)
-    return found is not None and found.dynamic
+def among(spec: Convention, parcours: Leaving, types: tuple[str, ...], classes: tuple[str, ...]) -> bool:
+    """Whether the exit is of one of these types (any when empty) and of one of these classes (any when empty)."""
+    if types and parcours.exit_type not in types:
+        return False
+    found = class_of(spec, parcours) if classes else None
+    return not classes or (found is not None and found.code in classes)
 
 
 def _told(spec: Convention, parcours: Leaving) -> tuple[ExitClass | None, bool]:

@@ -17,7 +17,7 @@ from models.journal import Act, Refused
 from models.measures import MEASURES
 from models.months import plus_months
 from models.rules import Deviation, deviations
-from models.scope import Scope
+from models.scope import EVER, Scope
 from models.stays import Stay, Watch
 from models.tables import Action, FollowUp, HandedIn, Parcours, Person
 
@@ -27,7 +27,6 @@ KEYS = {
     "trimestre": (r"(\d{4})-[Tt]([1-4])", "AAAA-TN, par exemple 2026-T1"),
     "année": (r"(\d{4})", "AAAA, par exemple 2026"),
 }
-TO_QUALIFY = "à qualifier"
 STATES = ("à venir", "à remettre", "en retard", "remis")
 
 
@@ -118,7 +117,7 @@ def _last(of: Return, day: Date) -> Date:
     """The last day of the calendar month, quarter or year of ``day``; of all time for a return about the action."""
     months = MONTHS.get(of.every)
     if months is None:
-        return Date(9999, 12, 31)
+        return EVER
     first = Date(day.year, (day.month - 1) // months * months + 1, 1)
     return first.add(months=months).subtract(days=1)
 
@@ -195,7 +194,7 @@ class Departure:
     @property
     def told(self) -> str:
         """The class in French; the type of the exit when the convention has no class for it."""
-        return self.found.label if self.found else TO_QUALIFY if self.to_qualify else self.stay.exit_type
+        return self.found.label if self.found else exits.TO_QUALIFY if self.to_qualify else self.stay.exit_type
 
 
 @dataclass(frozen=True)

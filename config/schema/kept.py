@@ -284,13 +284,12 @@ class ExitCase(Table):
 class ExitClass(Table):
     """A class of exits: the first class with a case that fits is the exit's.
 
-    ``dynamic``: it counts among the *sorties dynamiques*. ``otherwise``: the class of exits that fit no other.
+    ``otherwise``: the class of exits that fit no other.
     """
 
     code: str
     label: str
     source: str
-    dynamic: bool = False
     otherwise: bool = False
     case: tuple[ExitCase, ...] = ()
 

@@ -7,7 +7,7 @@ from peewee import Case, ModelSelect, fn
 
 from config import schema
 from models.clock import today
-from models.exits import JOB, class_of, to_qualify
+from models.exits import JOB, TO_QUALIFY, class_of, to_qualify
 from models.measures.base import Rows, once
 from models.measures.parts import known, part_of
 from models.measures.people import present_query, stays
@@ -16,7 +16,7 @@ from models.presence import open_until
 from models.scope import Scope
 from models.tables import FollowUp, Job, Parcours, Training
 
-TO_QUALIFY, UNCLASSED = "à qualifier", "sans classe"
+UNCLASSED = "sans classe"
 TELLING = (Parcours.exit, Parcours.exit_type, Parcours.exit_contract, Parcours.job_end)  # what an exit is classed by
 
 

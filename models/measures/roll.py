@@ -28,7 +28,7 @@ def attended(scope: Scope, natures: Iterable[str], channels: tuple[str, ...] = (
 def attended_between(
     action: Action, first: Date, last: Date, natures: Iterable[str], channels: tuple[str, ...] = ()
 ) -> ModelSelect:
-    """The same, dated from ``first`` to ``last``."""
+    """The same, in sessions dated from ``first`` to ``last``."""
     query = (
         Attendance.select()
         .join(Session)

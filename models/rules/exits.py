@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from config import schema
 from models.clock import today
-from models.exits import class_of, to_qualify
+from models.exits import among, to_qualify
 from models.presence import gone
 from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, of_stay
@@ -39,7 +39,9 @@ def follow_up_due(scope: Scope, rule: schema.FollowUpDue) -> Iterator[Deviation]
     latest = {stay.person_id: stay for stay in scope.begun}
     for stay, _, due in due_days(scope, "sortie", rule.months, None):
         last = due.add(days=rule.tolerance)
-        if last >= today() or stay is not latest[stay.person_id] or not _concerned(scope, rule, stay):
+        if last >= today() or stay is not latest[stay.person_id]:
+            continue
+        if not among(scope.spec, stay, rule.types, rule.classes):
             continue
         why = ""
         call = calls.get(stay.person_id)
@@ -50,10 +52,3 @@ def follow_up_due(scope: Scope, rule: schema.FollowUpDue) -> Iterator[Deviation]
             why = f", appel du {say_day(call.day)} {'hors délai' if call.reached else 'sans réponse'}"
         message = f"pas de suivi à {rule.months} mois au {say_day(last)} (sortie le {say_day(stay.exit)}{why})."
         yield of_stay(scope, rule, stay, last, message)
-
-
-def _concerned(scope: Scope, rule: schema.FollowUpDue, stay: Parcours) -> bool:
-    if rule.types and stay.exit_type not in rule.types:
-        return False
-    found = class_of(scope.spec, stay) if rule.classes else None
-    return not rule.classes or (found is not None and found.code in rule.classes)

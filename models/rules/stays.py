@@ -1,4 +1,4 @@
-"""Rules on parcours: how long, not in two places, how often an interview, which documents at entry and exit."""
+"""Rules on parcours: how long, not in two places, which documents at entry and exit; and on the dates of the action."""
 
 from collections import defaultdict
 from collections.abc import Iterator

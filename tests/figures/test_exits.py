@@ -6,7 +6,7 @@ import pytest
 
 from config.catalogue import convention
 from config.schema import Exits, FollowUps, JobStarts, Persons, Target, Trained
-from models.exits import class_of, is_dynamic, to_qualify
+from models.exits import class_of, to_qualify
 from models.tables import FollowUp, Job, Parcours, Person
 from tests.figures.counting import count
 from tests.figures.world import day, fact, follow_up, person, stay, training
@@ -41,7 +41,6 @@ class TestClasses:
         parcours = exit_to(kind, contract, end)
         assert class_of(NORTH, parcours).code == code
         assert not to_qualify(NORTH, parcours)
-        assert is_dynamic(NORTH, parcours) is (code != "autre")
 
     @pytest.mark.parametrize(
         ("kind", "contract"),
@@ -51,7 +50,6 @@ class TestClasses:
         parcours = exit_to(kind, contract)
         assert class_of(NORTH, parcours) is None
         assert to_qualify(NORTH, parcours)
-        assert not is_dynamic(NORTH, parcours)
 
     def test_nobody_who_stays_is_to_qualify(self):
         assert not to_qualify(NORTH, Parcours(exit=None, exit_type=""))
