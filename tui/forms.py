@@ -110,7 +110,8 @@ class FormScreen(Dialog[dict | None]):
         if not rows:
             self.set_focus(self.query_one("#form"))
         else:
-            next((row for row in rows if row.field.required and not row.field.default), rows[0]).focus_control()
+            empty = (row for row in rows if row.field.required and row.so_far() in (None, "", ()))
+            next(empty, rows[0]).focus_control()
         self._show_preview()
 
     @on(Input.Submitted)

@@ -34,6 +34,16 @@ def said(app, part="#said"):
     return str(app.screen.query_one(part).content)
 
 
+async def test_the_cursor_begins_where_something_is_still_to_be_said():
+    scale = Field("scale", "Échelle", "choice", required=True, choices=lambda _: [("oral", "Oral")])
+    day = Field("day", "Date", "date", required=True, default=Date(2026, 3, 12))
+    moment = Field("moment", "Moment", "choice", required=True, choices=("entrée", "sortie"))
+    app = Page(FormScreen("Évaluation", [day, scale, moment]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "enter")
+        assert app.given == {"day": Date(2026, 3, 12), "scale": "oral", "moment": "sortie"}
+
+
 async def test_values_come_out_typed():
     app = Page(
         FormScreen(

@@ -46,6 +46,15 @@ async def test_a_list_fits_again_when_the_terminal_grows():
         assert "Angers" in str(app.query_one(Rows).rows[0].content)
 
 
+async def test_what_the_chosen_line_has_no_room_for_is_read_whole():
+    app = Page()
+    async with app.run_test(size=(40, 24)) as pilot:
+        people = app.query_one(People)
+        assert people.whole() == ""
+        await pilot.press("down")
+        assert people.whole() == "[/x] 🙂 " + "é" * 200
+
+
 def test_a_gauge_tells_what_is_reached_and_where_the_calendar_is():
     assert bar(Fraction(1, 2), Fraction(1, 4), 8) == "██┃█░░░░"
     assert bar(2, 1, 4) == "███┃"

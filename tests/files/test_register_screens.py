@@ -113,6 +113,20 @@ async def test_a_contract_is_entered_then_told_in_a_life(all_kept):
         assert Contract.select().count() == 0
 
 
+async def test_an_interview_is_noted_from_the_page_of_someone(all_kept):
+    app = all_kept.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await adding(pilot, all_kept, "rendez vous tout")
+        assert control(app, "person").value == all_kept.amina
+        await to_field(pilot, "channel")
+        await press(pilot, "t", "enter")
+        interview = Session.get(Session.action == all_kept.all)
+        assert (interview.nature, interview.day, interview.channel) == ("rendez-vous", day("30/06/2026"), "téléphone")
+        assert any("Prévu · Rendez-vous" in line and "(tél" in line for line in listed(app))
+        await press(pilot, "ctrl+z")
+        assert not Session.select().where(Session.action == all_kept.all).exists()
+
+
 async def test_levels_are_those_of_the_scale_chosen(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:

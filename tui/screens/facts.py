@@ -50,12 +50,15 @@ class FactsView(Listing):
             told = records.told(fact)
             yield Entry(number, [day, wording.person(fact.person), wording.capital(told), fact.recorded_by])
 
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+
     def foot(self) -> str:
         persons = len({fact.person_id for fact in self.facts.values()})
         text = f"{wording.counted(len(self.facts), 'ligne')} · {wording.counted(persons, 'personne')}"
         if self.table is WorkedHours:
             text += f" · Σ {wording.hours(sum(fact.minutes for fact in self.facts.values()))}"
-        return text
+        return "\n".join(part for part in (self.whole(), text) if part)
 
     def opened(self, target: int) -> None:
         fact_forms.ask_correct(self.app, self.facts[target])

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from config.schema import Nature
 from models import months, people, profile, records, timeline, wording
 from models.clock import today
 from models.journal import Refused
@@ -16,6 +17,7 @@ from tui import fact_forms
 from tui.forms import FormScreen
 from tui.page import GONE, Page
 from tui.person_forms import identity
+from tui.screens.session_form import new_meeting
 from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
 
@@ -42,8 +44,12 @@ class LifeView(Listing):
             cells = [wording.day(line.day), line.action, wording.capital(line.told)]
             yield Entry((line.table, line.id), cells, "italic" if line.day > day else "")
 
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+
     def foot(self) -> str:
-        return "" if self.attendances else "Sans les présences ; v les montre."
+        hidden = "" if self.attendances else "Sans les présences ; v les montre."
+        return "\n".join(text for text in (self.whole(), hidden) if text)
 
     def first(self) -> Any:
         """What is behind comes before what is planned: the cursor starts on the latest fact."""
@@ -63,8 +69,9 @@ class PersonScreen(Page):
         "Entrée va à l'enregistrement ou le corrige : une présence ouvre l'appel, un examen son formulaire.\n"
         "c corrige l'identité, identifiant compris, et ce que demandent les conventions de ses parcours en cours : un"
         " profil est complet quand tout cela est connu.\n"
-        "e la fait entrer dans une action. n ajoute un contrat, un document, un suivi, une vérification du public… :"
-        " tapez ses premières lettres. v cache ou montre les présences.\n"
+        "L'orientation se note dans le parcours : Entrée sur la ligne de l'entrée.\n"
+        "e la fait entrer dans une action. n ajoute un entretien, un contrat, un document, un suivi, une vérification"
+        " du public… : tapez ses premières lettres. v cache ou montre les présences.\n"
         "Suppr retire la ligne choisie quand elle se retire ici. i écrit la page d'une fiche de liaison, prête à"
         " imprimer et à signer, et dit où elle est."
     )
@@ -79,7 +86,6 @@ class PersonScreen(Page):
     DEFAULT_CSS = """
     PersonScreen #identity, PersonScreen #profile { height: auto; padding: 0 1; background: $boost;
         color: $foreground; }
-    PersonScreen #profile { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     def __init__(self, person: int) -> None:
@@ -134,22 +140,29 @@ class PersonScreen(Page):
         self.app.push_screen(Picker("Entrée dans quelle action ?", lines), chosen)
 
     def action_add(self) -> None:
-        """Asks what to add: what the conventions of the person's actions keep, and a check of the public; what was
-        last added first."""
+        """Asks what to add: an interview, what the conventions of the person's actions keep, a check of the public;
+        what was last added first."""
         actions = list(dict.fromkeys(stay.action for stay in self.stays))
         lines: list[tuple[tuple[Any, Action | None], str]] = []
         for action in actions:
             where = f" · {action.code}" if len(actions) > 1 else ""
+            lines += [((one, action), one.label + where) for one in action.spec.nature if not one.collective]
             kept = [table for table in records.kept_by(action) if table is not EligibilityCheck]
             lines += [((table, action), wording.capital(table.one) + where) for table in kept]
         lines.append(((EligibilityCheck, None), "Vérification du public"))
         used = {one: rank for rank, one in enumerate(records.last_used(self.app.who))}
-        lines.sort(key=lambda line: used.get((line[0][0].__name__, line[0][1].id if line[0][1] else None), len(used)))
 
-        def chosen(kind: tuple[Any, Action | None] | None) -> None:
-            if kind is not None:
+        def rank(line: tuple[tuple[Any, Action | None], str]) -> int:
+            kind, action = line[0]
+            return used.get((getattr(kind, "__name__", ""), action.id if action else None), len(used))
+
+        def chosen(kind: tuple[Any, Any] | None) -> None:
+            if kind is not None and isinstance(kind[0], Nature):
+                new_meeting(self.app, kind[1], kind[0], self.person)
+            elif kind is not None:
                 fact_forms.ask_new(self.app, *kind, self.person)
 
+        lines.sort(key=rank)
         self.app.push_screen(Picker(f"Ajouter pour {wording.person(self.person)}", lines), chosen)
 
     def action_attendances(self) -> None:

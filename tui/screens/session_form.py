@@ -4,15 +4,18 @@ from typing import TYPE_CHECKING, Any
 
 from pendulum import Date
 
+from config.schema import Nature
 from models import actions, sessions, wording
+from models.clock import today
 from models.journal import Refused
-from models.tables import CHANNELS, Action, Attendance, Session
+from models.tables import CHANNELS, Action, Attendance, Person, Session
 from tui.forms import Field, FormScreen
 from tui.widgets.finder import Picker
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
+ALONE = "Pour un rendez-vous individuel."
 NOBODY = "Personne n'est attendu : pour un rendez-vous individuel, nommez le participant."
 
 
@@ -40,6 +43,11 @@ def new_session(app: "AssiduApp", day: Date, action: Action | None = None) -> No
     choice = sorted(choice, key=lambda action: (not last or action.id != last.action_id, action.code))
     lines = [(one.id, f"{one.code}  {one.title or one.spec.title}") for one in choice]
     app.push_screen(Picker("Nouvelle séance : dans quelle action ?", lines), chosen)
+
+
+def new_meeting(app: "AssiduApp", action: Action, nature: Nature, person: Person) -> None:
+    """Asks for an individual session of someone's: an interview, today unless it is said."""
+    app.push_screen(_creation(app, action, today(), nature, person))
 
 
 def correct_session(app: "AssiduApp", number: int) -> None:
@@ -95,7 +103,9 @@ def remove_session(app: "AssiduApp", number: int) -> None:
     app.reload()
 
 
-def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
+def _creation(
+    app: "AssiduApp", action: Action, day: Date, nature: Nature | None = None, person: Person | None = None
+) -> FormScreen:
     last = sessions.latest(action)
     spec = action.spec
     if not spec.nature:
@@ -103,14 +113,14 @@ def _creation(app: "AssiduApp", action: Action, day: Date) -> FormScreen:
     collective = all(nature.collective for nature in spec.nature)
     start, end = (last.start, last.end) if last else (9 * 60, 9 * 60 + spec.nature[0].length)
     fields = [
-        _nature_field(action, last.nature if last else spec.nature[0].code),
+        _nature_field(action, nature.code if nature else last.nature if last else spec.nature[0].code),
         Field("day", "Date", "date", required=True, default=day),
         Field("start", "Début", "time", required=True, default=start),
         Field("end", "Fin", "time", required=True, default=end),
         Field("second_start", "Puis de", "time", hint="Seconde demi-journée, s'il y en a une."),
         Field("second_end", "jusqu'à", "time"),
         Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois."),
-        *([] if collective else [Field("person", "Participant", "person", hint="Pour un rendez-vous individuel.")]),
+        *([] if collective else [Field("person", "Participant", "person", default=person, hint=ALONE)]),
         _channel_field(action, ""),
         *_text_fields(action, last, with_theme=False),
     ]

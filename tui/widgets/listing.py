@@ -61,6 +61,7 @@ class Listing(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
+        self._widths: list[int] = []
         self._fitted = 0
         self._begun = False
 
@@ -85,6 +86,13 @@ class Listing(Vertical):
     def foot(self) -> str:
         """What is said under the list; nothing hides the line."""
         return ""
+
+    def whole(self) -> str:
+        """What the chosen line has no room for, in full; '' when all of it is read there."""
+        if self.target is None:
+            return ""
+        told = [" ".join(cell.split()) for cell in self._entries[self.rows.highlighted or 0].cells]
+        return "\n".join(text for text, width in zip(told, self._widths, strict=False) if 0 < width < cell_len(text))
 
     def first(self) -> Any:
         """The target the cursor starts on; the first line for None."""
