@@ -120,20 +120,31 @@ def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
 
 
 def entry_with(scope: Scope, rule: schema.EntryWith) -> Iterator[Deviation]:
-    """Entries of someone without a parcours open that day under one of the conventions."""
+    """Entries of someone without a parcours open that day under one of the conventions, or under an operator's own
+    convention that inherits it."""
     open_: dict[int, list[tuple[Date, Date]]] = defaultdict(list)
-    query = (
-        Parcours.select(Parcours.person, Parcours.entry, Parcours.exit, Action.end)
-        .join(Action)
-        .where(Action.convention.in_(list(rule.conventions)), Parcours.person.in_(scope.people))
-    )
-    for person, entry, exit, end in query.tuples():
-        open_[person].append((entry, exit or end))
+    columns = (Action.convention, Parcours.person, Parcours.entry, Parcours.exit, Action.end)
+    query = Parcours.select(*columns).join(Action).where(Parcours.person.in_(scope.people))
+    rows = list(query.tuples())
+    admitted = {id for id in {row[0] for row in rows} if _under(id, rule.conventions)}
+    for id, person, entry, exit, end in rows:
+        if id in admitted:
+            open_[person].append((entry, exit or end))
     others = " ou ".join(f"« {_title(id)} »" for id in rule.conventions)
     for stay in scope.begun:
         if not any(first <= stay.entry <= last for first, last in open_[stay.person_id]):
             message = f"{_entered(stay)}, sans parcours ouvert ce jour-là sous {others}."
             yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def _under(id: str, admitted: tuple[str, ...]) -> bool:
+    """Whether a convention is one of these, or takes what it says from one of them."""
+    if id in admitted:
+        return True
+    try:
+        return any(_under(parent, admitted) for parent in convention(id).inherits)
+    except UnknownConvention:
+        return False
 
 
 def _title(id: str) -> str:

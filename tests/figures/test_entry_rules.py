@@ -188,6 +188,17 @@ def test_a_parcours_open_that_day_under_another_convention(under):
     )
 
 
+def test_a_parcours_under_the_operators_own_version_of_that_convention(under, tmp_path):
+    where = under(rule("eligibility", of="parcours", conventions=["cd59-i1-iod"]))
+    own = 'id = "mon-iod"\ntitle = "IOD de notre association"\nedition = "2026"\ninherits = ["cd59-i1-iod"]\n'
+    (tmp_path / "conventions" / "mon-iod.toml").write_text(own, encoding="utf-8")
+    for code, id in (("OWN", "mon-iod"), ("I3", "cd59-i3-mediation")):
+        who = person(code)
+        stay(action(id, "01/01/2026", "31/03/2026", code=code), who, "02/03/2026")
+        stay(where, who, "02/03/2026")
+    assert [subject for subject, _ in found(where)] == ["I3"]
+
+
 def test_two_faults_of_one_entry_are_both_said(under):
     where = under(
         rule("eligibility", of="public", publics=["RSA"]),
