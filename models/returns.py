@@ -50,8 +50,7 @@ class Period:
         if self.of.every == "mois":
             return wording.month(self.start.isoformat()[:7])
         if self.of.every == "trimestre":
-            quarter = self.start.quarter
-            return f"{quarter}{'er' if quarter == 1 else 'e'} trimestre {self.start.year}"
+            return f"{wording.ordinal(self.start.quarter)} trimestre {self.start.year}"
         if self.of.every == "année":
             return str(self.start.year)
         return f"du {wording.day(self.start)} au {wording.day(self.end)}"

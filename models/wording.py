@@ -86,6 +86,11 @@ def counted(count: int, word: str, plural: str = "") -> str:
     return f"{number(count)} {word if abs(count) < 2 else plural or word + 's'}"
 
 
+def ordinal(rank: int) -> str:
+    """``1er``, ``2e``, of what is masculine."""
+    return "1er" if rank == 1 else f"{rank}e"
+
+
 def full_name(last: str, first: str) -> str:
     """Someone on every screen and in every sentence: ``DIALLO Amina``."""
     return f"{last.upper()} {first}".strip()
@@ -114,8 +119,8 @@ def day(value: date | None) -> str:
 
 def long_day(value: date) -> str:
     """``jeudi 12 mars 2026``; the first of a month is ``1er``."""
-    first = "1er" if value.day == 1 else str(value.day)
-    return f"{DAYS[value.weekday()]} {first} {MONTHS[value.month - 1]} {value.year}"
+    rank = ordinal(1) if value.day == 1 else value.day
+    return f"{DAYS[value.weekday()]} {rank} {MONTHS[value.month - 1]} {value.year}"
 
 
 def month(value: str) -> str:

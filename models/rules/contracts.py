@@ -12,7 +12,7 @@ from models.rules.deviation import Deviation, deviation
 from models.scope import Scope
 from models.tables import Contract, Person
 from models.wording import day as say_day
-from models.wording import hours
+from models.wording import hours, ordinal
 from models.wording import person as say_person
 
 SIGNED = {
@@ -140,7 +140,7 @@ def contract_renewals(scope: Scope, rule: schema.ContractRenewals) -> Iterator[D
                 if rule.unless:
                     step = scope.spec.listed("step").get(rule.unless, rule.unless)
                     without = f", sans « {step} »"
-                what = f"est le {renewals}e renouvellement{without} ; la convention en admet {rule.maximum}."
+                what = f"est le {ordinal(renewals)} renouvellement{without} ; la convention en admet {rule.maximum}."
                 yield _found(scope, rule, person, contract, what)
 
 

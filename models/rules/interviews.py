@@ -14,7 +14,7 @@ from models.rules.deadlines import late
 from models.rules.deviation import Deviation, deviation, of_stay
 from models.scope import Scope
 from models.tables import Parcours
-from models.wording import counted
+from models.wording import counted, ordinal
 from models.wording import day as say_day
 from models.wording import person as say_person
 
@@ -76,9 +76,8 @@ def quarterly_interview(scope: Scope, rule: schema.QuarterlyInterview) -> Iterat
     """Whole calendar quarters of a stay with too few interviews."""
     for stay, quarters in _short(scope, rule, "trimestre"):
         for first, count in quarters:
-            rank = "1er" if first.quarter == 1 else f"{first.quarter}e"
             message = (
-                f"{_told(rule, count)} au {rank} trimestre {first.year}, "
+                f"{_told(rule, count)} au {ordinal(first.quarter)} trimestre {first.year}, "
                 f"la convention en prévoit {rule.minimum} par trimestre."
             )
             yield of_stay(scope, rule, stay, first, message)
