@@ -23,6 +23,7 @@ from models.export.kinds import (
 )
 from models.fields import CodeField, DayField, MinutesField, MonthField
 from models.measures import in_park_until
+from models.parcours import asked
 from models.presence import ATTENDED, attended_minutes, called, held, open_until
 from models.scope import Scope
 from models.tables import (
@@ -150,7 +151,7 @@ def _more_of_parcours(scope: Scope) -> list[Column]:
     spec, found = scope.spec, []
     if spec.variant:
         found.append(column("Variante", TEXT, named(Parcours.variant, spec.variant)))
-    if {"orientation", "date d'orientation", "structure orientante"} & {one.field for one in spec.profile}:
+    if {"oriented", "orientation", "oriented_by"} & asked(spec):
         found += [
             column("Orienté le", DAY, Parcours.oriented),
             column("Orientation", TEXT, Parcours.orientation, 16),
