@@ -23,10 +23,13 @@ class UnknownConvention(Exception):
 def convention(id: str, edition: str = "") -> Convention:
     """The convention of this id, in this edition when a file still has it, else the one in use today.
 
+    A file of the operator's taken away since it was read is what it was: an application open meanwhile goes on.
     Raises UnknownConvention, or Faults when its file is wrong.
     """
     files = _files()
     if id not in files:
+        if read := _already.get(str(settings.home() / "conventions" / f"{id}.toml")):
+            return read
         known = nearest(id, files) or " ; « assidu conventions » les énumère."
         raise UnknownConvention(f"Convention « {id} » inconnue{known}")
     latest = _read_once(_in_use(files[id]), id)

@@ -19,10 +19,9 @@ from config import settings as installation
 from config.settings import Settings
 from models import journal
 from models.database import open_database
-from models.journal import Refused
 from tui import french
 from tui.keys import OrderedKeys
-from tui.page import telling
+from tui.page import sentence_of, telling
 
 
 @dataclass(frozen=True)
@@ -274,8 +273,9 @@ class AssiduApp(OrderedKeys[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """A defect: one sentence, a crash file without anyone's name, and out. A refusal is told, and no defect."""
-        if isinstance(error, Refused):
-            self.notify(str(error), severity="warning")
+        defect = getattr(error, "error", error)  # what a worker failed of
+        if sentence := sentence_of(defect):
+            self.notify(sentence, severity="warning")
             return
         from rich.text import Text
 
@@ -283,7 +283,6 @@ class AssiduApp(OrderedKeys[None]):
 
         self._return_code = DEFECT
         if self._exception is None:
-            defect = getattr(error, "error", error)  # what a worker failed of
             self._exception = defect
             self._exception_event.set()
             self._exit_renderables.append(Text(write_crash(self.home, defect)))

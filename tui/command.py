@@ -385,8 +385,22 @@ def _open_application(settings: "Settings", home: Path) -> int:
     from tui.app import AssiduApp
 
     app = AssiduApp(settings, home)
+    _find_conventions(home)
     app.run()
     return app.return_code or DONE
+
+
+def _find_conventions(home: Path) -> None:
+    """Raises Wrong when the file of a convention an action runs under is gone: no screen can tell that action."""
+    from config.catalogue import knows
+    from models.tables import Action
+
+    for code, id in Action.select(Action.code, Action.convention).order_by(Action.code).tuples():
+        if not knows(id):
+            raise Wrong(
+                f"L'action {code} suit la convention « {id} », dont le fichier a disparu : remettez {id}.toml dans "
+                f"{home / 'conventions'}."
+            )
 
 
 def _open_streams() -> None:

@@ -25,6 +25,8 @@ from textual.screen import ModalScreen, Screen
 from textual.style import Style
 from textual.widget import Widget
 
+from config.catalogue import UnknownConvention
+from config.reading import Faults
 from models import wording
 from models.clock import today
 from models.journal import GONE, Refused
@@ -41,10 +43,20 @@ def telling(app: App) -> Iterator[None]:
     """Tells what is refused inside, or no longer exists, in its sentence."""
     try:
         yield
-    except Refused as refused:
-        app.notify(str(refused), severity="warning")
-    except DoesNotExist:
-        app.notify(GONE, severity="warning")
+    except Exception as fault:
+        sentence = sentence_of(fault)
+        if not sentence:
+            raise
+        app.notify(sentence, severity="warning")
+
+
+def sentence_of(fault: Exception) -> str:
+    """What is told of an act refused, of a record gone, of a convention whose file is gone or wrong; '' of a defect."""
+    if isinstance(fault, DoesNotExist):
+        return GONE
+    if isinstance(fault, Faults):
+        return fault.sentences[0]
+    return str(fault) if isinstance(fault, Refused | UnknownConvention) else ""
 
 
 class _Spoken:
