@@ -36,6 +36,7 @@ from models.takeover.sheets import (
     PARCOURS,
     PARTICIPANTS,
     REGISTERS,
+    RETURNS,
     SESSIONS,
     Sheet,
 )
@@ -102,6 +103,14 @@ def _parcours(book: Book, line: Line) -> None:
         line.warn("variant", f"« {line['variant']} » : variante que la convention {convention.id} ne prévoit pas.")
     if line["exit_contract"] and line["exit_type"] not in ("emploi", ""):
         line.warn("exit_contract", f"Un contrat de travail pour une sortie « {line['exit_type']} ».")
+
+
+def _returned(book: Book, line: Line) -> None:
+    convention = book.convention(line["action"])
+    if convention and line["code"] and line["code"] not in convention.listed("returns"):
+        line.warn("code", f"« {line['code']} » : rapport que la convention {convention.id} ne prévoit pas.")
+    _ordered(line, "start", "day", "le début de la période|Remise")
+    _not_yet(book, line, "day")
 
 
 def _session(book: Book, line: Line) -> None:
@@ -289,6 +298,7 @@ CHECKED: tuple[tuple[Sheet, Callable[[Book, Line], None]], ...] = (
     (LOANS, _loan),
     (DOWNTIMES, _downtime),
     *((sheet, _fact) for sheet in REGISTERS.values()),
+    (RETURNS, _returned),
 )
 
 

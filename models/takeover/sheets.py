@@ -370,6 +370,17 @@ def register(model: Any) -> Sheet:
 
 REGISTERS = {model: register(model) for model in tables.REGISTERS}
 
+RETURNS = Sheet(
+    "Rapports remis",
+    tables.HandedIn,
+    (
+        _ACTION,
+        Column("Rapport", "code", cells.name, "À choisir dans la liste.", True, True, listed=listed("returns")),
+        _day("Début de période", "start", "Premier jour du mois, du trimestre ou de l'année rapportés.", key=True),
+        _day("Remis le", "day", "Jour de la remise au Département.", required=True),
+    ),
+)
+
 SHEETS = (
     ACTIONS,
     PARTICIPANTS,
@@ -382,4 +393,5 @@ SHEETS = (
     LOANS,
     DOWNTIMES,
     *(sheet for model, sheet in REGISTERS.items() if model is not tables.EligibilityCheck),
+    RETURNS,
 )

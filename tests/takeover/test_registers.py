@@ -5,7 +5,7 @@ from pendulum import Date
 
 from models import tables
 from models.fields import CodeField, DayField, MinutesField, MonthField
-from models.tables import Action, Contract, Introduction, Parcours, Person, Session
+from models.tables import Action, Contract, HandedIn, Introduction, Parcours, Person, Session
 from models.takeover.sheets import REGISTERS
 
 CONVENTION = """
@@ -25,6 +25,12 @@ step = [{ code = "diagnostic", label = "Diagnostic" }]
 scale = [{ code = "cecrl", label = "CECRL", levels = ["A1", "A2", "B1"] }]
 plan_code = [{ code = "A.1.1", label = "Logement", source = "Annexe" }]
 liaison_kind = [{ code = "avenant", label = "Avenant", source = "Annexe" }]
+
+[[returns]]
+code = "bilan"
+label = "Bilan"
+every = "année"
+source = "Article 9"
 
 [[nature]]
 code = "entretien"
@@ -191,3 +197,16 @@ def test_no_action_runs_under_common_rules(take, tmp_path):
 def test_every_register_has_one_sheet_and_a_key():
     assert len({sheet.name for sheet in REGISTERS.values()}) == len(tables.REGISTERS)
     assert all(sheet.keys for sheet in REGISTERS.values())
+
+
+def test_the_day_a_return_was_handed_in_is_taken_over_once(take):
+    rows = [["Action", "Rapport", "Début de période", "Remis le"], ["T", "bilan", "01/01/2021", "15/02/2021"]]
+    first = take({"Actions": ACTIONS, "Rapports remis": rows})
+    assert (first.errors, first.warnings) == ([], [])
+    rows[1][3] = "16/02/2021"
+    assert take({"Rapports remis": rows}).updated == {"Rapports remis": 1}
+    assert [(one.code, one.start, one.day) for one in HandedIn.select()] == [
+        ("bilan", Date(2021, 1, 1), Date(2021, 2, 16)),
+    ]
+    rows[1][3] = "31/12/2020"
+    assert take({"Rapports remis": rows}).errors[0].cell == "D2"
