@@ -1,7 +1,6 @@
 """How rules and severities are called in French, on every screen and in every export."""
 
 SEVERITIES = {"error": "erreur", "warning": "alerte", "info": "pour information"}
-STRENGTHS = {"ferme": "obligation", "alerte": "à vérifier", "souple": "recommandation"}
 OWN_RULE = "règle de gestion"  # the article of a rule that no convention says
 RULES = {
     "group-size": "Taille du groupe",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pendulum import Date
 
 from config.schema import Convention, LiaisonOpinion, Nature, ParcoursLength, RenewableStay
-from models import duties, firsts, loans, payable, renewals, returns, wording
+from models import duties, firsts, liaison, loans, payable, renewals, returns, wording
 from models.clock import today
 from models.duties import Task
 from models.months import plus_months
@@ -138,7 +138,7 @@ def _opinions(watch: Watch) -> Iterator[Due]:
         return
     query = Liaison.select(Liaison, Person).join(Person).where(Liaison.action.in_(list(ruled)), Liaison.opinion == "")
     for fiche in query:
-        kind = next((one for one in watch.spec(fiche.action_id).liaison_kind if one.code == fiche.kind), None)
+        kind = liaison.kind_of(watch.spec(fiche.action_id), fiche.kind)
         if kind is None or not kind.opinion:
             continue
         code = watch.actions[fiche.action_id].code

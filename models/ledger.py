@@ -210,6 +210,7 @@ def above_quota(book: Ledger) -> list[Entry]:
 
 
 def quota_of(action: Action) -> Quota:
+    """The quota of driving hours of an action's convention. Raises Refused when it has none."""
     quota = action.spec.quota
     if quota is None:
         raise Refused(f"L'action {action.code} n'a pas d'heures mutualisées : sa convention n'en prévoit pas.")

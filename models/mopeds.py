@@ -31,21 +31,13 @@ def add(
 
 
 def correct_moped(moped: Moped, *, who: str, **changes: Any) -> Moped:
-    """Corrects a moped: plate, model, site, in_service, retired (None: back in the park).
+    """Corrects a moped: plate, model, site, in_service, retired (its last day in the park; None: back in it).
 
     Raises Refused when its loans would no longer lie within its days in the park.
     """
     with Act("moped", f"{moped.plate} : fiche corrigée", who) as act:
         moped = Moped.get_by_id(moped.id)
         act.update(moped, **_moped_values(moped.action, moped, changes))
-        return moped
-
-
-def retire(moped: Moped, day: Date, *, who: str) -> Moped:
-    """Takes a moped out of the park, ``day`` being its last one. Raises Refused as ``correct_moped`` does."""
-    with Act("moped", f"{moped.plate} : retrait du parc le {say_day(day)}", who) as act:
-        moped = Moped.get_by_id(moped.id)
-        act.update(moped, **_moped_values(moped.action, moped, {"retired": day}))
         return moped
 
 

@@ -165,7 +165,7 @@ def kind_of(field: Any) -> str:
 
 
 def whom(table: Any, action: Action | None, person: Person | None) -> Field:
-    # someone prescribed is not in the action yet, and may never be
+    """The person a fact is about: someone of the action, but for a prescription, which may be of anybody."""
     find = None if table is Prescription else participants_of(action)
     return Field("person", "Personne", "person", required=True, default=person, find=find)
 

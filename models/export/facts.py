@@ -58,6 +58,7 @@ class Facts:
 
 
 def column(label: str, kind: Kind, source: Any, width: float = 0) -> Column:
+    """A column of this kind whose cells come from ``source``, an expression; without a width, its kind's own."""
     return Column(label, kind, width, source=source)
 
 
@@ -74,6 +75,7 @@ BY_NAME = (Person.folded, Person.code)
 
 
 def recorded(table: type[Record]) -> Column:
+    """When the record was written down."""
     return column("Enregistré le", MOMENT, table.recorded_at)
 
 

@@ -91,6 +91,7 @@ def _write_block(
 
 
 def has_details(figures: Iterable[Figure]) -> bool:
+    """Whether a figure has parts to show."""
     return any(figure.detail for figure in figures)
 
 

@@ -104,7 +104,7 @@ def test_a_planned_return_is_not_before_the_departure(moped, ada):
 def test_nothing_is_lent_before_its_service_or_after_its_retirement(moped, ada):
     with pytest.raises(Refused, match="avant la mise en service du 01/01/2026"):
         lend(moped, ada, "31/12/2025", "10/01/2026")
-    mopeds.retire(moped, day("31/05/2026"), who=ME)
+    mopeds.correct_moped(moped, retired=day("31/05/2026"), who=ME)
     with pytest.raises(Refused, match="après la date de retrait"):
         lend(Moped.get_by_id(moped.id), ada, "01/06/2026", "10/06/2026")
 
@@ -112,9 +112,9 @@ def test_nothing_is_lent_before_its_service_or_after_its_retirement(moped, ada):
 def test_a_moped_is_not_retired_before_its_last_day_out(moped, ada):
     loan = lend(moped, ada, "01/06/2026", "15/06/2026")
     with pytest.raises(Refused, match="prêté jusqu'au 30/06/2026, après la date de retrait"):
-        mopeds.retire(moped, day("20/06/2026"), who=ME)
+        mopeds.correct_moped(moped, retired=day("20/06/2026"), who=ME)
     mopeds.give_back(loan, day("20/06/2026"), who=ME)
-    mopeds.retire(moped, day("20/06/2026"), who=ME)
+    mopeds.correct_moped(moped, retired=day("20/06/2026"), who=ME)
 
 
 def test_a_loan_still_open_may_outlive_its_action(on_day, moped, ada):

@@ -239,7 +239,7 @@ class Operator:
         mopeds.correct_moped(self.one(Moped), who=self.who, in_service=self.day(-300, 0), retired=None)
 
     def do_retire(self):
-        mopeds.retire(self.one(Moped), self.day(-30, 30), who=self.who)
+        mopeds.correct_moped(self.one(Moped), retired=self.day(-30, 30), who=self.who)
 
     def do_remove_moped(self):
         mopeds.remove_moped(self.one(Moped), who=self.who)

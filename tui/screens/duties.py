@@ -46,11 +46,10 @@ class DutyView(Listing):
         self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def entries(self) -> Iterable[Entry]:
-        watch = Watch.of_all()
-        found = sorted(next(one for one in DUTIES if one.name == self.duty).read(watch))
-        self.tasks = {(one.table, one.record, one.months): one for one in found[:MOST_SHOWN]}
+        found = duties.tasks(self.duty)[:MOST_SHOWN]
+        self.tasks = {(one.table, one.record, one.months): one for one in found}
         for target, one in self.tasks.items():
-            shape = "▲" if one.date < watch.today else "·"
+            shape = "▲" if one.date < today() else "·"
             cells = [shape, wording.day(one.date), one.name, one.action, wording.capital(one.what)]
             yield Entry(target, cells, tint="$text-warning")
 
