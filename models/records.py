@@ -206,10 +206,12 @@ def _worked(one: WorkedHours) -> str:
 
 
 def _contract(one: Contract) -> str:
-    renewal = "renouvelé" if one.renewal else ""
+    label = _label(one, "kind")
+    named = label if label.casefold().startswith("contrat") else f"contrat {label}"
+    renewal = "renouvellement" if one.renewal else ""
     broken = f"rompu le {wording.day(one.broken)}" if one.broken else ""
     end = _until(one.end, "sans terme")
-    return f"contrat {_label(one, 'kind')} {end}{_more(renewal, one.status, broken)}{_aside(one.reason)}"
+    return f"{named} {end}{_more(renewal, one.status, broken)}{_aside(one.reason)}"
 
 
 def _step(one: Step) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pendulum import Date
 
-from models import records, sessions, wording
+from models import exits, records, sessions, wording
 from models.presence import ATTENDED
 from models.tables import REGISTERS, Action, Attendance, Loan, Moped, Movement, Parcours, Person, Session
 
@@ -122,10 +122,11 @@ def _stages(one: Parcours) -> list[Line]:
     if one.renewed:
         stages.append((one.renewed, f"renouvellement : {one.renewal_reason}"))
     if one.exit:
-        told = ", ".join(
-            part for part in (one.exit_type or "type non noté", one.exit_contract, one.destination) if part
-        )
-        stages.append((one.exit, f"sortie ({told})"))
+        until = f"jusqu'au {wording.day(one.job_end)}" if one.job_end else ""
+        contract = f"{one.exit_contract} {until}".strip()
+        told = ", ".join(part for part in (one.exit_type or "type non noté", contract, one.destination) if part)
+        found = exits.class_of(one.action.spec, one)
+        stages.append((one.exit, f"sortie ({told}){f' : {found.label}' if found else ''}"))
     about, action = wording.person(one.person), one.action.code
     return [Line(day, about, told, action, "Parcours", one.id) for day, told in stages]
 

@@ -48,7 +48,7 @@ FACTS: dict[Any, tuple[dict[str, Any], str]] = {
     ),
     Contract: (
         {"kind": "cer", "start": day("01/02/2026"), "end": day("31/07/2026"), "status": "validé", "renewal": True},
-        "contrat CER jusqu'au 31/07/2026, renouvelé, validé",
+        "contrat CER jusqu'au 31/07/2026, renouvellement, validé",
     ),
     Step: (
         {"kind": "diagnostic", "day": day("20/01/2026"), "note": "avec la référente"},

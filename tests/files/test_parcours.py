@@ -162,7 +162,9 @@ def test_an_exit_to_a_job_says_its_contract_and_taking_it_back_forgets_them(all_
     parcours.leave(stay, day("31/03/2026"), "emploi", **job, who="Claire")
     left = Parcours.get()
     assert (left.exit_contract, left.job_end, left.destination) == ("CDD", day("30/11/2026"), "Biscuits Martin")
-    assert timeline.of_person(amina)[0].told == "sortie (emploi, CDD, Biscuits Martin)"
+    assert timeline.of_person(amina)[0].told == (
+        "sortie (emploi, CDD jusqu'au 30/11/2026, Biscuits Martin) : Sortie en emploi durable"
+    )
     with pytest.raises(Refused, match="« CDX » n'est pas un contrat de sortie"):
         parcours.correct(left, exit_contract="CDX", who="Claire")
     with pytest.raises(Refused, match=r"La fin du contrat de travail .* précède l'entrée"):

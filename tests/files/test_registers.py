@@ -49,6 +49,13 @@ def added(table, action, person, **more):
     return records.add(table, who="Claire", **(whom | every.FACTS[table][0] | more))
 
 
+def test_a_contract_is_not_called_one_twice(base):
+    coaching, amina = world.action("cd59-ii2-coaching"), world.person("P1")
+    world.stay(coaching, amina, "12/01/2026")
+    cer = added(Contract, coaching, amina, kind="cer", status="", renewal=None)
+    assert records.told(cer) == "Contrat d'engagement réciproque (CER) jusqu'au 31/07/2026"
+
+
 @EACH
 def test_a_fact_of_any_register_is_added_told_corrected_removed_and_put_back(table, action, amina):
     fact = added(table, action, amina)

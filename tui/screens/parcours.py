@@ -109,9 +109,11 @@ class ParcoursView(Listing):
         confirm = f" · {waiting} à confirmer (v)" if waiting else ""
         vague = sum(exits.to_qualify(self.spec, stay.parcours) for stay in self.stays.values())
         confirm += f" · {wording.counted(vague, 'sortie')} à qualifier (s)" if vague else ""
-        return (
-            f"{running} en cours{places} · {wording.counted(len(self.stays), 'parcours', 'parcours')}{confirm}{ticked}"
-        )
+        told = f"{running} en cours{places} · {wording.counted(len(self.stays), 'parcours', 'parcours')}"
+        return "\n".join(part for part in (self.whole(), f"{told}{confirm}{ticked}") if part)
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def opened(self, target: int) -> None:
         self.app.open_person(self.stays[target].person.id)
