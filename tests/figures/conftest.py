@@ -3,6 +3,7 @@
 import pytest
 
 from models.database import open_database
+from models.tables.base import database
 from tests.figures import own
 from tests.figures.world import action
 
@@ -21,6 +22,20 @@ def base(tmp_path, monkeypatch):
 def on_day(monkeypatch):
     """Sets the day the program takes for today."""
     return lambda text: monkeypatch.setenv("ASSIDU_TODAY", text)
+
+
+@pytest.fixture
+def queries(monkeypatch):
+    """Counts the queries a function runs."""
+
+    def count(function) -> int:
+        run, said = database.obj.execute_sql, []
+        with monkeypatch.context() as spy:
+            spy.setattr(database.obj, "execute_sql", lambda sql, *rest: said.append(sql) or run(sql, *rest))
+            function()
+        return len(said)
+
+    return count
 
 
 @pytest.fixture

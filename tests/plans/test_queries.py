@@ -1,26 +1,10 @@
 """What the plan, the échelle and the fiche cost: as many queries for twelve persons as for two."""
 
-import pytest
-
 from models.indicators import figures
 from models.rules import deviations
 from models.tables import Contract, Ede, Liaison, PlanLine
-from models.tables.base import database
+from tests.figures.conftest import queries  # noqa: F401
 from tests.figures.world import action, day, person, stay
-
-
-@pytest.fixture
-def queries(base, monkeypatch):
-    """Counts the queries a function runs."""
-
-    def count(function) -> int:
-        run, told = database.obj.execute_sql, []
-        with monkeypatch.context() as spy:
-            spy.setattr(database.obj, "execute_sql", lambda sql, *rest: told.append(sql) or run(sql, *rest))
-            function()
-        return len(told)
-
-    return count
 
 
 def somebody(where, number: int) -> None:
@@ -36,7 +20,7 @@ def somebody(where, number: int) -> None:
     Liaison.create(action=where, person=who, kind="avenant", day=end)
 
 
-def test_a_crowd_costs_the_queries_of_two(queries):
+def test_a_crowd_costs_the_queries_of_two(base, queries):  # noqa: F811
     where = action("cd62-cers", "01/01/2012", "31/12/2012")
     counts = []
     for crowd in (range(2), range(2, 12)):

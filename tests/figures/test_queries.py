@@ -1,32 +1,18 @@
-"""What a convention's rules cost: as many queries for a crowd as for two."""
+"""What a convention's rules and figures cost: as many queries for a crowd as for two."""
 
 import pytest
 
 from config.catalogue import usable
+from models.indicators import figures
 from models.rules import deviations
-from models.tables.base import database
 from tests.figures.world import action, contract, day, person, present, session, stay, step
 
 pytestmark = pytest.mark.usefixtures("base")
 
 
-@pytest.fixture
-def queries(monkeypatch):
-    """Counts the queries a function runs."""
-
-    def count(function) -> int:
-        run, said = database.obj.execute_sql, []
-        with monkeypatch.context() as spy:
-            spy.setattr(database.obj, "execute_sql", lambda sql, *rest: said.append(sql) or run(sql, *rest))
-            function()
-        return len(said)
-
-    return count
-
-
 @pytest.mark.parametrize("id", sorted(usable()))
-def test_a_crowd_is_checked_with_the_queries_of_two(id, queries):
-    where, here = action(id, places=10), lambda: deviations(where)
+def test_a_crowd_costs_the_queries_of_two(id, queries):
+    where = action(id, places=10)
     spec = where.spec
     counts = []
     for crowd in (range(2), range(2, 12)):
@@ -38,5 +24,5 @@ def test_a_crowd_is_checked_with_the_queries_of_two(id, queries):
             if spec.step:
                 step(where, who, spec.step[0].code, "05/01/2026")
             present(session(where, spec.nature[0].code, "05/02/2026", code=f"S{number}"), who)
-        counts.append(queries(here))
+        counts.append((queries(lambda: deviations(where)), queries(lambda: figures(where, where.start, where.end))))
     assert counts[0] == counts[1]
