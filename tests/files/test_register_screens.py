@@ -127,6 +127,12 @@ async def test_an_interview_is_noted_from_the_page_of_someone(all_kept):
         assert not Session.select().where(Session.action == all_kept.all).exists()
 
 
+def test_what_begins_with_the_letters_typed_comes_before_what_has_them_further_on():
+    picker = Picker("Ajouter", [(1, "Formation suivie"), (2, "Emploi"), (3, "Suivi")])
+    assert [row.target for row in picker.found("")] == [1, 2, 3]
+    assert [row.target for row in picker.found("suiv")] == [3, 1]
+
+
 async def test_levels_are_those_of_the_scale_chosen(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -88,8 +88,7 @@ class Picker(Finder):
 
     def found(self, text: str) -> Sequence[Row]:
         words = fold(text).split()
-        return [
-            Row(Content(fit(told, 70)), target)
-            for target, told, folded in self.lines
-            if all(f" {word}" in folded for word in words)
-        ]
+        lines = [line for line in self.lines if all(f" {word}" in line[2] for word in words)]
+        if words:  # what begins with it before what has it further on
+            lines.sort(key=lambda line: not line[2].startswith(f" {words[0]}"))
+        return [Row(Content(fit(told, 70)), target) for target, told, _ in lines]
