@@ -23,6 +23,7 @@ from tests.figures import world
 from tests.figures.world import day
 from tests.files import every
 from tests.files.test_screens import SIZES, clearing, listed, press, to_tab, typing
+from tui import fact_forms
 from tui.fact_forms import ITS_OWN
 from tui.forms import FormScreen, Row
 from tui.screens.action import ActionScreen
@@ -77,9 +78,8 @@ async def adding(pilot, town, words):
 async def test_the_form_of_every_register_is_its_model_and_fits_the_screen(all_kept, size, table):
     app = all_kept.app()
     async with app.run_test(size=size) as pilot:
-        await adding(
-            pilot, all_kept, f"{table.one.replace(chr(39), ' ')} {'' if table is EligibilityCheck else 'tout'}"
-        )
+        fact_forms.ask_new(app, table, None if table is EligibilityCheck else all_kept.all, all_kept.amina)
+        await pilot.pause()
         assert isinstance(app.screen, FormScreen)
         headers = {
             field.name: field.verbose_name for field in fields_of(table) if field.name not in ("action", "person")
