@@ -199,6 +199,16 @@ def parse_term(text: str) -> Date | int:
     return parse_day(text)
 
 
+def parse_whole(text: str) -> int:
+    """``12``, ``1 200``. Raises Misread."""
+    squeezed = re.sub(r"\s+", "", text)
+    if not squeezed.isascii() or not squeezed.isdigit():
+        raise Misread("Écrivez un nombre entier.")
+    if len(squeezed) > 6:
+        raise Misread("Ce nombre est hors de portée : vérifiez-le.")
+    return int(squeezed)
+
+
 def parse_hundredths(text: str) -> int:
     """``1,5`` as 150. Raises Misread."""
     squeezed = re.sub(r"\s+", "", text).replace(",", ".")

@@ -22,6 +22,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "money": wording.parse_money,
     "month": wording.parse_month,
     "term": wording.parse_term,
+    "number": wording.parse_whole,
     "hundredths": wording.parse_hundredths,
 }
 WRITERS: dict[str, Callable[[Any], str]] = {
@@ -151,10 +152,6 @@ class Row(Vertical):
             if self.field.required:
                 raise Misread("À remplir.")
             return self.field.nothing
-        if self.field.kind == "number":
-            if not text.isascii() or not text.isdigit():
-                raise Misread("Écrivez un nombre entier.")
-            return int(text)
         return READERS.get(self.field.kind, str)(text)
 
     def say(self, sentence: str) -> None:

@@ -126,3 +126,10 @@ def test_full_time_posts_are_read_in_hundredths():
     for text in ("", "-1", "1,555", "un"):
         with pytest.raises(wording.Misread):
             wording.parse_hundredths(text)
+
+
+def test_a_whole_number_is_kept_within_reach():
+    assert [wording.parse_whole(text) for text in ("12", "1 200", "0", "999999")] == [12, 1200, 0, 999_999]
+    for text in ("-5", "1,5", "²", "٣", "douze", "9" * 25, "9" * 5000):
+        with pytest.raises(wording.Misread, match=r"nombre entier|hors de portée"):
+            wording.parse_whole(text)
