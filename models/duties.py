@@ -57,7 +57,7 @@ def follow_ups(watch: Watch, until: Date) -> Iterator[Task]:
     wanted = {id: _contacts(watch.spec(id)) for id in watch.actions}
     wanted = {id: contacts for id, contacts in wanted.items() if contacts}
     calls = {
-        (action, person, months): (reached or unreachable, attempts or 0)
+        (action, person, months): (reached or unreachable, attempts or 1)  # noted, it was tried
         for action, person, months, reached, unreachable, attempts in FollowUp.select(
             FollowUp.action, FollowUp.person, FollowUp.months, FollowUp.reached, FollowUp.unreachable, FollowUp.attempts
         )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from models import people, wording
+from models import people, profile, wording
 from models.duties import Task
 from models.journal import Refused
 from models.tables import Action, Contract, FollowUp, Parcours, Person
@@ -28,11 +28,13 @@ def open_task(app: "AssiduApp", task: Task) -> None:
     elif task.duty == "contrats":
         _contract(app, task, action, person)
     elif task.table == "Person":
+        lacking = [profile.fields[field].names[0] for field in profile.missing(action.spec, person)]
         app.push_screen(
             FormScreen(
                 f"Identité de {wording.person(person)}",
                 identity(person, [action.spec]),
                 lambda values: people.correct(person, who=app.who, confirmed=True, **values),
+                begin=next(iter(lacking), ""),
             )
         )
     else:

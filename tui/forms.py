@@ -39,6 +39,7 @@ class FormScreen(Dialog[dict | None]):
 
     ``on_submit`` may raise Refused: the sentence is shown and the form stays open with all that was typed. ``doubt``
     gives a sentence to read before saving (a second Entrée confirms); ``preview`` a line that follows what is typed.
+    ``begin`` names the field the cursor begins on; without one, the first that must be filled in.
     """
 
     HELP = (
@@ -83,10 +84,11 @@ class FormScreen(Dialog[dict | None]):
         doubt: Callable[[dict[str, Any]], str | None] | None = None,
         preview: Callable[[dict[str, Any]], str] | None = None,
         note: str = "",
+        begin: str = "",
     ) -> None:
         super().__init__()
         self.heading = title
-        self.fields, self.on_submit = fields, on_submit
+        self.fields, self.on_submit, self.begin = fields, on_submit, begin
         self.doubt, self.preview, self.note = doubt, preview, note
         self._confirmed: dict[str, Any] | None = None
 
@@ -110,8 +112,9 @@ class FormScreen(Dialog[dict | None]):
         if not rows:
             self.set_focus(self.query_one("#form"))
         else:
-            empty = (row for row in rows if row.field.required and row.so_far() in (None, "", ()))
-            next(empty, rows[0]).focus_control()
+            wanted = [row for row in rows if row.field.name == self.begin]
+            empty = [row for row in rows if row.field.required and row.so_far() in (None, "", ())]
+            (wanted or empty or rows)[0].focus_control()
         self._show_preview()
 
     @on(Input.Submitted)

@@ -49,6 +49,13 @@ def test_someone_not_reached_stays_with_one_attempt_more(autumn):
     assert told("suivis")[0] == ("20/09/2026", "BERNARD Paul", "suivi à 6 mois le 20/09/2026, 3 essais")
 
 
+def test_a_contact_noted_without_its_attempts_was_tried_once(autumn):
+    FollowUp.create(action=autumn.action, person=autumn.stays.paul.person, months=6, day=today(), reached=False)
+    assert told("suivis")[0][2] == "suivi à 6 mois le 20/09/2026, 1 essai"
+    duties.call(duties.tasks("suivis")[0], who="Claire")
+    assert told("suivis")[0][2] == "suivi à 6 mois le 20/09/2026, 2 essais"
+
+
 def test_someone_given_up_leaves_the_list_and_stays_counted_as_not_reached(autumn):
     duties.call(duties.tasks("suivis")[0], who="Claire")
     duties.give_up(duties.tasks("suivis")[0], who="Claire")

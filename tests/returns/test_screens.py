@@ -198,6 +198,13 @@ async def test_enter_opens_the_form_of_the_follow_up_due(autumn):
         assert "Corriger : suivi" in shown(app)
 
 
+async def test_enter_on_a_profile_begins_where_something_is_not_known(nord):
+    async with opened(nord) as (app, pilot):
+        await press(pilot, "t", "tab", "tab", "enter", *"12", "slash", *"03", "slash", *"1990", "enter")
+        assert Person.get(Person.last_name == "Evrard").birth == day("12/03/1990")
+        assert "À compléter : situation familiale" in shown(app)
+
+
 async def test_j_still_moves_down_in_the_other_lists(nord):
     stay(nord.action, person("ZZ"), "05/01/2026", "10/02/2026")
     async with opened(nord) as (app, pilot):

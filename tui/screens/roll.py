@@ -283,6 +283,7 @@ class RollScreen(Page):
         times = f"{wording.time(session.start)}–{wording.time(session.end)} ({wording.hours(opened.length)})"
         first = f"{action.code} · {opened.label} · {wording.long_day(session.day)} · {times}"
         named = [
+            ("", session.channel),
             ("", session.trainer),
             ("thème : ", session.theme),
             ("lieu : ", session.place),
