@@ -6,6 +6,7 @@ from textual.app import App
 
 from models.journal import Refused
 from models.tables import Person
+from tests.shell.screens import typing
 from tui.forms import Field, FormScreen
 
 HOSTILE = Person(id=1, code="P1", last_name="[/x]", first_name="=1+1 [red]", folded="")
@@ -23,11 +24,6 @@ class Page(App):
 
     def keep(self, values):
         self.given = values
-
-
-async def typing(pilot, text):
-    for letter in text:
-        await pilot.press({" ": "space", "/": "slash", ",": "comma", "[": "left_square_bracket"}.get(letter, letter))
 
 
 def said(app, part="#said"):

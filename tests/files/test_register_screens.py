@@ -22,7 +22,8 @@ from models.tables import (
 from tests.figures import world
 from tests.figures.world import day
 from tests.files import every
-from tests.files.test_screens import SIZES, clearing, listed, press, to_tab, typing
+from tests.files.test_screens import SIZES, clearing, listed, press, to_tab
+from tests.shell.screens import typing
 from tui import fact_forms
 from tui.fact_forms import ITS_OWN
 from tui.forms import FormScreen, Row

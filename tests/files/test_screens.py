@@ -8,6 +8,7 @@ from textual.widgets import Static
 from models import records
 from models.tables import Action, Document, Exam, Parcours, Person, WorkedHours
 from tests.figures.world import action, day, present, session, stay
+from tests.shell.screens import typing
 from tui.forms import FormScreen
 from tui.screens.action import ActionScreen
 from tui.screens.actions import ActionsView
@@ -20,7 +21,6 @@ from tui.widgets.rows import Rows
 from tui.widgets.tabs import TabBar
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (100, 30)])
-KEYS = {" ": "space", "/": "slash", "-": "minus", "'": "apostrophe"}
 
 
 async def press(pilot, *keys):
@@ -28,11 +28,6 @@ async def press(pilot, *keys):
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
-
-
-async def typing(pilot, text):
-    for letter in text:
-        await pilot.press(KEYS.get(letter, letter))
 
 
 async def clearing(pilot):

@@ -13,12 +13,11 @@ from models import records
 from models.tables import Contract, Ede, Liaison, PlanLine
 from tests.figures.world import action, day, person, stay
 from tests.plans.conftest import ITEMS
+from tests.shell.screens import typing
 from tui import fact_forms
 from tui.app import AssiduApp
 from tui.forms import Row
 from tui.widgets.tabs import TabBar
-
-KEYS = {" ": "space", ".": "full_stop", "/": "slash"}
 
 
 @pytest.fixture
@@ -51,10 +50,6 @@ async def press(pilot, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
-
-
-async def typing(pilot, text: str) -> None:
-    await press(pilot, *(KEYS.get(letter, letter) for letter in text))
 
 
 async def go(app, pilot, name: str) -> None:

@@ -3,6 +3,9 @@
 import re
 from contextlib import asynccontextmanager
 
+from textual.events import Key
+from textual.keys import _character_to_key
+
 from config.settings import Settings
 from models import returns
 from models.tables import Moped
@@ -28,6 +31,13 @@ async def opened(house, size=SMALL, settings: Settings | None = None):
 async def press(pilot, *keys):
     """Presses keys, and waits until the screens are settled."""
     await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def typing(pilot, text: str):
+    """Types a text in one go, and waits until the screens are settled."""
+    for letter in text:
+        pilot.app.post_message(Key(letter if letter.isalnum() else _character_to_key(letter), letter))
     await pilot.pause()
 
 
