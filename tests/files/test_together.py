@@ -4,12 +4,12 @@ import pytest
 
 from models import parcours, people, records
 from models.journal import Refused
-from models.tables import Introduction, Job, Parcours, Person
+from models.tables import Exam, Introduction, Job, Parcours, Person
 from tests.figures import world
 from tests.figures.world import day
 from tests.files import every
-
-pytestmark = pytest.mark.usefixtures("base")
+from tui import fact_forms
+from tui.form_rows import Row
 
 
 @pytest.fixture
@@ -98,3 +98,17 @@ def test_two_corrections_of_a_person_are_both_kept(amina):
     assert (Person.get().town, Person.get().phone) == ("Angers", "0600000000")
     with pytest.raises(Refused, match=r"^Claire a modifié"):
         people.correct(of_yann, phone="0700000000", who="Yann")
+
+
+async def test_a_form_open_while_a_colleague_corrects_stays_open_and_says_who(town):
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        fact_forms.ask_correct(app, Exam.get(Exam.person == town.amina))
+        await pilot.pause()
+        records.correct(Exam.get(Exam.person == town.amina), reason="après un report", who="Yann")
+        reason = next(row.control for row in app.screen.query(Row) if row.field.name == "reason")
+        reason.value = "second passage"
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "Yann a modifié cet enregistrement" in str(app.screen.query_one("#said").content)
+        assert Exam.get(Exam.person == town.amina).reason == "après un report"
