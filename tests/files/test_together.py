@@ -108,6 +108,7 @@ async def test_a_form_open_while_a_colleague_corrects_stays_open_and_says_who(to
         records.correct(Exam.get(Exam.person == town.amina), reason="après un report", who="Yann")
         reason = next(row.control for row in app.screen.query(Row) if row.field.name == "reason")
         reason.value = "second passage"
+        await pilot.pause()
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "Yann a modifié cet enregistrement" in str(app.screen.query_one("#said").content)
