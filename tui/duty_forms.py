@@ -28,13 +28,13 @@ def open_task(app: "AssiduApp", task: Task) -> None:
     elif task.duty == "contrats":
         _contract(app, task, action, person)
     elif task.table == "Person":
-        lacking = [profile.fields[field].names[0] for field in profile.missing(action.spec, person)]
+        lacking = [one.field for one in action.spec.profile if not profile.known(one.field, person, None)]
         app.push_screen(
             FormScreen(
                 f"Identité de {wording.person(person)}",
                 identity(person, [action.spec]),
                 lambda values: people.correct(person, who=app.who, confirmed=True, **values),
-                begin=next(iter(lacking), ""),
+                begin=profile.fields[lacking[0]].names[0] if lacking else "",
             )
         )
     else:

@@ -48,12 +48,14 @@ def ask_exit(app: "AssiduApp", one: Parcours) -> None:
         destination = values["destination"]
         parcours.leave(one, values["exit"], values["exit_type"], who=app.who, destination=destination, **details)
 
+    lacking = "job_end" if one.exit_contract else "exit_contract"
     form = FormScreen(
         f"Sortie · {wording.person(one.person)}",
         fields,
         save,
         doubt=lambda values: parcours.left_outside(one, one.entry, values["exit"]),
         preview=lambda values: _class_told(spec, values),
+        begin=lacking if one.exit_type and exits.to_qualify(spec, one) else "",
     )
     app.push_screen(form)
 

@@ -205,6 +205,12 @@ async def test_enter_on_a_profile_begins_where_something_is_not_known(nord):
         assert "À compléter : situation familiale" in shown(app)
 
 
+async def test_enter_on_an_exit_begins_where_something_is_not_known(nord):
+    async with opened(nord) as (app, pilot):
+        await press(pilot, "t", "tab", "tab", "tab", "enter", *"8", "space", *"mois", "enter")
+        assert Parcours.get_by_id(nord.stays.marc.id).job_end == day("24/11/2026")
+
+
 async def test_j_still_moves_down_in_the_other_lists(nord):
     stay(nord.action, person("ZZ"), "05/01/2026", "10/02/2026")
     async with opened(nord) as (app, pilot):

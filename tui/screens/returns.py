@@ -116,7 +116,7 @@ def ask_handed(app: "AssiduApp", period: Period) -> None:
 class PreparedView(Listing):
     """A return prepared: what is missing, its figures, exits and profiles, and what is to be written."""
 
-    COLUMNS = (Column("Aujourd'hui"), Column("Valeur", 12, right=True), Column("Objectif", 14, right=True))
+    COLUMNS = (Column("Le rapport"), Column("Valeur", 12, right=True), Column("Objectif", 14, right=True))
 
     def __init__(self, period: Period) -> None:
         super().__init__()
