@@ -206,7 +206,7 @@ async def test_enter_on_a_profile_begins_where_something_is_not_known(nord):
 
 
 async def test_enter_on_an_exit_begins_where_something_is_not_known(nord):
-    async with opened(nord) as (app, pilot):
+    async with opened(nord) as (_, pilot):
         await press(pilot, "t", "tab", "tab", "tab", "enter", *"8", "space", *"mois", "enter")
         assert Parcours.get_by_id(nord.stays.marc.id).job_end == day("24/11/2026")
 
