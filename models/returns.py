@@ -13,7 +13,7 @@ from models import duties, exits, wording
 from models.clock import today
 from models.duties import Task
 from models.indicators import Figure, figures
-from models.journal import Act, Refused
+from models.journal import CHANGED, Act, Refused
 from models.measures import MEASURES
 from models.months import plus_months
 from models.rules import Deviation, deviations
@@ -155,7 +155,8 @@ def _not_one_of(action: Action, every: str, code: str) -> str:
 
 
 def hand_in(period: Period, day: Date, *, who: str) -> None:
-    """Records the day a return was handed in, or corrects it. Raises Refused for a day to come or before the period."""
+    """Records the day a return was handed in, or corrects it. Raises Refused for a day to come or before the period,
+    and when a colleague has noted another day since ``period`` was read."""
     if day > today():
         raise Refused(f"Le {wording.day(day)} est à venir : donnez le jour où le rapport a été remis.")
     if day < period.start:
@@ -164,6 +165,8 @@ def hand_in(period: Period, day: Date, *, who: str) -> None:
         "return", f"{period.action.code} : {period.of.label}, {period.name}, remis le {wording.day(day)}", who
     ) as act:
         if known := _handed(period):
+            if known.day not in (period.handed, day):
+                raise Refused(CHANGED.format(who=known.recorded_by))
             act.update(known, day=day)
         else:
             act.insert(HandedIn, action=period.action, code=period.of.code, start=period.start, day=day)

@@ -104,6 +104,15 @@ def test_handing_in_is_an_act_that_can_be_corrected_and_taken_back(nord):
     assert march().state == "en retard"
 
 
+def test_the_day_a_colleague_has_just_noted_is_not_written_over_unread(nord):
+    of_claire = returns.asked(nord.action, "mois", "2026-03")
+    returns.hand_in(of_claire, Date(2026, 4, 9), who="Yann")
+    returns.hand_in(of_claire, Date(2026, 4, 9), who="Claire")
+    with pytest.raises(Refused, match="^Yann a modifié cet enregistrement"):
+        returns.hand_in(of_claire, Date(2026, 4, 8), who="Claire")
+    assert HandedIn.get().day == Date(2026, 4, 9)
+
+
 @pytest.mark.parametrize("on", [Date(2026, 4, 16), Date(2026, 2, 28)])
 def test_a_return_is_handed_in_neither_tomorrow_nor_before_its_period(nord, on):
     with pytest.raises(Refused):
