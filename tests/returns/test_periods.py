@@ -108,7 +108,7 @@ def test_the_day_a_colleague_has_just_noted_is_not_written_over_unread(nord):
     of_claire = returns.asked(nord.action, "mois", "2026-03")
     returns.hand_in(of_claire, Date(2026, 4, 9), who="Yann")
     returns.hand_in(of_claire, Date(2026, 4, 9), who="Claire")
-    with pytest.raises(Refused, match="^Yann a modifié cet enregistrement"):
+    with pytest.raises(Refused, match=r"^Yann a modifié cet enregistrement"):
         returns.hand_in(of_claire, Date(2026, 4, 8), who="Claire")
     assert HandedIn.get().day == Date(2026, 4, 9)
 
