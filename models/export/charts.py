@@ -17,6 +17,7 @@ from models.wording import month as say_month
 
 SHEET = "Graphiques"
 WIDTH, HEIGHT, LINES = 560, 320, 18
+BESIDE = {"object_position": 2, "y_offset": 4}  # clear of a page break just above
 
 
 def write_charts(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area, cells: Cells) -> None:
@@ -53,11 +54,11 @@ def _file_active(book: Book, sheet: Worksheet, prepared: Prepared, top: int) -> 
         line.add_series(_series(first, last, 2, "Places", {"line": {"color": "#C00000", "width": 1.5}}))
         chart.combine(line)
         chart.set_legend({"position": "bottom"})
-    sheet.insert_chart(top, 5, chart, {"object_position": 2})
+    sheet.insert_chart(top, 5, chart, BESIDE)
     row = max(last + 2, top + LINES)
     if places:
         rates = _chart(book, "Occupation des places", first, last, 3, "column", "0%")
-        sheet.insert_chart(row, 5, rates, {"object_position": 2})
+        sheet.insert_chart(row, 5, rates, BESIDE)
         row += LINES
     return row
 
@@ -76,7 +77,7 @@ def _exits(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area, top:
         formula = f"=SUMPRODUCT(EXACT({classes},$A{line + 1})*1)"
         sheet.write_formula(line, 1, formula, book.look(num_format="#,##0", **edge), found.count(label))
     last = first + len(labels) - 1
-    sheet.insert_chart(top, 5, _chart(book, "Sorties par classe", first, last, 1, "bar"), {"object_position": 2})
+    sheet.insert_chart(top, 5, _chart(book, "Sorties par classe", first, last, 1, "bar"), BESIDE)
     return max(last + 2, top + LINES)
 
 
@@ -96,7 +97,7 @@ def _reached(book: Book, sheet: Worksheet, prepared: Prepared, cells: Cells, top
         sheet.write_formula(line, 1, formula, book.look(num_format="0.0%", **edge), exact(one.rate))
     last = first + len(aimed) - 1
     chart = _chart(book, "Objectifs atteints", first, last, 1, "bar", "0%")
-    sheet.insert_chart(top, 5, chart, {"object_position": 2})
+    sheet.insert_chart(top, 5, chart, BESIDE)
     return max(last + 2, top + LINES)
 
 
