@@ -39,7 +39,8 @@ class FormScreen(Dialog[dict | None]):
 
     ``on_submit`` may raise Refused: the sentence is shown and the form stays open with all that was typed. ``doubt``
     gives a sentence to read before saving (a second Entrée confirms); ``preview`` a line that follows what is typed.
-    ``begin`` names the field the cursor begins on; without one, the first that must be filled in.
+    ``begin`` names the field the cursor begins on; without one, the first that must be filled in, or what follows the
+    person it is about.
     """
 
     HELP = (
@@ -114,7 +115,8 @@ class FormScreen(Dialog[dict | None]):
         else:
             wanted = [row for row in rows if row.field.name == self.begin]
             empty = [row for row in rows if row.field.required and row.so_far() in (None, "", ())]
-            (wanted or empty or rows)[0].focus_control()
+            after = [row for row in rows if row.field.kind != "person" or not row.field.default]
+            (wanted or empty or after or rows)[0].focus_control()
         self._show_preview()
 
     @on(Input.Submitted)

@@ -40,6 +40,15 @@ async def test_the_cursor_begins_where_something_is_still_to_be_said():
         assert app.given == {"day": Date(2026, 3, 12), "scale": "oral", "moment": "sortie"}
 
 
+async def test_the_person_a_form_is_about_is_not_typed_over():
+    about = Field("person", "Personne", "person", required=True, default=HOSTILE)
+    app = Page(FormScreen("Emploi", [about, Field("employer", "Employeur", default="Lidl")]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await typing(pilot, "Aldi")
+        await pilot.press("enter")
+        assert app.given == {"person": HOSTILE, "employer": "Aldi"}
+
+
 async def test_values_come_out_typed():
     app = Page(
         FormScreen(
