@@ -104,12 +104,6 @@ def last_day(begun: Date, months: int) -> Date:
     return end if end.day < begun.day else end.subtract(days=1)
 
 
-def reopen(parcours: Parcours, *, who: str) -> Parcours:
-    """Takes an exit back: the parcours is open again."""
-    stored = Parcours.get_by_id(parcours.id)
-    return _change(stored, "exit", "sortie retirée, parcours rouvert", who, **NO_EXIT)
-
-
 def renew(parcours: Parcours, day: Date, reason: str, *, who: str) -> Parcours:
     """The renewal, exceptional and with its reason. Raises Refused for a second one (correct the first)."""
     if parcours.renewed and parcours.renewed != day:

@@ -33,7 +33,7 @@ def test_someone_enters_leaves_and_comes_back(action, amina):
     assert (stay.group, stay.exit, stay.confirmed) == ("Matin", None, True)
     parcours.leave(stay, day("31/03/2026"), "emploi", who="Claire")
     assert (Parcours.get().exit, Parcours.get().exit_type) == (day("31/03/2026"), "emploi")
-    parcours.reopen(stay, who="Claire")
+    parcours.correct(Parcours.get(), **parcours.NO_EXIT, who="Claire")
     assert (Parcours.get().exit, Parcours.get().exit_type) == (None, "")
 
 
@@ -171,7 +171,7 @@ def test_an_exit_to_a_job_says_its_contract_and_taking_it_back_forgets_them(all_
         parcours.correct(left, job_end=day("11/01/2026"), who="Claire")
     with pytest.raises(Refused, match="demandent une date de sortie"):
         parcours.correct(left, exit=None, who="Claire")
-    parcours.reopen(stay, who="Claire")
+    parcours.correct(Parcours.get(), **parcours.NO_EXIT, who="Claire")
     back = Parcours.get()
     assert (back.exit, back.exit_type, back.exit_contract, back.job_end, back.destination) == (None, "", "", None, "")
 

@@ -121,7 +121,7 @@ class Operator:
         parcours.leave(self.one(Parcours), day, kind, destination=self.text(), **details, who=self.who)
 
     def do_reopen(self):
-        parcours.reopen(self.one(Parcours), who=self.who)
+        parcours.correct(self.one(Parcours), **parcours.NO_EXIT, who=self.who)
 
     def do_renew(self):
         parcours.renew(self.one(Parcours), self.day(), self.text(), who=self.who)
