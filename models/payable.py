@@ -61,10 +61,6 @@ class Hour:
     reason: str
     payable: int
 
-    @property
-    def eligible(self) -> bool:
-        return not self.reason
-
 
 @dataclass(frozen=True)
 class _Attended:

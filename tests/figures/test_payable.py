@@ -123,7 +123,7 @@ def test_a_module_begun_in_a_window_may_finish_after_it(base, on_day):
     weekly(where, "module-3", ana, ["07/01/2027"])
     hours = {hour.day: hour for hour in Scope.whole(where).hours}
     assert hours[day("06/01/2027")].payable == 180
-    assert hours[day("07/01/2027")].eligible is False
+    assert hours[day("07/01/2027")].reason
 
 
 def test_age_is_that_of_the_first_session_of_the_module_in_the_window(base, on_day):
@@ -134,7 +134,7 @@ def test_age_is_that_of_the_first_session_of_the_module_in_the_window(base, on_d
     check(ana, "01/06/2026", "FAJ")
     weekly(where, "module-2", ana, ["09/06/2026", "10/06/2026"])  # 25, then 26: begun at 25
     weekly(where, "module-3", ana, ["11/06/2026"])  # begun at 26
-    assert [(hour.nature, hour.eligible) for hour in Scope.whole(where).hours] == [
+    assert [(hour.nature, not hour.reason) for hour in Scope.whole(where).hours] == [
         ("module-2", True),
         ("module-2", True),
         ("module-3", False),
