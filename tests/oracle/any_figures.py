@@ -283,6 +283,8 @@ def exits(a: Asked, i) -> Counted:
         and (not i.classes or a.klass(one) in i.classes)
         and (not i.variants or one["Variante"] in i.variants)
     ]
+    if i.counting == "personnes":
+        found = once(sorted(found, key=lambda one: (one["Sortie"], a.stays.index(one))))
     return plain(len(found), tally(a.says(one, i.by) for one in found) if i.by else {})
 
 
@@ -426,13 +428,18 @@ def follow_ups(a: Asked, i) -> Counted:
         for who, one in gone.items()
         if later(one["Sortie"], i.months) <= a.today and (not i.classes or a.klass(one) in i.classes)
     }
-    found = 0
+    found = []
     for row in a.of("Suivis"):
         if row["Participant"] in due and row["Échéance (mois)"] == i.months:
             reached = row["Joint"] == YES
             counts = {"fait": True, "joint": reached, "situation": reached and row["Situation"] in i.situations}
-            found += counts[i.counting]
-    return plain(found, {}, len(due))
+            if counts[i.counting]:
+                found.append(row)
+    says = {
+        "contrat": lambda row: row["Contrat"] or NOT_SAID,
+        "situation": lambda row: (row["Situation"] or NOT_SAID) if row["Joint"] == YES else "non joint",
+    }
+    return plain(len(found), tally(says[i.by](row) for row in found) if i.by else {}, len(due))
 
 
 def full_periods(a: Asked, stay: dict, every: str) -> list[tuple[date, date]]:
