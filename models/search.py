@@ -1,4 +1,4 @@
-"""Finding actions, sessions and mopeds from a few words, whatever the accents and the order of the words."""
+"""Finding actions, sessions, mopeds and facts from a few words, whatever the accents and the order of the words."""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -6,10 +6,20 @@ from typing import Any
 
 from models import wording
 from models.people import fold
-from models.tables import Action, Moped, Session
+from models.records import day_of
+from models.tables import Action, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
 from models.wording import Misread
 
 LATEST = 10_000  # sessions looked through, so that each letter typed answers at once
+LATEST_FACTS = 2_000  # the same, of each register
+NAMING: dict[Any, tuple[str, ...]] = {
+    Introduction: ("employer", "offer"),
+    Job: ("employer",),
+    Immersion: ("company",),
+    Training: ("label", "provider"),
+    Prescription: ("structure",),
+}
+"""The registers looked through, and the fields that name an employer, a training or a structure."""
 
 
 def find_actions(text: str, limit: int = 8) -> list[Action]:
@@ -48,6 +58,19 @@ def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
     return _first(
         mopeds, words, lambda each: f"{each.plate} {each.plate.replace('-', '')} {each.model} {each.site}", limit
     )
+
+
+def find_facts(text: str, limit: int = 8) -> list[Any]:
+    """The facts of NAMING that name an employer, a training or a structure by every word, the latest first."""
+    words = fold(text).split()
+    found = []
+    for table, names in NAMING.items():
+        latest = table.select(table.id, *(getattr(table, name) for name in names))
+        latest = latest.order_by(getattr(table, table.dated).desc(), table.id.desc()).limit(LATEST_FACTS).tuples()
+        ids = [line[0] for line in _first(latest, words, lambda line: _folded(*line[1:]), limit, str)]
+        whose = table.select(table, Person, Action).join(Person).switch(table).join(Action)
+        found += list(whose.where(table.id.in_(ids))) if ids else []
+    return sorted(found, key=day_of, reverse=True)[:limit]
 
 
 def _first(

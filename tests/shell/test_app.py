@@ -7,7 +7,7 @@ from config import settings as installation
 from config.settings import Settings
 from models import sessions
 from models.journal import Refused
-from models.tables import JournalEntry, Moped, Session
+from models.tables import Immersion, JournalEntry, Moped, Session
 from tests.shell.conftest import action
 from tests.shell.screens import USUAL, messages, opened, press, shown
 from tui.forms import FormScreen
@@ -181,9 +181,12 @@ async def test_the_palette_says_when_nothing_matches(house):
         ("budget", "12/03/2026 9h00 · ADSE-26 · Budget · Claire"),
         ("10/03/2026", "10/03/2026 9h00 · PERMIS-26"),
         ("ab123c", "AB-123-C"),
+        ("epicerie", "23/02/2026 · DIALLO Amina · Stage chez Épicerie du Lac"),
     ],
 )
 async def test_search_finds_anything(house, typed, found):
+    days = {"start": "2026-02-23", "end": "2026-02-27"}
+    Immersion.create(action=house.permis, person=house.amina, kind="stage", company="Épicerie du Lac", **days)
     Moped.create(
         action=action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31"),
         plate="AB-123-C",

@@ -1,13 +1,14 @@
-"""Finding anything from a few letters: people, sessions, actions, mopeds."""
+"""Finding anything from a few letters: people, sessions, actions, mopeds, employers, trainings."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from textual.content import Content
 
 from config.schema import Nature
-from models import sessions, wording
+from models import records, sessions, wording
 from models.people import find
-from models.search import find_actions, find_mopeds, find_sessions
+from models.search import find_actions, find_facts, find_mopeds, find_sessions
 from models.tables import Moped, Person, Session
 from tui.widgets.finder import Finder
 from tui.widgets.rows import Row, fit
@@ -19,10 +20,11 @@ class SearchScreen(Finder):
     """Closes with (table, id) of what was chosen, which the application opens."""
 
     TITLE = "Chercher"
-    PROMPT = "nom, code de séance ou d'action, date, plaque…"
+    PROMPT = "nom, code de séance ou d'action, date, employeur, plaque…"
     HELP = (
         "Tapez quelques lettres : un nom (sans accents, dans n'importe quel ordre), un code d'action ou de séance, une"
-        " date JJ/MM/AAAA, un thème, un formateur, une plaque.\n↑ et ↓ choisissent, Entrée ouvre, Échap ferme."
+        " date JJ/MM/AAAA, un thème, un formateur, un employeur, une formation suivie, une plaque.\n"
+        "↑ et ↓ choisissent, Entrée ouvre, Échap ferme."
     )
 
     def found(self, text: str) -> Sequence[Row]:
@@ -35,6 +37,8 @@ class SearchScreen(Finder):
         alone = [one.id for one in dated if (nature := _nature(one)) and not nature.collective]
         whom = sessions.for_whom(Session.id.in_(alone)) if alone else {}
         rows += self._section("Séances", [("Session", s.id, _session(s, whom.get(s.id, ""))) for s in dated])
+        facts = [(type(one).__name__, one.id, _fact(one)) for one in find_facts(text)]
+        rows += self._section("Employeurs, formations, structures", facts)
         rows += self._section("Cyclomoteurs", [("Moped", m.id, _moped(m)) for m in find_mopeds(text)])
         return rows
 
@@ -58,6 +62,11 @@ def _session(session: Session, whom: str) -> str:
     when = f"{wording.day(session.day)} {wording.time(session.start)}"
     known = [when, session.action.code, whom, session.theme or label, session.trainer]
     return " · ".join(part for part in known if part)
+
+
+def _fact(fact: Any) -> str:
+    told = wording.capital(records.told(fact))
+    return " · ".join((wording.day(records.day_of(fact)), wording.person(fact.person), told, fact.action.code))
 
 
 def _moped(moped: Moped) -> str:
