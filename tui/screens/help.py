@@ -19,7 +19,7 @@ EVERYWHERE = (
     ("Échap", "revenir en arrière"),
     ("Ctrl+Z", "annuler mon dernier acte"),
     ("Ctrl+Q", "quitter"),
-    ("1 2 3 4 ou & é \" '", "aller à Aujourd'hui, Actions, Participants, Écarts"),
+    ("1 à 5 ou & é \" ' (", "Aujourd'hui, Actions, Participants, Écarts, Tâches"),
 )
 
 
