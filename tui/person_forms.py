@@ -40,9 +40,11 @@ def identity(person: Person | None, specs: Iterable[Convention] = ()) -> list[Fi
             for name in (*profile.fields[one.field].names, *ALSO.get(one.field, ())):
                 proposed.setdefault(name, []).extend(one.values if name in profile.fields[one.field].names else ())
 
-    def field(name: str, label: str, kind: str = "text", **more: Any) -> Field:
+    def field(name: str, label: str, kind: str = "text", hint: str = "", **more: Any) -> Field:
         default = None if person is None else getattr(person, name)
-        return Field(name, label, kind, default=default, suggestions=_suggestions(name, proposed), **more)
+        if kind == "text" and proposed.get(name):
+            hint = f"{hint} Proposés : {', '.join(dict.fromkeys(proposed[name]))}.".strip()
+        return Field(name, label, kind, default=default, suggestions=_suggestions(name, proposed), hint=hint, **more)
 
     made = "Vide : Assidu en fait un à partir du nom." if person is None else "Il suit la personne partout."
     found = [

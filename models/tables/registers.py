@@ -197,7 +197,7 @@ class WorkedHours(Fact):
 
     register, one, sheet, dated = "heures travaillées", "heures travaillées", "Heures travaillées", "month"
 
-    month = MonthField(verbose_name="Mois", help_text="Le mois, AAAA-MM.")
+    month = MonthField(verbose_name="Mois", help_text="Le mois, par exemple 03/2026.")
     minutes = _hours("Heures", "Heures travaillées dans le mois : 35, 35,5 ou 35:30.", required=True)
     training = _hours("Dont formation (h)", "Heures de formation, comprises dans les heures du mois.")
 

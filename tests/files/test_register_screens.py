@@ -3,6 +3,7 @@
 import pytest
 from textual.widgets import Static
 
+from config.catalogue import convention
 from models import records
 from models.tables import (
     REGISTERS,
@@ -27,6 +28,7 @@ from tests.shell.screens import typing
 from tui import fact_forms
 from tui.fact_forms import ITS_OWN
 from tui.forms import FormScreen, Row
+from tui.person_forms import identity
 from tui.screens.action import ActionScreen
 from tui.screens.facts import Chooser
 from tui.widgets.finder import Picker
@@ -126,6 +128,13 @@ async def test_an_interview_is_noted_from_the_page_of_someone(all_kept):
         assert any("Prévu · Rendez-vous" in line and "(tél" in line for line in listed(app))
         await press(pilot, "ctrl+z")
         assert not Session.select().where(Session.action == all_kept.all).exists()
+
+
+def test_the_values_a_convention_proposes_are_told_under_their_field():
+    fields = {one.name: one for one in identity(None, [convention("cd62-cers")])}
+    levels = "Niveau I, Niveau II, Niveau III, Niveau IV, Niveau V, Formation courte, Aucun"
+    assert fields["education"].hint == f"Proposés : {levels}."
+    assert fields["town"].hint == ""
 
 
 def test_what_begins_with_the_letters_typed_comes_before_what_has_them_further_on():
