@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from time import process_time
 
@@ -132,9 +133,13 @@ def _read_and_insert(home: Path, file: Path) -> float:
 
 
 def _insert(base: sqlite3.Connection, table: str, rows) -> None:
-    """Inserts rows that follow the table's columns, after the two stamps."""
-    columns = [row[1] for row in base.execute(f"PRAGMA table_info('{table}')")]
-    ours = ["id", *(name for name in columns if name not in ("id", "recorded_at", "recorded_by"))]
-    names = ", ".join(f'"{name}"' for name in [*ours, "recorded_at", "recorded_by"])
+    """Inserts rows that follow the table's first columns, after the two stamps; the columns after them are empty."""
+    rows = iter(rows)
+    first = next(rows)
+    columns = [(row[1], row[3]) for row in base.execute(f"PRAGMA table_info('{table}')")]
+    ours = [("id", 1), *(one for one in columns if one[0] not in ("id", "recorded_at", "recorded_by"))]
+    empty = tuple("" if needed else None for _, needed in ours[len(first) :])
+    names = ", ".join(f'"{name}"' for name in [*(name for name, _ in ours), "recorded_at", "recorded_by"])
     marks = ", ".join("?" * (len(ours) + 2))
-    base.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', ((*row, *STAMP) for row in rows))
+    every = ((*row, *empty, *STAMP) for row in chain([first], rows))
+    base.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', every)
