@@ -1,6 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: it names every table it rebuilds and every column it carries.
+The tables it makes are those of today: before another schema comes, what this one gave is to be written out.
 """
 
 from collections.abc import Callable
