@@ -5,6 +5,7 @@ read when it is asked for and once.
 """
 
 import os
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -48,31 +49,32 @@ def catalogue() -> dict[str, Convention]:
 
     Raises Faults with everything wrong in any file, those of former editions too.
     """
-    sentences: list[str] = []
-    found = {}
-    for id, files in sorted(_files().items()):
-        for file in (*(one for one in files if one is not _in_use(files)), _in_use(files)):
-            try:
-                found[id] = _read_once(file, id)
-            except Faults as faults:
-                sentences += faults.sentences
-    if sentences:
-        raise Faults(sentences)
+    found = _read_all(
+        (id, file)
+        for id, files in sorted(_files().items())
+        for file in (*(one for one in files if one is not _in_use(files)), _in_use(files))
+    )
     return dict(sorted(found.items(), key=lambda one: (one[1].role == "commun", one[0])))
 
 
 def check_own() -> None:
     """Reads the operator's own files and what they inherit. Raises Faults with everything wrong in them."""
+    shipped = list(_shipped().values())
+    _read_all((id, file) for id, files in sorted(_files().items()) for file in files if file not in shipped)
+
+
+def _read_all(files: Iterable[tuple[str, Path | Traversable]]) -> dict[str, Convention]:
+    """What is written in these files, the last of each id. Raises Faults with everything wrong in any of them."""
     sentences: list[str] = []
-    for id, files in sorted(_files().items()):
-        for file in files:
-            if file not in _shipped().values():
-                try:
-                    _read_once(file, id)
-                except Faults as faults:
-                    sentences += faults.sentences
+    found = {}
+    for id, file in files:
+        try:
+            found[id] = _read_once(file, id)
+        except Faults as faults:
+            sentences += faults.sentences
     if sentences:
         raise Faults(sentences)
+    return found
 
 
 def usable() -> dict[str, Convention]:

@@ -4,7 +4,7 @@ The type and the contract are kept as they were said, so that another convention
 otherwise (reading 59-02).
 """
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pendulum import Date
 
@@ -41,6 +41,13 @@ def to_qualify(spec: Convention, parcours: Leaving) -> bool:
     """Whether something is missing to tell the class of this exit: its type, the contract of a job, or the last day of
     a contract that has one (reading 59-01: the operator never over-claims)."""
     return _told(spec, parcours)[1]
+
+
+def lacking(parcours: Leaving) -> Literal["exit_type", "exit_contract", "job_end"]:
+    """What an exit to qualify lacks first: its type, the contract of the job, or that contract's last day."""
+    if not parcours.exit_type:
+        return "exit_type"
+    return "job_end" if parcours.exit_contract else "exit_contract"
 
 
 def among(spec: Convention, parcours: Leaving, types: tuple[str, ...], classes: tuple[str, ...]) -> bool:

@@ -1,6 +1,8 @@
 """What counts as attended: *présent* or *retard*, in a session that is *tenue*; how long parcours and contracts run."""
 
-from peewee import Expression, fn
+from collections.abc import Iterable
+
+from peewee import Expression, ModelSelect, fn
 from pendulum import Date
 
 from models.clock import today
@@ -8,6 +10,24 @@ from models.tables import Action, Attendance, Contract, Parcours, Session
 
 ATTENDED = ("présent", "retard")
 NOT_MADE = ("en préparation", "rejeté")  # a contract in one of these states binds nobody
+
+
+def attended(action: Action, natures: Iterable[str], channels: tuple[str, ...] = ()) -> ModelSelect:
+    """Attendances (présent or retard) in the sessions held, of these natures, of an action.
+
+    ``channels``: by one of these; a session whose channel is not noted counts (reading G3).
+    """
+    query = (
+        Attendance.select()
+        .join(Session)
+        .where(
+            Session.action == action,
+            Session.nature.in_(list(natures)),
+            held(),
+            Attendance.status.in_(ATTENDED),
+        )
+    )
+    return query.where(Session.channel.in_(["", *channels])) if channels else query
 
 
 def attended_minutes() -> Expression:

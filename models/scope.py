@@ -9,7 +9,7 @@ from pendulum import Date
 from config.schema import Convention
 from models import payable
 from models.clock import today
-from models.presence import ATTENDED, held
+from models.presence import attended
 from models.tables import Action, Attendance, Contract, Document, Loan, Moped, Parcours, Person, Session, Step
 
 ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
@@ -91,20 +91,8 @@ class Scope:
         With ``channels``, only by one of them: one whose channel is not noted counts (reading G3).
         """
         days: dict[int, list[Date]] = {}
-        query = (
-            Attendance.select(Attendance.person, Session.day)
-            .join(Session)
-            .where(
-                Session.action == self.action,
-                Session.nature.in_(list(natures)),
-                Attendance.status.in_(ATTENDED),
-                held(),
-            )
-            .order_by(Session.day)
-        )
-        if channels:
-            query = query.where(Session.channel.in_(["", *channels]))
-        for person, day in query.tuples():
+        query = attended(self.action, natures, channels).select(Attendance.person, Session.day)
+        for person, day in query.order_by(Session.day).tuples():
             days.setdefault(person, []).append(day)
         return days
 

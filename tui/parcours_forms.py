@@ -13,6 +13,8 @@ from tui.forms import Field, FormScreen
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
+LACKING = {"exit_type": "le type", "exit_contract": "le contrat", "job_end": "la fin du contrat"}
+
 
 def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) -> None:
     """Asks who enters an action, when, and what else its convention wants to know of an entry."""
@@ -48,14 +50,13 @@ def ask_exit(app: "AssiduApp", one: Parcours) -> None:
         destination = values["destination"]
         parcours.leave(one, values["exit"], values["exit_type"], who=app.who, destination=destination, **details)
 
-    lacking = "job_end" if one.exit_contract else "exit_contract"
     form = FormScreen(
         f"Sortie · {wording.person(one.person)}",
         fields,
         save,
         doubt=lambda values: parcours.left_outside(one, one.entry, values["exit"]),
         preview=lambda values: _class_told(spec, values),
-        begin=lacking if one.exit_type and exits.to_qualify(spec, one) else "",
+        begin=exits.lacking(one) if one.exit_type and exits.to_qualify(spec, one) else "",
     )
     app.push_screen(form)
 
@@ -168,5 +169,4 @@ def _class_told(spec: Convention, values: dict[str, Any]) -> str:
         return f"{until}Classe : {found.label} ({found.source})."
     if not exits.to_qualify(spec, draft):
         return until
-    lacking = "le type" if not draft.exit_type else "le contrat" if not draft.exit_contract else "la fin du contrat"
-    return f"{until}Sortie à qualifier : il manque {lacking} pour en dire la classe."
+    return f"{until}Sortie à qualifier : il manque {LACKING[exits.lacking(draft)]} pour en dire la classe."

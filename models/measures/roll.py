@@ -8,6 +8,7 @@ from peewee import ModelSelect, fn
 from pendulum import Date
 
 from config import schema
+from models import presence
 from models.clock import today
 from models.measures.base import Rows
 from models.measures.parts import known
@@ -18,10 +19,7 @@ from models.tables import Action, Attendance, Parcours, Person, Session, WorkedH
 
 
 def attended(scope: Scope, natures: Iterable[str], channels: tuple[str, ...] = ()) -> ModelSelect:
-    """Attendances (présent or retard) in sessions held of these natures dated in the period.
-
-    ``channels``: by one of these; a session whose channel is not noted counts (G3).
-    """
+    """The attendances of an action in sessions dated in the period (``presence.attended``)."""
     return attended_between(scope.action, scope.start, scope.end, natures, channels)
 
 
@@ -29,18 +27,7 @@ def attended_between(
     action: Action, first: Date, last: Date, natures: Iterable[str], channels: tuple[str, ...] = ()
 ) -> ModelSelect:
     """The same, in sessions dated from ``first`` to ``last``."""
-    query = (
-        Attendance.select()
-        .join(Session)
-        .where(
-            Session.action == action,
-            Session.nature.in_(list(natures)),
-            Session.day.between(first, last),
-            held(),
-            Attendance.status.in_(ATTENDED),
-        )
-    )
-    return query.where(Session.channel.in_([*channels, ""])) if channels else query
+    return presence.attended(action, natures, channels).where(Session.day.between(first, last))
 
 
 def sessions(scope: Scope, indicator: schema.Sessions) -> Rows:

@@ -4,28 +4,27 @@ from collections.abc import Iterator
 
 from config import schema
 from models.clock import today
-from models.exits import among, to_qualify
+from models.exits import among, lacking, to_qualify
 from models.presence import gone
 from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, of_stay
 from models.scope import Scope
-from models.tables import FollowUp, Parcours
+from models.tables import FollowUp
 from models.wording import day as say_day
+
+LACKING = {
+    "exit_type": "sans type de sortie",
+    "exit_contract": "le contrat de l'emploi n'est pas noté",
+    "job_end": "sans la fin du contrat",
+}
 
 
 def exit_to_qualify(scope: Scope, rule: schema.ExitToQualify) -> Iterator[Deviation]:
     """Exits whose class cannot be told: no type, a job without its contract, a contract without its end."""
     for stay in scope.stays:
         if gone(stay, today()) and to_qualify(scope.spec, stay):
-            yield of_stay(
-                scope, rule, stay, stay.exit, f"sortie du {say_day(stay.exit)} à qualifier, {_lacking(stay)}."
-            )
-
-
-def _lacking(stay: Parcours) -> str:
-    if not stay.exit_type:
-        return "sans type de sortie"
-    return "le contrat de l'emploi n'est pas noté" if not stay.exit_contract else "sans la fin du contrat"
+            message = f"sortie du {say_day(stay.exit)} à qualifier, {LACKING[lacking(stay)]}."
+            yield of_stay(scope, rule, stay, stay.exit, message)
 
 
 def follow_up_due(scope: Scope, rule: schema.FollowUpDue) -> Iterator[Deviation]:

@@ -200,7 +200,8 @@ def _fact(book: Book, line: Line) -> None:
     dated = [name for name in (model.dated, "end") if isinstance(getattr(model, name, None), DayField)]
     if convention and model not in UNBOUND:
         _inside(book, line, *dated)
-    OWN.get(model, lambda book, line: None)(book, line)
+    if model in OWN:
+        OWN[model](book, line)
 
 
 def _own(book: Book, line: Line, field: Any, convention: Convention | None) -> None:

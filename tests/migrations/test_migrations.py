@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models import migrations
 from models.database import SCHEMA, open_database
 
 HERE = Path(__file__).parent
@@ -57,7 +58,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypa
         engine.execute_sql("DROP TABLE follow_up")
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setitem(__import__("models.migrations").migrations.MIGRATIONS, SCHEMA, broken)
+    monkeypatch.setitem(migrations.MIGRATIONS, SCHEMA, broken)
     with pytest.raises(Exception, match="disk"):
         open_database(f"sqlite:///{old}")
     assert schema_of(old) == before
