@@ -1,41 +1,54 @@
-"""Opening the database: SQLite with write-ahead log, full synchronisation and one write at a time."""
+"""Opening the database: a SQLite file (write-ahead log, full synchronisation) or a PostgreSQL server.
+
+On both, one write at a time: what a verb reads in its transaction stays true until it ends.
+"""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from peewee import DatabaseError, SqliteDatabase
+from peewee import Database, DatabaseError, SqliteDatabase
 
 from config.settings import typed_path
 from models import tables
+from models.faults import in_french
 from models.migrations import migrate
 
 APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
 SCHEMA = 2
+SERVERS = ("postgresql://", "postgres://")
 
 
 class CannotOpen(Exception):
     """The database cannot be used as it is; the message is a French sentence that says what to do."""
 
 
+def on_server(url: str) -> bool:
+    """Whether this is the address of a base on a server."""
+    return url.startswith(SERVERS)
+
+
 def path_of(url: str) -> Path:
     """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other, Faults for nobody's « ~ »."""
-    if url.startswith(("postgresql:", "postgres:")):
-        raise CannotOpen(
-            "Cette version d'Assidu garde ses données dans un fichier, pas sur un serveur PostgreSQL : "
-            "écrivez sqlite:///chemin/vers/assidu.db."
-        )
     prefix = "sqlite:///"
     if not url.startswith(prefix) or len(url) == len(prefix):
-        raise CannotOpen(f"Base de données « {url} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db.")
+        told = url if "@" not in url else "…"  # there may be a password in it
+        raise CannotOpen(
+            f"Base de données « {told} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db ou "
+            "postgresql://compte@serveur/base."
+        )
     return typed_path(unquote(url[len(prefix) :], errors="surrogateescape"))
 
 
-def open_database(url: str) -> SqliteDatabase:
-    """Opens (or makes) the database at ``url`` and binds the tables to it.
+def open_database(url: str) -> Any:
+    """Opens (or makes) the database at ``url``, a peewee Database, and binds the tables to it.
 
-    Raises CannotOpen, with a French sentence, when the file is foreign, newer, damaged or out of reach.
+    Raises CannotOpen, with a French sentence, when the base is foreign, newer, damaged or out of reach.
     """
-    path = path_of(url)
+    return _open_server(url) if on_server(url) else _open_file(path_of(url))
+
+
+def _open_file(path: Path) -> SqliteDatabase:
     engine = SqliteDatabase(
         str(path),
         lock_type="IMMEDIATE",  # read-then-write never fails midway
@@ -60,9 +73,68 @@ def open_database(url: str) -> SqliteDatabase:
     return engine
 
 
-def snapshot():
+def _open_server(url: str) -> Database:
+    try:
+        from models.postgresql import Server
+    except ImportError:
+        raise CannotOpen(
+            "Base sur un serveur PostgreSQL : le pilote n'est pas installé ; installez-le avec "
+            "« pip install 'assidu[postgresql]' »."
+        ) from None
+    try:
+        engine = Server(url)
+    except ValueError:
+        raise CannotOpen(
+            "Base sur un serveur PostgreSQL : adresse non comprise ; écrivez postgresql://compte@serveur/base."
+        ) from None
+    try:
+        engine.connect()
+        _check_and_create_on_server(engine)
+    except DatabaseError as fault:
+        engine.close()
+        raise CannotOpen(f"{engine.told.capitalize()} : hors d'atteinte ({in_french(fault)}).") from None
+    except CannotOpen:
+        engine.close()
+        raise
+    return engine
+
+
+def reconnect() -> bool:
+    """Tries once to have the connection to the server again; always true for a file.
+
+    Raises CannotOpen when the base that answers is no longer one this version of Assidu can use.
+    """
+    engine = tables.database.obj
+    if isinstance(engine, SqliteDatabase):
+        return True
+    try:
+        engine.connect_again()
+        _check_and_create_on_server(engine)
+    except DatabaseError:
+        return False
+    return True
+
+
+def lost() -> bool:
+    """Whether the connection to the server is known to be broken; never, for a file."""
+    engine = tables.database.obj
+    return not isinstance(engine, SqliteDatabase) and engine.lost()
+
+
+def writing() -> Any:
+    """One transaction that writes: nobody else writes meanwhile, so that what is read in it stays true."""
+    return tables.database.atomic()
+
+
+def snapshot() -> Any:
     """One state of the base for several readings, that neither waits for a writer nor makes one wait."""
     return tables.database.atomic("DEFERRED")
+
+
+def continue_numbers() -> None:
+    """Numbers the next record of each table after its last one, when records were written with their numbers."""
+    if not isinstance(tables.database.obj, SqliteDatabase):  # a file does so by itself
+        tables.database.continue_numbers(tables.TABLES)
 
 
 def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
@@ -83,15 +155,18 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
             engine.execute_sql(f"PRAGMA user_version = {SCHEMA}")
 
 
-def in_french(fault: Exception) -> str:
-    """What is wrong with the database file and what to do, as the end of a French sentence."""
-    text = str(fault).lower()
-    if "not a database" in text or "malformed" in text:
-        return "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde"
-    if "locked" in text:
-        return "un autre programme la tient, fermez Assidu ailleurs puis recommencez"
-    if "readonly" in text or "permission" in text or isinstance(fault, PermissionError):
-        return "le dossier est en lecture seule ; donnez-vous le droit d'y écrire"
-    if "full" in text:
-        return "le disque est plein ; libérez de la place"
-    return "vérifiez le dossier et vos droits"
+def _check_and_create_on_server(engine: Any) -> None:
+    told = engine.told.capitalize()
+    if engine.execute_sql("SHOW server_encoding").fetchone()[0] != "UTF8":
+        raise CannotOpen(f"{told} : elle n'est pas en UTF-8 ; faites-la créer avec ENCODING 'UTF8'.")
+    empty, ours, version = engine.marks()
+    if not empty and not ours:
+        raise CannotOpen(f"{told} : elle contient autre chose qu'Assidu ; faites-en créer une vide.")
+    if version > SCHEMA:
+        raise CannotOpen(f"{told} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
+    tables.database.initialize(engine)
+    if version < SCHEMA:
+        with engine.atomic():  # two starts at once: the second finds the work done
+            if engine.marks()[0]:
+                engine.create_tables(tables.TABLES, safe=True)
+                engine.sign(SCHEMA)

@@ -10,19 +10,34 @@ act back (``undo``) as long as the records are still as the act left them.
 import json
 from typing import Any, Self
 
-from peewee import DatabaseError, DoesNotExist, IntegrityError, Model, fn
+from peewee import DatabaseError, DoesNotExist, Model, fn
 
 from models import tables
 from models.clock import now
-from models.database import in_french
-from models.tables import JournalEntry, database
+from models.database import lost, writing
+from models.faults import refusal
+from models.tables import JournalEntry
 
 GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
 
+DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
+UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
+
 
 class Refused(Exception):
     """An act that cannot be: the message is one French sentence that says what is wrong and what to do."""
+
+
+class Disconnected(Refused):
+    """An act that was not done because the server is out of reach: to be done again once it is back.
+
+    ``entry`` is its journal entry when the connection was lost as the act ended: it was kept if that entry is there.
+    """
+
+    def __init__(self, entry: JournalEntry | None = None) -> None:
+        super().__init__(DISCONNECTED if entry is None else UNSURE)
+        self.entry = entry
 
 
 class Act:
@@ -39,11 +54,11 @@ class Act:
         self.entry: JournalEntry | None = None
 
     def __enter__(self) -> Self:
-        self._transaction = database.atomic()
+        self._transaction = writing()
         try:
             self._transaction.__enter__()
         except DatabaseError as fault:
-            raise Refused(_broken(fault)) from None
+            raise _refused(fault) from None
         return self
 
     def __exit__(self, kind, fault, trace) -> None:
@@ -56,9 +71,11 @@ class Act:
         try:
             self._transaction.__exit__(kind, fault, trace)
         except DatabaseError as broken:
+            if fault is None and lost():
+                raise Disconnected(self.entry) from None
             fault = fault or broken  # a full disk has already left the transaction: the first fault is the cause
         if isinstance(fault, DatabaseError):
-            raise Refused(_broken(fault)) from None
+            raise _refused(fault) from None
         if isinstance(fault, DoesNotExist):
             raise Refused(GONE) from None
         if fault is not raised:
@@ -128,15 +145,8 @@ def refuse_changed(read: Model, stored: Model) -> None:
         raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
 
 
-def _broken(fault: DatabaseError) -> str:
-    text = str(fault)
-    if not isinstance(fault, IntegrityError):
-        return f"La base n'a pas pu être écrite : {in_french(fault)}."
-    if "UNIQUE" in text:
-        return "Cet enregistrement existe déjà : corrigez celui qui est en place."
-    if "FOREIGN KEY" in text:
-        return "D'autres enregistrements dépendent de celui-ci : corrigez-les d'abord."
-    return "Ces valeurs ne peuvent pas aller ensemble : vérifiez les dates et les quantités."
+def _refused(fault: DatabaseError) -> Refused:
+    return Disconnected() if lost() else Refused(refusal(fault))
 
 
 def last_act(who: str, *kinds: str) -> JournalEntry | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from peewee import Expression, ModelSelect, fn
+from peewee import Case, Expression, ModelSelect, fn
 from pendulum import Date
 
 from models.clock import today
@@ -58,8 +58,8 @@ def gone(stay: Parcours, today: Date) -> bool:
 
 def contract_last_day() -> Expression:
     """The last day of a contract as text, its end or the day it was broken; 9999-12-31 without either."""
-    ends = [fn.COALESCE(column, "9999-12-31") for column in (Contract.end, Contract.broken)]
-    return fn.MIN(*ends)
+    end, broken = (fn.COALESCE(column, "9999-12-31") for column in (Contract.end, Contract.broken))
+    return Case(None, [(broken < end, broken)], end)
 
 
 def made() -> Expression:

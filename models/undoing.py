@@ -6,9 +6,10 @@ Hours are a ledger: taking a movement back is its reversal.
 import json
 
 from models import hours, journal, mopeds, sessions, tables
+from models.database import writing
 from models.journal import Refused
 from models.parcours import KEPT
-from models.tables import Attendance, JournalEntry, Movement, Parcours, Session, database
+from models.tables import Attendance, JournalEntry, Movement, Parcours, Session
 
 IN_THE_PARK = ("Moped", "Loan", "Downtime")
 FACTS = tuple(table.__name__ for table in KEPT if table is not Movement)  # nobody has one without a parcours
@@ -26,7 +27,7 @@ def take_back(entry: JournalEntry, who: str) -> JournalEntry:
     if moved is not None:
         hours.reverse(Movement.get_by_id(moved), who=who, undoes=entry)
         return JournalEntry.get(JournalEntry.undoes == entry)
-    with database.atomic():
+    with writing():
         undone = journal.undo(entry, who)
         for change in changes:
             _check(change)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pendulum import Date
 
-from models import tables
+from models.database import continue_numbers, writing
 from models.months import plus_months
 from models.people import fold
 from models.tables import TABLES
@@ -240,12 +240,13 @@ class Scene:
 
     def store(self) -> None:
         """Writes every row, in one transaction."""
-        with tables.database.atomic():
+        with writing():
             for model in TABLES:
                 blank = {field.name: field.default for field in model._meta.sorted_fields if field.name != "id"}
                 rows = [blank | row for row in self.rows[model.__name__]]
                 for first in range(0, len(rows), AT_ONCE):
                     model.insert_many(rows[first : first + AT_ONCE]).execute()
+            continue_numbers()
 
 
 def here(stays: Iterable[Stay], day: Date, group: str = "") -> list[int]:

@@ -4,6 +4,7 @@ import pytest
 
 from models.database import open_database
 from models.tables.base import database
+from tests import engines
 from tests.figures import own
 from tests.figures.world import action
 
@@ -13,7 +14,7 @@ def base(tmp_path, monkeypatch):
     """An empty database; the day is 30/06/2026 unless the test sets ASSIDU_TODAY."""
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
-    engine = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield engine
     engine.close()
 

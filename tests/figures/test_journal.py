@@ -7,6 +7,7 @@ import pytest
 
 from models.journal import Act, Refused, last_act, undo
 from models.tables import JournalEntry, Person
+from tests import engines
 from tests.figures.world import action, person, stay
 
 pytestmark = pytest.mark.usefixtures("base")
@@ -69,6 +70,7 @@ def test_the_same_parcours_twice_is_told_in_french():
         act.insert(type(first), action=where, person=ana, entry=first.entry)
 
 
+@engines.on_file
 def test_a_base_held_by_another_program_is_told_in_french(base):
     base.execute_sql("PRAGMA busy_timeout = 10")
     ana = person("ANA")
@@ -81,6 +83,7 @@ def test_a_base_held_by_another_program_is_told_in_french(base):
         other.close()
 
 
+@engines.on_file
 def test_a_full_disk_is_told_in_french(base):
     pages = base.execute_sql("PRAGMA page_count").fetchone()[0]
     base.execute_sql(f"PRAGMA max_page_count = {pages}")

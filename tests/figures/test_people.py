@@ -1,6 +1,7 @@
 """Who is accompanied, present, entered; the places they hold, month by month and day by day. Today is 30/06/2026."""
 
 from config.schema import Entries, MonthEnds, Persons, PlaceDays, Present, Target
+from models.tables import Parcours
 from tests.figures.counting import count
 from tests.figures.world import contract, person, stay
 
@@ -32,7 +33,7 @@ class TestPresent:
         where = under()
         for code in ("ANA", "BOB", "CYD", "DAN", "EVE"):
             stay(where, person(code), "01/01/2026")
-        ana, bob, cyd, dan = (one.person for one in where.parcours.order_by("id").limit(4))
+        ana, bob, cyd, dan = (one.person for one in where.parcours.order_by(Parcours.id).limit(4))
         contract(where, ana, "cer", "01/01/2026", "30/06/2026", status="validé")
         contract(where, bob, "cer", "01/01/2026", "29/06/2026", status="validé")
         contract(where, cyd, "cer", "01/01/2026", None, status="rejeté")

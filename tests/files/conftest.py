@@ -9,6 +9,7 @@ from config import settings
 from config.settings import Settings
 from models.database import open_database
 from models.tables import Action, Document, Exam, Parcours, Person
+from tests import engines
 from tests.figures.conftest import base, on_day
 from tests.figures.world import action as make_action
 from tests.figures.world import check, exam, moped, person, present, session, stay
@@ -42,9 +43,8 @@ class Town:
 def town(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
-    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
     settings.save(CHOSEN, tmp_path)
-    engine = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield _build(tmp_path)
     engine.close()
 

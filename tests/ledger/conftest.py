@@ -7,6 +7,7 @@ import pytest
 from config import settings
 from config.settings import Settings
 from models.database import open_database
+from tests import engines
 from tests.figures import world
 from tests.figures.world import day
 from tui.app import AssiduApp
@@ -16,7 +17,7 @@ from tui.app import AssiduApp
 def base(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
-    engine = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield engine
     engine.close()
 

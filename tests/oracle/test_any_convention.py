@@ -11,6 +11,7 @@ from models import indicators
 from models.database import open_database
 from models.tables import Action, database
 from models.takeover import take_over
+from tests import engines
 from tests.oracle import any_figures, spreadsheet
 from tests.oracle.any_workbook import made_up
 from tests.oracle.plain import after
@@ -26,7 +27,7 @@ def opened(tmp_path, monkeypatch):
         spec = usable()[id]
         book, today = made_up(spec, seed)
         monkeypatch.setenv("ASSIDU_TODAY", today.isoformat())
-        open_database(f"sqlite:///{tmp_path}/assidu.db")
+        open_database(engines.address(tmp_path))
         spreadsheet.write(book, tmp_path / "reprise.xlsx", seed)
         report = take_over(tmp_path / "reprise.xlsx")
         assert report.errors == []

@@ -13,6 +13,7 @@ from models import hours, indicators, rules
 from models.database import open_database
 from models.tables import Action, database
 from models.takeover import take_over
+from tests import engines
 from tests.oracle import deviations, figures, ledger, spreadsheet
 from tests.oracle.plain import Book, after, kind
 from tests.oracle.workbooks import made_up
@@ -28,7 +29,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     def open_it(seed: int) -> tuple[Book, date]:
         book, today = made_up(seed)
         monkeypatch.setenv("ASSIDU_TODAY", today.isoformat())
-        open_database(f"sqlite:///{tmp_path}/assidu.db")
+        open_database(engines.address(tmp_path))
         spreadsheet.write(book, tmp_path / "reprise.xlsx", seed)
         for created in (book, {}):  # the second time changes nothing
             report = take_over(tmp_path / "reprise.xlsx")

@@ -4,6 +4,7 @@ import pytest
 
 from config import catalogue
 from models.database import open_database
+from tests import engines
 
 ITEMS = ("logement", "sante", "enfants", "mobilite", "formation", "langue", "budget", "reseau")
 WEIGHTS = (1, 2, 4, 8, 12, 20)
@@ -30,7 +31,7 @@ def base(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", "2012-12-31")
     monkeypatch.setattr(catalogue, "_already", {})
-    engine = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield engine
     engine.close()
 

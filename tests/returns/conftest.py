@@ -14,6 +14,7 @@ from config import settings
 from config.settings import Settings
 from models.database import open_database
 from models.tables import Action, Parcours, Person
+from tests import engines
 from tests.figures.world import day, session
 
 KNOWN = {
@@ -51,12 +52,11 @@ def on_day(monkeypatch):
 def house(tmp_path, monkeypatch, on_day):
     """An empty installation on 15 April 2026."""
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
-    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
     monkeypatch.setenv("COLUMNS", "400")
     on_day("2026-04-15")
     chosen = Settings(operator="Relais Emploi", user="Claire", export_folder=str(tmp_path / "exports"))
     settings.save(chosen, tmp_path)
-    engine = open_database(settings.database_url(chosen, tmp_path))
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield World(tmp_path, chosen, SimpleNamespace(), SimpleNamespace())
     engine.close()
 

@@ -7,6 +7,7 @@ from config.settings import Settings, save
 from models.database import open_database
 from models.people import fold
 from models.tables import Action, Attendance, Parcours, Person, Session
+from tests import engines
 from tui.app import AssiduApp
 
 TODAY = Date(2026, 3, 12)
@@ -62,7 +63,7 @@ class House:
 def database(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_TODAY", str(TODAY))
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
-    engine = open_database(f"sqlite:///{tmp_path}/assidu.db")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield engine
     engine.close()
 
@@ -75,7 +76,7 @@ def house():
 @pytest.fixture
 def app(database, tmp_path):
     """The application on the house's database, Nadia at the keyboard."""
-    address = f"sqlite:///{tmp_path}/assidu.db"
+    address = engines.address(tmp_path)
     settings = Settings(operator="La Passerelle", user=ME, database=address)
     save(settings, tmp_path)
     return AssiduApp(settings, tmp_path)

@@ -12,6 +12,7 @@ from models.rules import deviations
 from models.tables import Action
 from models.takeover import take_over
 from models.wording import parse_day
+from tests import engines
 from tests.scenarios.telling import read
 
 STORY = read(Path(__file__).parent / "cd59-i1-iod.md")
@@ -38,7 +39,7 @@ def told(tmp_path, monkeypatch):
         (folder / "mon-iod.toml").write_text(OWN.format(name=name, value=value), encoding="utf-8")
         monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
         monkeypatch.setenv("ASSIDU_TODAY", parse_day(STORY.today).isoformat())
-        bases.append(open_database(f"sqlite:///{tmp_path / 'assidu.db'}"))
+        bases.append(open_database(engines.chosen(monkeypatch, tmp_path)))
         for row in STORY.sheets["Actions"]:
             monkeypatch.setitem(row, "Convention", "mon-iod")
         assert take_over(STORY.workbook(tmp_path / "reprise.xlsx")).errors == []

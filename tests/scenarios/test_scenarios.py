@@ -12,6 +12,7 @@ from models.rules import deviations
 from models.tables import Action
 from models.takeover import take_over
 from models.wording import parse_day
+from tests import engines
 from tests.scenarios.telling import Scenario, read
 
 STORIES = sorted(Path(__file__).parent.glob("*.md"))
@@ -23,7 +24,7 @@ def told(request, tmp_path, monkeypatch):
     scenario = read(request.param)
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", parse_day(scenario.today).isoformat())
-    base = open_database(f"sqlite:///{tmp_path / 'assidu.db'}")
+    base = open_database(engines.address(tmp_path))
     report = take_over(scenario.workbook(tmp_path / "reprise.xlsx"))
     assert report.errors == []
     assert [one for one in report.warnings if "inconnue" in one.message] == []

@@ -11,6 +11,7 @@ from config.settings import Settings
 from models import people
 from models.database import open_database
 from models.tables import Action, Attendance, Parcours, Person, Session
+from tests import engines
 
 TODAY = Date(2026, 3, 12)
 
@@ -34,10 +35,9 @@ class House:
 def house(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_TODAY", TODAY.isoformat())
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
-    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
     chosen = Settings(operator="Mobilité 49", user="Claire", trainers=("Claire", "Karim"))
     settings.save(chosen, tmp_path)
-    engine = open_database(settings.database_url(chosen, tmp_path))
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield _furnish(tmp_path, chosen)
     engine.close()
 

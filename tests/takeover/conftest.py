@@ -10,6 +10,7 @@ from odf.text import P
 
 from models.database import open_database
 from models.takeover import take_over
+from tests import engines
 
 TODAY = "2021-07-01"
 
@@ -18,8 +19,7 @@ TODAY = "2021-07-01"
 def house(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", TODAY)
-    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
-    engine = open_database(f"sqlite:///{tmp_path}/assidu.db")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
     yield engine
     engine.close()
 

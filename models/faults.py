@@ -1,0 +1,83 @@
+"""What a database refuses, in French: SQLite says it by a name, PostgreSQL by a five-letter state."""
+
+from peewee import DatabaseError, DataError, IntegrityError
+
+FILE = {
+    "SQLITE_NOTADB": "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde",
+    "SQLITE_CORRUPT": "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde",
+    "SQLITE_BUSY": "un autre programme la tient, fermez Assidu ailleurs puis recommencez",
+    "SQLITE_LOCKED": "un autre programme la tient, fermez Assidu ailleurs puis recommencez",
+    "SQLITE_READONLY": "le dossier est en lecture seule ; donnez-vous le droit d'y écrire",
+    "SQLITE_PERM": "le dossier est en lecture seule ; donnez-vous le droit d'y écrire",
+    "SQLITE_FULL": "le disque est plein ; libérez de la place",
+}
+LOST = "la connexion au serveur est perdue ; vérifiez le réseau puis recommencez"
+SERVER = {
+    "08": LOST,
+    "57P01": LOST,
+    "57P02": LOST,
+    "57P03": "le serveur démarre ou s'arrête ; recommencez dans un instant",
+    "57014": "le serveur a interrompu la demande ; recommencez",
+    "55P03": "un autre poste est en train d'écrire ; recommencez dans un instant",
+    "40": "deux postes ont écrit en même temps ; recommencez",
+    "42501": "votre compte ne permet pas cet acte sur le serveur ; demandez-en le droit à votre administrateur",
+    "25006": "le serveur n'accepte que la lecture ; prévenez votre administrateur",
+    "53100": "le disque du serveur est plein ; prévenez votre administrateur",
+    "53300": "trop de postes sont connectés au serveur ; recommencez plus tard ou prévenez votre administrateur",
+    "53": "le serveur manque de ressources ; prévenez votre administrateur",
+    "28": "le serveur refuse ce compte ou ce mot de passe ; vérifiez l'adresse et le fichier ~/.pgpass",
+    "3D000": "cette base n'existe pas sur le serveur ; vérifiez l'adresse ou demandez-la à votre administrateur",
+    "22": "une valeur est hors limites ou contient un caractère interdit ; corrigez-la",
+}
+UNREACHED = (  # a refused connection has no state: what the server wrote, in its own language
+    (("password", "mot de passe", "authenticat", "authentif", "pg_hba", "role", "rôle"), SERVER["28"]),
+    (("database", "base de donn"), SERVER["3D000"]),
+    (("too many", "trop de"), SERVER["53300"]),
+    (("starting up", "shutting down", "démarr", "arrêt"), SERVER["57P03"]),
+)
+TAKEN = "Cet enregistrement existe déjà : corrigez celui qui est en place."
+POINTED_TO = "D'autres enregistrements dépendent de celui-ci : corrigez-les d'abord."
+BROKEN = {
+    "SQLITE_CONSTRAINT_UNIQUE": TAKEN,
+    "SQLITE_CONSTRAINT_PRIMARYKEY": TAKEN,
+    "SQLITE_CONSTRAINT_FOREIGNKEY": POINTED_TO,
+    "23505": TAKEN,
+    "23503": POINTED_TO,
+}
+
+
+def in_french(fault: Exception) -> str:
+    """What is wrong with the database and what to do, as the end of a French sentence; never an address or a value."""
+    if isinstance(fault, PermissionError):
+        return FILE["SQLITE_PERM"]
+    said, text = _state(fault), str(fault).lower()
+    for start, sentence in (*FILE.items(), *SERVER.items()):
+        if said.startswith(start):
+            return sentence
+    if isinstance(fault, DataError):  # the driver's own, before the server is asked
+        return SERVER["22"]
+    if _from_server(fault):
+        return next((told for words, told in UNREACHED if any(word in text for word in words)), LOST)
+    return "vérifiez le dossier et vos droits"
+
+
+def refusal(fault: DatabaseError) -> str:
+    """The French sentence of an act the database refused."""
+    if isinstance(fault, IntegrityError):
+        broken = "Ces valeurs ne peuvent pas aller ensemble : vérifiez les dates et les quantités."
+        return BROKEN.get(_state(fault), broken)
+    return f"La base n'a pas pu être écrite : {in_french(fault)}."
+
+
+def _state(fault: Exception) -> str:
+    driver = _driver(fault)
+    return getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None) or ""
+
+
+def _from_server(fault: Exception) -> bool:
+    return type(_driver(fault)).__module__.startswith("psycopg")
+
+
+def _driver(fault: Exception) -> Exception:
+    """The driver's own exception inside peewee's."""
+    return getattr(fault, "orig", None) or fault

@@ -1,0 +1,147 @@
+"""A database on a PostgreSQL server: the same tables and the same order of texts as in a file, one writer at a time.
+
+Imported only for a server's address: the driver takes a tenth of a second to load.
+"""
+
+from typing import Any
+
+import psycopg
+from peewee import DatabaseError, PostgresqlDatabase, Psycopg3Adapter, __exception_wrapper__
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
+
+WRITER = 0x41534459  # the lock of the one who writes, known in this database only
+PATIENCE = "5s"  # for the writer before us, as in a file
+BEGINNINGS = {
+    "IMMEDIATE": (
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+        f"SET LOCAL lock_timeout = '{PATIENCE}'; SELECT pg_advisory_xact_lock({WRITER})"
+    ),
+    "DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
+SESSION = (  # a laptop put to sleep, a cable pulled out: the server lets go of what they held
+    "SET idle_in_transaction_session_timeout = '5min'; SET tcp_keepalives_idle = 30; "
+    "SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+)
+DEFAULTS = {
+    "application_name": "assidu",
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+}
+
+
+class _Adapter(Psycopg3Adapter):
+    """peewee's own, for the driver peewee was kept from importing (``models/__init__.py``)."""
+
+    txn_idle, txn_inerror = TransactionStatus.IDLE, TransactionStatus.INERROR
+    txn_unknown = TransactionStatus.UNKNOWN
+
+    def check_driver(self) -> None:
+        pass
+
+    def get_binary_type(self) -> Any:
+        return psycopg.Binary
+
+    def connect(self, db: Any, **params: Any) -> psycopg.Connection:
+        # values go in the text of the query: an expression is then the same wherever it is written (GROUP BY)
+        return psycopg.connect(cursor_factory=psycopg.ClientCursor, client_encoding="UTF8", **params)
+
+
+class Server(PostgresqlDatabase):
+    """The database at a ``postgresql://…`` address. Raises ValueError, without the address, when it is not one."""
+
+    psycopg2_adapter = psycopg3_adapter = _Adapter
+    field_types = PostgresqlDatabase.field_types | {"TEXT": 'TEXT COLLATE "C"'}  # sorts and compares as SQLite does
+
+    def __init__(self, url: str) -> None:
+        try:
+            asked = conninfo_to_dict(url)
+        except psycopg.Error:
+            raise ValueError from None  # its message quotes the address, and the password in it
+        if not asked.get("dbname"):
+            raise ValueError
+        super().__init__(asked["dbname"], **{**DEFAULTS, **asked})
+        self.told = f"base « {asked['dbname']} » du serveur {asked.get('host') or 'local'}"
+
+    def _initialize_connection(self, conn: psycopg.Connection) -> None:
+        conn.execute(SESSION)
+
+    def begin(self, lock_type: str = "IMMEDIATE") -> None:
+        """Begins a transaction, in SQLite's own words: IMMEDIATE is the only one to write until it ends, DEFERRED reads
+        one state of the base. A connection found lost is made again: nothing was under way."""
+        held = not self.is_closed()
+        try:
+            self._begin(lock_type)
+        except DatabaseError:
+            if not held or not self.lost():
+                raise
+            self.connect_again()
+            self._begin(lock_type)
+
+    def _begin(self, lock_type: str) -> None:
+        try:
+            with __exception_wrapper__:
+                self.cursor().execute(BEGINNINGS[lock_type])
+        except DatabaseError:
+            self.rollback()  # begun, but the lock was not had
+            raise
+
+    def rollback(self) -> None:
+        """Takes back the transaction; with the connection lost, the server does it."""
+        if not self.lost():
+            super().rollback()
+
+    def execute_sql(self, sql: str, params: Any = None) -> Any:
+        """Runs a query; one that only reads, outside any transaction, is asked again when the connection was lost."""
+        try:
+            return super().execute_sql(sql, params)
+        except DatabaseError:
+            if self.in_transaction() or not self.lost() or not sql.startswith("SELECT"):
+                raise
+            self.connect_again()
+            return super().execute_sql(sql, params)
+
+    def lost(self) -> bool:
+        """Whether there is no connection, or one known to be broken."""
+        return self.is_closed() or self._state.conn.closed
+
+    def connect_again(self) -> None:
+        """Makes the connection again. Raises DatabaseError when the server is out of reach."""
+        self.close()
+        self.connect()
+
+    def marks(self) -> tuple[bool, bool, int]:
+        """Whether the base is empty, whether it is Assidu's, and the number of its schema."""
+        there = set(self.get_tables())
+        if "schema_version" not in there:
+            return not there, False, 0
+        columns = {column.name for column in self.get_columns("schema_version")}
+        if not {"application", "version"} <= columns:
+            return False, False, 0
+        row = self.execute_sql("SELECT version FROM schema_version WHERE application = 'assidu'").fetchone()
+        return False, row is not None, row[0] if row else 0
+
+    def sign(self, version: int) -> None:
+        """Writes that the base is Assidu's, and the number of its schema."""
+        self.execute_sql(
+            "CREATE TABLE IF NOT EXISTS schema_version (application TEXT PRIMARY KEY, version INTEGER NOT NULL)"
+        )
+        self.execute_sql(
+            "INSERT INTO schema_version VALUES ('assidu', %s) "
+            "ON CONFLICT (application) DO UPDATE SET version = excluded.version",
+            (version,),
+        )
+
+    def continue_numbers(self, models: Any) -> None:
+        """Numbers the next record of each table after the last one, when records were written with their numbers."""
+        for model in models:
+            key = model._meta.primary_key
+            if key and getattr(key, "field_type", "") == "AUTO":
+                table = model._meta.table_name
+                self.execute_sql(
+                    f"""SELECT setval(pg_get_serial_sequence('"{table}"', '{key.column_name}'),
+                        COALESCE(MAX("{key.column_name}"), 0) + 1, false) FROM "{table}" """
+                )

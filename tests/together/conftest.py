@@ -1,0 +1,46 @@
+"""Empty bases on the server for tests, and accounts of its own."""
+
+import pytest
+
+from models.database import open_database
+from tests import engines
+
+
+@pytest.fixture
+def base(tmp_path, monkeypatch):
+    """A base of Assidu's, open, on 30 June 2026."""
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def bare():
+    """Gives a base of the server in which there is nothing; its name."""
+    made = []
+
+    def make(options: str = "") -> str:
+        made.append(f"bare_{engines.unique()}")
+        engines.ask(f'CREATE DATABASE "{made[-1]}" {options}')
+        return made[-1]
+
+    yield make
+    for name in made:
+        engines.ask(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def account():
+    """Gives an ordinary account of the server, with a password: its name."""
+    made = []
+
+    def make(password: str = "secret") -> str:
+        made.append(f"claire_{engines.unique()}")
+        engines.ask(f"CREATE ROLE {made[-1]} LOGIN PASSWORD '{password}'")
+        return made[-1]
+
+    yield make
+    for name in made:
+        engines.ask(f"DROP ROLE {name}")
