@@ -1,14 +1,13 @@
 """This installation's settings: where it lives (``ASSIDU_HOME``) and what ``assidu.toml`` says."""
 
-import contextlib
 import os
-import tempfile
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote, unquote
 
+from config.files import draft, make_folder
 from config.reading import Faults, Reader, parse, read_text
 
 FILE = "assidu.toml"
@@ -101,19 +100,9 @@ def save(settings: Settings, folder: Path) -> None:
     """Writes the settings, whole or not at all: a power cut leaves the old file or the new one. Raises OSError."""
     import tomli_w
 
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".assidu-", suffix=".toml")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            tomli_w.dump(_plain(settings), file)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(folder / FILE)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+    make_folder(folder)
+    with draft(folder / FILE, private=True) as path, path.open("wb") as file:
+        tomli_w.dump(_plain(settings), file)
 
 
 def database_url(settings: Settings, folder: Path) -> str:

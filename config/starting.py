@@ -1,13 +1,13 @@
 """An operator's own convention begun from another: everything inherited, every choice written out to be changed."""
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from config import catalogue, settings
 from config.coherence import ID, ID_IS_WRITTEN
+from config.files import draft, make_folder
 from config.reading import Faults
 from config.schema import Convention, Indicator, Target
 
@@ -63,14 +63,12 @@ def begin(id: str, like: str) -> Path:
     if catalogue.knows(id):
         raise Faults([f"La convention « {id} » existe déjà ; choisissez un autre identifiant."])
     path = folder / f"{id}.toml"
-    folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text(id, other))
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        raise Faults([f"{path} : ce fichier existe déjà ; choisissez un autre identifiant."]) from None
+    if path.exists():
+        raise Faults([f"{path} : ce fichier existe déjà ; choisissez un autre identifiant."])
+    make_folder(settings.home())
+    folder.mkdir(exist_ok=True)
+    with draft(path) as file:
+        file.write_text(text(id, other), encoding="utf-8", newline="\n")
     return path
 
 

@@ -11,8 +11,9 @@ from peewee import Database, DatabaseError, SqliteDatabase
 
 from config.settings import typed_path
 from models import tables
+from models.database_file import engine_at
 from models.faults import in_french
-from models.migrations import migrate
+from models.upkeep import prepare
 
 APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
 SCHEMA = 2
@@ -49,19 +50,10 @@ def open_database(url: str) -> Any:
 
 
 def _open_file(path: Path) -> SqliteDatabase:
-    engine = SqliteDatabase(
-        str(path),
-        lock_type="IMMEDIATE",  # read-then-write never fails midway
-        pragmas={
-            "foreign_keys": 1,
-            "journal_mode": "wal",
-            "synchronous": "full",
-            "cache_size": -16000,
-            "busy_timeout": 5000,
-        },
-    )
+    engine = engine_at(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if forbidden := prepare(path):
+            raise CannotOpen(forbidden)
         engine.connect()
         _check_and_create(engine, path)
     except (DatabaseError, OSError) as fault:
@@ -147,7 +139,12 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
         raise CannotOpen(f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
     tables.database.initialize(engine)
     if not empty and version < SCHEMA:
-        migrate(engine, version, SCHEMA)
+        from models.upgrading import upgrade
+
+        engine.close()
+        upgrade(path, engine_at)
+        engine.connect()
+        tables.database.initialize(engine)
     if empty:
         with engine.atomic():
             engine.create_tables(tables.TABLES, safe=True)

@@ -1,16 +1,23 @@
 """What a database refuses, in French: SQLite says it by a name, PostgreSQL by a five-letter state."""
 
+import errno
+
 from peewee import DatabaseError, DataError, IntegrityError
 
+FULL = "le disque est plein ; libérez de la place"
+READ_ONLY = "le dossier est en lecture seule ; donnez-vous le droit d'y écrire"
 FILE = {
-    "SQLITE_NOTADB": "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde",
-    "SQLITE_CORRUPT": "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde",
+    "SQLITE_NOTADB": "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde par « assidu restore »",
+    "SQLITE_CORRUPT": "le fichier est abîmé ou n'est pas une base ; reprenez une sauvegarde par « assidu restore »",
     "SQLITE_BUSY": "un autre programme la tient, fermez Assidu ailleurs puis recommencez",
     "SQLITE_LOCKED": "un autre programme la tient, fermez Assidu ailleurs puis recommencez",
-    "SQLITE_READONLY": "le dossier est en lecture seule ; donnez-vous le droit d'y écrire",
-    "SQLITE_PERM": "le dossier est en lecture seule ; donnez-vous le droit d'y écrire",
-    "SQLITE_FULL": "le disque est plein ; libérez de la place",
+    "SQLITE_READONLY_DBMOVED": "son dossier a été déplacé ou supprimé ; remettez-le en place et rouvrez Assidu",
+    "SQLITE_READONLY": READ_ONLY,
+    "SQLITE_PERM": READ_ONLY,
+    "SQLITE_FULL": FULL,
+    "SQLITE_IOERR": "le disque ne répond pas, ou il est plein ; vérifiez-le",
 }
+SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
 LOST = "la connexion au serveur est perdue ; vérifiez le réseau puis recommencez"
 SERVER = {
     "08": LOST,
@@ -49,7 +56,9 @@ BROKEN = {
 def in_french(fault: Exception) -> str:
     """What is wrong with the database and what to do, as the end of a French sentence; never an address or a value."""
     if isinstance(fault, PermissionError):
-        return FILE["SQLITE_PERM"]
+        return READ_ONLY
+    if isinstance(fault, OSError) and fault.errno in SYSTEM:
+        return SYSTEM[fault.errno]
     said, text = _state(fault), str(fault).lower()
     for start, sentence in (*FILE.items(), *SERVER.items()):
         if said.startswith(start):
@@ -67,6 +76,16 @@ def refusal(fault: DatabaseError) -> str:
         broken = "Ces valeurs ne peuvent pas aller ensemble : vérifiez les dates et les quantités."
         return BROKEN.get(_state(fault), broken)
     return f"La base n'a pas pu être écrite : {in_french(fault)}."
+
+
+def held_elsewhere(fault: Exception) -> bool:
+    """Whether another program has the file and does not let it go."""
+    return _state(fault).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def damaged(fault: Exception) -> bool:
+    """Whether what was read is no database, or no longer a whole one."""
+    return _state(fault).startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT"))
 
 
 def _state(fault: Exception) -> str:

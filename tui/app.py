@@ -41,6 +41,7 @@ PLACES = {
     "duties": Place("Tâches", "tui.screens.duties", "DutiesScreen"),
 }
 DEFECT = 3  # exit status
+SETTLED = 2.0  # seconds after the first screen
 THEMES = {
     "sombre": ("textual-dark", "Couleurs sombres"),
     "clair": ("textual-light", "Couleurs claires"),
@@ -107,6 +108,19 @@ class AssiduApp(OrderedKeys[None]):
             from tui.screens.first_run import first_run
 
             self.push_screen(first_run(self.settings, self.home, self._settle), self._began)
+        self.set_timer(SETTLED, self._keep)
+
+    def _keep(self) -> None:
+        """Once the first screen is there: what protects the files, that nobody is to wait for."""
+        from tui.keeping import keep
+
+        keep(self)
+
+    def action_backup(self) -> None:
+        """A backup now, without stopping what is being done."""
+        from tui.keeping import back_up_now
+
+        back_up_now(self)
 
     def _began(self, values: object) -> None:
         if values is None:

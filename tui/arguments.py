@@ -131,6 +131,15 @@ def parser() -> Parser:
     due = commands.add_parser("due", help="énumère ce qui arrive à échéance et ce qui est en retard")
     due.add_argument("--until", metavar="DATE", type=day, help="dernier jour (dans 30 jours)")
     _json(due)
+
+    backup = commands.add_parser("backup", help="sauvegarde la base")
+    backup.add_argument("-o", "--output", metavar="FICHIER", type=path, help="la sauvegarde à écrire, hors du dossier")
+    _json(backup)
+
+    restore = commands.add_parser("restore", help="remet la base à une sauvegarde ; sans elle, les énumère")
+    restore.add_argument("file", metavar="FICHIER", nargs="?", type=path, help="la sauvegarde à reprendre")
+    restore.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
+    _json(restore)
     return whole
 
 

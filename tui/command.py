@@ -9,7 +9,9 @@ import gc
 import json
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -67,6 +69,8 @@ def _run(words: list[str]) -> int:
         return DONE
     if asked.version:
         return _say([f"assidu {_version()}"])
+    if asked.command not in (None, "demo"):
+        _end_cleanly()
     try:
         return COMMANDS[asked.command](asked)
     except Wrong as wrong:
@@ -135,10 +139,11 @@ def _seed(home: Path) -> None:
         raise Wrong(f"{home} : ce dossier contient déjà une installation d'Assidu ; choisissez un dossier vide.")
     os.environ["ASSIDU_HOME"] = str(home)
     os.environ.pop("ASSIDU_DATABASE", None)  # the example never goes into the operator's own database
+    from config.files import make_folder
     from models import demo
 
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         demo.seed(home)
     except OSError as fault:
         raise _unwritable(home, fault) from None
@@ -146,6 +151,7 @@ def _seed(home: Path) -> None:
 
 def _import(asked: argparse.Namespace) -> int:
     settings = _installation()
+    _warn_of_clock()
     from models.takeover import take_over
 
     report = take_over(Path(asked.file), dry_run=asked.dry_run, who=_who(settings))
@@ -284,6 +290,65 @@ def _due(asked: argparse.Namespace) -> int:
     return _print_json(report_answers.due_json(found)) if asked.json else _say(report_answers.due_text(found))
 
 
+def _backup(asked: argparse.Namespace) -> int:
+    _installation()
+    from models import backups
+    from tui import keeping_answers
+
+    database = _database_file()
+    try:
+        if asked.output:
+            path = _free_file(Path(asked.output))
+            backups.copy_to(path, database)
+        else:
+            path = backups.back_up(database, backups.ASKED)
+    except backups.CannotBackUp as fault:
+        raise Wrong(str(fault)) from None
+    last = backups.last_in(path)
+    if asked.json:
+        return _print_json(keeping_answers.backup_json(path, last))
+    return _say(keeping_answers.backup_text(path, last))
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from config import settings
+    from models import backups, restoring
+    from tui import keeping_answers
+
+    database = _database_file()
+    if asked.file is None:
+        found = backups.backups_of(database)
+        if asked.json:
+            return _print_json(keeping_answers.backups_json(found))
+        return _say(keeping_answers.backups_text(found))
+    try:
+        look = restoring.look(Path(asked.file), database)
+        if not asked.json:
+            _say(keeping_answers.look_text(look))
+        if not asked.yes:
+            if asked.json or not (sys.stdin and sys.stdin.isatty()):
+                refusal = "Rien n'est changé : ajoutez --yes pour remettre la base à cette sauvegarde."
+                if asked.json:
+                    _print_json(keeping_answers.look_json(look, False, None, [refusal]))
+                return _told([refusal], WRONG)
+            if not _confirmed():
+                return _say(["Rien n'est changé."]) or NO
+        before = restoring.restore(look, database, _who(settings.load(settings.home())))
+    except restoring.CannotRestore as fault:
+        raise Wrong(str(fault)) from None
+    if asked.json:
+        return _print_json(keeping_answers.look_json(look, True, before, []))
+    return _say(keeping_answers.restored_text(look, before))
+
+
+def _confirmed() -> bool:
+    """Whether the person at the terminal writes « oui » in full."""
+    try:
+        return input("Remettre la base à cette sauvegarde ? Écrivez oui : ").strip().casefold() == "oui"
+    except EOFError:
+        return False
+
+
 COMMANDS = {
     None: _application,
     "demo": _demo,
@@ -296,6 +361,8 @@ COMMANDS = {
     "export": _export,
     "return": _return,
     "due": _due,
+    "backup": _backup,
+    "restore": _restore,
 }
 
 
@@ -315,11 +382,38 @@ def _installation() -> "Settings":
     """The settings, with the database open."""
     from config import settings
     from models.database import open_database
+    from models.upkeep import tidy_home
 
     home = settings.home()
     found = settings.load(home)
     open_database(settings.database_url(found, home))
+    tidy_home(home)
     return found
+
+
+def _warn_of_clock() -> None:
+    """Before something is recorded: says that it would be dated before what is there."""
+    from models import clock_set_back
+
+    if warning := clock_set_back.warning():
+        _told([warning], DONE)
+
+
+def _database_file() -> Path:
+    """The file of this installation's database. Raises CannotOpen when it is not a file."""
+    from config import settings
+    from models.database import path_of
+
+    home = settings.home()
+    return path_of(settings.database_url(settings.load(home), home))
+
+
+def _free_file(path: Path) -> Path:
+    if not path.absolute().parent.is_dir():
+        raise Wrong(f"{path.parent} : ce dossier n'existe pas ; créez-le ou choisissez-en un autre.")
+    if path.exists():
+        raise Wrong(f"{path} : ce nom est déjà pris ; choisissez-en un autre.")
+    return path
 
 
 def _close_database() -> None:
@@ -401,6 +495,18 @@ def _find_conventions(home: Path) -> None:
                 f"L'action {code} suit la convention « {id} », dont le fichier a disparu : remettez {id}.toml dans "
                 f"{home / 'conventions'}."
             )
+
+
+def _end_cleanly() -> None:
+    """A command told to end, or whose terminal is closed, leaves nothing unfinished behind: as after Ctrl+C."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        for name in ("SIGTERM", "SIGHUP"):
+            if (number := getattr(signal, name, None)) and signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, interrupted)
 
 
 def _open_streams() -> None:

@@ -5,13 +5,16 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
+from config.files import draft, make_folder
+
 
 def write_crash(folder: Path, defect: BaseException) -> str:
     """Writes what is needed to repair into ``folder``, and returns the French sentence to show."""
     path = folder / f"incident-{datetime.now():%Y%m%d-%H%M%S}.txt"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(told(defect), encoding="utf-8")
+        make_folder(folder)
+        with draft(path, private=True) as file:
+            file.write_text(told(defect), encoding="utf-8")
     except OSError:
         return "Assidu a rencontré un défaut et s'est arrêté ; vos données enregistrées sont intactes."
     return (

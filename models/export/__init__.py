@@ -3,15 +3,14 @@
 import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import get_ident
 
 from pendulum import Date
 from xlsxwriter.exceptions import XlsxFileError
 
+from config.files import draft, scratch, sweep
+from config.settings import home
 from models.clock import today
 from models.database import snapshot
 from models.export.book import Book, CannotWrite
@@ -48,18 +47,18 @@ def written(path: Path, fill: Callable[[Path, str], None]) -> None:
     """
     if path.is_dir():
         raise CannotWrite(f"{path} : c'est un dossier ; donnez un nom de fichier, par exemple indicateurs.xlsx.")
-    draft = path.with_name(f".assidu-{os.getpid()}-{get_ident()}.tmp")  # two at once never share one
+    sweep(path.parent)
     try:
-        with snapshot(), TemporaryDirectory() as scratch:
-            fill(draft, scratch)
-        with draft.open("rb+") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
+        with draft(path) as file, scratch(_private(path.parent)) as folder, snapshot():
+            fill(file, folder)
     except (OSError, XlsxFileError) as fault:
         raise CannotWrite(_in_french(path, fault)) from None
-    finally:
-        with suppress(OSError):
-            draft.unlink()
+
+
+def _private(folder: Path) -> Path:
+    """Where to work on what holds names: the installation's own folder, closed to others and swept at each start."""
+    own = home()
+    return own if os.access(own, os.W_OK) else folder
 
 
 def usual_path(folder: Path, action: Action, start: Date, end: Date) -> Path:

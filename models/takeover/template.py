@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
+from config.files import draft, scratch, sweep
 from models.takeover import cells
 from models.takeover.sheets import SHEETS, Column
 
@@ -23,8 +24,18 @@ _AS_TYPED = (cells.whole, cells.hours)  # under a duration format, 2 typed for t
 
 
 def write_template(path: Path | str) -> None:
-    """Writes an .xlsx that, once filled in, is taken over as it is. Raises OSError when the file cannot be written."""
-    book = xlsxwriter.Workbook(str(path))
+    """Writes an .xlsx that, once filled in, is taken over as it is, whole or not at all.
+
+    Raises OSError when the file cannot be written.
+    """
+    path = Path(path)
+    sweep(path.parent)
+    with draft(path) as file, scratch(path.parent) as folder:
+        _fill(file, folder)
+
+
+def _fill(path: Path, folder: str) -> None:
+    book = xlsxwriter.Workbook(str(path), {"tmpdir": folder})
     header = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     key = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     formats = {kind: book.add_format({"num_format": said}) for kind, said in _FORMATS.items()}

@@ -46,6 +46,7 @@ def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
         yield Command(f"Aller à : {place.title}", keys.get(action, ""), _runner(app, action, app))
     yield Command("Chercher une personne, une séance, une action…", "/", app.action_search)
     yield Command("Annuler mon dernier acte", "Ctrl+Z", _runner(app, "undo", app))
+    yield Command("Sauvegarder maintenant", "", app.action_backup)
     yield Command("Réglages : structure, votre nom, formateurs, sites", "", app.action_settings)
     for name, (_, label) in THEMES.items():
         yield Command(label, "", partial(app.choose_theme, name))

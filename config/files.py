@@ -1,0 +1,139 @@
+"""Files that are whole or are not there, readable by their owner only, and what an interruption left swept away.
+
+Whatever Assidu writes is first a draft beside its place, then takes its name at once: a power cut, a full disk or a
+killed program leaves the old file or the new one, never half of one.
+"""
+
+import os
+import platform
+import re
+import shutil
+import sys
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+MACHINE = f"{zlib.crc32(platform.node().encode(errors='replace')):08x}"  # a folder may be shared by several
+DRAFT = re.compile(r"\.assidu-(?P<machine>[0-9a-f]{8})-(?P<process>\d+)-\d+\.tmp(-journal|-wal|-shm)?")
+EARLIER = re.compile(r"\.assidu-(\d+-\d+\.tmp|\w{8}\.toml)")  # what earlier versions called theirs
+FORGOTTEN = 24 * 3600  # seconds after which a draft is nobody's, whatever machine it comes from
+_numbers = count(1)
+
+
+@contextmanager
+def draft(path: Path, private: bool = False) -> Iterator[Path]:
+    """A name to write ``path`` under: it takes its own at the end, on disk, or leaves nothing when that fails.
+
+    ``private`` makes it readable by its owner only, from its first byte. Raises OSError.
+    """
+    temporary = _temporary(path.parent)
+    try:
+        if private:
+            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        yield temporary
+        settle(temporary)
+        temporary.replace(path)
+        settle(path.parent)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[str]:
+    """A folder of its own in ``folder`` for what is being worked out, closed to others, removed at the end.
+
+    Raises OSError.
+    """
+    temporary = _temporary(folder)
+    temporary.mkdir(mode=0o700)
+    try:
+        yield str(temporary)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def settle(path: Path) -> None:
+    """Waits until a file, or the names in a folder where the system knows how, are on disk. Raises OSError."""
+    if path.is_dir():
+        if sys.platform != "win32":  # which opens no folder
+            with suppress(OSError):  # nor do some disks settle one
+                _settle(path, os.O_RDONLY)
+    else:
+        _settle(path, os.O_RDWR)
+
+
+def _settle(path: Path, way: int) -> None:
+    handle = os.open(path, way)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(path: Path) -> None:
+    """Makes a folder that only its owner can look into; leaves one that is there as it is. Raises OSError."""
+    if not path.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def close_to_others(*paths: Path) -> None:
+    """Takes from others the right to read these files and folders, where we may; those that are not there are left."""
+    if sys.platform == "win32":  # the user's own folders are closed already
+        return
+    for path in paths:
+        with suppress(OSError):
+            found = path.lstat()
+            if found.st_mode & 0o077 and found.st_uid == os.geteuid() and not path.is_symlink():
+                path.chmod(found.st_mode & 0o700)
+
+
+def sweep(*folders: Path) -> None:
+    """Removes from these folders the drafts of programs that are no longer there to finish them."""
+    for folder in folders:
+        with suppress(OSError):
+            for entry in os.scandir(folder):
+                if entry.name.startswith(".assidu-") and _left_over(entry):
+                    _remove(Path(entry.path))
+
+
+def _temporary(folder: Path) -> Path:
+    return folder / f".assidu-{MACHINE}-{os.getpid()}-{next(_numbers)}.tmp"
+
+
+def _left_over(entry: os.DirEntry[str]) -> bool:
+    named = DRAFT.fullmatch(entry.name)
+    if not named and not EARLIER.fullmatch(entry.name):
+        return False
+    if named and named["machine"] == MACHINE and not _runs(int(named["process"])):
+        return True
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > FORGOTTEN
+
+
+def _runs(process: int) -> bool:
+    """Whether a program of that number runs on this machine."""
+    if sys.platform == "win32":  # where os.kill would end it
+        import psutil
+
+        return bool(psutil.pid_exists(process))
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OverflowError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
