@@ -237,4 +237,3 @@ def _free(folder: Path, stem: str, reason: str) -> Path:
     ranked = re.compile(re.escape(name) + r"(?:-(\d+))?\.db")
     ranks = [int(found[1] or 1) for path in folder.iterdir() if (found := ranked.fullmatch(path.name))]
     return folder / f"{name}-{max(ranks) + 1}.db" if ranks else folder / f"{name}.db"
-

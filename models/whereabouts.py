@@ -8,15 +8,16 @@ import os
 import sys
 from pathlib import Path, PurePath
 
-NETWORK = """
-    nfs nfs4 cifs smb smb2 smb3 smbfs 9p afs afpfs webdav davfs davfs2 ncpfs ncp coda ceph gfs gfs2 glusterfs
-    lustre ocfs2 beegfs gpfs orangefs pvfs2 vboxsf prl_fs vmhgfs
-""".split()
-LOCAL_FUSE = """
-    fuseblk fuse.fuse-overlayfs fuse.overlayfs fuse.unionfs fuse.unionfs-fuse fuse.mergerfs fuse.lxcfs fuse.zfs
-    fuse.zfs-fuse fuse.ntfs fuse.ntfs-3g fuse.exfat fuse.encfs fuse.gocryptfs fuse.cryfs fuse.securefs fuse.veracrypt
-    fuse.bindfs fuse.apfs-fuse fuse.grpcfuse fuse.osxfs
-""".split()
+_NETWORK = """
+nfs nfs4 cifs smb smb2 smb3 smbfs 9p afs afpfs webdav davfs davfs2 ncpfs ncp coda ceph gfs gfs2 glusterfs lustre ocfs2
+beegfs gpfs orangefs pvfs2 vboxsf prl_fs vmhgfs
+"""
+_LOCAL_FUSE = """
+fuseblk fuse.fuse-overlayfs fuse.overlayfs fuse.unionfs fuse.unionfs-fuse fuse.mergerfs fuse.lxcfs fuse.zfs
+fuse.zfs-fuse fuse.ntfs fuse.ntfs-3g fuse.exfat fuse.encfs fuse.gocryptfs fuse.cryfs fuse.securefs fuse.veracrypt
+fuse.bindfs fuse.apfs-fuse fuse.grpcfuse fuse.osxfs
+"""
+NETWORK, LOCAL_FUSE = frozenset(_NETWORK.split()), frozenset(_LOCAL_FUSE.split())  # as systems call them
 SYNCHRONISED = {  # the name of a folder, or what it begins with when a star follows, and who copies it
     "OneDrive": "OneDrive",
     "OneDrive - *": "OneDrive",
