@@ -137,6 +137,7 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
         raise CannotOpen(f"{path} : ce fichier n'est pas une base d'Assidu ; choisissez un autre dossier.")
     if version > SCHEMA:
         raise CannotOpen(f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
+    engine.execute_sql("PRAGMA journal_mode = wal")  # not before: another's file is left as it is
     tables.database.initialize(engine)
     if not empty and version < SCHEMA:
         from models.upgrading import upgrade

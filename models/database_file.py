@@ -1,4 +1,4 @@
-"""An SQLite file as Assidu keeps it: write-ahead log, full synchronisation, one write at a time."""
+"""An SQLite file as Assidu keeps it: full synchronisation, one write at a time, and alone when that is needed."""
 
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,16 @@ class DatabaseFile(SqliteDatabase):
     """An SQLite file that refuses to be written once it is no longer the one its path names: what is written to a file
     that was removed is lost."""
 
+    def __init__(self, path: Path, alone: bool, **options: Any) -> None:
+        self.alone = alone
+        super().__init__(str(path), **options)
+
     def _initialize_connection(self, connection: Any) -> None:
         super()._initialize_connection(connection)
         self.known = self._there()
+        if self.alone:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")  # the lock is held until it is closed
 
     def begin(self, lock_type: str | None = None) -> None:
         if lock_type != "DEFERRED" and self._there() != self.known:
@@ -38,13 +45,13 @@ class DatabaseFile(SqliteDatabase):
 def engine_at(path: Path, alone: bool = False) -> SqliteDatabase:
     """The database of a file, not yet open. ``alone``: nobody else may have it open, then or meanwhile."""
     return DatabaseFile(
-        str(path),
+        path,
+        alone,
         timeout=0.1 if alone else PATIENCE,  # while opening: another may be migrating it
         lock_type="IMMEDIATE",  # read-then-write never fails midway
         pragmas={
             **({"locking_mode": "exclusive"} if alone else {}),
             "foreign_keys": 1,
-            "journal_mode": "wal",
             "synchronous": "full",
             "cache_size": -16000,
             "busy_timeout": 5000,

@@ -90,7 +90,11 @@ def damaged(fault: Exception) -> bool:
 
 def _state(fault: Exception) -> str:
     driver = _driver(fault)
-    return getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None) or ""
+    state = getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None) or ""
+    before = driver.__context__ or fault.__context__
+    if state == "SQLITE_ERROR" and isinstance(before, Exception) and before is not driver:
+        return _state(before) or state  # a full disk has ended the transaction, which then cannot be ended
+    return state
 
 
 def _from_server(fault: Exception) -> bool:

@@ -157,8 +157,6 @@ def _over(backup: Path, database: Path, opener: Opener, connecting: Connecting) 
     engine = connecting(database, True)
     try:
         engine.connect()
-        engine.execute_sql("BEGIN EXCLUSIVE")
-        engine.execute_sql("ROLLBACK")
         base = engine.connection()
         before = backups.back_up(database, backups.RESTORE, base, opener)
         with closing(opener(backup, False)) as kept:

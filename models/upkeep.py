@@ -23,6 +23,9 @@ def prepare(path: Path) -> str:
     make_folder(path.parent)
     with suppress(OSError):  # what cannot be made, opening will tell
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    for place in (path.parent, path):
+        if place.exists() and not os.access(place, os.W_OK):
+            return f"{place} : en lecture seule, Assidu ne peut rien y enregistrer ; donnez-vous le droit d'y écrire."
     tidy(path)
     return ""
 
