@@ -13,10 +13,11 @@ from config.settings import typed_path
 from models import tables
 from models.database_file import engine_at
 from models.faults import in_french
+from models.migrations import create
 from models.upkeep import prepare
 
 APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
-SCHEMA = 2
+SCHEMA = 3
 SERVERS = ("postgresql://", "postgres://")
 
 
@@ -148,7 +149,7 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
         tables.database.initialize(engine)
     if empty:
         with engine.atomic():
-            engine.create_tables(tables.TABLES, safe=True)
+            create(engine)
             engine.execute_sql(f"PRAGMA application_id = {APPLICATION}")
             engine.execute_sql(f"PRAGMA user_version = {SCHEMA}")
 
@@ -166,5 +167,5 @@ def _check_and_create_on_server(engine: Any) -> None:
     if version < SCHEMA:
         with engine.atomic():  # two starts at once: the second finds the work done
             if engine.marks()[0]:
-                engine.create_tables(tables.TABLES, safe=True)
+                create(engine)
                 engine.sign(SCHEMA)

@@ -7,7 +7,7 @@ from peewee import fn
 from pendulum import Date
 
 from models.clock import today
-from models.journal import Act, Refused
+from models.journal import REDO, UNDO, Act, Refused
 from models.ledger import Ledger, above_quota, foresee, ledger, lessons, suggestions
 from models.movements import GRANT, RELEASE, Line, faults
 from models.tables import Action, JournalEntry, Movement, MovementReport, Person
@@ -53,7 +53,7 @@ def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEn
     verb = "libérées par" if movement.kind == RELEASE else "mobilisées pour"
     hours = say_hours(abs(movement.minutes))
     with Act(
-        "reverse",
+        UNDO if undoes else "reverse",
         f"Contre-passation du mouvement n° {movement.number} : {hours} {verb} {say_person(movement.person)}",
         who,
         undoes,
@@ -88,6 +88,14 @@ def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEn
         )
 
 
+def make_again(movement: Movement, *, who: str, undoes: JournalEntry) -> Movement:
+    """The same movement as one that was reversed, when its undo is itself undone. Raises Refused as ``grant`` does."""
+    report = MovementReport.get_or_none(MovementReport.movement == movement)
+    reported = {"referent": report.referent, "departement": report.departement} if report else {}
+    given = (movement.kind, movement.action, movement.person, movement.minutes, movement.day, movement.reason)
+    return _move(*given, who, **reported, undoes=undoes)
+
+
 def report(movement: Movement, referent: Date | None, departement: Date | None, *, who: str) -> MovementReport | None:
     """Says, or corrects, when a movement was reported to the service référent and to the Département (None: not yet).
 
@@ -112,10 +120,11 @@ def _move(
     who: str,
     referent: Date | None = None,
     departement: Date | None = None,
+    undoes: JournalEntry | None = None,
 ) -> Movement:
     verb = "libérées par" if kind == RELEASE else "mobilisées pour"
-    name = "release" if kind == RELEASE else "grant"
-    with Act(name, f"{say_hours(minutes)} {verb} {say_person(person)}, {action.code}", who) as act:
+    name = REDO if undoes else "release" if kind == RELEASE else "grant"
+    with Act(name, f"{say_hours(minutes)} {verb} {say_person(person)}, {action.code}", who, undoes) as act:
         book = ledger(action)
         if not reason.strip():
             raise Refused("Le motif manque : dites pourquoi ces heures changent de main.")

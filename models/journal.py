@@ -8,18 +8,36 @@ act back (``undo``) as long as the records are still as the act left them.
 """
 
 import json
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, Self
 
-from peewee import DatabaseError, DoesNotExist, Model, fn
+from peewee import DatabaseError, DoesNotExist, ForeignKeyField, Model, fn
 
-from models import tables
+from models import closed, rights, tables, wording
 from models.clock import now
 from models.database import lost, writing
 from models.faults import refusal
-from models.tables import JournalEntry
+from models.sealing import digest, new_salt, seal, text_digest
+from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject
 
 GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
+UNDO, REDO = "undo", "redo"
+NO_RETURN = {
+    "import": "Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le.",
+    "reverse": "Une contre-passation ne s'annule pas : saisissez un nouveau mouvement.",
+    "close": "Une clôture ne s'annule pas d'un geste : rouvrez l'action, avec un motif.",
+    "reopen": "Une réouverture ne s'annule pas : clôturez de nouveau.",
+    "freeze": "Un rapport envoyé reste gardé : il ne s'annule pas.",
+    "purge": "Des noms effacés ne reviennent pas : la purge ne s'annule pas.",
+    "role": "Un rôle se change avec « assidu grant », il ne s'annule pas.",
+}
+"""Acts that are not taken back like the others, and what to do instead."""
+
+DAY: Any = Action._meta.fields["start"]
+LONG = ("figures", "workbook")
+"""Fields too long for the journal, where only their seal is kept."""
 
 DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
 UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
@@ -41,22 +59,26 @@ class Disconnected(Refused):
 
 
 class Act:
-    """One act of ``who``, told by ``sentence``; everything done inside is stored with its journal line, or nothing is.
+    """One act of ``who``, told by ``sentence``; everything done inside is stored with its journal entry, or nothing is.
 
-    A constraint broken inside, a record that no longer exists, or a database that cannot be written, is raised as
-    Refused.
+    One act at a time over all who work here: what is read inside stays true until the end. A constraint broken inside,
+    a record that no longer exists, a right that is missing, a closed period, or a database that cannot be written, is
+    raised as Refused.
     """
 
     def __init__(self, kind: str, sentence: str, who: str, undoes: JournalEntry | None = None) -> None:
         self.kind, self.sentence, self.who, self.undoes = kind, sentence, who, undoes
         self.at = now().format("YYYY-MM-DD HH:mm:ss")
         self.changes: list[dict[str, Any]] = []
+        self.pages = 0
         self.entry: JournalEntry | None = None
+        self._closings: dict[int, str] | None = None
 
     def __enter__(self) -> Self:
         self._transaction = writing()
         try:
             self._transaction.__enter__()
+            self.acting = rights.acting()
         except DatabaseError as fault:
             raise _refused(fault) from None
         return self
@@ -82,47 +104,145 @@ class Act:
             raise fault
 
     def _tell(self) -> None:
+        number, previous = _next()
+        changes = json.dumps(self.changes, ensure_ascii=False)
+        salt, login, undoes = new_salt(), self.acting.login, self.undoes.id if self.undoes else None
+        said = digest(salt, self.sentence, changes)
         self.entry = JournalEntry.create(
+            id=number,
             at=self.at,
             who=self.who,
             kind=self.kind,
             sentence=self.sentence,
-            changes=json.dumps(self.changes, ensure_ascii=False),
-            undoes=self.undoes,
+            changes=changes,
+            undoes=undoes,
+            login=login,
+            salt=salt,
+            digest=said,
+            previous=previous,
+            hash=seal(number, self.at, self.who, login, self.kind, undoes, said, previous),
         )
+        subjects = {subject: None for change in self.changes if "table" in change for subject in subjects_of(change)}
+        rows = [(*subject, number) for subject in subjects]
+        if rows:
+            JournalSubject.insert_many(
+                rows, [JournalSubject.kind, JournalSubject.record, JournalSubject.entry]
+            ).execute()
+
+    def for_coordinators(self) -> None:
+        """Raises Refused when the account is not a coordinator's: for acts whose rows are not looked at one by one."""
+        if self.acting.role != COORDINATOR:
+            raise Refused(rights.MAY_NOT[self.acting.role])
 
     def insert(self, model: type[Model], /, **values: Any) -> Any:
         """Adds a record and returns it."""
-        record = model.create(**values, recorded_at=self.at, recorded_by=self.who)
-        self._note(record, None, _plain(record))
+        record = model(**values, recorded_at=self.at, recorded_by=self.who)
+        self.refuse(model, None, plain(record))
+        record.save(force_insert=True)
+        self.note(record, None, plain(record))
         return record
 
     def update(self, record: Model, /, **values: Any) -> bool:
         """Changes a record; false (and nothing written) when every value is already the one stored."""
-        before = _plain(record)
+        before = plain(record)
         for name, value in values.items():
             setattr(record, name, value)
-        if _plain(record) == before:
+        if plain(record) == before:
             return False
         record.recorded_at, record.recorded_by = self.at, self.who
+        self.refuse(type(record), before, plain(record))
         fields = record._meta.fields
         record.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
-        self._note(record, before, _plain(record))
+        self.note(record, before, plain(record))
         return True
 
     def delete(self, record: Model) -> None:
         """Removes a record."""
-        before = _plain(record)
+        before = plain(record)
+        self.refuse(type(record), before, None)
         record.delete_instance()
-        self._note(record, before, None)
+        self.note(record, before, None)
 
-    def _note(self, record: Model, before: dict | None, after: dict | None) -> None:
+    def refuse(self, model: type[Model], before: dict | None, after: dict | None) -> None:
+        """Raises Refused when the account may not make this change, or when it touches a closed period."""
+        if sentence := rights.refusal(self.acting, model, before, after):
+            raise Refused(sentence)
+        if self._closings is None:
+            self._closings = closed.closings()
+        if self._closings:
+            for action, day in closed.touched(model, before, after):
+                until = self._closings.get(action, "")
+                if day <= until:
+                    raise Refused(refused_as_closed(Action.get_by_id(action), until, day))
+
+    def note(self, record: Model, before: dict | None, after: dict | None) -> None:
+        """Tells in the journal a change that has been written."""
         self.changes.append({"table": type(record).__name__, "before": before, "after": after})
 
+    def note_rows(
+        self, model: type[Model], columns: list[str], before: Sequence[Sequence], after: Sequence[Sequence]
+    ) -> None:
+        """Tells rows written by thousands, whole, as stored; ``before`` is empty for rows added. A page of the journal
+        holds them, sealed in the entry."""
+        names = {field.column_name: field.name for field in model._meta.sorted_fields}
+        told = {
+            "table": model.__name__,
+            "columns": [names[column] for column in columns],
+            "before": [list(row) for row in before],
+            "after": [list(row) for row in after],
+        }
+        content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        self.pages += 1
+        JournalPage.insert(entry=_next()[0], number=self.pages, content=content).execute()
+        self.changes.append({"page": self.pages, "seal": text_digest(content)})
 
-def _plain(record: Model) -> dict[str, Any]:
-    """The record as stored, ready for JSON."""
-    return {name: field.db_value(record.__data__.get(name)) for name, field in record._meta.fields.items()}
+
+def _next() -> tuple[int, str]:
+    """The number of the act under way, and the hash of the last one ('' for the first)."""
+    last = JournalEntry.select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).tuples().first()
+    return (last[0] + 1, last[1]) if last else (1, "")
+
+
+def refused_as_closed(action: Action, until: str, day: str) -> str:
+    """Says that a period is closed, and how to change it all the same."""
+    until, day = (wording.day(DAY.python_value(one)) for one in (until, day))
+    return (
+        f"{action.code} est clôturée jusqu'au {until} : ce qui est daté du {day} ne change plus. Pour le corriger, un "
+        "coordinateur rouvre d'abord l'action, avec un motif."
+    )
+
+
+def subjects_of(change: dict[str, Any]) -> list[tuple[str, int]]:
+    """The records a change speaks of: its own, and those it is about (a person, an action, a session…)."""
+    model = getattr(tables, change["table"])
+    found = []
+    for side in (change["before"], change["after"]):
+        if side is not None:
+            found.append((change["table"], side["id"]))
+            found += [(name, side[field]) for field, name in _pointing(model) if side[field] is not None]
+    return found
+
+
+@cache
+def _pointing(model: type[Model]) -> list[tuple[str, str]]:
+    fields = model._meta.sorted_fields
+    return [(one.name, one.rel_model.__name__) for one in fields if isinstance(one, ForeignKeyField)]
+
+
+def plain(record: Model) -> dict[str, Any]:
+    """The record as stored, ready for JSON; of a long field, its seal."""
+    values = record.__data__
+    return {
+        name: text_digest(values.get(name) or "") if name in LONG else field.db_value(values.get(name))
+        for name, field in record._meta.fields.items()
+    }
+
+
+def same(stored: dict[str, Any] | None, told: dict[str, Any] | None) -> bool:
+    """Whether a record is as the journal told it; what was not told of yet in an earlier schema does not count."""
+    if stored is None or told is None:
+        return stored is told
+    return all(stored.get(name) == value for name, value in told.items())
 
 
 def changed(read: Model, stored: Model, values: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +252,7 @@ def changed(read: Model, stored: Model, values: dict[str, Any]) -> dict[str, Any
     Raises Refused when the colleague made one of them something else.
     """
     fields = stored._meta.fields
-    then, now = _plain(read), _plain(stored)
+    then, now = plain(read), plain(stored)
     wanted = {name: fields[name].db_value(value) for name, value in values.items()}
     if any(now[name] not in (then[name], value) for name, value in wanted.items() if value != then[name]):
         raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
@@ -141,7 +261,7 @@ def changed(read: Model, stored: Model, values: dict[str, Any]) -> dict[str, Any
 
 def refuse_changed(read: Model, stored: Model) -> None:
     """Raises Refused when a colleague has changed a record since it was ``read``."""
-    if _plain(read) != _plain(stored):
+    if plain(read) != plain(stored):
         raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
 
 
@@ -151,13 +271,27 @@ def _refused(fault: DatabaseError) -> Refused:
 
 def last_act(who: str, *kinds: str) -> JournalEntry | None:
     """The last act of ``who`` (of these kinds, when given) that is not itself an undo and has not been undone."""
-    undone = JournalEntry.select(JournalEntry.undoes).where(JournalEntry.undoes.is_null(False))
-    query = JournalEntry.select().where(
-        JournalEntry.who == who, JournalEntry.undoes.is_null(), JournalEntry.id.not_in(undone)
-    )
+    query = _not_undone().where(JournalEntry.who == who, JournalEntry.undoes.is_null() | (JournalEntry.kind == REDO))
     if kinds:
         query = query.where(JournalEntry.kind.in_(kinds))
     return query.order_by(JournalEntry.id.desc()).first()
+
+
+def last_undone(who: str) -> JournalEntry | None:
+    """The last undo of ``who`` that can be done again: not yet, and with no other act of theirs since."""
+    own = JournalEntry.who == who
+    undone = _not_undone().where(own, JournalEntry.undoes.is_null(False), JournalEntry.kind != REDO)
+    found = undone.order_by(JournalEntry.id.desc()).first()
+    if found is None:
+        return None
+    since = JournalEntry.select().where(own, JournalEntry.id > found.id, JournalEntry.undoes.is_null())
+    return None if since.exists() else found
+
+
+def _not_undone() -> Any:
+    later = JournalEntry.alias()
+    undone = later.select(later.id).where(later.undoes == JournalEntry.id)
+    return JournalEntry.select().where(~fn.EXISTS(undone))
 
 
 def last_number() -> int:
@@ -166,34 +300,61 @@ def last_number() -> int:
 
 
 def undo(entry: JournalEntry, who: str) -> JournalEntry:
-    """Takes an act back, as a new act. Raises Refused when a record has changed since, or for a whole workbook."""
-    if entry.kind == "import":  # its journal line holds counts, not rows
-        raise Refused("Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le.")
-    with Act("undo", f"Annulé : {entry.sentence}", who, undoes=entry) as act:
+    """Takes an act back, as a new act; an undo taken back is its act done again. Raises Refused when a record has
+    changed since, when the period is closed, or for an act that is not taken back so."""
+    again = entry.undoes is not None and entry.kind != REDO
+    if not again and entry.kind in NO_RETURN:
+        raise Refused(NO_RETURN[entry.kind])
+    with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
         for change in reversed(json.loads(entry.changes)):
-            _take_back(act, change)
+            _take_back(act, change, entry)
     assert act.entry is not None
     return act.entry
 
 
-def _take_back(act: Act, change: dict[str, Any]) -> None:
+def undoing(entry: JournalEntry) -> str:
+    """The sentence of the act that takes this one back."""
+    told = entry.sentence.removeprefix("Annulé : ").removeprefix("Rétabli : ")
+    return f"Rétabli : {told}" if entry.undoes is not None and entry.kind != REDO else f"Annulé : {told}"
+
+
+def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:
     model = getattr(tables, change["table"])
     before, after = change["before"], change["after"]
     current = model.get_or_none(model.id == (after or before)["id"])
-    stored = None if current is None else _plain(current)
-    if stored != after:
-        raise Refused("Impossible d'annuler : l'enregistrement a été modifié depuis ; corrigez-le directement.")
+    stored = None if current is None else plain(current)
+    if not same(stored, after):
+        raise Refused(_since(change, entry))
     if before is None:
         act.delete(current)
     elif after is None:
+        act.refuse(model, None, before)
         record = model(**_values(model, before))
         record.save(force_insert=True)
-        act._note(record, None, before)
+        act.note(record, None, before)
     else:
+        act.refuse(model, after, before)
         for name, value in _values(model, before).items():
             setattr(current, name, value)
         current.save()
-        act._note(current, after, before)
+        act.note(current, after, before)
+
+
+def _since(change: dict[str, Any], entry: JournalEntry) -> str:
+    """Why an act cannot be taken back: the last act since on the same record, by whom and when."""
+    later = (
+        JournalEntry.select()
+        .join(JournalSubject)
+        .where(
+            JournalSubject.kind == change["table"],
+            JournalSubject.record == (change["after"] or change["before"])["id"],
+            JournalEntry.id > entry.id,
+        )
+        .order_by(JournalEntry.id.desc())
+        .first()
+    )
+    told = f" par {later.who} ({later.sentence})" if later else ""
+    return f"Impossible d'annuler : l'enregistrement a été modifié depuis{told} ; corrigez-le directement."
 
 
 def _values(model: type[Model], plain: dict[str, Any]) -> dict[str, Any]:

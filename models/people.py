@@ -13,6 +13,7 @@ from pendulum import Date
 
 from models import wording
 from models.clock import today
+from models.folding import fold
 from models.journal import Act, Refused, changed
 from models.tables import LICENCES, LIVING, ORAL_LEVELS, PUBLICS, RSA_STATUSES, SCHOOLINGS, SEXES, Person
 
@@ -33,15 +34,6 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "licence": LICENCES,
     "living": LIVING,
 }
-_KEPT_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_APART = re.compile(r"[\s'’ʼ`´‐‑‒–—_-]+")
-
-
-def fold(text: str) -> str:
-    """``text`` as it is searched and compared: small letters, no accents, hyphens and apostrophes as one space."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    return _APART.sub(" ", bare.translate(_KEPT_LETTERS)).strip()
 
 
 def add(*, last_name: str, first_name: str, who: str, code: str = "", **details: Any) -> Person:

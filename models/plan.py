@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pendulum import Date
 
 from config.schema import Convention, PlanCode, Severity
-from models.people import fold
+from models.folding import fold
 from models.tables import Contract, PlanLine
 from models.wording import day as say_day
 

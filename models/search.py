@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from models import wording
-from models.people import fold
+from models.folding import fold
 from models.records import day_of
 from models.tables import Action, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
 from models.wording import Misread

@@ -10,8 +10,8 @@ from pendulum import Date
 
 from config.schema import Nature
 from models import clock, wording
+from models.folding import fold
 from models.journal import Act, Refused
-from models.people import fold
 from models.presence import called
 from models.tables import CHANNELS, Action, Attendance, Parcours, Person, Session
 

@@ -16,22 +16,28 @@ FACTS = tuple(table.__name__ for table in KEPT if table is not Movement)  # nobo
 
 
 def take_back(entry: JournalEntry, who: str) -> JournalEntry:
-    """Takes an act back, as a new act, and returns that one.
+    """Takes an act back, as a new act, and returns that one; of an undo, its act done again.
 
     Raises Refused when a record has changed since, or when what would be left cannot be.
     """
-    if entry.kind == "reverse":
-        raise Refused("Une contre-passation ne s'annule pas : saisissez un nouveau mouvement.")
-    changes = json.loads(entry.changes) if entry.kind != "import" else []
+    changes = json.loads(entry.changes) if entry.kind not in journal.NO_RETURN else []
     moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
     if moved is not None:
-        hours.reverse(Movement.get_by_id(moved), who=who, undoes=entry)
-        return JournalEntry.get(JournalEntry.undoes == entry)
+        return _move_back(Movement.get_by_id(moved), entry, who)
     with writing():
         undone = journal.undo(entry, who)
         for change in changes:
             _check(change)
     return undone
+
+
+def _move_back(moved: Movement, entry: JournalEntry, who: str) -> JournalEntry:
+    """Hours are never edited: a movement is taken back by its reversal, a reversal by the same movement made again."""
+    if moved.reverses is None:
+        hours.reverse(moved, who=who, undoes=entry)
+    else:
+        hours.make_again(moved.reverses, who=who, undoes=entry)
+    return JournalEntry.get(JournalEntry.undoes == entry)
 
 
 def _is_new(change: dict, table: str) -> bool:

@@ -75,6 +75,7 @@ class AssiduApp(OrderedKeys[None]):
         Binding("slash", "search", "Chercher", id="app.search"),
         Binding("escape", "back", "Retour", id="app.back"),
         Binding("ctrl+z", "undo", "Annuler", id="app.undo"),
+        Binding("ctrl+y", "redo", "Rétablir", show=False, id="app.redo"),
         Binding("1,ampersand", "go('today')", "Aujourd'hui", show=False, id="app.today"),
         Binding("2,é", "go('actions')", "Actions", show=False, id="app.actions"),
         Binding("3,quotation_mark", "go('participants')", "Participants", show=False, id="app.participants"),
@@ -239,9 +240,17 @@ class AssiduApp(OrderedKeys[None]):
         """Takes back the operator's last act; in a text field the key belongs to the field."""
         if isinstance(self.focused, Input):
             return
-        entry = journal.last_act(self.who)
+        self._take_back(journal.last_act(self.who), "Rien à annuler.")
+
+    def action_redo(self) -> None:
+        """Does again the operator's last act taken back; in a text field the key belongs to the field."""
+        if isinstance(self.focused, Input):
+            return
+        self._take_back(journal.last_undone(self.who), "Rien à rétablir.")
+
+    def _take_back(self, entry: journal.JournalEntry | None, nothing: str) -> None:
         if entry is None:
-            self.notify("Rien à annuler.")
+            self.notify(nothing)
             return
         from models.undoing import take_back
 

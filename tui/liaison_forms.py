@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from config.schema import Convention, LiaisonKind
 from models import liaison, records
+from models.folding import fold
 from models.journal import Refused
-from models.people import fold
 from models.tables import Action, Liaison, Person
 from models.wording import capital
 from tui.fact_forms import derived, whom

@@ -13,6 +13,7 @@ from models.clock import today
 from models.database import open_database
 from models.demo import coaching, engagements, fleet, licence, modules, reference, workshops, worksite
 from models.demo.scene import DATA, Scene
+from models.sealing import digest, seal
 
 
 def seed(home: Path) -> None:
@@ -37,15 +38,11 @@ def _tell(scene: Scene) -> None:
     worksite.tell(scene)
     reference.tell(scene)
     engagements.tell(scene)
-    scene.rows["JournalEntry"].append(
-        {
-            "at": f"{scene.today.isoformat()} 07:30:00",
-            "who": "Assidu",
-            "kind": "demo",
-            "sentence": "Année d'exemple écrite : personne n'y existe.",
-            "changes": "[]",
-        }
-    )
+    at, who, kind = f"{scene.today.isoformat()} 07:30:00", "Assidu", "demo"
+    sentence, changes = "Année d'exemple écrite : personne n'y existe.", "[]"
+    said = digest("", sentence, changes)
+    entry = {"at": at, "who": who, "kind": kind, "sentence": sentence, "changes": changes, "digest": said}
+    scene.rows["JournalEntry"].append(entry | {"hash": seal(1, at, who, "", kind, None, said, "")})
 
 
 def _settings(scene: Scene) -> Settings:

@@ -11,8 +11,8 @@ from typing import Any
 from pendulum import Date
 
 from models.database import continue_numbers, writing
+from models.folding import fold
 from models.months import plus_months
-from models.people import fold
 from models.tables import TABLES
 
 DATA = tomllib.loads((resources.files("models.demo") / "data.toml").read_text(encoding="utf-8"))

@@ -1,9 +1,10 @@
 """The records: what happened, one table a kind of fact, wrong states made impossible where a constraint can."""
 
 from models.tables.base import Record, database, one_of
-from models.tables.journal import JournalEntry
+from models.tables.journal import JournalEntry, JournalPage, JournalSubject
 from models.tables.lists import *
 from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
+from models.tables.members import Member
 from models.tables.people import Action, Parcours, Person
 from models.tables.registers import (
     REGISTERS,
@@ -28,8 +29,10 @@ from models.tables.registers import (
     WorkedHours,
     fields_of,
 )
-from models.tables.returns import HandedIn
+from models.tables.returns import Closing, Frozen, HandedIn
 from models.tables.sessions import Attendance, Session
+
+JOURNAL = (JournalEntry, JournalSubject, JournalPage)
 
 TABLES = (
     Person,
@@ -44,5 +47,8 @@ TABLES = (
     Downtime,
     *REGISTERS,
     HandedIn,
-    JournalEntry,
+    Closing,
+    Frozen,
+    Member,
+    *JOURNAL,
 )

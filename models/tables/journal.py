@@ -1,6 +1,6 @@
-"""The journal: every act, append-only."""
+"""The journal: every act, append-only, each entry sealed on the one before."""
 
-from peewee import ForeignKeyField, Model, TextField
+from peewee import CompositeKey, ForeignKeyField, IntegerField, Model, TextField
 
 from models.tables.base import database
 
@@ -8,7 +8,9 @@ from models.tables.base import database
 class JournalEntry(Model):
     """One act: when, who, what in a French sentence, the records before and after (JSON). Append-only.
 
-    ``undoes`` is the entry this one takes back; ``kind`` names the verb.
+    ``undoes`` is the entry this one takes back; ``kind`` names the verb; ``login`` the account it was done under.
+    ``hash`` seals the entry on ``previous``, the hash of the one before. What it says is sealed by ``digest`` only
+    (salted), so that names erased after their retention leave the chain whole (``models.sealing``).
     """
 
     at = TextField()
@@ -17,8 +19,40 @@ class JournalEntry(Model):
     sentence = TextField()
     changes = TextField()
     undoes = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
+    login = TextField(default="")
+    salt = TextField(default="")
+    digest = TextField(default="")
+    previous = TextField(default="")
+    hash = TextField(default="")
 
     class Meta:
         database = database
         legacy_table_names = False
         indexes = ((("who", "kind"), False),)
+
+
+class JournalSubject(Model):
+    """An entry speaks of a record: ``kind`` is the name of its table, ``record`` its identifier."""
+
+    kind = TextField()
+    record = IntegerField()
+    entry = ForeignKeyField(JournalEntry, on_delete="RESTRICT")
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        primary_key = CompositeKey("kind", "record", "entry")
+
+
+class JournalPage(Model):
+    """Rows of an entry too long for one text: a take-over's. ``content`` is JSON; its seal is in the entry, written
+    after it."""
+
+    entry = ForeignKeyField(JournalEntry, on_delete="RESTRICT", index=False, deferrable="INITIALLY DEFERRED")
+    number = IntegerField()
+    content = TextField()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+        primary_key = CompositeKey("entry", "number")

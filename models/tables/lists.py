@@ -39,3 +39,5 @@ LIAISON_OUTCOMES = (
     "ne poursuit pas",
     "réorienté vers le référent",
 )
+COPIES = ("rapport", "export", "clôture")
+TRAINER, COORDINATOR, DIRECTION = ROLES = ("formateur", "coordinateur", "direction")

@@ -25,6 +25,8 @@ class Person(Record):
     someone added by name during a roll, until a coordinator completes the record.
 
     From ``rsa_status`` on: what only some conventions ask for (their ``profile``); null or '' is unknown.
+    ``hold`` is why the record must be kept whatever its age (a dispute, a control); ``restricted`` the day it left the
+    lists of every day, ``erased`` the day its names were taken away, both at the end of a retention.
     """
 
     code = TextField(unique=True)
@@ -67,9 +69,14 @@ class Person(Record):
     business = TextField(default="")
     referent_structure = TextField(default="")
     referent_contact = TextField(default="")
+    hold = TextField(default="")
+    restricted = DayField(null=True)
+    erased = DayField(null=True)
 
     class Meta:
         constraints = [
+            day_check("restricted"),
+            day_check("erased"),
             one_of("sex", "", *SEXES),
             one_of("public", "", *PUBLICS),
             one_of("rsa_status", "", *RSA_STATUSES),

@@ -32,6 +32,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
     try:
         tables = read_tables(sources(path), faults)
         with Act("import", f"Reprise de {path.name}", who) as act:
+            act.for_coordinators()
             book = Book(tables)
             checks.check(book)
             marks = attendances.take(book)
@@ -61,13 +62,13 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
 
 
 def _tell(act: Act, name: str, report: Report) -> None:
-    """Says the take-over in the journal: one sentence and the counts, not the rows."""
+    """Says the take-over in the journal: one sentence and the counts; its rows are in pages."""
     created, updated = sum(report.created.values()), sum(report.updated.values())
     act.sentence = (
         f"Reprise de {name} : {counted(created, 'ligne créée', 'lignes créées')}, "
         f"{counted(updated, 'ligne modifiée', 'lignes modifiées')}"
     )
-    act.changes = [
+    act.changes += [
         {"sheet": sheet, "created": report.created[sheet], "updated": report.updated[sheet]}
         for sheet in report.created
         if report.created[sheet] or report.updated[sheet]

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from peewee import Model, __exception_wrapper__
+from peewee import Model, __exception_wrapper__, fn
 
+from models.database import continue_numbers
+from models.folding import fold
 from models.journal import Act
-from models.people import fold
 from models.tables import Attendance, Movement, MovementReport, database
 from models.takeover.attendances import Marks
 from models.takeover.book import Book, Known
@@ -15,6 +17,7 @@ from models.takeover.movements import Ledger
 from models.takeover.report import Report
 from models.takeover.sheets import ACTIONS, ATTENDANCES, LOANS, MOPEDS, MOVEMENTS, PARTICIPANTS, SESSIONS, SHEETS, Sheet
 
+AT_ONCE = 2000
 _REFERRED = (ACTIONS, PARTICIPANTS, SESSIONS, MOPEDS)  # written first: the others point to them
 _POINTS = {"action": "action_id", "person": "person_id"}
 
@@ -31,6 +34,7 @@ def write(book: Book, marks: Marks, ledger: Ledger, report: Report, act: Act) ->
     if MOVEMENTS.name in book.tables:
         _write_movements(book, ledger, act)
         _count(report, MOVEMENTS, len(ledger.created), len(ledger.reported), ledger.unchanged)
+    continue_numbers()
     in_order = {name: rank for rank, name in enumerate(book.tables)}
     for counts in (report.created, report.updated, report.unchanged):
         sheets = sorted(counts.items(), key=lambda count: in_order[count[0]])
@@ -183,8 +187,8 @@ def _write_movements(book: Book, ledger: Ledger, act: Act) -> None:
     )
 
 
-def insert(model: type[Model], columns: list[str], rows: Iterable[Iterable[Any]], act: Act) -> None:
-    """Adds rows in one statement; columns not named take their default."""
+def insert(model: type[Model], columns: list[str], rows: Iterable[Sequence[Any]], act: Act) -> None:
+    """Adds rows by thousands; columns not named take their default."""
     fixed = {
         field.column_name: field.default
         for field in model._meta.sorted_fields
@@ -192,22 +196,47 @@ def insert(model: type[Model], columns: list[str], rows: Iterable[Iterable[Any]]
     }
     fixed |= {"recorded_at": act.at, "recorded_by": act.who}
     extra = tuple(fixed.values())
-    names = [*columns, *fixed]
+    names = ["id", *columns, *fixed]
     marks = ", ".join([database.param] * len(names))
     listed = ", ".join(f'"{name}"' for name in names)
-    _many(f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({marks})', ((*row, *extra) for row in rows))
+    statement = f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({marks})'
+    number = model.select(fn.MAX(model.id)).scalar() or 0
+    for chunk in _chunks(rows):
+        added = [(number + rank, *row, *extra) for rank, row in enumerate(chunk, 1)]
+        number += len(added)
+        _many(statement, added)
+        act.note_rows(model, names, [], added)
 
 
 def update(model: type[Model], columns: list[str], rows: Iterable[list[Any]], act: Act, key: str = "id") -> None:
-    """Changes rows in one statement; the last value of each row is that of ``key``."""
-    names = ["recorded_at", "recorded_by", *columns]
-    listed = ", ".join(f'"{name}" = {database.param}' for name in names)
-    _many(
-        f'UPDATE "{model._meta.table_name}" SET {listed} WHERE "{key}" = {database.param}',
-        ([act.at, act.who, *row] for row in rows),
-    )
+    """Changes rows by thousands; the last value of each row is that of ``key``."""
+    changed = ["recorded_at", "recorded_by", *columns]
+    names = [field.column_name for field in model._meta.sorted_fields]
+    table, listed = model._meta.table_name, ", ".join(f'"{name}"' for name in names)
+    assigned = ", ".join(f'"{name}" = {database.param}' for name in changed)
+    statement = f'UPDATE "{table}" SET {assigned} WHERE "{key}" = {database.param}'
+    place = {name: rank for rank, name in enumerate(names)}
+    for chunk in _chunks(rows):
+        marks = ", ".join([database.param] * len(chunk))
+        query = f'SELECT {listed} FROM "{table}" WHERE "{key}" IN ({marks})'
+        known = {row[place[key]]: row for row in database.execute_sql(query, [row[-1] for row in chunk]).fetchall()}
+        given = [[act.at, act.who, *row] for row in chunk]
+        _many(statement, given)
+        after = []
+        for row in given:
+            whole = list(known[row[-1]])
+            for name, value in zip(changed, row, strict=False):
+                whole[place[name]] = value
+            after.append(whole)
+        act.note_rows(model, names, [known[row[-1]] for row in given], after)
 
 
-def _many(statement: str, rows: Iterator[Sequence[Any]]) -> None:
+def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    rest = iter(rows)
+    while chunk := list(islice(rest, AT_ONCE)):
+        yield chunk
+
+
+def _many(statement: str, rows: list[Any]) -> None:
     with __exception_wrapper__:
         database.cursor().executemany(statement, rows)

@@ -5,7 +5,7 @@ from pendulum import Date
 
 from config.settings import Settings, save
 from models.database import open_database
-from models.people import fold
+from models.folding import fold
 from models.tables import Action, Attendance, Parcours, Person, Session
 from tests import engines
 from tui.app import AssiduApp

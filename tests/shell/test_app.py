@@ -1,5 +1,7 @@
 """Keys that work everywhere, undo, errors told in French, and the first opening."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input
 
@@ -114,11 +116,21 @@ async def test_undo_takes_back_my_last_act_only(house):
 
 
 async def test_with_nothing_to_undo_it_says_so(house):
-    JournalEntry.delete().execute()
+    async with opened(house, settings=replace(house.settings, user="Zoé")) as (app, pilot):
+        await press(pilot, "ctrl+z")
+        assert messages(app) == ["Rien à annuler."]
+        await press(pilot, "ctrl+y")
+        assert messages(app) == ["Rien à rétablir."]
+
+
+async def test_redo_does_again_what_was_undone(house):
+    sessions.cancel(house.morning, "neige", who="Claire")
 
     async with opened(house) as (app, pilot):
         await press(pilot, "ctrl+z")
-        assert messages(app) == ["Rien à annuler."]
+        await press(pilot, "ctrl+y")
+        assert Session.get_by_id(house.morning.id).state == "annulée"
+        assert messages(app) == ["Rétabli : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"]
 
 
 async def test_a_take_over_is_not_undone_by_a_key(house):

@@ -6,8 +6,8 @@ from itertools import pairwise
 from config.catalogue import convention
 from models import hours, records, timeline
 from models.clock import today
+from models.folding import fold
 from models.parcours import KEPT
-from models.people import fold
 from models.tables import (
     REGISTERS,
     Action,

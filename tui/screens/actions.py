@@ -11,9 +11,9 @@ from config.catalogue import usable
 from config.reading import Faults
 from models import actions, pacing, wording
 from models.actions import Summary
+from models.folding import fold
 from models.indicators import Figure, figures
 from models.journal import Refused
-from models.people import fold
 from models.tables import Action
 from tui.forms import Field, FormScreen
 from tui.page import Page

@@ -18,6 +18,7 @@ EVERYWHERE = (
     ("/", "chercher n'importe quoi"),
     ("Échap", "revenir en arrière"),
     ("Ctrl+Z", "annuler mon dernier acte"),
+    ("Ctrl+Y", "rétablir ce que je viens d'annuler"),
     ("Ctrl+Q", "quitter"),
     ("1 à 5 ou & é \" ' (", "Aujourd'hui, Actions, Participants, Écarts, Tâches"),
 )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual.content import Content
 from textual.screen import Screen
 
-from models.people import fold
+from models.folding import fold
 from tui import french
 from tui.app import THEMES, AssiduApp
 from tui.widgets.finder import Finder

@@ -15,7 +15,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from models import people, wording
-from models.people import fold
+from models.folding import fold
 from models.tables import Person
 from models.wording import Misread
 

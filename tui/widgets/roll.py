@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from models import wording
-from models.people import fold
+from models.folding import fold
 from models.roll import Roll, Row
 from tui.widgets.rows import cut
 

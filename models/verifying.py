@@ -1,0 +1,153 @@
+"""Whether everything still holds: the journal and its seals, the records it tells, the ledger, the database itself.
+
+What is found is told in French sentences; nothing is repaired.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import DatabaseError, Model, SqliteDatabase
+
+from models import tables
+from models.journal import plain, same
+from models.sealing import digest, seal, text_digest
+from models.tables import Action, JournalEntry, JournalPage, Movement, database
+from models.wording import day as say_day
+from models.wording import hours as say_hours
+
+AT_ONCE = 500
+
+
+@dataclass
+class Verdict:
+    """What was looked at, by name, and every fault found."""
+
+    looked: dict[str, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def verify() -> Verdict:
+    """Walks the journal, the records it last told, the movements of hours, the copies kept and the database."""
+    verdict = Verdict()
+    verdict.faults += _engine()
+    verdict.looked["actes du journal"] = JournalEntry.select().count()
+    redacted, last = _told(verdict)
+    verdict.faults += _chain(redacted)
+    verdict.looked["enregistrements racontés par le journal"] = sum(len(found) for found in last.values())
+    for name, found in last.items():
+        verdict.faults += _records(getattr(tables, name), found)
+    verdict.looked["mouvements d'heures"] = Movement.select().count()
+    verdict.faults += _ledger()
+    return verdict
+
+
+def _engine() -> Iterator[str]:
+    """What the database says of itself."""
+    if not isinstance(database.obj, SqliteDatabase):
+        return
+    try:
+        for (text,) in database.execute_sql("PRAGMA integrity_check").fetchall():
+            if text != "ok":
+                yield f"Base abîmée : {text}. Reprenez une sauvegarde (« assidu restore »)."
+        for table, row, parent, _ in database.execute_sql("PRAGMA foreign_key_check").fetchall():
+            yield f"{table}, ligne {row} : l'enregistrement de {parent} dont elle dépend n'existe plus."
+    except DatabaseError as fault:
+        yield f"Base illisible : {fault}. Reprenez une sauvegarde (« assidu restore »)."
+
+
+Last = dict[str, dict[int, tuple[int, dict[str, Any] | None]]]
+
+
+def _told(verdict: Verdict) -> tuple[dict[int, str], Last]:
+    """The new seals of entries whose names were erased; the last state told of each record, with the entry's number."""
+    redacted: dict[int, str] = {}
+    last: Last = defaultdict(dict)
+    query = JournalEntry.select(JournalEntry.id, JournalEntry.changes).order_by(JournalEntry.id).tuples()
+    for number, changes in query.iterator():
+        try:
+            told = json.loads(changes)
+        except ValueError:
+            verdict.faults.append(f"Journal, acte n° {number} : son contenu n'est plus lisible.")
+            continue
+        for change in told:
+            if "table" in change:
+                found = change["after"] or change["before"]
+                last[change["table"]][found["id"]] = (number, change["after"])
+            elif "entry" in change:
+                redacted[change["entry"]] = change["digest"]
+            elif "page" in change:
+                _page(verdict, last, number, change)
+    return redacted, last
+
+
+def _page(verdict: Verdict, last: Last, number: int, change: dict[str, Any]) -> None:
+    """The rows of one page of a take-over."""
+    page = JournalPage.get_or_none(JournalPage.entry == number, JournalPage.number == change["page"])
+    if page is None or text_digest(page.content) != change["seal"]:
+        verdict.faults.append(f"Journal, acte n° {number} : la page {change['page']} a été modifiée ou retirée.")
+        return
+    content = json.loads(page.content)
+    for row in content["after"]:
+        record = dict(zip(content["columns"], row, strict=True))
+        last[content["table"]][record["id"]] = (number, record)
+
+
+def _chain(redacted: dict[int, str]) -> Iterator[str]:
+    """Where the journal no longer follows from itself."""
+    previous, expected = "", 1
+    query = JournalEntry.select().order_by(JournalEntry.id)
+    for entry in query.iterator():
+        if entry.id != expected:
+            yield f"Journal : il manque les actes n° {expected} à {entry.id - 1}."
+        said = digest(entry.salt, entry.sentence, entry.changes)
+        if said not in (entry.digest, redacted.get(entry.id)):
+            yield f"Journal, acte n° {entry.id} du {entry.at[:10]} : ce qu'il raconte a été modifié."
+        own = (entry.id, entry.at, entry.who, entry.login, entry.kind, entry.undoes_id, entry.digest)
+        if entry.previous != previous or entry.hash != seal(*own, entry.previous):
+            yield f"Journal : la chaîne est rompue à l'acte n° {entry.id} du {entry.at[:10]}."
+        previous, expected = entry.hash, entry.id + 1
+
+
+def _records(model: type[Model], last: dict[int, tuple[int, dict[str, Any] | None]]) -> Iterator[str]:
+    """Records that are no longer as the journal last told them."""
+    numbers = sorted(last)
+    for first in range(0, len(numbers), AT_ONCE):
+        wanted = numbers[first : first + AT_ONCE]
+        stored = {record.id: plain(record) for record in model.select().where(model.id.in_(wanted))}
+        for number in wanted:
+            entry, told = last[number]
+            now = stored.get(number)
+            if same(now, told):
+                continue
+            how = "a disparu" if now is None else "existe encore" if told is None else "a changé"
+            columns = [] if now is None or told is None else [name for name in told if told[name] != now.get(name)]
+            more = f" ({', '.join(columns)})" if columns else ""
+            yield (
+                f"{model.__name__} n° {number} {how} sans que le journal le raconte{more} : dernier acte connu, "
+                f"n° {entry}."
+            )
+
+
+def _ledger() -> Iterator[str]:
+    """Movements of hours that do not balance: the pool below zero, numbers missing, a reversal unlike its movement."""
+    codes = dict(Action.select(Action.id, Action.code).tuples())
+    by_action: dict[int, list[Movement]] = defaultdict(list)
+    movements = {one.id: one for one in Movement.select().order_by(Movement.action, Movement.number)}
+    for one in movements.values():
+        by_action[one.action_id].append(one)
+        if one.reverses_id is not None:
+            known = movements.get(one.reverses_id)
+            same = known and (known.action_id, known.person_id, known.kind, -known.minutes)
+            if same != (one.action_id, one.person_id, one.kind, one.minutes):
+                yield f"{codes[one.action_id]} : la contre-passation n° {one.number} ne répond pas à son mouvement."
+    for action, lines in by_action.items():
+        if [one.number for one in lines] != list(range(1, len(lines) + 1)):
+            yield f"{codes[action]} : des numéros de mouvement manquent."
+        pool, days = 0, sorted({one.day for one in lines})
+        for day in days:
+            pool += sum(one.minutes * (1 if one.kind == tables.RELEASE else -1) for one in lines if one.day == day)
+            if pool < 0:
+                yield f"{codes[action]} : les heures mutualisées tombent à −{say_hours(-pool)} le {say_day(day)}."
