@@ -37,7 +37,9 @@ class Wrong(Exception):
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command and returns its exit status; never raises."""
-    words = sys.argv[1:] if words is None else words
+    if words is None:
+        words = sys.argv[1:]
+        sys.unraisablehook = _unraisable
     _open_streams()
     try:
         status = _run(words)
@@ -516,6 +518,12 @@ def _open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _unraisable(told: Any) -> None:
+    """A file given up because it cannot be written says so once more as it is thrown away: once is enough."""
+    if not isinstance(told.exc_value, OSError):
+        sys.__unraisablehook__(told)
 
 
 def _unread(defect: Exception) -> bool:

@@ -1,5 +1,6 @@
 """The indicator workbook of an action over a period: figures as live formulas over the facts they count."""
 
+import errno
 import os
 import re
 from collections.abc import Callable
@@ -113,6 +114,9 @@ def _in_french(path: Path, fault: Exception) -> str:
         return (
             f"{path} : écriture refusée ; fermez ce fichier s'il est ouvert ailleurs, ou choisissez un autre dossier."
         )
+    reason = fault.args[0] if isinstance(fault, XlsxFileError) and fault.args else fault
+    if isinstance(reason, OSError) and reason.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{path} : le disque est plein ; libérez de la place."
     return f"{path} : le fichier ne peut pas être écrit ; vérifiez la place sur le disque et vos droits sur le dossier."
 
 

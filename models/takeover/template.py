@@ -54,7 +54,7 @@ def _fill(path: Path, folder: str) -> None:
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as fault:
-        raise OSError(str(fault)) from None
+        raise (fault.args[0] if isinstance(fault.args[0], OSError) else OSError(str(fault))) from None
 
 
 def _comment(column: Column) -> str:

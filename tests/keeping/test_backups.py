@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from models import backups, people
 from models.backups import Backup, Last, kept
 from models.tables import database
+from tests import engines
 from tests.shell.screens import messages, opened, press
+
+pytestmark = engines.on_file
 
 FOLDER = Path("sauvegardes")
 

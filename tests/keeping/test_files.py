@@ -14,7 +14,10 @@ from config.settings import Settings
 from models import export
 from models.database import open_database
 from models.export import book as workbook
+from tests import engines
 from tui.crash import write_crash
+
+pytestmark = engines.on_file
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a user's folders are closed to others there")
 

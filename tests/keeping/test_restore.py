@@ -14,7 +14,10 @@ import pytest
 from models import backups, people, restoring
 from models.database import SCHEMA, open_database
 from models.tables import JournalEntry, Person, database
+from tests import engines
 from tests.migrations.test_migrations import earlier
+
+pytestmark = engines.on_file
 
 
 @pytest.fixture

@@ -13,9 +13,12 @@ from models.database import SCHEMA, CannotOpen, open_database
 from models.journal import Refused
 from models.tables import Action, Attendance, JournalEntry, Parcours, Person, Session, database
 from models.takeover import take_over
+from tests import engines
 from tests.keeping.conftest import filled, read_only
 from tests.migrations.test_migrations import earlier, rows
 from tests.shell.screens import messages, opened, press
+
+pytestmark = engines.on_file
 
 FULL = "le disque est plein ; libérez de la place"
 
@@ -87,6 +90,7 @@ def test_full_during_an_import(on, tmp_path):
     assert sound(place / "assidu.db")
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # told once is enough
 def test_full_during_an_export(on, assidu, tmp_path):
     place, _ = on()
     (place / "QUARTIER.xlsx").write_text("celui d'hier")
@@ -94,7 +98,7 @@ def test_full_during_an_export(on, assidu, tmp_path):
         for path in (place / "QUARTIER.xlsx", tmp_path / "ailleurs.xlsx"):  # beside the base, then only working there
             answer = assidu("export", "QUARTIER", "-o", str(path))
             assert (answer.status, len(answer.errors)) == (2, 1)
-            assert "vérifiez la place sur le disque" in answer.errors[0]
+            assert answer.errors[0] == f"{path} : {FULL}."
     assert (place / "QUARTIER.xlsx").read_text() == "celui d'hier"
     assert not (tmp_path / "ailleurs.xlsx").exists()
     assert drafts(place, tmp_path) == []

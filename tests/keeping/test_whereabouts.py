@@ -8,6 +8,9 @@ import pytest
 
 from models import whereabouts
 from models.database import CannotOpen, open_database
+from tests import engines
+
+pytestmark = engines.on_file
 
 LINUX = [
     ("/", "overlay", "rw"),
