@@ -140,6 +140,11 @@ def parser() -> Parser:
     restore.add_argument("file", metavar="FICHIER", nargs="?", type=path, help="la sauvegarde à reprendre")
     restore.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
     _json(restore)
+
+    verify = commands.add_parser(
+        "verify", help="vérifie le journal, les heures et la base, et dit ce qui ne tient plus"
+    )
+    _json(verify)
     return whole
 
 

@@ -1,0 +1,49 @@
+"""Figures, deviations, hours and what is due."""
+
+import argparse
+
+from tui.commands.shared import DONE, NO, action_named, installation, period_of, print_json, say
+
+
+def indicators(asked: argparse.Namespace) -> int:
+    installation()
+    from models import indicators
+    from tui import answers
+
+    action = action_named(asked.action)
+    period = period_of(action, asked)
+    figures = indicators.figures(action, *period)
+    if asked.json:
+        return print_json(answers.indicators_json(action, *period, figures))
+    return say(answers.indicators_text(action, *period, figures))
+
+
+def check(asked: argparse.Namespace) -> int:
+    installation()
+    from models import rules
+    from tui import answers
+
+    found = rules.deviations(action_named(asked.action) if asked.action is not None else None)
+    if asked.json:
+        print_json(answers.check_json(found))
+    else:
+        say(answers.check_text(found))
+    return NO if any(deviation.severity == "error" for deviation in found) else DONE
+
+
+def hours(asked: argparse.Namespace) -> int:
+    installation()
+    from models import hours
+    from tui import answers
+
+    ledger = hours.ledger(action_named(asked.action))
+    return print_json(answers.hours_json(ledger)) if asked.json else say(answers.hours_text(ledger))
+
+
+def due(asked: argparse.Namespace) -> int:
+    installation()
+    from models.due import due
+    from tui import report_answers
+
+    found = due(asked.until)
+    return print_json(report_answers.due_json(found)) if asked.json else say(report_answers.due_text(found))

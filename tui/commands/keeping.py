@@ -1,0 +1,66 @@
+"""Backups, and going back to one."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from tui.commands.shared import NO, WRONG, Wrong, database_file, free_file, installation, print_json, say, told, who
+
+
+def backup(asked: argparse.Namespace) -> int:
+    installation()
+    from models import backups
+    from tui import keeping_answers
+
+    database = database_file()
+    try:
+        if asked.output:
+            path = free_file(Path(asked.output))
+            backups.copy_to(path, database)
+        else:
+            path = backups.back_up(database, backups.ASKED)
+    except backups.CannotBackUp as fault:
+        raise Wrong(str(fault)) from None
+    last = backups.last_in(path)
+    if asked.json:
+        return print_json(keeping_answers.backup_json(path, last))
+    return say(keeping_answers.backup_text(path, last))
+
+
+def restore(asked: argparse.Namespace) -> int:
+    from config import settings
+    from models import backups, restoring
+    from tui import keeping_answers
+
+    database = database_file()
+    if asked.file is None:
+        found = backups.backups_of(database)
+        if asked.json:
+            return print_json(keeping_answers.backups_json(found))
+        return say(keeping_answers.backups_text(found))
+    try:
+        look = restoring.look(Path(asked.file), database)
+        if not asked.json:
+            say(keeping_answers.look_text(look))
+        if not asked.yes:
+            if asked.json or not (sys.stdin and sys.stdin.isatty()):
+                refusal = "Rien n'est changé : ajoutez --yes pour remettre la base à cette sauvegarde."
+                if asked.json:
+                    print_json(keeping_answers.look_json(look, False, None, [refusal]))
+                return told([refusal], WRONG)
+            if not _confirmed():
+                return say(["Rien n'est changé."]) or NO
+        before = restoring.restore(look, database, who(settings.load(settings.home())))
+    except restoring.CannotRestore as fault:
+        raise Wrong(str(fault)) from None
+    if asked.json:
+        return print_json(keeping_answers.look_json(look, True, before, []))
+    return say(keeping_answers.restored_text(look, before))
+
+
+def _confirmed() -> bool:
+    """Whether the person at the terminal writes « oui » in full."""
+    try:
+        return input("Remettre la base à cette sauvegarde ? Écrivez oui : ").strip().casefold() == "oui"
+    except EOFError:
+        return False

@@ -1,0 +1,154 @@
+"""What commands share: how they answer, and what they find in the installation."""
+
+import argparse
+import errno
+import json
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pendulum import Date
+
+    from config.settings import Settings
+    from models.tables import Action
+
+DONE, NO, WRONG, DEFECT = 0, 1, 2, 3
+
+
+class Wrong(Exception):
+    """The request or its input is wrong; one French sentence each."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = sentences
+
+
+def version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("assidu")
+    except PackageNotFoundError:
+        return "(non installé)"
+
+
+def installation() -> "Settings":
+    """The settings, with the database open."""
+    from config import settings
+    from models.database import open_database
+    from models.upkeep import tidy_home
+
+    home = settings.home()
+    found = settings.load(home)
+    open_database(settings.database_url(found, home))
+    tidy_home(home)
+    return found
+
+
+def warn_of_clock() -> None:
+    """Before something is recorded: says that it would be dated before what is there."""
+    from models import clock_set_back
+
+    if warning := clock_set_back.warning():
+        told([warning], DONE)
+
+
+def database_file() -> Path:
+    """The file of this installation's database. Raises CannotOpen when it is not a file."""
+    from config import settings
+    from models.database import path_of
+
+    home = settings.home()
+    return path_of(settings.database_url(settings.load(home), home))
+
+
+def free_file(path: Path) -> Path:
+    if not path.absolute().parent.is_dir():
+        raise Wrong(f"{path.parent} : ce dossier n'existe pas ; créez-le ou choisissez-en un autre.")
+    if path.exists():
+        raise Wrong(f"{path} : ce nom est déjà pris ; choisissez-en un autre.")
+    return path
+
+
+def who(settings: "Settings") -> str:
+    return settings.user or settings.operator or "ligne de commande"
+
+
+def action_named(code: str) -> "Action":
+    from config.reading import nearest
+    from models.tables import Action
+
+    code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
+    found = Action.get_or_none(Action.code == code)
+    if found is None:
+        codes = [action.code for action in Action.select(Action.code)]
+        known = nearest(code, codes) or (" ; vérifiez son code." if codes else " : aucune action n'est enregistrée.")
+        raise Wrong(f"Action « {code} » inconnue{known}")
+    return found
+
+
+def period_of(action: "Action", asked: argparse.Namespace) -> "tuple[Date, Date]":
+    from models.wording import day
+
+    start, end = asked.start or action.start, asked.end or action.end
+    if start > end:
+        raise Wrong(f"La période commence le {day(start)} et finit le {day(end)} : donnez --from avant --to.")
+    return start, end
+
+
+def workbook_at(path: Path) -> Path:
+    if path.suffix.lower() != ".xlsx":
+        raise Wrong(f"{path} : donnez un nom de classeur en .xlsx.")
+    if not path.parent.is_dir():
+        raise Wrong(f"{path.parent} : ce dossier n'existe pas ; créez-le ou choisissez-en un autre.")
+    if path.is_dir():
+        raise Wrong(f"{path} : c'est un dossier ; donnez un nom de fichier.")
+    return path
+
+
+def unwritable(path: Path, fault: OSError) -> Wrong:
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Wrong(f"{path} : le disque est plein ; libérez de la place.")
+    return Wrong(f"{path} : écriture impossible ; vérifiez vos droits et fermez le fichier s'il est ouvert.")
+
+
+def needs_terminal() -> None:
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # the screens are drawn on the last, or the second, by the system
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise Wrong("L'application s'ouvre dans un terminal ; ici, utilisez une commande (« assidu --help »).")
+
+
+def say(lines: Iterable[str]) -> int:
+    from tui.answers import wrapped
+
+    for line in wrapped(lines):
+        print(line)
+    return DONE
+
+
+def print_json(document: dict[str, Any]) -> int:
+    print(json.dumps(document, indent=2))  # in ASCII: the same document whatever a pipe takes its bytes for
+    return DONE
+
+
+def refused(sentences: Iterable[str], as_json: bool) -> int:
+    said = list(sentences)
+    if as_json:
+        print_json({"errors": [{"sheet": "", "cell": "", "value": "", "message": sentence} for sentence in said]})
+    return told(said, WRONG)
+
+
+def told(sentences: Iterable[str], status: int) -> int:
+    """Each sentence on its own line of standard error, whatever it holds."""
+    for sentence in sentences:
+        print(re.sub(r"[\x00-\x1f\x7f]+", " ", sentence), file=sys.stderr)
+    return status
+
+
+def close_database() -> None:
+    tables = sys.modules.get("models.tables")
+    if tables is not None and tables.database.obj is not None:
+        tables.database.close()

@@ -1,0 +1,26 @@
+"""Whether everything still holds: the journal, the records it tells, the ledger, the database."""
+
+import argparse
+
+from tui.commands.shared import DONE, NO, installation, print_json, say, told
+
+
+def verify(asked: argparse.Namespace) -> int:
+    installation()
+    from models.verifying import verify
+    from models.wording import counted
+
+    verdict = verify()
+    if asked.json:
+        print_json({"looked": verdict.looked, "faults": verdict.faults})
+    told(verdict.faults, NO)
+    if not asked.json:
+        say(f"{name} : {count}" for name, count in verdict.looked.items())
+        say(
+            [
+                f"{counted(len(verdict.faults), 'anomalie')}."
+                if verdict.faults
+                else "Tout se tient : rien n'a changé hors du journal."
+            ]
+        )
+    return NO if verdict.faults else DONE
