@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from peewee import Database, DatabaseError, SqliteDatabase
+from peewee import Database, DatabaseError, Model, SqliteDatabase
 
 from config.settings import typed_path
 from models import tables
@@ -122,6 +122,18 @@ def writing() -> Any:
 def snapshot() -> Any:
     """One state of the base for several readings, that neither waits for a writer nor makes one wait."""
     return tables.database.atomic("DEFERRED")
+
+
+def next_number(model: type[Model]) -> int | None:
+    """A number no record of this table has, or ever had: what the journal tells of one is never another's.
+
+    None on a server, which never gives a number twice.
+    """
+    if not isinstance(tables.database.obj, SqliteDatabase):
+        return None
+    query = f"""SELECT MAX(COALESCE((SELECT MAX(id) FROM "{model._meta.table_name}"), 0),
+        COALESCE((SELECT MAX(record) FROM journal_subject WHERE kind = ?), 0)) + 1"""
+    return int(tables.database.execute_sql(query, (model.__name__,)).fetchone()[0])
 
 
 def continue_numbers() -> None:

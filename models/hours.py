@@ -88,11 +88,15 @@ def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEn
         )
 
 
-def make_again(movement: Movement, *, who: str, undoes: JournalEntry) -> Movement:
-    """The same movement as one that was reversed, when its undo is itself undone. Raises Refused as ``grant`` does."""
+def make_again(reversal: Movement, *, who: str, undoes: JournalEntry) -> Movement:
+    """The movement this one reversed, made again on the day of the reversal, when an undo is itself undone.
+
+    Raises Refused as ``grant`` does.
+    """
+    movement = reversal.reverses
     report = MovementReport.get_or_none(MovementReport.movement == movement)
     reported = {"referent": report.referent, "departement": report.departement} if report else {}
-    given = (movement.kind, movement.action, movement.person, movement.minutes, movement.day, movement.reason)
+    given = (movement.kind, movement.action, movement.person, movement.minutes, reversal.day, movement.reason)
     return _move(*given, who, **reported, undoes=undoes)
 
 

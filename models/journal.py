@@ -16,7 +16,7 @@ from peewee import DatabaseError, DoesNotExist, ForeignKeyField, Model, fn
 
 from models import closed, rights, tables, wording
 from models.clock import now
-from models.database import lost, writing
+from models.database import lost, next_number, writing
 from models.faults import refusal
 from models.sealing import digest, new_salt, seal, text_digest
 from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject
@@ -138,6 +138,7 @@ class Act:
         """Adds a record and returns it."""
         record = model(**values, recorded_at=self.at, recorded_by=self.who)
         self.refuse(model, None, plain(record))
+        record.id = next_number(model)
         record.save(force_insert=True)
         self.note(record, None, plain(record))
         return record

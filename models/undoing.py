@@ -36,7 +36,7 @@ def _move_back(moved: Movement, entry: JournalEntry, who: str) -> JournalEntry:
     if moved.reverses is None:
         hours.reverse(moved, who=who, undoes=entry)
     else:
-        hours.make_again(moved.reverses, who=who, undoes=entry)
+        hours.make_again(moved, who=who, undoes=entry)
     return JournalEntry.get(JournalEntry.undoes == entry)
 
 

@@ -23,8 +23,10 @@ AT_ONCE = 500
 
 @dataclass
 class Verdict:
-    """What was looked at, by name, and every fault found."""
+    """What was looked at, by name, every fault found, and the seal of the last act: written down elsewhere, it tells
+    later whether acts were cut off."""
 
+    last: str = ""
     looked: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
@@ -34,6 +36,8 @@ def verify() -> Verdict:
     verdict = Verdict()
     verdict.faults += _engine()
     verdict.looked["actes du journal"] = JournalEntry.select().count()
+    if entry := JournalEntry.select().order_by(JournalEntry.id.desc()).first():
+        verdict.last = f"acte n° {entry.id}, sceau {entry.hash[:16]}"
     redacted, last = _told(verdict)
     verdict.faults += _chain(redacted)
     verdict.looked["enregistrements racontés par le journal"] = sum(len(found) for found in last.values())

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import Model, __exception_wrapper__, fn
 
-from models.database import continue_numbers
+from models.database import continue_numbers, next_number
 from models.folding import fold
 from models.journal import Act
 from models.tables import Attendance, Movement, MovementReport, database
@@ -200,7 +200,8 @@ def insert(model: type[Model], columns: list[str], rows: Iterable[Sequence[Any]]
     marks = ", ".join([database.param] * len(names))
     listed = ", ".join(f'"{name}"' for name in names)
     statement = f'INSERT INTO "{model._meta.table_name}" ({listed}) VALUES ({marks})'
-    number = model.select(fn.MAX(model.id)).scalar() or 0
+    first = next_number(model)
+    number = (model.select(fn.MAX(model.id)).scalar() or 0) if first is None else first - 1
     for chunk in _chunks(rows):
         added = [(number + rank, *row, *extra) for rank, row in enumerate(chunk, 1)]
         number += len(added)

@@ -12,10 +12,11 @@ def verify(asked: argparse.Namespace) -> int:
 
     verdict = verify()
     if asked.json:
-        print_json({"looked": verdict.looked, "faults": verdict.faults})
+        print_json({"looked": verdict.looked, "last": verdict.last, "faults": verdict.faults})
     told(verdict.faults, NO)
     if not asked.json:
         say(f"{name} : {count}" for name, count in verdict.looked.items())
+        say([f"dernier : {verdict.last}"] if verdict.last else [])
         say(
             [
                 f"{counted(len(verdict.faults), 'anomalie')}."

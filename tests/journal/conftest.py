@@ -1,0 +1,39 @@
+"""A base with a few acts in it, and ways to tamper with it behind the program's back."""
+
+import pytest
+
+from models import hours, people, roll
+from models.tables import database
+from tests.figures import world
+from tests.figures.conftest import base, on_day  # noqa: F401
+from tests.figures.world import day
+
+
+@pytest.fixture
+def acts(base):  # noqa: F811
+    """Amina added, marked, marked otherwise; two movements of hours; Bruno added and removed."""
+    permis = world.action("cd93-3b-permis", code="PERMIS")
+    amina = people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    world.stay(permis, amina, "05/01/2026")
+    lesson = world.session(permis, "conduite", "12/03/2026", code="S-1")
+    roll.mark(lesson, amina, "présent", who="Claire")
+    roll.mark(lesson, amina, "absent", who="Karim")
+    hours.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Claire")
+    hours.grant(permis, amina, 300, day("02/06/2026"), "examen", who="Claire")
+    people.remove(people.add(last_name="Petit", first_name="Bruno", who="Claire"), who="Claire")
+
+
+@pytest.fixture
+def tamper(base):  # noqa: F811
+    """Runs a statement as somebody would who has the database, its guards taken away."""
+
+    def do(statement, *values):
+        if database.param == "?":
+            for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                database.execute_sql(f"DROP TRIGGER {name}")
+            database.execute_sql("PRAGMA foreign_keys = OFF")
+        else:
+            database.execute_sql("SET session_replication_role = replica")
+        database.execute_sql(statement.replace("?", database.param), values)
+
+    return do
