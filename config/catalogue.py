@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from config import coherence, inheritance, settings
-from config.reading import Faults, Reader, nearest, parse, read_text
+from config.reading import Faults, Reader, nearest, parse, read_text, short
 from config.schema import Convention
 
 
@@ -32,7 +32,7 @@ def convention(id: str, edition: str = "") -> Convention:
         if read := _already.get(str(settings.home() / "conventions" / f"{id}.toml")):
             return read
         known = nearest(id, files) or " ; « assidu conventions » les énumère."
-        raise UnknownConvention(f"Convention « {id} » inconnue{known}")
+        raise UnknownConvention(f"Convention « {short(id)} » inconnue{known}")
     latest = _read_once(_in_use(files[id]), id)
     if not edition or len(files[id]) == 1:
         return latest
@@ -95,7 +95,9 @@ def _read_once(file: Path | Traversable, id: str) -> Convention:
     if place not in _already:
         found = _understand(read_text(file), place if isinstance(file, Path) else file.name)
         if found.id != id:
-            raise Faults([f"{place} : id : « {found.id} » n'est pas le nom du fichier ; renommez l'un ou l'autre."])
+            raise Faults(
+                [f"{place} : id : « {short(found.id)} » n'est pas le nom du fichier ; renommez l'un ou l'autre."]
+            )
         _already[place] = found
     return _already[place]
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from config import schema
-from config.reading import Reader, nearest
+from config.reading import Reader, nearest, short
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_IS_WRITTEN = "s'écrit en minuscules sans accent, chiffres et tirets : « cd00-mon-action »."
@@ -125,21 +125,21 @@ def _ranked(items: tuple[Any, ...] | None) -> list[tuple[int, Any]]:
     return [(rank, item) for rank, item in enumerate(items or (), 1) if item is not None]
 
 
-def _codes(data: dict[str, Any], name: str, reader: Reader) -> list[str]:
+def _codes(data: dict[str, Any], name: str, reader: Reader) -> dict[str, None]:
     """The codes (ids, for indicators) declared in the tables ``name``; notes those declared twice."""
     key = MARKED.get(name, "code")
     tables = data.get(name)
-    codes: list[str] = []
+    codes: dict[str, None] = {}  # in the order of the file, and found at once
     for rank, table in enumerate(tables if isinstance(tables, list) else [], 1):
         code = table.get(key) if isinstance(table, dict) else None
         if isinstance(code, str):
             if code in codes:
-                reader.fault(f"{name}[{rank}].{key}", f"« {code} » est déjà pris ; donnez-lui un autre nom.")
-            codes.append(code)
+                reader.fault(f"{name}[{rank}].{key}", f"« {short(code)} » est déjà pris ; donnez-lui un autre nom.")
+            codes[code] = None
     return codes
 
 
-def _references(item: Any, declared: dict[str, list[str]], where: str, reader: Reader) -> None:
+def _references(item: Any, declared: dict[str, dict[str, None]], where: str, reader: Reader) -> None:
     for field in fields(item):
         table = NAMING.get(field.name)
         named = getattr(item, field.name)
@@ -213,13 +213,14 @@ def _facts(convention: schema.Convention, data: dict[str, Any], reader: Reader) 
         for place, name in enumerate(fact.by, 1):
             if name not in known:
                 reader.fault(
-                    f"fact[{rank}].by[{place}]", f"« {name} » n'est pas dans ce fichier{nearest(name, known) or '.'}"
+                    f"fact[{rank}].by[{place}]",
+                    f"« {short(name)} » n'est pas dans ce fichier{nearest(name, known) or '.'}",
                 )
 
 
 def _known(code: str, codes: Iterable[str], where: str, table: str, reader: Reader) -> None:
     if code not in codes:
-        reader.fault(where, f"« {code} » n'est déclaré dans aucun {table}{nearest(code, codes) or '.'}")
+        reader.fault(where, f"« {short(code)} » n'est déclaré dans aucun {table}{nearest(code, codes) or '.'}")
 
 
 def _funding(funding: schema.Funding, data: dict[str, Any], where: str, reader: Reader) -> None:
@@ -247,7 +248,7 @@ def _indicator(
     indicator: schema.Indicator, convention: schema.Convention, data: dict[str, Any], where: str, reader: Reader
 ) -> None:
     if isinstance(indicator, schema.PayableAmount) and _unfunded(indicator.nature, convention):
-        reader.fault(f"{where}.nature", f"« {indicator.nature} » n'a pas de prix ; ajoutez [nature.funding].")
+        reader.fault(f"{where}.nature", f"« {short(indicator.nature)} » n'a pas de prix ; ajoutez [nature.funding].")
     if isinstance(indicator, schema.PlaceEstimate):
         counted = {one.id: one for _, one in _ranked(convention.indicator) if isinstance(one, schema.Attendances)}
         for key in ("attendances", "interviews"):
@@ -358,9 +359,11 @@ def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any]
     if isinstance(rule, schema.VolumeCap | schema.ModuleEligibility):
         for code in rule.natures:
             if _unfunded(code, convention):
-                reader.fault(f"{where}.natures", f"« {code} » n'a pas de volume ; ajoutez [nature.funding].")
+                reader.fault(f"{where}.natures", f"« {short(code)} » n'a pas de volume ; ajoutez [nature.funding].")
     if isinstance(rule, schema.Exclusivity) and rule.family != convention.family:
-        reader.fault(f"{where}.family", f"« {rule.family} » n'est pas la famille de cette convention (clé family).")
+        reader.fault(
+            f"{where}.family", f"« {short(rule.family)} » n'est pas la famille de cette convention (clé family)."
+        )
     if isinstance(rule, schema.LoanAge):
         _ages(rule.ages, f"{where}.ages", reader)
     if isinstance(rule, schema.SessionLength) and rule.minimum is None and rule.maximum is None:

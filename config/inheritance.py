@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from config.reading import Reader, nearest
+from config.reading import Reader, nearest, short
 
 MARKS = ("id", "code", "name", "field")
 OWN = ("id", "title", "role", "inherits", "without", "covers", "fact", "not_encoded")  # never inherited
@@ -16,25 +16,35 @@ DEEPEST = 8
 Data = dict[str, Any]
 
 
-def whole(data: Data, reader: Reader, find: Callable[[str, str], Data | None], depth: int = 0) -> Data:
+def whole(data: Data, reader: Reader, find: Callable[[str, str], Data | None]) -> Data:
     """The file with what it inherits; ``find`` gives the contents of a file by its id (then that of the file that asks
     for it), None when there is none.
 
-    Notes in ``reader`` a file inherited that does not exist, files that inherit each other, and what ``without`` names
-    and nothing brings.
+    Notes in ``reader`` a file inherited that does not exist or twice, files that inherit each other, and what
+    ``without`` names and nothing brings.
     """
+    return _whole(data, reader, find, {}, ())
+
+
+def _whole(data: Data, reader: Reader, find: Callable, done: dict[int, Data], heirs: tuple[Data, ...]) -> Data:
+    """``done``: what has been made whole already, by the identity of a file; ``heirs``: the files this is for."""
     parents = data.get("inherits", [])
     found: Data = {}
-    if depth > DEEPEST:
-        reader.fault("inherits", "ces fichiers héritent les uns des autres sans fin ; retirez l'un des héritages.")
-        return dict(data)
+    asked: list[str] = []
     for rank, parent in enumerate(parents if isinstance(parents, list) else [], 1):
         base = find(parent, str(data.get("id", ""))) if isinstance(parent, str) else None
         if base is None:
-            reader.fault(f"inherits[{rank}]", f"« {parent} » n'est pas une convention connue.")
+            reader.fault(f"inherits[{rank}]", f"« {short(parent)} » n'est pas une convention connue.")
+        elif parent in asked:
+            reader.fault(f"inherits[{rank}]", f"« {short(parent)} » est déjà dans cette liste ; retirez-le.")
+        elif base is data or any(base is heir for heir in heirs) or len(heirs) > DEEPEST:
+            reader.fault("inherits", "ces fichiers héritent les uns des autres sans fin ; retirez l'un des héritages.")
         else:
-            inherited = whole(base, reader, find, depth + 1)
+            if id(base) not in done:
+                done[id(base)] = _whole(base, reader, find, done, (*heirs, data))
+            inherited = done[id(base)]
             found = _merged(found, {key: value for key, value in inherited.items() if key not in OWN})
+        asked.append(parent)
     _set_aside(found, data, reader)
     return _merged(data, found)
 
@@ -60,9 +70,10 @@ def settled(data: Data, reader: Reader, own: Data) -> Data:
     for rank, one in enumerate(written if isinstance(written, list) else [], 1):
         if isinstance(one, dict) and one.get("name") in idle:
             idle = idle - {one["name"]}
+            name = short(one["name"])
             reader.fault(
                 f"parameter[{rank}].name",
-                f'« {one["name"]} » ne sert nulle part : écrivez "${one["name"]}" où il sert, ou retirez-le.',
+                f'« {name} » ne sert nulle part : écrivez "${name}" où il sert, ou retirez-le.',
             )
     if idle:
         found["parameter"] = [one for one in parameters if not isinstance(one, dict) or one.get("name") not in idle]
@@ -79,7 +90,7 @@ def _settle(value: Any, known: Data, used: set[str], where: str, reader: Reader)
         if name in known:
             used.add(name)
             return known[name]
-        reader.fault(where, f"« {value} » n'est le nom d'aucun [[parameter]]{nearest(name, known) or '.'}")
+        reader.fault(where, f"« {short(value)} » n'est le nom d'aucun [[parameter]]{nearest(name, known) or '.'}")
     return value
 
 
@@ -95,15 +106,17 @@ def _merged(own: Data, base: Data) -> Data:
         elif isinstance(mine, list) and _tables(mine) and _tables(inherited):
             found[key] = _joined(mine, inherited)
         elif key in ("records", "readings", "obstacles") and isinstance(mine, list) and isinstance(inherited, list):
-            found[key] = [*mine, *(one for one in inherited if one not in mine)]
+            known = {repr(one) for one in mine}
+            found[key] = [*mine, *(one for one in inherited if repr(one) not in known)]
     return found
 
 
 def _joined(own: list[Data], base: list[Data]) -> list[Data]:
     marked = {_mark(one): one for one in base if _mark(one)}
     mine = {_mark(one) for one in own}
+    same = {id(one) for one in own}  # the same file inherited by two ways
     completed = [_merged(one, marked[_mark(one)]) if _mark(one) in marked else one for one in own]
-    return [*completed, *(one for one in base if not _mark(one) or _mark(one) not in mine)]
+    return [*completed, *(one for one in base if id(one) not in same and (not _mark(one) or _mark(one) not in mine))]
 
 
 def _set_aside(found: Data, data: Data, reader: Reader) -> None:
@@ -117,7 +130,7 @@ def _set_aside(found: Data, data: Data, reader: Reader) -> None:
                 gone = gone or len(kept) < len(value)
                 found[key] = kept
         if not gone:
-            reader.fault(f"without[{rank}]", f"« {name} » n'est hérité de personne : retirez-le.")
+            reader.fault(f"without[{rank}]", f"« {short(name)} » n'est hérité de personne : retirez-le.")
 
 
 def _tables(value: Any) -> bool:

@@ -13,10 +13,19 @@ import types
 import typing
 from datetime import date, datetime
 from importlib.resources.abc import Traversable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from config.quantities import EXAMPLES, PARSERS, WrongQuantity
+
+LARGEST = 1 << 20  # bytes of a file, fifty times the longest that is shipped
+MOST = 200  # faults told of a file
+DEEPEST = 32  # tables and lists inside each other
+LONGEST = 80  # characters repeated of what is wrong
+UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+"""What would act on a terminal or turn a line round, as a set of a regular expression; not the ends of lines."""
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
 class Faults(Exception):
@@ -29,22 +38,58 @@ class Faults(Exception):
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
     """« ; vouliez-vous dire « … » ? » for the known word closest to this one, or nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" ; vouliez-vous dire « {close[0]} » ?" if close else ""
+    close = difflib.get_close_matches(word[:LONGEST], list(islice(known, 2000)), n=1, cutoff=0.5)
+    return f" ; vouliez-vous dire « {short(close[0])} » ?" if close else ""
+
+
+def short(data: Any) -> str:
+    """What was found, as a sentence repeats it: one line, not too long, nothing that acts on the terminal."""
+    try:
+        said = data if isinstance(data, str) else str(data)
+    except ValueError:  # a number of thousands of digits
+        said = "…"
+    said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+    return re.sub(f"[{UNSEEN}\t\n]", "?", said)
 
 
 def parse(text: str, origin: str) -> dict[str, Any]:
     """The TOML of ``text``. Raises Faults when it is not TOML."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.count(".") > 2 * DEEPEST and _LEVEL.sub("", _TEXTS.sub("", line)).count(".") > DEEPEST:
+            raise Faults([f"{origin} : ligne {number} : trop de niveaux dans cette clé ; raccourcissez-la."])
     try:
-        return tomllib.loads(text)
+        found = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:  # also a number of thousands of digits, lists without end
         raise Faults([f"{origin} : {_in_french(str(fault))}"]) from None
+    level: list[Any] = [found]
+    for _ in range(DEEPEST):
+        level = [
+            part
+            for one in level
+            for part in (one.values() if isinstance(one, dict) else one)
+            if isinstance(part, dict | list)
+        ]
+    if level:
+        raise Faults([f"{origin} : trop de tableaux les uns dans les autres ; une convention en a trois ou quatre."])
+    return found
+
+
+_TEXTS = re.compile(r"\"[^\"]*\"|'[^']*'|#.*")
+_LEVEL = re.compile(r"\.{2,}")
 
 
 def read_text(path: Path | Traversable) -> str:
     """What is written in a file. Raises Faults when it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
+        if (
+            isinstance(path, Path) and path.exists() and not path.is_file() and not path.is_dir()
+        ):  # a pipe would be waited for
+            raise Faults([f"{path} : ce n'est pas un fichier ordinaire ; donnez un fichier de texte."])
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise Faults([f"{path} : plus de 1 Mio ; ce n'est pas un fichier de cette sorte."])
+        return _LINES.sub("\n", content.decode("utf-8-sig"))  # some editors begin a file with a mark
     except UnicodeDecodeError:
         raise Faults([f"{path} : ce n'est pas un fichier de texte ; enregistrez-le en UTF-8."]) from None
     except FileNotFoundError:
@@ -53,6 +98,9 @@ def read_text(path: Path | Traversable) -> str:
         raise Faults([f"{path} : c'est un dossier ; donnez un fichier."]) from None
     except (OSError, ValueError):
         raise Faults([f"{path} : lecture impossible ; vérifiez le nom et vos droits."]) from None
+
+
+_LINES = re.compile("\r\n?")
 
 
 class Reader:
@@ -64,10 +112,13 @@ class Reader:
         self.sentences: list[str] = []
 
     def fault(self, where: str, what: str) -> None:
-        """Notes what is wrong with the key ``where`` (``indicator[2].unit``)."""
+        """Notes what is wrong with the key ``where`` (``indicator[2].unit``). Raises Faults when there are too many."""
         line = self._line(where)
         at = f", ligne {line}" if line else ""
-        self.sentences.append(f"{self.origin}{at} : {where} : {what}")
+        self.sentences.append(f"{self.origin}{at} : {short(where)} : {what}")
+        if len(self.sentences) >= MOST:
+            self.sentences.append(f"{self.origin} : {MOST} fautes au moins ; corrigez celles-ci d'abord.")
+            self.finish()
 
     def _line(self, where: str) -> int | None:
         """The line of this key, or of the table that should hold it."""
@@ -124,9 +175,10 @@ class Reader:
         first = data.get(tag[0])
         known = list(dict.fromkeys(kind[0] for kind in kinds))
         if first not in known:
-            said = "clé obligatoire absente" if first is None else f"« {first} » est inconnu"
+            said = "clé obligatoire absente" if first is None else f"« {short(first)} » est inconnu"
             self.fault(
-                _join(where, tag[0]), f"{said}{nearest(str(first), known) or ' ; au choix : ' + ', '.join(known) + '.'}"
+                _join(where, tag[0]),
+                f"{said}{nearest(short(first), known) or ' ; au choix : ' + ', '.join(known) + '.'}",
             )
             return None
         fitting = {kind: chosen for kind, chosen in kinds.items() if kind[0] == first}
@@ -137,7 +189,7 @@ class Reader:
             if kind[1] == second:
                 return chosen
         choice = ", ".join(kind[1] for kind in fitting)
-        self.fault(_join(where, tag[1]), f"au choix pour {first} : {choice}.")
+        self.fault(_join(where, tag[1]), f"au choix pour {short(first)} : {choice}.")
         return None
 
     def value(self, hint: Any, data: Any, where: str) -> Any:
@@ -156,31 +208,36 @@ class Reader:
         if origin is typing.Literal:
             known = typing.get_args(hint)
             if data not in known:
-                rest = nearest(str(data), known) or " ; au choix : " + ", ".join(map(str, known)) + "."
-                self.fault(where, f"« {data} » est inconnu{rest}")
+                rest = nearest(short(data), known) or " ; au choix : " + ", ".join(map(str, known)) + "."
+                self.fault(where, f"« {short(data)} » est inconnu{rest}")
             return data
         if hint in PARSERS:
             return self._quantity(hint, data, where)
         if dataclasses.is_dataclass(hint):
             return self.table(typing.cast(type, hint), data, where)
         if not isinstance(data, hint) or (hint is int and isinstance(data, bool)) or isinstance(data, datetime):
-            self.fault(where, f"attend {_names[hint]}, pas « {data} ».")
+            self.fault(where, f"attend {_names[hint]}, pas « {short(data)} ».")
         elif hint is str and _UNSEEN.search(data):
             self.fault(where, "contient un caractère invisible ; retapez ce texte.")
+        elif hint is int and abs(data) > 10**9:
+            self.fault(where, "ce nombre est hors de portée ; vérifiez-le.")
+        elif hint is date and not 1900 <= data.year <= 2199:
+            self.fault(where, f"l'année {data.year} est hors de portée ; vérifiez la date.")
         return data
 
     def _quantity(self, hint: Any, data: Any, where: str) -> Any:
         if not isinstance(data, str):
-            self.fault(where, f"attend une quantité avec son unité, par exemple {EXAMPLES[hint]}, pas « {data} ».")
+            self.fault(
+                where, f"attend une quantité avec son unité, par exemple {EXAMPLES[hint]}, pas « {short(data)} »."
+            )
             return None
         try:
             return PARSERS[hint](data)
         except WrongQuantity as wrong:
-            self.fault(where, f"« {data} » n'est pas compris : {wrong}.")
+            self.fault(where, f"« {short(data)} » n'est pas compris : {wrong}.")
             return None
 
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # an escape sequence in a label would act on the terminal
 _names = {
     str: "un texte entre guillemets",
     int: "un nombre entier",

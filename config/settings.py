@@ -79,8 +79,9 @@ def load(folder: Path) -> Settings:
     if not path.exists():
         return Settings()
     text = read_text(path)
+    data = parse(text, str(path))
     reader = Reader(str(path), text)
-    settings: Settings | None = reader.table(Settings, parse(text, str(path)))
+    settings: Settings | None = reader.table(Settings, data)
     if settings is not None:
         if not 0 <= settings.late_minutes <= 24 * 60:
             reader.fault("late_minutes", "attend un nombre de minutes, de 0 à 1440.")

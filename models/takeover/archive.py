@@ -12,12 +12,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import normpath
+from typing import IO, Any, NoReturn
 from xml.parsers import expat
 
 EXPANDED = 2 * 1024**3  # bytes
 SPREAD = 200_000  # cells below which nothing is absurd
 SPARSE = 100  # times more places than cells
-WIDEST = 60_000_000  # places in all
+WIDEST = 12_000_000  # places held at once, each of which takes memory, filled or not
+FULLEST = 6_000_000  # filled cells: a million rows of what is kept of a mark
+TEXTS = 128 << 20  # bytes of text held at once
+TAGS = 60_000_000  # what is slow to read, in all
+SHEETS = 500
+DEEPEST = 100  # tags inside each other
+ENTRIES = 4 << 20  # bytes of the archive's own list of its parts
+FOR_A_TEXT = 150  # bytes of the tags around a cell's text in an .ods
 _CHUNK = 1 << 20
 _SMALL = 16 << 20
 
@@ -52,6 +60,8 @@ class Extent:
                 f"Feuille « {name[:60]} » : elle s'étend sur {self.rows} lignes et {self.columns} colonnes pour "
                 f"{self.cells} cellules remplies ; recopiez vos lignes dans un classeur neuf."
             )
+        if places > WIDEST or self.cells > FULLEST:
+            _too_many()
         return places
 
 
@@ -60,7 +70,9 @@ def inspect(path: Path) -> dict[str, Flaws]:
     if path.suffix.lower() not in (".xlsx", ".ods"):
         raise Unreadable("Seuls les classeurs .xlsx et .ods se reprennent : enregistrez le fichier dans ce format.")
     try:
-        with zipfile.ZipFile(path) as archive:
+        if path.exists() and not path.is_file():  # a pipe would be waited for, a device read without end
+            raise Unreadable("Ce n'est pas un fichier : donnez le nom d'un classeur .xlsx ou .ods.")
+        with path.open("rb") as file, zipfile.ZipFile(_listed(file)) as archive:
             members = _members(archive)
             extents = _of_ods(archive, members) if path.suffix.lower() == ".ods" else _of_xlsx(archive, members)
     except FileNotFoundError:
@@ -71,9 +83,18 @@ def inspect(path: Path) -> dict[str, Flaws]:
         ) from None
     except OSError:
         raise Unreadable("Fichier illisible : fermez-le s'il est ouvert ailleurs et vérifiez vos droits.") from None
-    if sum(extent.check(name) for name, extent in extents.items()) > WIDEST:
-        raise Unreadable("Classeur trop grand : partagez-le en plusieurs fichiers.")
+    places = sum([extent.check(name) for name, extent in extents.items()])
+    if (path.suffix.lower() == ".ods" and places > WIDEST) or sum(one.cells for one in extents.values()) > FULLEST:
+        _too_many()  # the sheets of an .ods are held together
     return {name: extent.flaws for name, extent in extents.items()}
+
+
+def _listed(file: IO[bytes]) -> IO[bytes]:
+    """The same file, its list of parts being of a size that can be read."""
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if end and end[zipfile._ECD_SIZE] > ENTRIES:  # type: ignore[attr-defined]
+        _too_many()
+    return file
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -87,6 +108,8 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         raise Unreadable("Classeur protégé par un mot de passe : enregistrez-le sans mot de passe.")
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise zipfile.BadZipFile
+    if any(info.file_size > _SMALL for info in infos if _WHOLE.fullmatch(info.filename)):
+        _too_large()
     expanded = 0
     for info in infos:
         said, info.file_size = info.file_size, EXPANDED + 1  # reads what is there, not what is declared
@@ -107,8 +130,12 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     return members
 
 
-def _too_large() -> None:
+def _too_large() -> NoReturn:
     raise Unreadable("Une fois décompressé, le fichier dépasse 2 Gio : il n'est pas chargé.")
+
+
+def _too_many() -> NoReturn:
+    raise Unreadable("Classeur trop grand : partagez-le en plusieurs fichiers.")
 
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -121,6 +148,9 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
                 found += len(chunk)
                 if found > said:
                     raise zipfile.BadZipFile
+                tags = archive.__dict__["tags"] = archive.__dict__.get("tags", 0) + chunk.count(b"<")
+                if tags > TAGS:
+                    _too_many()
                 chunk = rest + chunk
                 end = chunk.rfind(b">") + 1
                 rest = chunk[end:]
@@ -134,22 +164,29 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     yield rest
 
 
+def _parser() -> Any:
+    """A reader of XML that refuses a document that declares entities."""
+
+    def refuse(*_: object) -> None:
+        raise Unreadable("Le fichier déclare des entités XML : ce n'est pas un classeur ordinaire.")
+
+    parser = expat.ParserCreate("utf-8")  # whatever the file says of itself, as the reader takes it
+    parser.StartDoctypeDeclHandler = refuse
+    return parser
+
+
 def _walk(
     chunks: Iterator[bytes],
     start: Callable[[str, dict], None],
     end: Callable[[str, int], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    """Reads XML, its prefixes taken off; ``end`` is given the size of what it closes, in bytes.
-
-    A document that declares entities is refused.
-    """
-
-    def refuse(*_: object) -> None:
-        raise Unreadable("Le fichier déclare des entités XML : ce n'est pas un classeur ordinaire.")
+    """Reads XML, its prefixes taken off; ``end`` is given the size of what it closes, in bytes."""
 
     def opening(tag: str, attributes: dict) -> None:
         opened.append(parser.CurrentByteIndex)
+        if len(opened) > DEEPEST:
+            raise zipfile.BadZipFile
         start(tag.rpartition(":")[2], attributes)
 
     def closing(tag: str) -> None:
@@ -158,8 +195,7 @@ def _walk(
             end(tag.rpartition(":")[2], size)
 
     opened: list[int] = []
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = refuse
+    parser = _parser()
     parser.StartElementHandler = opening
     parser.EndElementHandler = closing
     if text:
@@ -187,6 +223,8 @@ def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> d
         if members[member].file_size > _SMALL:
             _too_large()
         _walk(_chunks(archive, members[member]), handler)
+    if len(names) > SHEETS:
+        _too_many()
     found = {}
     sheets = []
     for name, key in names.items():
@@ -200,73 +238,138 @@ def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> d
 
 
 def _weigh(archive: zipfile.ZipFile, texts: zipfile.ZipInfo, sheets: list[zipfile.ZipInfo], cells: int) -> None:
-    """Refuses texts that, repeated in every cell that shows them, would not hold in memory."""
+    """Refuses texts that, by themselves or repeated in every cell that shows them, would not hold in memory."""
+    if texts.file_size > TEXTS:
+        _too_large()
     sizes: list[int] = []
-    rest = 0
+    rest = found = 0
     for chunk in _chunks(archive, texts):
+        found += chunk.count(b"<si") + chunk.count(b":si")
+        if found > FULLEST:
+            _too_many()
         first, *others = map(len, chunk.split(b"</si>"))
         if others:
             sizes += [rest + first, *others[:-1]]
             rest = others[-1]
         else:
             rest += first
-    if max(sizes, default=0) * cells <= EXPANDED:
+    if max(sizes, default=0) * cells <= TEXTS:
         return
     total = 0
-    for info in sheets:
-        for chunk in _chunks(archive, info):
-            total += sum(sizes[number] for number in map(int, _SHARED.findall(chunk)) if number < len(sizes))
-            if total > EXPANDED:
+    shared = inside = False
+
+    def start(tag: str, attributes: dict) -> None:
+        nonlocal shared, inside
+        if tag == "c":
+            shared = attributes.get("t") == "s"
+        inside = shared and tag == "v"
+
+    def end(_tag: str, _size: int) -> None:
+        nonlocal inside
+        inside = False
+
+    def text(said: str) -> None:
+        nonlocal total
+        if inside and said.isdecimal() and int(said) < len(sizes):
+            total += sizes[int(said)]
+            if total > TEXTS:
                 _too_large()
 
+    for info in sheets:
+        _walk(_chunks(archive, info), start, end, text)
 
+
+_WHOLE = re.compile(r"xl/(?!sharedStrings)[^/]+\.xml|.*\.rels|META-INF/.*|\[Content_Types\]\.xml|mimetype")
+"""The parts the reader loads whole."""
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
-_FAR = re.compile(rb' r="(?:[A-Z]{2,3}\d|[A-Z][2-9]\d{5}|[A-Z]\d{7})')
-_REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
-_SHARED = re.compile(rb"<(?:\w+:)?v>(\d{1,9})<")
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _NO_VALUE = rb"(?:<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>\s*</(?:\w+:)?v\s*>)\s*)?"
 _UNSTORED = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*" + _NO_VALUE + rb"</(?:\w+:)?c\s*>")
 
 
 def _sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Extent:
-    """The extent of one sheet of an .xlsx; looked at closely only where a first glance sees something unusual."""
-    declared = Extent()
-    far = odd = flawed = False
-    rows = cells = 0
-    for chunk in _chunks(archive, member):
-        if not rows and (found := _DIMENSION.search(chunk)):
-            declared.rows = abs(int(found[4]) - int(found[2])) + 1
-            declared.columns = abs(_column(found[3]) - _column(found[1])) + 1
-        new_rows, new_cells = chunk.count(b"<row ") + chunk.count(b"<row>"), chunk.count(b"<c ")
-        rows, cells = rows + new_rows, cells + new_cells
-        # as every spreadsheet writes it: each row and cell says its place, in the same way
-        odd = odd or chunk.count(b' r="') != new_rows + new_cells or b":row" in chunk or b"<c>" in chunk
-        far = far or bool(_FAR.search(chunk))
-        formulas = b"<f" in chunk or b"</f" in chunk
-        flawed = flawed or b' t="e"' in chunk or (formulas and bool(_UNSTORED.search(chunk)))
-    declared.cells = max(cells, rows)
-    if odd:
-        extent = _walked(archive, member)
-        declared.cells = extent.cells
-    elif flawed:
-        extent = _walked(archive, member)
-    elif far:
-        extent = _measured(archive, member, declared.cells)
-    else:
-        extent = Extent(rows, min(26, cells), declared.cells)
-    declared.check(name)
+    """The extent of one sheet of an .xlsx, its filled cells alone; its flaws are looked for only where a glance sees
+    one."""
+    extent, declared = Extent(), Extent()
+    said: list[int] = []
+    flawed = False
+
+    def glanced() -> Iterator[bytes]:
+        nonlocal flawed
+        for chunk in _chunks(archive, member):
+            if not said and (found := _DIMENSION.search(chunk)):
+                said[:] = [abs(int(found[4]) - int(found[2])) + 1, abs(_column(found[3]) - _column(found[1])) + 1]
+            formulas = b"<f" in chunk or b":f" in chunk
+            flawed = flawed or b' t="e"' in chunk or b"='e'" in chunk or (formulas and bool(_UNSTORED.search(chunk)))
+            yield chunk
+
+    elements = _measured(glanced(), extent)
+    declared.rows, declared.columns = said or (0, 0)
+    declared.cells = max(extent.cells, elements)
+    if declared.rows * declared.columns <= WIDEST or elements < declared.rows:
+        declared.check(name)
+    extent.check(name)
+    if member.file_size > TEXTS:
+        _weigh_own(_chunks(archive, member))
+    if flawed:
+        extent.flaws = _walked(archive, member).flaws
     return extent
 
 
-def _measured(archive: zipfile.ZipFile, member: zipfile.ZipInfo, cells: int) -> Extent:
-    row = 0
-    columns: set[bytes] = set()
-    for chunk in _chunks(archive, member):
-        if found := _REFERENCE.findall(chunk):
-            letters, numbers = zip(*found, strict=True)
-            columns.update(letters)
-            row = max(row, max(map(int, numbers)))
-    return Extent(row, max(map(_column, columns), default=0), cells)
+def _measured(chunks: Iterator[bytes], extent: Extent) -> int:
+    """Fills ``extent`` with how far the filled cells reach, and gives the number of rows and cells written, filled or
+    not. Raises BadZipFile for a cell that is nowhere."""
+    written = row = column = depth = 0
+    rows = columns = cells = 0
+
+    def start(tag: str, attributes: dict) -> None:
+        nonlocal written, row, column, depth, rows, columns, cells
+        depth += 1
+        if depth > DEEPEST:
+            raise zipfile.BadZipFile
+        if tag == "c" or tag.endswith(":c"):
+            written += 1
+            said = attributes.get("r")
+            if said is None:
+                column += 1
+                return
+            found = _CELL.fullmatch(said)
+            if not found:
+                raise zipfile.BadZipFile
+            letters = found[1]
+            column = known.get(letters) or known.setdefault(letters, _column(letters.encode()))
+            row = int(found[2])
+        elif tag == "v" or tag == "is" or tag.endswith((":v", ":is")):
+            cells += 1
+            rows, columns = max(rows, row), max(columns, column)
+            if cells > FULLEST:
+                _too_many()
+        elif tag == "row" or tag.endswith(":row"):
+            written += 1
+            said = attributes.get("r")
+            row, column = (row + 1 if said is None else int(said)), 0
+
+    def end(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    known: dict[str, int] = {}
+    parser = _parser()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+    extent.rows, extent.columns, extent.cells = rows, columns, cells
+    return written
+
+
+def _weigh_own(chunks: Iterator[bytes]) -> None:
+    """Refuses a sheet whose own texts would not hold in memory."""
+    total = 0
+    for chunk in chunks:
+        total += sum(map(len, re.findall(rb">[^<]+", chunk)))
+        if total > TEXTS:
+            _too_large()
 
 
 def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
@@ -280,7 +383,7 @@ def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
         if tag == "row":
             place[:] = [int(attributes.get("r", place[0] + 1)), 0]
         elif tag == "c":
-            found = re.fullmatch(r"([A-Z]{1,3})(\d{1,7})", attributes.get("r", ""))
+            found = _CELL.fullmatch(attributes.get("r", ""))
             place[:] = [int(found[2]), _column(found[1].encode())] if found else [place[0], place[1] + 1]
             extent.rows, extent.columns = max(extent.rows, place[0]), max(extent.columns, place[1])
             extent.cells += 1
@@ -315,32 +418,38 @@ def _of_ods(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> di
         nonlocal current, row, column, repeated, times, weight
         if tag in ("table-cell", "covered-table-cell"):
             said = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else {}
-            times = int(said.get("number-columns-repeated", 1))
+            times = _times(said.get("number-columns-repeated"))
             column += times
             times = times if "value-type" in said else 0
             if times:
                 filled.append((column, attributes.get("calcext:value-type") == "error"))
         elif tag == "table-row":
-            repeated = int(attributes.get("table:number-rows-repeated", 1))
+            repeated = _times(attributes.get("table:number-rows-repeated"))
             column = weight = 0
             filled.clear()
+        elif tag == "s":
+            weight += _times(attributes.get("text:c")) * times
         elif tag == "table":
             current, row = Extent(), 0
             extents[attributes.get("table:name", "")] = current
+            if len(extents) > SHEETS:
+                _too_many()
 
     def end(tag: str, size: int) -> None:
         nonlocal row, weight, loaded
         if tag in ("table-cell", "covered-table-cell"):
-            weight += size * times
+            weight += max(0, size - FOR_A_TEXT) * times
         elif tag == "table-row":
             row += repeated
             loaded += weight * repeated if filled else 0
-            if loaded > EXPANDED:
+            if loaded > TEXTS:
                 _too_large()
             if filled:
                 current.rows = row
                 current.columns = max(current.columns, filled[-1][0])
                 current.cells += len(filled)
+                if current.cells > FULLEST:
+                    _too_many()
                 for place, error in filled:
                     if error:
                         current.flaws[row][place] = IN_ERROR
@@ -348,6 +457,14 @@ def _of_ods(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> di
 
     _walk(_chunks(archive, members["content.xml"]), start, end)
     return extents
+
+
+def _times(said: str | None) -> int:
+    """How often a row or a cell is repeated. Raises ValueError when it is no such number."""
+    times = 1 if said is None else int(said)
+    if times < 1:
+        raise ValueError
+    return times
 
 
 def _column(letters: bytes) -> int:

@@ -1,7 +1,7 @@
 """What is known while a workbook is taken over: the records already stored with the rows of the file laid over them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -102,10 +102,23 @@ class Book:
 
     def stored(self, sheet: Sheet) -> Records:
         """The records as they are stored, by key."""
+        attributes, keys = list(sheet.index), sheet.keys
+        found = {}
+        for id, *row in self._stored(sheet, attributes):
+            values = dict(zip(attributes, row, strict=True))
+            found[tuple([values[key] for key in keys])] = Known(id, values)
+        return found
+
+    def ids(self, sheet: Sheet) -> dict[tuple, int]:
+        """The numbers of the records as they are stored, by key."""
+        return {tuple(key): id for id, *key in self._stored(sheet, sheet.keys)}
+
+    def _stored(self, sheet: Sheet, attributes: Iterable[str]) -> Iterator[tuple]:
+        """The number and these attributes of each stored record."""
         model = sheet.model
         by_moped = model in (tables.Loan, tables.Downtime)
         expressions = []
-        for attribute in sheet.index:
+        for attribute in attributes:
             if attribute in ("action", "person"):
                 expressions.append({"action": tables.Action, "person": tables.Person}[attribute].code)
             elif by_moped and attribute == "plate":
@@ -121,12 +134,7 @@ class Book:
             query = query.join(tables.Person)
         if "action" in sheet.index:
             query = query.where(tables.Action.id.in_(self.mentioned))
-        found = {}
-        attributes, keys = list(sheet.index), sheet.keys
-        for id, *row in query.tuples().iterator():
-            values = dict(zip(attributes, row, strict=True))
-            found[tuple([values[key] for key in keys])] = Known(id, values)
-        return found
+        return query.tuples().iterator()
 
     def lines(self, sheet: Sheet) -> Iterator[Line]:
         """Lays the rows of a sheet over its records and gives each; what a row lacks or names wrongly is told first."""

@@ -10,11 +10,11 @@ from models.journal import Act, Refused
 from models.takeover import attendances, checks, loans, movements
 from models.takeover.archive import Unreadable
 from models.takeover.book import Book
-from models.takeover.report import Faults, Report
+from models.takeover.report import MOST, Enough, Fault, Faults, Report
 from models.takeover.rows import read_tables
 from models.takeover.workbook import sources
 from models.takeover.writing import write
-from models.wording import counted
+from models.wording import counted, number
 
 
 class _Leave(Exception):
@@ -24,11 +24,12 @@ class _Leave(Exception):
 def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> Report:
     """Takes a workbook over into the open database, in one transaction and one journal entry.
 
-    ``dry_run`` does everything and keeps nothing. The report holds every fault of the file; with any error nothing was
-    written. Raises nothing for what is wrong with the file.
+    ``dry_run`` does everything and keeps nothing. The report holds every fault of the file, the first thousands when
+    there are more; with any error nothing was written. Raises nothing for what is wrong with the file.
     """
     path = Path(path)
     faults, report = Faults(), Report()
+    rest: list[Fault] = []
     try:
         tables = read_tables(sources(path), faults)
         with Act("import", f"Reprise de {path.name}", who) as act:
@@ -46,6 +47,9 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
                 raise _Leave
     except _Leave:
         pass
+    except Enough:
+        told = f"Plus de {number(MOST)} erreurs : la lecture s'arrête là ; corrigez ce qui se répète, puis recommencez."
+        rest.append(Fault(path.name, "", "", told))
     except Unreadable as fault:
         faults.error("", 0, 0, path.name, str(fault))
     except WrongFile as fault:
@@ -58,6 +62,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
         report = Report()
         faults.error("", 0, 0, path.name, f"Rien n'est écrit. La base n'a pas pu être lue : {in_french(fault)}.")
     faults.into(report)
+    report.errors += rest
     return report
 
 

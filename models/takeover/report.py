@@ -3,6 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+MOST = 10_000  # errors told, beyond which a file is to be looked at otherwise than line by line
+LONGEST_VALUE = 500  # characters
+
+
+class Enough(Exception):
+    """The file has more errors than are told: nothing more is read of it."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -49,27 +56,36 @@ def letters(column: int) -> str:
 
 
 class Faults:
-    """Gathers faults as they are found; gives them in the order of the file."""
+    """Gathers faults as they are found, the first ``MOST`` of each kind; gives them in the order of the file."""
 
     def __init__(self) -> None:
         self.errors: list[tuple[int, int, int, Fault]] = []
         self.warnings: list[tuple[int, int, int, Fault]] = []
         self.ranks: dict[str, int] = {}
+        self.untold = 0
 
     def error(self, sheet: str, row: int, column: int, value: str, message: str) -> None:
-        """An error at a row and a column counted from 1 (0: the sheet or the file as a whole)."""
+        """An error at a row and a column counted from 1 (0: the sheet or the file as a whole). Raises Enough."""
+        if len(self.errors) == MOST:
+            raise Enough
         self.errors.append(self._placed(sheet, row, column, value, message))
 
     def warn(self, sheet: str, row: int, column: int, value: str, message: str) -> None:
         """A warning, placed like an error."""
+        if len(self.warnings) == MOST:
+            self.untold += 1
+            return
         self.warnings.append(self._placed(sheet, row, column, value, message))
 
     def _placed(self, sheet: str, row: int, column: int, value: str, message: str) -> tuple[int, int, int, Fault]:
         cell = f"{letters(column)}{row}" if row and column else ""
         rank = self.ranks.setdefault(sheet, len(self.ranks))
+        value = value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
         return rank, row, column, Fault(sheet, cell, value, message)
 
     def into(self, report: Report) -> None:
         """Adds everything found to the report, sheet by sheet, row by row."""
         for found, told in ((self.errors, report.errors), (self.warnings, report.warnings)):
             told += [fault for *_, fault in sorted(found, key=lambda one: one[:3])]
+        if self.untold:
+            report.warnings.append(Fault("", "", "", f"{self.untold} autres avertissements ne sont pas énumérés."))

@@ -69,9 +69,9 @@ def _write_sheet(book: Book, sheet: Sheet, report: Report, act: Act) -> None:
     _count(report, sheet, len(new), len(changed), len(records) - len(new) - len(changed))
     if new and sheet in _REFERRED:
         book.__dict__.pop("mentioned", None)
-        for key, known in book.stored(sheet).items():
+        for key, id in book.ids(sheet).items():
             if key in book.records(sheet):
-                book.records(sheet)[key].id = known.id
+                book.records(sheet)[key].id = id
 
 
 def _columns(book: Book, sheet: Sheet) -> dict[str, str]:
