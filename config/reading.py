@@ -23,7 +23,7 @@ LARGEST = 1 << 20  # bytes of a file, fifty times the longest that is shipped
 MOST = 200  # faults told of a file
 DEEPEST = 32  # tables and lists inside each other
 LONGEST = 80  # characters repeated of what is wrong
-UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """What would act on a terminal or turn a line round, as a set of a regular expression; not the ends of lines."""
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
@@ -122,8 +122,12 @@ class Reader:
 
     def _line(self, where: str) -> int | None:
         """The line of this key, or of the table that should hold it."""
+        where = where[:1000]
         while where and where not in self.lines:
-            where = re.sub(r"(\.[^.\[]+|\[\d+\]|^[^.\[]+)$", "", where)
+            above = re.sub(r"(\.[^.\[]+|\[\d+\]|^[^.\[]+)$", "", where)
+            where = (
+                above if above != where else where[: max(where.rfind("."), where.rfind("["))]
+            )  # a key between quotes
         return self.lines.get(where)
 
     def finish(self) -> None:

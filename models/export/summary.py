@@ -188,7 +188,9 @@ class Summary:
                     "gap": 40,
                 }
             )
-            chart.set_title({"name": plain(figure.indicator.label), "name_font": {"size": 10, "bold": True}})
+            label = plain(figure.indicator.label)
+            label = f" {label}" if label.startswith("=") else label  # xlsxwriter would take it for a formula
+            chart.set_title({"name": label, "name_font": {"size": 10, "bold": True}})
             chart.set_legend({"none": True})
             chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
             chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})

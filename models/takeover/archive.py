@@ -52,17 +52,27 @@ class Extent:
     cells: int = 0
     flaws: Flaws = field(default_factory=lambda: defaultdict(dict))
 
-    def check(self, name: str) -> int:
-        """The places it takes in memory. Raises Unreadable when it reaches far beyond what it holds."""
-        places = self.rows * self.columns
-        if places > SPREAD and places > SPARSE * max(1, self.cells):
+    @property
+    def places(self) -> int:
+        return self.rows * self.columns
+
+    @property
+    def sparse(self) -> bool:
+        """Whether it reaches far beyond what it holds."""
+        return self.places > SPREAD and self.places > SPARSE * max(1, self.cells)
+
+    @property
+    def large(self) -> bool:
+        """Whether it would not hold in memory."""
+        return self.places > WIDEST or self.cells > FULLEST
+
+    def check(self, name: str) -> None:
+        """Raises Unreadable when it reaches far beyond what it holds."""
+        if self.sparse:
             raise Unreadable(
                 f"Feuille « {name[:60]} » : elle s'étend sur {self.rows} lignes et {self.columns} colonnes pour "
                 f"{self.cells} cellules remplies ; recopiez vos lignes dans un classeur neuf."
             )
-        if places > WIDEST or self.cells > FULLEST:
-            _too_many()
-        return places
 
 
 def inspect(path: Path) -> dict[str, Flaws]:
@@ -83,9 +93,12 @@ def inspect(path: Path) -> dict[str, Flaws]:
         ) from None
     except OSError:
         raise Unreadable("Fichier illisible : fermez-le s'il est ouvert ailleurs et vérifiez vos droits.") from None
-    places = sum([extent.check(name) for name, extent in extents.items()])
-    if (path.suffix.lower() == ".ods" and places > WIDEST) or sum(one.cells for one in extents.values()) > FULLEST:
-        _too_many()  # the sheets of an .ods are held together
+    for name, extent in extents.items():
+        extent.check(name)
+    cells, places = (sum(getattr(one, what) for one in extents.values()) for what in ("cells", "places"))
+    together = path.suffix.lower() == ".ods"  # its sheets are held all at once
+    if any(one.large for one in extents.values()) or cells > FULLEST or (together and places > WIDEST):
+        _too_many()
     return {name: extent.flaws for name, extent in extents.items()}
 
 
@@ -282,32 +295,37 @@ def _weigh(archive: zipfile.ZipFile, texts: zipfile.ZipInfo, sheets: list[zipfil
 _WHOLE = re.compile(r"xl/(?!sharedStrings)[^/]+\.xml|.*\.rels|META-INF/.*|\[Content_Types\]\.xml|mimetype")
 """The parts the reader loads whole."""
 _DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL_BEGINS = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _NO_VALUE = rb"(?:<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>\s*</(?:\w+:)?v\s*>)\s*)?"
 _UNSTORED = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*" + _NO_VALUE + rb"</(?:\w+:)?c\s*>")
 
 
 def _sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Extent:
-    """The extent of one sheet of an .xlsx, its filled cells alone; its flaws are looked for only where a glance sees
-    one."""
+    """The extent of one sheet of an .xlsx. Read tag by tag only where a glance sees something unusual."""
     extent, declared = Extent(), Extent()
-    said: list[int] = []
-    flawed = False
-
-    def glanced() -> Iterator[bytes]:
-        nonlocal flawed
-        for chunk in _chunks(archive, member):
-            if not said and (found := _DIMENSION.search(chunk)):
-                said[:] = [abs(int(found[4]) - int(found[2])) + 1, abs(_column(found[3]) - _column(found[1])) + 1]
-            formulas = b"<f" in chunk or b":f" in chunk
-            flawed = flawed or b' t="e"' in chunk or b"='e'" in chunk or (formulas and bool(_UNSTORED.search(chunk)))
-            yield chunk
-
-    elements = _measured(glanced(), extent)
-    declared.rows, declared.columns = said or (0, 0)
-    declared.cells = max(extent.cells, elements)
-    if declared.rows * declared.columns <= WIDEST or elements < declared.rows:
-        declared.check(name)
+    usual, flawed, rows = True, False, 0
+    for chunk in _chunks(archive, member):
+        if not rows and (found := _DIMENSION.search(chunk)):
+            declared.rows = abs(int(found[4]) - int(found[2])) + 1
+            declared.columns = abs(_column(found[3]) - _column(found[1])) + 1
+        rows += chunk.count(b"<row ") + chunk.count(b"<row>")
+        formulas = b"<f" in chunk or b":f" in chunk
+        flawed = flawed or b' t="e"' in chunk or b"='e'" in chunk or (formulas and bool(_UNSTORED.search(chunk)))
+        # as every spreadsheet writes it: each cell says its place first, in the same way
+        places = _REFERENCE.findall(chunk)
+        usual = usual and len(places) == len(_CELL_BEGINS.findall(chunk)) and b":row" not in chunk
+        if places and usual:
+            letters, numbers = zip(*places, strict=True)
+            extent.columns = max(extent.columns, *map(_column, set(letters)))
+            extent.rows = max(extent.rows, *map(int, numbers))
+            extent.cells += len(places)
+    declared.cells = max(extent.cells, rows)
+    if not usual or extent.sparse or extent.large:
+        extent = Extent()
+        declared.cells = _measured(_chunks(archive, member), extent)
+    declared.check(name)
     extent.check(name)
     if member.file_size > TEXTS:
         _weigh_own(_chunks(archive, member))

@@ -5,6 +5,7 @@ from pathlib import Path
 from peewee import DatabaseError
 
 from config.reading import Faults as WrongFile
+from config.reading import short
 from models.database import in_french
 from models.journal import Act, Refused
 from models.takeover import attendances, checks, loans, movements
@@ -32,7 +33,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
     rest: list[Fault] = []
     try:
         tables = read_tables(sources(path), faults)
-        with Act("import", f"Reprise de {path.name}", who) as act:
+        with Act("import", f"Reprise de {short(path.name)}", who) as act:
             act.for_coordinators()
             book = Book(tables)
             checks.check(book)
@@ -70,7 +71,7 @@ def _tell(act: Act, name: str, report: Report) -> None:
     """Says the take-over in the journal: one sentence and the counts; its rows are in pages."""
     created, updated = sum(report.created.values()), sum(report.updated.values())
     act.sentence = (
-        f"Reprise de {name} : {counted(created, 'ligne créée', 'lignes créées')}, "
+        f"Reprise de {short(name)} : {counted(created, 'ligne créée', 'lignes créées')}, "
         f"{counted(updated, 'ligne modifiée', 'lignes modifiées')}"
     )
     act.changes += [

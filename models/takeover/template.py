@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from config.files import draft, scratch, sweep
+from models.export.kinds import plain
 from models.takeover import cells
 from models.takeover.sheets import SHEETS, Column
 
@@ -35,7 +36,9 @@ def write_template(path: Path | str) -> None:
 
 
 def _fill(path: Path, folder: str) -> None:
-    book = xlsxwriter.Workbook(str(path), {"tmpdir": folder})
+    book = xlsxwriter.Workbook(
+        str(path), {"tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     header = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     key = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     formats = {kind: book.add_format({"num_format": said}) for kind, said in _FORMATS.items()}
@@ -65,9 +68,10 @@ def _comment(column: Column) -> str:
 
 def _drop_down(page: Any, place: int, column: Column, values: tuple[str, ...]) -> dict:
     source: list[str] | str = list(values)
-    if len(",".join(values)) > LONGEST_LIST:  # too long to be said in the cell: written out of sight, on the right
+    unfit = any(letter in value for value in values for letter in ',"')
+    if unfit or len(",".join(values)) > LONGEST_LIST:  # cannot be said in the cell: written out of sight, on the right
         aside = ASIDE + place
-        page.write_column(1, aside, values)
+        page.write_column(1, aside, map(plain, values))
         page.set_column(aside, aside, None, None, {"hidden": True})
         source = f"={xl_range_abs(1, aside, len(values), aside)}"
     return {

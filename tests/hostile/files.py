@@ -19,8 +19,10 @@ ROWS_OF_TWO = (
 )
 
 
-def xlsx(path: Path, rows: Part = ROWS_OF_TWO, texts: Part | None = None, head: str = "", **more: Part) -> Path:
-    """A workbook of one sheet, Participants, with these rows; ``more`` are parts by name, « __ » for « / »."""
+def xlsx(
+    path: Path, rows: Part = ROWS_OF_TWO, texts: Part | None = None, head: str = "", more: dict[str, Part] | None = None
+) -> Path:
+    """A workbook of one sheet, Participants, with these rows, its shared texts, and ``more`` parts or others."""
     parts: dict[str, Part] = {
         "[Content_Types].xml": f'<?xml version="1.0"?><Types xmlns="{PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -38,7 +40,7 @@ def xlsx(path: Path, rows: Part = ROWS_OF_TWO, texts: Part | None = None, head: 
     }
     if texts is not None:
         parts["xl/sharedStrings.xml"] = _around(f'<?xml version="1.0"?><sst xmlns="{MAIN}">', texts, "</sst>")
-    return archive(path, parts | {name.replace("__", "/"): part for name, part in more.items()})
+    return archive(path, parts | (more or {}))
 
 
 def ods(path: Path, rows: Part, name: str = "Participants") -> Path:

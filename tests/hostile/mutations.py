@@ -14,7 +14,8 @@ NASTY = (
     b"", b"\0", b"\xff", b"\x1b[2J", b"0", b"-1", b"1e308", b"NaN", b"99999999999999999999", b"'", b'"', b"<", b">",
     b"&#0;", b"&amp;", b"&e;", b"]]>", b"<!--", b"<!DOCTYPE a>", b"\xed\xa0\x80", b"\xe2\x80\xae", b"=1+1", b"../../x",
     b"#REF!", b"A0", b"XFD1048576", b"xfd1048576", b"A1:XFD1048576", b"1048577", b"n", b"s", b"str", b"e", b"b", b"d",
-    b"inlineStr", b"UTF-7", b"[", b"]", b"{", b"$", b"=", b".", b"9999-12-31", b"nan", b"true",
+    b"inlineStr", b"UTF-7", b"[", b"]", b"{", b"$", b"=", b".", b'"[" = 1\n', b'"\\u001b[2J" = 1\n',
+    b"9999-12-31", b"nan", b"true",
 )  # fmt: skip
 _WORD = re.compile(rb"[\w.:#/-]+")
 

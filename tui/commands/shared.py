@@ -124,7 +124,7 @@ def needs_terminal() -> None:
 def say(lines: Iterable[str]) -> int:
     from tui.answers import wrapped
 
-    for line in wrapped(lines):
+    for line in wrapped(map(harmless, lines)):
         print(line)
     return DONE
 
@@ -144,8 +144,15 @@ def refused(sentences: Iterable[str], as_json: bool) -> int:
 def told(sentences: Iterable[str], status: int) -> int:
     """Each sentence on its own line of standard error, whatever it holds."""
     for sentence in sentences:
-        print(re.sub(r"[\x00-\x1f\x7f]+", " ", sentence), file=sys.stderr)
+        print(harmless(sentence).replace("\n", " "), file=sys.stderr)
     return status
+
+
+def harmless(text: str) -> str:
+    """A text as a terminal may be given it: nothing in it moves the cursor, sets the title or turns the line round."""
+    from config.reading import UNSEEN
+
+    return re.sub(f"[{UNSEEN}\t]+", " ", text)
 
 
 def close_database() -> None:

@@ -8,13 +8,14 @@ from tui.commands.shared import say
 
 def conventions(asked: argparse.Namespace) -> int:
     from config import catalogue
+    from config.reading import short
     from tui import specification
 
     if asked.part == "show":
         return say(specification.told(catalogue.convention(asked.id)))
     if asked.part == "check":
         found = catalogue.read(Path(asked.file))
-        return say([f"{asked.file} : convention « {found.id} » valide."])
+        return say([f"{asked.file} : convention « {short(found.id)} » valide."])
     if asked.part == "new":
         return _begin(asked)
     return say(specification.listed(catalogue.catalogue().values()))
