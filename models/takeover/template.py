@@ -36,9 +36,7 @@ def write_template(path: Path | str) -> None:
 
 
 def _fill(path: Path, folder: str) -> None:
-    book = xlsxwriter.Workbook(
-        str(path), {"tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(str(path), {"tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False})
     header = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     key = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     formats = {kind: book.add_format({"num_format": said}) for kind, said in _FORMATS.items()}
