@@ -33,7 +33,7 @@ def on_server(url: str) -> bool:
 def path_of(url: str) -> Path:
     """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other, Faults for nobody's « ~ »."""
     prefix = "sqlite:///"
-    if not url.startswith(prefix) or len(url) == len(prefix):
+    if not url.startswith(prefix) or len(url) == len(prefix) or "\0" in unquote(url):
         told = url if "@" not in url else "…"  # there may be a password in it
         raise CannotOpen(
             f"Base de données « {told} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db ou "
