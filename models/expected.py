@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from peewee import Case
 from pendulum import Date
 
 from models import people, wording
@@ -39,6 +40,7 @@ class Row:
     homonym: bool  # another person of the roll has the same name
     birth: Date | None
     code: str
+    by: str = ""  # who made the mark, here and not in a workbook
 
     @property
     def name(self) -> str:
@@ -100,6 +102,7 @@ class Roll:
         row.minutes = attendance.minutes if attendance else None
         row.estimated = bool(attendance and attendance.estimated)
         row.note = attendance.note if attendance else ""
+        row.by = attendance.recorded_by if attendance else ""
 
 
 def open_roll(which: Session | int) -> Roll:
@@ -144,6 +147,7 @@ def open_roll(which: Session | int) -> Roll:
                 homonym=alike[name.folded] > 1,
                 birth=name.birth,
                 code=name.code,
+                by=mark.by,
             )
         )
     return Roll(
@@ -171,6 +175,7 @@ class _Mark(NamedTuple):
     minutes: int | None
     estimated: bool
     note: str
+    by: str
 
 
 class _Stay(NamedTuple):
@@ -183,7 +188,7 @@ class _Stay(NamedTuple):
 
 
 _NAMES = (Person.last_name, Person.first_name, Person.folded, Person.confirmed, Person.birth, Person.code)
-_UNNAMED = _Mark(_Name("", "", "", True, None, ""), NAMED, None, False, "")
+_UNNAMED = _Mark(_Name("", "", "", True, None, ""), NAMED, None, False, "", "")
 
 
 def _order(line: tuple[int, _Name]) -> tuple[str, int]:
@@ -192,7 +197,8 @@ def _order(line: tuple[int, _Name]) -> tuple[str, int]:
 
 def _marked(session: Session) -> dict[int, _Mark]:
     """The lines of the session, by person."""
-    own = (Attendance.status, Attendance.minutes, Attendance.estimated, Attendance.note)
+    here = Case(None, [(Attendance.origin == "application", Attendance.recorded_by)], "")
+    own = (Attendance.status, Attendance.minutes, Attendance.estimated, Attendance.note, here)
     query = Attendance.select(Attendance.person, *_NAMES, *own).join(Person).where(Attendance.session == session.id)
     return {person: _Mark(_Name(*line[: len(_NAMES)]), *line[len(_NAMES) :]) for person, *line in query.tuples()}
 

@@ -12,3 +12,8 @@ def fold(text: str) -> str:
     spread = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return _APART.sub(" ", bare.translate(_KEPT_LETTERS)).strip()
+
+
+def initials(name: str) -> str:
+    """``KB`` for « Karim Bensaïd »; nothing for nobody."""
+    return "".join(word[0] for word in fold(name).split()).upper()

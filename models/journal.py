@@ -39,6 +39,8 @@ DAY: Any = Action._meta.fields["start"]
 LONG = ("figures", "workbook")
 """Fields too long for the journal, where only their seal is kept."""
 
+_mine: set[str] = set()  # the hashes of this program's own acts, until they are asked about
+
 DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
 UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
 
@@ -122,6 +124,7 @@ class Act:
             previous=previous,
             hash=seal(number, self.at, self.who, login, self.kind, undoes, said, previous),
         )
+        _mine.add(self.entry.hash)
         subjects = {subject: None for change in self.changes if "table" in change for subject in subjects_of(change)}
         rows = [(*subject, number) for subject in subjects]
         if rows:
@@ -293,6 +296,13 @@ def _not_undone() -> Any:
     later = JournalEntry.alias()
     undone = later.select(later.id).where(later.undoes == JournalEntry.id)
     return JournalEntry.select().where(~fn.EXISTS(undone))
+
+
+def mine(hash: str) -> bool:
+    """Whether this program itself wrote the entry of this hash; answered once."""
+    known = hash in _mine
+    _mine.discard(hash)
+    return known
 
 
 def last_number() -> int:

@@ -114,8 +114,10 @@ class AssiduApp(OrderedKeys[None]):
     def _keep(self) -> None:
         """Once the first screen is there: what protects the files, that nobody is to wait for."""
         from tui.keeping import keep
+        from tui.others import Others
 
         keep(self)
+        self.others = Others(self)
 
     def action_backup(self) -> None:
         """A backup now, without stopping what is being done."""

@@ -36,6 +36,11 @@ class OrderedKeys(App[ReturnType]):
         self._since = 0.0
         self._target: MessagePump = self
 
+    @property
+    def busy(self) -> bool:
+        """Whether a key is still being dealt with."""
+        return self._round > 0
+
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)

@@ -61,7 +61,7 @@ async def test_a_file_lost_before_it_was_read_is_one_sentence_until_it_is_back(h
 
 def test_the_application_does_not_open_on_an_action_whose_convention_is_gone(house, own, monkeypatch, capsys):
     own.unlink()
-    monkeypatch.setattr(command, "_needs_terminal", lambda: None)
+    monkeypatch.setattr("tui.commands.opening.needs_terminal", lambda: None)
     assert command.main([]) == command.WRONG
     assert capsys.readouterr().err == (
         f"L'action TOUT suit la convention « cd00-tout », dont le fichier a disparu : remettez cd00-tout.toml dans"

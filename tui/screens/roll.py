@@ -19,6 +19,7 @@ from tui.widgets.roll import SIGNS, RollView, plain
 
 OFFERED = 6
 TO_CONFIRM = "ouvre un parcours à confirmer"
+TO_LETTER = "Aller à : tapez l'initiale du nom"
 READABLE = "La personne peut demander à lire cette note : des faits, pas de jugement."
 
 
@@ -37,8 +38,10 @@ class Lines(Widget):
         return Content("\n").join(line.truncate(width, ellipsis=True) for line in self.lines)
 
     def show(self, *lines: Content) -> None:
-        self.lines = lines
-        self.refresh()
+        told = [(line.plain, line.spans) for line in lines]
+        if told != [(line.plain, line.spans) for line in self.lines]:
+            self.lines = lines
+            self.refresh()
 
 
 class RollScreen(Page):
@@ -50,6 +53,7 @@ class RollScreen(Page):
         "p présent ●, a absent ○, e excusé ◐, r retard ◔. Un point · veut dire : pas encore marqué.\n"
         "Le plus rapide : f puis l'initiale du nom va aux exceptions, que vous marquez ; puis t marque présents tous"
         " ceux qui restent. t ne change jamais une marque déjà posée.\n"
+        "Ce qu'un collègue marque de son côté apparaît tout seul, suivi de « par » et de son nom ou de ses initiales.\n"
         "r compte la durée de la séance moins un quart d'heure, précédée de ~ tant que vous n'avez pas donné la durée"
         " exacte avec m (45, 1h30 ou 1:30).\n"
         "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué. x efface la marque de la personne ; sur"
@@ -101,9 +105,10 @@ class RollScreen(Page):
 
     def reload(self) -> None:
         opened = roll.open_roll(self.session_id)
+        self.view.me = self.app.who
         self.view.show(opened)
         self._show_session()
-        self._show_counts()
+        self._show_counts(TO_LETTER if self.view.waiting else "")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if event.widget is self.view:
@@ -161,7 +166,7 @@ class RollScreen(Page):
 
     def action_letter(self) -> None:
         self.view.wait_for_letter()
-        self._show_counts("Aller à : tapez l'initiale du nom")
+        self._show_counts(TO_LETTER)
 
     def on_roll_view_letter_typed(self, event: RollView.LetterTyped) -> None:
         self._show_counts("" if event.found else f"Aucun nom en {event.letter.upper()}")

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from models import wording
-from models.folding import fold
+from models.folding import fold, initials
 from models.roll import Roll, Row
 from tui.widgets.rows import cut
 
@@ -87,6 +87,7 @@ class RollView(ScrollView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.roll: Roll | None = None
+        self.me = ""  # whose marks need no name
         self.cursor = 0
         self.waiting = False
         self._total_width = 0
@@ -101,14 +102,25 @@ class RollView(ScrollView, can_focus=True):
         return self.rows[self.cursor] if self.rows else None
 
     def show(self, roll: Roll) -> None:
-        """Shows a roll; the cursor stays on the same person, else at the same rank."""
+        """Shows a roll; the cursor stays on the same person, else at the same rank. Only what changed is drawn."""
         person = self.current.person if self.current else None
+        before, drawn = self.rows, self._drawn()
         self.roll = roll
         self.measure()
+        if before and drawn == self._drawn():
+            for rank, row in enumerate(roll.rows):
+                if row != before[rank]:
+                    self._draw(rank)
+            return
         self.virtual_size = Size(0, len(roll.rows) + 1)
         same = next((rank for rank, row in enumerate(roll.rows) if row.person == person), None)
         self.refresh()
         self.go(self.cursor if same is None else same)
+
+    def _drawn(self) -> tuple:
+        """What all the rows are drawn from, beside their own."""
+        people = [row.person for row in self.rows]
+        return (people, self._total_width, self.roll and (self.roll.length, self.roll.session.state, self.roll.unit))
 
     def measure(self) -> None:
         """Makes room for the widest total."""
@@ -235,9 +247,12 @@ class RollView(ScrollView, can_focus=True):
             )
             if told
         ]
-        side = f" {' · '.join(words)} " if words else ""
-        if width - len(side) < NARROWEST_NAME:
-            side = f" {''.join(SHORT[word] for word in words)} " if words else ""
+        by = plain(row.by) if row.status and fold(row.by) != fold(self.me) else ""
+        full = [*words, f"par {by}"] if by else words
+        short = "".join(SHORT[word] for word in words)
+        sides = [" · ".join(full), " · ".join([*words, initials(by)]), f"{short} {initials(by)}", short]
+        known = [f" {one.strip()} " for one in sides if one.strip()] or [""]
+        side = next((one for one in known if width - len(one) >= NARROWEST_NAME), known[-1])
         return cut(plain(row.name) or "(sans nom)", width - len(side)), side
 
     def _minutes(self, row: Row) -> str:

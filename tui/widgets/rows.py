@@ -73,8 +73,10 @@ class Rows(OptionList, inherit_bindings=False):
 
     def show(self, rows: Sequence[Row], highlight: Any = None) -> None:
         """Replaces the lines; the cursor goes to the line of target ``highlight``, else stays where it was."""
+        if highlight is None and self.highlighted is not None and list(map(_told, rows)) == list(map(_told, self.rows)):
+            return
         wanted = self.target if highlight is None else highlight
-        place = self.highlighted
+        place, top = self.highlighted, self.scroll_offset.y
         self.rows = rows
         self.clear_options()
         self.add_options([Option(row.content, disabled=row.target is None) for row in rows])
@@ -83,6 +85,12 @@ class Rows(OptionList, inherit_bindings=False):
         if found is None and open_to:
             found = min(open_to, key=lambda rank: abs(rank - place)) if place is not None else open_to[0]
         self.highlighted = found
+        if found is not None and place is not None:  # as far from the top as it was
+            self.call_after_refresh(self._scroll_back, top + found - place)
+
+    def _scroll_back(self, top: int) -> None:
+        self.scroll_to(y=max(0, top), animate=False, immediate=True)
+        self.scroll_to_highlight()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -100,3 +108,9 @@ class Rows(OptionList, inherit_bindings=False):
         if self.has_focus and self.highlighted is not None:
             line = min(max(0, self.highlighted - self.scroll_offset.y), max(0, self.size.height - 1))
             self.app.cursor_position = self.content_region.offset + Offset(0, line)
+
+
+def _told(row: Row) -> tuple:
+    """All that is seen of a line, and what it stands for."""
+    content = row.content
+    return (row.target, content.plain, content.spans) if isinstance(content, Content) else (row.target, content)
