@@ -3,6 +3,7 @@
 Imported only for a server's address: the driver takes a tenth of a second to load.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -46,8 +47,16 @@ class _Adapter(Psycopg3Adapter):
         return psycopg.Binary
 
     def connect(self, db: Any, **params: Any) -> psycopg.Connection:
-        # values go in the text of the query: an expression is then the same wherever it is written (GROUP BY)
-        return psycopg.connect(cursor_factory=psycopg.ClientCursor, client_encoding="UTF8", **params)
+        return psycopg.connect(cursor_factory=_Cursor, client_encoding="UTF8", **params)
+
+
+class _Cursor(psycopg.ClientCursor):
+    """Values go in the text of the query: an expression is then the same wherever it is written (GROUP BY)."""
+
+    def executemany(self, query: Any, params_seq: Any, *, returning: bool = False) -> None:
+        """One after the other without waiting for each answer: a server may be far away."""
+        with psycopg.Cursor(self.connection) as plain:
+            plain.executemany(query, params_seq, returning=returning)
 
 
 class Server(PostgresqlDatabase):
@@ -112,6 +121,18 @@ class Server(PostgresqlDatabase):
         """Makes the connection again. Raises DatabaseError when the server is out of reach."""
         self.close()
         self.connect()
+
+    def stream(self, query: str) -> Iterator[tuple]:
+        """The rows of a query a few at a time, inside a transaction."""
+        with __exception_wrapper__, self._state.conn.cursor(name="assidu") as cursor:
+            cursor.itersize = 10_000
+            yield from cursor.execute(query)
+
+    def load(self, table: str, rows: Iterator[tuple]) -> None:
+        """Adds rows to ``table``, given with its columns, as fast as the server takes them."""
+        with __exception_wrapper__, self.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def marks(self) -> tuple[bool, bool, int]:
         """Whether the base is empty, whether it is Assidu's, and the number of its schema."""

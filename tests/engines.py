@@ -61,6 +61,11 @@ def url(name: str, **parts: str) -> str:
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{name}", **parts))
 
 
+def name_of(address: str) -> str:
+    """The name of the base of an address."""
+    return urlsplit(address).path.lstrip("/")
+
+
 def release() -> None:
     """The test is over: its bases may serve again."""
     _free.extend(_used.values())

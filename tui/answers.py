@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from config.words import SEVERITIES
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from models.indicators import Figure
     from models.ledger import Ledger
+    from models.moving import Moved
     from models.rules import Deviation
     from models.tables import Action
     from models.takeover.report import Fault, Report
@@ -238,3 +240,31 @@ def fault_line(file: str, fault: "Fault", warning: bool) -> str:
 
 def _name(action: "Action") -> str:
     return f"{action.title} ({action.code})" if action.title else action.code
+
+
+def moved_text(moved: "Moved", address: str, left: str, forced: bool) -> list[str]:
+    """What was carried over to ``address`` from ``left``, and what remains to be done; ``forced``: the environment's
+    address is above the settings'."""
+    shown = without_password(address)
+    lines = [
+        f"Données déplacées vers {shown} : {moved.records} enregistrements de {moved.tables} tables, "
+        f"vérifiés un à un ; {moved.figures} indicateurs de {moved.actions} actions, égaux des deux côtés.",
+        f"L'ancienne base reste où elle est ({without_password(left)}) : fermez Assidu sur les autres postes, puis "
+        "gardez-la comme une sauvegarde.",
+    ]
+    if without_password(address) != address:
+        lines.append(
+            "Le mot de passe est écrit dans assidu.toml : retirez-le de l'adresse et mettez-le dans ~/.pgpass."
+        )
+    if forced:
+        lines.append("ASSIDU_DATABASE donne encore l'ancienne adresse et l'emporte : changez-la ou retirez-la.")
+    return wrapped(lines)
+
+
+def without_password(address: str) -> str:
+    """An address of a database as it may be shown."""
+    parts = urlsplit(address)
+    if parts.password is None and "password=" not in parts.query:
+        return address
+    account = f"{parts.username}@" if parts.username else ""
+    return f"{parts.scheme}://{account}{parts.netloc.rpartition('@')[2]}{parts.path}"

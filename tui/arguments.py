@@ -145,6 +145,9 @@ def parser() -> Parser:
         "verify", help="vérifie le journal, les heures et la base, et dit ce qui ne tient plus"
     )
     _json(verify)
+
+    move = commands.add_parser("move", help="déplace toutes les données vers un serveur PostgreSQL, ou en revient")
+    move.add_argument("address", metavar="ADRESSE", help="postgresql://compte@serveur/base ou sqlite:///chemin/base.db")
     return whole
 
 

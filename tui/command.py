@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": "keeping.backup",
     "restore": "keeping.restore",
     "verify": "verifying.verify",
+    "move": "moving.move",
 }
 """What does each command, in ``tui.commands``: loaded when it is asked for."""
 

@@ -184,16 +184,11 @@ def test_opening_takes_as_many_queries_for_two_people_as_for_forty(house, databa
             (one,) = house.people(action, f"N{number}")
             house.attend(house.session(action, nature, Date(2026, 2, 3)), one)
             house.attend(session, one, "prévu")
-        count = 0
-
-        def counted(_):
-            nonlocal count
-            count += 1
-
-        database.connection().set_trace_callback(counted)
+        asked = []
+        database.query_hooks.append(asked.append)
         opened = roll.open_roll(session)
-        database.connection().set_trace_callback(None)
+        database.query_hooks.clear()
         assert len(opened.rows) == people
-        return count
+        return len(asked)
 
     assert queries(2) == queries(40) <= 9

@@ -1,0 +1,75 @@
+"""Several people at once: each a process with a connection of its own, told to act at the very same moment."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+SOON = 0.002  # seconds for every process to have read its line and be waiting for the moment
+
+
+@contextmanager
+def several(number: int, address: str) -> Iterator["Posts"]:
+    """So many processes on the base at ``address``."""
+    with ExitStack() as stack:
+        words = [sys.executable, "-m", __name__, address]
+        children = [
+            stack.enter_context(subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+            for _ in range(number)
+        ]
+        yield Posts(children)
+        for child in children:
+            child.stdin.close()
+
+
+class Posts:
+    """The processes of one test."""
+
+    def __init__(self, children: list[subprocess.Popen]) -> None:
+        self.children = children
+        assert [child.stdout.readline() for child in children] == ["ready\n"] * len(children)
+
+    def at_once(self, *acts: str) -> list[str]:
+        """Has each process do its act (``"lend 1 2"``) together; gives « fait » or the refusal of each."""
+        moment = time.monotonic() + SOON
+        for child, act in zip(self.children, acts, strict=True):
+            child.stdin.write(f"{moment} {act}\n")
+            child.stdin.flush()
+        return [child.stdout.readline().strip() for child in self.children]
+
+
+def grant(who: str, action: str, person: str, minutes: str) -> None:
+    hours.grant(Action.get_by_id(action), Person.get_by_id(person), int(minutes), today(), "Besoin", who=who)
+
+
+def lend(who: str, moped: str, person: str) -> None:
+    mopeds.lend(Moped.get_by_id(moped), Person.get_by_id(person), today(), today().add(days=10), who=who)
+
+
+def mark(who: str, session: str, person: str, status: str) -> None:
+    roll.mark(int(session), int(person), status, who=who)
+
+
+def rest(who: str, session: str) -> None:
+    roll.mark_rest_present(int(session), who=who)
+
+
+if __name__ == "__main__":
+    from models import hours, mopeds, roll
+    from models.clock import today
+    from models.database import open_database
+    from models.journal import Refused
+    from models.tables import Action, Moped, Person
+
+    open_database(sys.argv[1])
+    print("ready", flush=True)
+    for line in sys.stdin:
+        moment, verb, *words = line.split()
+        while time.monotonic() < float(moment):
+            pass
+        try:
+            globals()[verb](*words)
+            print("fait", flush=True)
+        except Refused as refused:
+            print(refused, flush=True)

@@ -1,0 +1,83 @@
+"""Two people do the same thing at the same moment, again and again: no overdraft, no double loan, no lost mark."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from models import hours, roll
+from models.clock import today
+from models.tables import Action, Attendance, JournalEntry, Loan, Movement
+from tests import engines
+from tests.figures.world import action, day, moped, person, session, stay
+from tests.together.posts import several
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("base")]
+ROUNDS = 60
+
+
+@pytest.fixture
+def two(base, tmp_path):
+    """Two other processes on this test's base."""
+    with several(2, engines.address(tmp_path)) as posts:
+        yield posts
+
+
+def test_the_last_pooled_hours_are_granted_once(two):
+    where = action("cd93-3b-permis")
+    ana, bob, cyd = people = [person(code) for code in ("ANA", "BOB", "CYD")]
+    for one in people:
+        stay(where, one, "05/01/2026")
+    told = Counter()
+    for _ in range(ROUNDS // 2):
+        hours.release(where, ana, 60, today(), "Trop d'heures", who="Claire")
+        answers = two.at_once(f"grant Paul {where.id} {bob.id} 60", f"grant Inès {where.id} {cyd.id} 60")
+        told.update(answers)
+        assert answers.count("fait") == 1
+        (refusal,) = (answer for answer in answers if answer != "fait")
+        assert "mutualis" in refusal
+        assert hours.ledger(Action.get_by_id(where.id)).pool == 0
+        for line in Movement.select().where(Movement.reverses.is_null()).order_by(Movement.id.desc()).limit(2):
+            hours.reverse(line, who="Claire")  # and the same again
+    numbers = [one.number for one in Movement.select().order_by(Movement.number)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_moped_is_lent_once(two):
+    where = action("cd49-point-mobilite")
+    ana, bob = person("ANA"), person("BOB")
+    for number in range(ROUNDS):
+        one = moped(where, f"AA-{number}", "01/01/2026")
+        answers = two.at_once(f"lend Paul {one.id} {ana.id}", f"lend Inès {one.id} {bob.id}")
+        assert answers.count("fait") == 1
+    assert Loan.select().count() == ROUNDS
+    assert {one.who for one in JournalEntry.select()} == {"Paul", "Inès"}  # now one, now the other is first
+
+
+def test_two_marks_of_one_person_are_both_told_and_the_last_holds(two):
+    where, ana = action("cd49-adse-a-renforce"), person("ANA")
+    stay(where, ana, "05/01/2026")
+    for number in range(ROUNDS):
+        held = session(where, "seance", "12/03/2026", code=f"S{number}")
+        told = JournalEntry.select().count()
+        answers = two.at_once(f"mark Paul {held.id} {ana.id} présent", f"mark Inès {held.id} {ana.id} excusé")
+        assert answers == ["fait", "fait"]
+        first, last = JournalEntry.select().order_by(JournalEntry.id).offset(told)
+        (began,), (ended,) = (
+            [change for change in json.loads(one.changes) if change["table"] == "Attendance"] for one in (first, last)
+        )
+        assert began["after"] == ended["before"]  # the second knew of the first
+        assert Attendance.get(Attendance.session == held).status == ended["after"]["status"]
+
+
+def test_all_present_never_covers_what_a_colleague_marks(two):
+    where, people = action("cd49-adse-a-renforce"), [person(f"P{number}") for number in range(12)]
+    for one in people:
+        stay(where, one, "05/01/2026")
+    for number in range(ROUNDS // 3):
+        held = session(where, "seance", "12/03/2026", code=f"S{number}")
+        late = people[number % 12]
+        assert two.at_once(f"mark Paul {held.id} {late.id} excusé", f"rest Inès {held.id}") == ["fait", "fait"]
+        marks = dict(Attendance.select(Attendance.person, Attendance.status).where(Attendance.session == held).tuples())
+        assert marks == {one.id: "excusé" if one == late else "présent" for one in people}
+    assert len(roll.open_roll(held).rows) == 12 and held.day == day("12/03/2026")

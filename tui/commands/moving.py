@@ -1,0 +1,21 @@
+"""Carrying everything recorded to a base of the other engine."""
+
+import argparse
+import os
+
+from tui.commands.shared import installation, say, unwritable
+
+
+def move(asked: argparse.Namespace) -> int:
+    from config import settings
+
+    chosen, home = installation(), settings.home()
+    left = settings.database_url(chosen, home)
+    from models import moving
+    from tui import answers
+
+    try:
+        moved = moving.move(asked.address, chosen, home)
+    except OSError as fault:
+        raise unwritable(home / settings.FILE, fault) from None
+    return say(answers.moved_text(moved, asked.address, left, bool(os.environ.get("ASSIDU_DATABASE"))))
