@@ -4,9 +4,10 @@ import pytest
 from pendulum import Date
 
 from config import settings
-from models import demo, parcours, records
+from models import demo, moving, parcours, records, tables
 from models.database import open_database
 from models.tables import EligibilityCheck, Person
+from tests import engines
 from tests.files import every
 
 
@@ -14,7 +15,7 @@ from tests.files import every
 def year(tmp_path, monkeypatch):
     """Gives what writes the example year as of a day, with an action that keeps every register, and opens it: the
     settings and the home come back."""
-    engines = []
+    bases = []
 
     def open_year(day):
         monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
@@ -23,13 +24,17 @@ def year(tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
         demo.seed(tmp_path)
         chosen = settings.load(tmp_path)
-        engines.append(open_database(settings.database_url(chosen, tmp_path)))
+        bases.append(open_database(settings.database_url(chosen, tmp_path)))
+        if engines.SERVER:
+            moving.move(engines.address(tmp_path), chosen, tmp_path)
+            chosen = settings.load(tmp_path)
         _fill(every.action(tmp_path, end="31/12/2027"))
         return chosen, tmp_path
 
     yield open_year
-    for engine in engines:
-        engine.close()
+    tables.database.close()
+    for base in bases:
+        base.close()
 
 
 def _fill(action):

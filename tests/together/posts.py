@@ -43,8 +43,9 @@ def grant(who: str, action: str, person: str, minutes: str) -> None:
     hours.grant(Action.get_by_id(action), Person.get_by_id(person), int(minutes), today(), "Besoin", who=who)
 
 
-def lend(who: str, moped: str, person: str) -> None:
-    mopeds.lend(Moped.get_by_id(moped), Person.get_by_id(person), today(), today().add(days=10), who=who)
+def lend(who: str, moped: str, person: str, in_days: str) -> None:
+    departure = today().add(days=int(in_days))
+    mopeds.lend(Moped.get_by_id(moped), Person.get_by_id(person), departure, departure.add(days=10), who=who)
 
 
 def mark(who: str, session: str, person: str, status: str) -> None:

@@ -48,7 +48,7 @@ def test_a_moped_is_lent_once(two):
     ana, bob = person("ANA"), person("BOB")
     for number in range(ROUNDS):
         one = moped(where, f"AA-{number}", "01/01/2026")
-        answers = two.at_once(f"lend Paul {one.id} {ana.id}", f"lend Inès {one.id} {bob.id}")
+        answers = two.at_once(f"lend Paul {one.id} {ana.id} 0", f"lend Inès {one.id} {bob.id} 5")
         assert answers.count("fait") == 1
     assert Loan.select().count() == ROUNDS
     assert {one.who for one in JournalEntry.select()} == {"Paul", "Inès"}  # now one, now the other is first
