@@ -136,10 +136,10 @@ def next_number(model: type[Model]) -> int | None:
     return int(tables.database.execute_sql(query, (model.__name__,)).fetchone()[0])
 
 
-def continue_numbers() -> None:
-    """Numbers the next record of each table after its last one, when records were written with their numbers."""
+def loaded() -> None:
+    """Readies the base for use after many records were written at once, with their numbers, in this transaction."""
     if not isinstance(tables.database.obj, SqliteDatabase):  # a file does so by itself
-        tables.database.continue_numbers(tables.TABLES)
+        tables.database.loaded(tables.TABLES)
 
 
 def _check_and_create(engine: SqliteDatabase, path: Path) -> None:

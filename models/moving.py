@@ -17,7 +17,7 @@ from config import settings
 from config.catalogue import UnknownConvention
 from config.settings import Settings
 from models import indicators, tables
-from models.database import continue_numbers, in_french, on_server, open_database, path_of
+from models.database import in_french, loaded, on_server, open_database, path_of
 from models.journal import Refused
 from models.tables import Action
 
@@ -88,7 +88,7 @@ def _carry(source: Any, target: Any) -> Moved:
                 ) from None
             raise
     tables.database.initialize(target)
-    continue_numbers()
+    loaded()
     counts = [_same(source, target, model) for model in models]
     figures = _same_figures(source, target)
     return Moved(len(models), sum(counts), len(figures), sum(map(len, figures.values())))

@@ -10,7 +10,7 @@ from typing import Any
 
 from pendulum import Date
 
-from models.database import continue_numbers, writing
+from models.database import loaded, writing
 from models.folding import fold
 from models.months import plus_months
 from models.tables import TABLES
@@ -246,7 +246,7 @@ class Scene:
                 rows = [blank | row for row in self.rows[model.__name__]]
                 for first in range(0, len(rows), AT_ONCE):
                     model.insert_many(rows[first : first + AT_ONCE]).execute()
-            continue_numbers()
+            loaded()
 
 
 def here(stays: Iterable[Stay], day: Date, group: str = "") -> list[int]:
