@@ -66,6 +66,8 @@ def in_french(fault: Exception) -> str:
             return sentence
     if isinstance(fault, DataError):  # the driver's own, before the server is asked
         return SERVER["22"]
+    if _from_server(fault) and said:
+        return "le serveur a refusé la demande ; prévenez votre administrateur"
     if _from_server(fault):
         return next((told for words, told in UNREACHED if any(word in text for word in words)), LOST)
     return "vérifiez le dossier et vos droits"

@@ -81,6 +81,13 @@ def ask(query: str, base: str = "postgres") -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
+def drop_account(name: str) -> None:
+    """Removes an account of the server, and what it was allowed in the bases of the test."""
+    for base in _used.values():
+        ask(f"DROP OWNED BY {name}", base)
+    ask(f"DROP ROLE {name}")
+
+
 def drop_all() -> None:
     """Removes the bases of this process."""
     release()

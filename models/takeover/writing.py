@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import Model, __exception_wrapper__, fn
 
-from models.database import continue_numbers, next_number
+from models.database import loaded, next_number
 from models.folding import fold
 from models.journal import Act
 from models.tables import Attendance, Movement, MovementReport, database
@@ -34,7 +34,7 @@ def write(book: Book, marks: Marks, ledger: Ledger, report: Report, act: Act) ->
     if MOVEMENTS.name in book.tables:
         _write_movements(book, ledger, act)
         _count(report, MOVEMENTS, len(ledger.created), len(ledger.reported), ledger.unchanged)
-    continue_numbers()
+    loaded()
     in_order = {name: rank for rank, name in enumerate(book.tables)}
     for counts in (report.created, report.updated, report.unchanged):
         sheets = sorted(counts.items(), key=lambda count: in_order[count[0]])

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from models import roll
 from models.tables import Attendance, Parcours, Person, Session
+from tests import engines
 from tui.page import Hints
 from tui.screens.roll import RollScreen
 from tui.widgets.prompt import Prompt
@@ -97,6 +98,7 @@ async def test_the_last_person_stays_current_once_marked(app, twelve):
         assert signs(app) == "···········P"
 
 
+@engines.on_file
 async def test_a_mark_is_on_disk_before_its_row_shows_it(app, twelve, tmp_path, monkeypatch):
     seen = []
     shown = RollView.show_row

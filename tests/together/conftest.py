@@ -43,4 +43,4 @@ def account():
 
     yield make
     for name in made:
-        engines.ask(f"DROP ROLE {name}")
+        engines.drop_account(name)

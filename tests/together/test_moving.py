@@ -159,13 +159,8 @@ def test_the_command_tells_what_was_moved_and_never_the_password(home, account, 
     engines.ask(f"GRANT ALL ON ALL TABLES IN SCHEMA public TO {claire}", name)
     engines.ask(f"GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO {claire}", name)
     address = f"postgresql://{claire}:secret@127.0.0.1:{port}/{name}"
-    try:
-        assert command.main(["move", address]) == 0
-        said = capsys.readouterr()
-        assert f"Données déplacées vers postgresql://{claire}@127.0.0.1:{port}/{name} : 1 enregistrements" in said.out
-        assert "~/.pgpass" in said.out and "secret" not in said.out + said.err
-        assert command.main(["check", "--json"]) == 0
-    finally:
-        tables.database.close()
-        engines.ask(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {claire}", name)
-        engines.ask(f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {claire}", name)
+    assert command.main(["move", address]) == 0
+    said = capsys.readouterr()
+    assert f"Données déplacées vers postgresql://{claire}@127.0.0.1:{port}/{name} : 1 enregistrements" in said.out
+    assert "~/.pgpass" in said.out and "secret" not in said.out + said.err
+    assert command.main(["check", "--json"]) == 0
