@@ -160,11 +160,12 @@ class Server(PostgresqlDatabase):
         """Numbers the next record of each table after the last one, and counts them: a query planned for empty tables
         takes minutes on full ones."""
         for model in models:
-            key = model._meta.primary_key
-            if key and getattr(key, "field_type", "") == "AUTO":
-                table = model._meta.table_name
+            key, table = model._meta.primary_key, model._meta.table_name
+            if getattr(key, "field_type", "") == "AUTO":  # a number the journal ever told is not given again
                 self.execute_sql(
-                    f"""SELECT setval(pg_get_serial_sequence('"{table}"', '{key.column_name}'),
-                        COALESCE(MAX("{key.column_name}"), 0) + 1, false) FROM "{table}" """
+                    f"""SELECT setval(pg_get_serial_sequence('"{table}"', 'id'), 1 + GREATEST(
+                        (SELECT MAX(id) FROM "{table}"),
+                        (SELECT MAX(record) FROM journal_subject WHERE kind = %s), 0), false)""",
+                    (model.__name__,),
                 )
         self.execute_sql("ANALYZE " + ", ".join(f'"{model._meta.table_name}"' for model in models))

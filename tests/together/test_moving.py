@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from config import settings
-from models import demo, moving, tables
+from models import demo, moving, people, tables
 from models.database import CannotOpen, open_database
 from models.journal import Refused
 from models.tables import Action, JournalEntry, Movement, Person, Session
@@ -80,6 +80,12 @@ def test_a_reversal_noted_before_what_it_reverses(home):
     for address in (engines.address(home), f"sqlite:///{home}/retour.db"):
         moving.move(address, settings.load(home), home)
         assert rows() == before
+
+
+def test_a_number_the_journal_told_is_not_given_again(home):
+    people.remove(people.add(last_name="Diallo", first_name="Amina", who="Claire"), who="Claire")
+    moving.move(engines.address(home), settings.load(home), home)
+    assert people.add(last_name="Sow", first_name="Awa", who="Claire").id == 2
 
 
 def test_a_base_that_is_not_empty_is_refused(home):
