@@ -9,6 +9,8 @@ import pytest
 from models import journal, undoing
 from models.journal import Refused
 from models.tables import JOURNAL, TABLES, Movement, MovementReport, database
+from models.verifying import verify
+from tests.soak import replay
 from tests.soak.invariants import broken, unreachable
 from tests.soak.verbs import Operator
 
@@ -36,10 +38,16 @@ def moved():
     return total
 
 
+def undo_all(who):
+    while (entry := journal.last_act(who)) is not None:
+        undoing.take_back(entry, who)
+
+
 @pytest.mark.parametrize("seed", storms([*FEW, *MANY]))
 def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
     year("2028-02-29")
     before, hours_before = content(), moved()
+    start, number = replay.stored(), journal.last_number()
     zoe = Operator(Random(seed), "Zoé")
     done = 0
     while done < 30:
@@ -47,18 +55,28 @@ def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
         with suppress(Refused):
             zoe.act()
         done += journal.last_number() > last
-    assert content() != before
+    after, hours_after = content(), moved()
+    assert after != before
     assert broken() == []
     assert unreachable("Zoé") == []
-    while (entry := journal.last_act("Zoé")) is not None:
-        undoing.take_back(entry, "Zoé")
+    undo_all("Zoé")
     assert content() == before
     assert moved() == hours_before
+    while (entry := journal.last_undone("Zoé")) is not None:
+        undoing.take_back(entry, "Zoé")
+    assert content() == after
+    assert moved() == hours_after
+    undo_all("Zoé")
+    assert content() == before
+    assert moved() == hours_before
+    assert verify().faults == []
+    assert replay.replayed(start, number) == replay.stored()
 
 
 @pytest.mark.parametrize("seed", storms([*FEW, *MANY]))
 def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, seed):
     year("2026-12-31")
+    start, number = replay.stored(), journal.last_number()
     dice = Random(seed)
     pair = [Operator(dice, "Zoé", "Yann"), Operator(dice, "Yann", "Zoé")]
     undone = 0
@@ -66,11 +84,14 @@ def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, see
         for _ in range(120):
             someone = dice.choice(pair)
             with suppress(Refused):
-                if dice.random() < 0.35 and (entry := journal.last_act(someone.who)) is not None:
+                chosen = dice.choice([journal.last_act, journal.last_act, journal.last_undone])
+                if dice.random() < 0.4 and (entry := chosen(someone.who)) is not None:
                     undoing.take_back(entry, someone.who)
                     undone += 1
                 else:
                     someone.act()
     assert undone
     assert broken() == []
+    assert verify().faults == []
+    assert replay.replayed(start, number) == replay.stored()
     assert unreachable("Zoé", "Yann") == []

@@ -216,7 +216,9 @@ class Operator:
 
     def period(self):
         asked = [(one, of) for one in Action for of in one.spec.returns]
-        return self.dice.choice(returns.periods(*self.dice.choice(asked)))
+        if not (periods := returns.periods(*self.dice.choice(asked))):
+            raise Refused("Aucune période.")
+        return self.dice.choice(periods)
 
     def do_release(self):
         self._move(hours.release)

@@ -1,0 +1,49 @@
+"""One user of a long day: acts at random on the base of ASSIDU_DATABASE, and prints the number of each act as soon as
+it is acknowledged. ``python -m tests.soak.day Zoé 2000``"""
+
+import os
+import sys
+from contextlib import suppress
+from random import Random
+
+from peewee import DoesNotExist
+
+from models import journal, undoing
+from models.database import open_database
+from models.journal import Refused
+from models.tables import JournalEntry, database
+from tests.soak.verbs import Operator
+
+
+def last_of(who: str) -> int:
+    entry = JournalEntry.select(JournalEntry.id).where(JournalEntry.who == who).order_by(JournalEntry.id.desc()).first()
+    return entry.id if entry else 0
+
+
+def act(user: Operator) -> None:
+    """One act, an undo or a redo. Raises Refused."""
+    chosen = user.dice.random()
+    entry = None
+    if chosen < 0.12:
+        entry = journal.last_act(user.who) if chosen < 0.08 else journal.last_undone(user.who)
+    if entry is not None:
+        undoing.take_back(entry, user.who)
+    else:
+        user.act()
+
+
+def main(who: str, acts: int) -> None:
+    open_database(os.environ["ASSIDU_DATABASE"])
+    user = Operator(Random(who), who, "Claire")
+    last = last_of(who)
+    for _ in range(acts):
+        while (now := last_of(who)) == last:
+            with suppress(Refused, DoesNotExist):  # a colleague may have removed it since it was chosen
+                act(user)
+        last = now
+        print(now, flush=True)
+    database.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
