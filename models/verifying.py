@@ -18,7 +18,7 @@ from models.tables import Action, JournalEntry, JournalPage, Movement, database
 from models.wording import day as say_day
 from models.wording import hours as say_hours
 
-AT_ONCE = 500
+AT_ONCE = 1000
 
 
 @dataclass
@@ -38,11 +38,10 @@ def verify() -> Verdict:
     verdict.looked["actes du journal"] = JournalEntry.select().count()
     if entry := JournalEntry.select().order_by(JournalEntry.id.desc()).first():
         verdict.last = f"acte n° {entry.id}, sceau {entry.hash[:16]}"
-    redacted, last = _told(verdict)
-    verdict.faults += _chain(redacted)
-    verdict.looked["enregistrements racontés par le journal"] = sum(len(found) for found in last.values())
-    for name, found in last.items():
-        verdict.faults += _records(getattr(tables, name), found)
+    told = _Told()
+    told.look()
+    verdict.faults += [*_chain(told.erased), *told.faults]
+    verdict.looked["enregistrements racontés par le journal"] = sum(len(seen) for seen in told.seen.values())
     verdict.looked["mouvements d'heures"] = Movement.select().count()
     verdict.faults += _ledger()
     return verdict
@@ -62,52 +61,85 @@ def _engine() -> Iterator[str]:
         yield f"Base illisible : {fault}. Reprenez une sauvegarde (« assidu restore »)."
 
 
-Last = dict[str, dict[int, tuple[int, dict[str, Any] | None]]]
+class _Told:
+    """What the journal tells, the latest acts first: each record is compared with what was last told of it.
+
+    ``erased`` are the new seals of entries (and of their pages) whose names were erased later.
+    """
+
+    def __init__(self) -> None:
+        self.faults: list[str] = []
+        self.erased: dict[tuple[int, int], str] = {}
+        self.seen: dict[str, set[int]] = defaultdict(set)
+        self.waiting: dict[str, dict[int, tuple[int, dict[str, Any] | None]]] = defaultdict(dict)
+
+    def look(self) -> None:
+        for entry in _entries(last_first=True):
+            try:
+                told = json.loads(entry.changes)
+            except ValueError:
+                self.faults.append(f"Journal, acte n° {entry.id} : son contenu n'est plus lisible.")
+                continue
+            for change in reversed(told):
+                if "table" in change:
+                    found = change["after"] or change["before"]
+                    self._record(change["table"], entry.id, found["id"], change["after"])
+                elif "entry" in change:
+                    self.erased[change["entry"], change.get("page", 0)] = change["digest"]
+                elif "page" in change:
+                    self._page(entry.id, change)
+        for name in list(self.waiting):
+            self._compare(name)
+
+    def _page(self, number: int, change: dict[str, Any]) -> None:
+        """The rows of one page of a take-over."""
+        page = JournalPage.get_or_none(JournalPage.entry == number, JournalPage.number == change["page"])
+        seals = (change["seal"], self.erased.get((number, change["page"])))
+        if page is None or text_digest(page.content) not in seals:
+            self.faults.append(f"Journal, acte n° {number} : la page {change['page']} a été modifiée ou retirée.")
+            return
+        content = json.loads(page.content)
+        for row in content["after"]:
+            record = dict(zip(content["columns"], row, strict=True))
+            self._record(content["table"], number, record["id"], record)
+
+    def _record(self, table: str, entry: int, number: int, after: dict[str, Any] | None) -> None:
+        if number in self.seen[table]:
+            return
+        self.seen[table].add(number)
+        self.waiting[table][number] = (entry, after)
+        if len(self.waiting[table]) >= AT_ONCE:
+            self._compare(table)
+
+    def _compare(self, table: str) -> None:
+        told = self.waiting.pop(table, {})
+        self.waiting[table] = {}
+        self.faults += _records(getattr(tables, table), told)
 
 
-def _told(verdict: Verdict) -> tuple[dict[int, str], Last]:
-    """The new seals of entries whose names were erased; the last state told of each record, with the entry's number."""
-    redacted: dict[int, str] = {}
-    last: Last = defaultdict(dict)
-    query = JournalEntry.select(JournalEntry.id, JournalEntry.changes).order_by(JournalEntry.id).tuples()
-    for number, changes in query.iterator():
-        try:
-            told = json.loads(changes)
-        except ValueError:
-            verdict.faults.append(f"Journal, acte n° {number} : son contenu n'est plus lisible.")
-            continue
-        for change in told:
-            if "table" in change:
-                found = change["after"] or change["before"]
-                last[change["table"]][found["id"]] = (number, change["after"])
-            elif "entry" in change:
-                redacted[change["entry"]] = change["digest"]
-            elif "page" in change:
-                _page(verdict, last, number, change)
-    return redacted, last
+def _entries(last_first: bool = False) -> Iterator[JournalEntry]:
+    """Every entry in order, or the last first, a thousand at a time."""
+    order = JournalEntry.id.desc() if last_first else JournalEntry.id
+    reached: int | None = None
+    while True:
+        query = JournalEntry.select().order_by(order).limit(AT_ONCE)
+        if reached is not None:
+            query = query.where(JournalEntry.id < reached if last_first else JournalEntry.id > reached)
+        found = list(query)
+        if not found:
+            return
+        yield from found
+        reached = found[-1].id
 
 
-def _page(verdict: Verdict, last: Last, number: int, change: dict[str, Any]) -> None:
-    """The rows of one page of a take-over."""
-    page = JournalPage.get_or_none(JournalPage.entry == number, JournalPage.number == change["page"])
-    if page is None or text_digest(page.content) != change["seal"]:
-        verdict.faults.append(f"Journal, acte n° {number} : la page {change['page']} a été modifiée ou retirée.")
-        return
-    content = json.loads(page.content)
-    for row in content["after"]:
-        record = dict(zip(content["columns"], row, strict=True))
-        last[content["table"]][record["id"]] = (number, record)
-
-
-def _chain(redacted: dict[int, str]) -> Iterator[str]:
+def _chain(erased: dict[tuple[int, int], str]) -> Iterator[str]:
     """Where the journal no longer follows from itself."""
     previous, expected = "", 1
-    query = JournalEntry.select().order_by(JournalEntry.id)
-    for entry in query.iterator():
+    for entry in _entries():
         if entry.id != expected:
             yield f"Journal : il manque les actes n° {expected} à {entry.id - 1}."
         said = digest(entry.salt, entry.sentence, entry.changes)
-        if said not in (entry.digest, redacted.get(entry.id)):
+        if said not in (entry.digest, erased.get((entry.id, 0))):
             yield f"Journal, acte n° {entry.id} du {entry.at[:10]} : ce qu'il raconte a été modifié."
         own = (entry.id, entry.at, entry.who, entry.login, entry.kind, entry.undoes_id, entry.digest)
         if entry.previous != previous or entry.hash != seal(*own, entry.previous):
@@ -115,24 +147,19 @@ def _chain(redacted: dict[int, str]) -> Iterator[str]:
         previous, expected = entry.hash, entry.id + 1
 
 
-def _records(model: type[Model], last: dict[int, tuple[int, dict[str, Any] | None]]) -> Iterator[str]:
+def _records(model: type[Model], told: dict[int, tuple[int, dict[str, Any] | None]]) -> Iterator[str]:
     """Records that are no longer as the journal last told them."""
-    numbers = sorted(last)
-    for first in range(0, len(numbers), AT_ONCE):
-        wanted = numbers[first : first + AT_ONCE]
-        stored = {record.id: plain(record) for record in model.select().where(model.id.in_(wanted))}
-        for number in wanted:
-            entry, told = last[number]
-            now = stored.get(number)
-            if same(now, told):
-                continue
-            how = "a disparu" if now is None else "existe encore" if told is None else "a changé"
-            columns = [] if now is None or told is None else [name for name in told if told[name] != now.get(name)]
-            more = f" ({', '.join(columns)})" if columns else ""
-            yield (
-                f"{model.__name__} n° {number} {how} sans que le journal le raconte{more} : dernier acte connu, "
-                f"n° {entry}."
-            )
+    stored = {record.id: plain(record) for record in model.select().where(model.id.in_(list(told)))}
+    for number, (entry, after) in told.items():
+        now = stored.get(number)
+        if same(now, after):
+            continue
+        how = "a disparu" if now is None else "existe encore" if after is None else "a changé"
+        columns = [] if now is None or after is None else [name for name in after if after[name] != now.get(name)]
+        more = f" ({', '.join(columns)})" if columns else ""
+        yield (
+            f"{model.__name__} n° {number} {how} sans que le journal le raconte{more} : dernier acte connu, n° {entry}."
+        )
 
 
 def _ledger() -> Iterator[str]:
