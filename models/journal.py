@@ -30,6 +30,7 @@ NO_RETURN = {
     "close": "Une clôture ne s'annule pas d'un geste : rouvrez l'action, avec un motif.",
     "reopen": "Une réouverture ne s'annule pas : clôturez de nouveau.",
     "freeze": "Un rapport envoyé reste gardé : il ne s'annule pas.",
+    "restore": "Une restauration ne s'annule pas d'un geste : restaurez la sauvegarde faite juste avant elle.",
     "purge": "Des noms effacés ne reviennent pas : la purge ne s'annule pas.",
     "role": "Un rôle se change avec « assidu grant », il ne s'annule pas.",
 }

@@ -13,7 +13,9 @@ import pytest
 
 from models import backups, people, restoring
 from models.database import SCHEMA, open_database
+from models.journal import Refused
 from models.tables import JournalEntry, Person, database
+from models.undoing import take_back
 from tests import engines
 from tests.migrations.test_migrations import earlier
 
@@ -86,6 +88,8 @@ def test_the_journal_says_it(assidu, home, saved):
     open_database(f"sqlite:///{home}/assidu.db")
     last = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
     assert (last.kind, last.who) == ("restore", "ligne de commande")
+    with pytest.raises(Refused, match="restaurez la sauvegarde faite juste avant"):
+        take_back(last, "ligne de commande")
     assert last.sentence == f"Base remise à la sauvegarde {saved.name}, jusqu'à l'acte n° 1 : 2 actes retirés"
 
 

@@ -315,8 +315,9 @@ def test_two_applications_at_once_both_work(house):
 
 
 def test_a_clock_set_back_is_told_and_work_goes_on(assidu, home, action, tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_TODAY", "2999-01-01")
     people.add(last_name="Diallo", first_name="Amina", who="Claire")
-    JournalEntry.update(at="2999-01-01 08:00:00").execute()
+    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
     assidu("template", str(tmp_path / "vide.xlsx"))
     assert assidu("import", str(tmp_path / "vide.xlsx")).errors == []  # the day was chosen
     monkeypatch.delenv("ASSIDU_TODAY")
@@ -328,7 +329,8 @@ def test_a_clock_set_back_is_told_and_work_goes_on(assidu, home, action, tmp_pat
 
 
 async def test_a_clock_set_back_is_told_on_the_first_screen(house, monkeypatch):
-    JournalEntry.update(at="2999-01-01 08:00:00").execute()
+    monkeypatch.setenv("ASSIDU_TODAY", "2999-01-01")
+    people.add(last_name="X", first_name="Y", who="Claire")
     monkeypatch.delenv("ASSIDU_TODAY")
     monkeypatch.setattr("tui.app.SETTLED", 0.01)
     async with opened(house) as (app, pilot):

@@ -1,6 +1,7 @@
 """Several programs at once on one home, and programs told to end: real ones, as they are installed."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -144,3 +145,30 @@ def test_a_command_told_to_end_leaves_nothing_behind(tmp_path, line, told):
             assert count in ((4000,) if line == "export" else (0, 4000))  # it may just have been written
             if count and line == "import":
                 break
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of our own is made by Linux and macOS")
+def test_the_terminal_s_title_holds_no_name(tmp_path):
+    import pty
+    import select
+
+    home = tmp_path / "maison"
+    assert command("demo", "--seed-only", str(home), home=home).wait() == 0
+    child, terminal = pty.fork()
+    if child == 0:
+        os.environ.update(ASSIDU_HOME=str(home), ASSIDU_TODAY="2026-06-30", TERM="xterm-256color", PYTHONPATH=str(ROOT))
+        os.execv(sys.executable, [sys.executable, "-m", "tui.command"])
+    received, keys, until = b"", [b"3", b"\r", b"\x11"], time.monotonic() + 60  # the people, one of them, and out
+    while time.monotonic() < until:
+        if not select.select([terminal], [], [], 2)[0]:
+            if keys:
+                os.write(terminal, keys.pop(0))
+            continue
+        try:
+            received += os.read(terminal, 65536)
+        except OSError:
+            break
+    os.waitpid(child, 0)
+    assert b"Participants" in received
+    assert not re.search(rb"\x1b\][012];", received)
