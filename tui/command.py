@@ -126,10 +126,10 @@ def _open_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _unraisable(told: Any) -> None:
+def _unraisable(given_up: "sys.UnraisableHookArgs") -> None:
     """A file given up because it cannot be written says so once more as it is thrown away: once is enough."""
-    if not isinstance(told.exc_value, OSError):
-        sys.__unraisablehook__(told)
+    if not isinstance(given_up.exc_value, OSError):
+        sys.__unraisablehook__(given_up)
 
 
 def _unread(defect: Exception) -> bool:

@@ -232,3 +232,4 @@ def test_a_server_is_not_restored_from_here(assidu, home, monkeypatch):
     for line in (["restore"], ["restore", "a.db", "--yes"], ["backup"]):
         answer = assidu(*line)
         assert (answer.status, len(answer.errors)) == (2, 1)
+        assert "sur un serveur : demandez à son administrateur" in answer.errors[0]

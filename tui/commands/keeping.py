@@ -8,11 +8,11 @@ from tui.commands.shared import NO, WRONG, Wrong, database_file, free_file, inst
 
 
 def backup(asked: argparse.Namespace) -> int:
+    database = database_file()
     installation()
     from models import backups
     from tui import keeping_answers
 
-    database = database_file()
     try:
         if asked.output:
             path = free_file(Path(asked.output))

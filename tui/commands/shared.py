@@ -57,12 +57,15 @@ def warn_of_clock() -> None:
 
 
 def database_file() -> Path:
-    """The file of this installation's database. Raises CannotOpen when it is not a file."""
+    """The file of this installation's database. Raises Wrong when it is on a server, CannotOpen when it is nowhere."""
     from config import settings
-    from models.database import path_of
+    from models.database import on_server, path_of
 
     home = settings.home()
-    return path_of(settings.database_url(settings.load(home), home))
+    url = settings.database_url(settings.load(home), home)
+    if on_server(url):
+        raise Wrong("La base est sur un serveur : demandez à son administrateur de la sauvegarder ou de la restaurer.")
+    return path_of(url)
 
 
 def free_file(path: Path) -> Path:
