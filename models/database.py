@@ -143,9 +143,9 @@ def loaded() -> None:
 
 
 def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
+    empty = _is_empty(engine)  # first: another may be making it
     mark = engine.execute_sql("PRAGMA application_id").fetchone()[0]
     version = engine.execute_sql("PRAGMA user_version").fetchone()[0]
-    empty = not engine.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if not empty and mark != APPLICATION:
         raise CannotOpen(f"{path} : ce fichier n'est pas une base d'Assidu ; choisissez un autre dossier.")
     if version > SCHEMA:
@@ -160,10 +160,15 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
         engine.connect()
         tables.database.initialize(engine)
     if empty:
-        with engine.atomic():
-            create(engine)
-            engine.execute_sql(f"PRAGMA application_id = {APPLICATION}")
-            engine.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+        with engine.atomic():  # two starts at once: the second finds the work done
+            if _is_empty(engine):
+                create(engine)
+                engine.execute_sql(f"PRAGMA application_id = {APPLICATION}")
+                engine.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _is_empty(engine: SqliteDatabase) -> bool:
+    return not engine.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
 
 def _check_and_create_on_server(engine: Any) -> None:
