@@ -8,12 +8,14 @@ act back (``undo``) as long as the records are still as the act left them.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Self
 
 from peewee import DatabaseError, DoesNotExist, ForeignKeyField, Model, fn
 
+from config.reading import UNSEEN
 from models import closed, rights, tables, wording
 from models.clock import now
 from models.database import lost, next_number, writing
@@ -36,6 +38,7 @@ NO_RETURN = {
 }
 """Acts that are not taken back like the others, and what to do instead."""
 
+_UNSEEN = re.compile(f"[{UNSEEN}]").search
 DAY: Any = Action._meta.fields["start"]
 LONG = ("figures", "workbook")
 """Fields too long for the journal, where only their seal is kept."""
@@ -169,7 +172,11 @@ class Act:
         self.note(record, before, None)
 
     def refuse(self, model: type[Model], before: dict | None, after: dict | None) -> None:
-        """Raises Refused when the account may not make this change, or when it touches a closed period."""
+        """Raises Refused when the account may not make this change, when it touches a closed period, or when a text it
+        writes holds what nobody can see."""
+        known = before or {}
+        if any(isinstance(new, str) and new != known.get(name) and _UNSEEN(new) for name, new in (after or {}).items()):
+            raise Refused("Un texte contient un caractère invisible : effacez-le et tapez-le de nouveau.")
         if sentence := rights.refusal(self.acting, model, before, after):
             raise Refused(sentence)
         if self._closings is None:

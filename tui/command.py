@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from importlib import import_module
-from typing import Any, TextIO
+from typing import TextIO
 
 from tui import arguments
 from tui.commands.shared import DEFECT, DONE, WRONG, Wrong, close_database, refused, say, told, version

@@ -15,6 +15,7 @@ from models import tables
 from models.database import open_database
 from tui import command
 from tui.command import main
+from tui.commands import opening, specifications
 
 
 class Console(io.StringIO):
@@ -58,7 +59,7 @@ def test_a_stream_closed_beforehand_is_no_defect(assidu, action, monkeypatch, cl
 @pytest.mark.parametrize("missing", ["stdin", "stdout", "stderr"])
 @pytest.mark.parametrize("stream", [None, io.StringIO()])
 def test_the_screens_need_a_whole_terminal(home, monkeypatch, missing, stream):
-    monkeypatch.setattr(command, "_open_application", lambda *_: 0)
+    monkeypatch.setattr(opening, "_open", lambda *_: 0)
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, stream if name == missing else Console())
     assert main([]) == 2
@@ -69,7 +70,7 @@ def test_a_reader_that_leaves_is_no_defect_on_windows(assidu, home, monkeypatch)
         raise OSError(errno.EINVAL, "Invalid argument")
 
     silenced = []
-    monkeypatch.setitem(command.COMMANDS, "conventions", leaves)
+    monkeypatch.setattr(specifications, "conventions", leaves)
     monkeypatch.setattr(command, "_silence", silenced.append)
     assert assidu("conventions").status == 3
     monkeypatch.setattr(sys, "platform", "win32")
@@ -140,6 +141,6 @@ def test_the_example_is_closed_before_its_folder_is_removed(home, monkeypatch):
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(sys, name, Console())
     monkeypatch.setattr("tempfile.TemporaryDirectory", Folder)
-    monkeypatch.setattr(command, "_open_application", opened)
+    monkeypatch.setattr(opening, "_open", opened)
     assert main(["demo"]) == 0
     assert removed == [True]

@@ -4,8 +4,6 @@ import json
 
 import pytest
 
-from tui import command
-
 
 @pytest.mark.parametrize(
     ("line", "sentence"),
@@ -127,7 +125,7 @@ def test_a_defect_is_one_sentence_and_a_report_without_names(assidu, home, monke
     def broken(asked):
         raise RuntimeError("DIALLO Amina")
 
-    monkeypatch.setitem(command.COMMANDS, "check", broken)
+    monkeypatch.setattr("tui.commands.figures.check", broken)
     answer = assidu("check")
     assert answer.status == 3
     assert len(answer.errors) == 1
