@@ -76,6 +76,13 @@ def day(text: str) -> Any:
         raise argparse.ArgumentTypeError(str(misread)) from None
 
 
+def whole(text: str) -> int:
+    """A whole number."""
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"« {text} » n'est pas un nombre entier.")
+    return int(text)
+
+
 def path(text: str) -> str:
     """The name of a file or a folder. A variable left empty names none, least of all the current folder."""
     if not text.strip():
@@ -141,6 +148,8 @@ def parser() -> Parser:
     restore.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
     _json(restore)
 
+    _journal(commands)
+
     verify = commands.add_parser(
         "verify", help="vérifie le journal, les heures et la base, et dit ce qui ne tient plus"
     )
@@ -162,6 +171,19 @@ def _returns(commands: Any) -> None:
     handed.add_argument("--code", metavar="CODE", default="", help="lequel, s'il y en a plusieurs de même durée")
     handed.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
     _json(handed)
+
+
+def _journal(commands: Any) -> None:
+    journal = commands.add_parser("journal", help="raconte qui a fait quoi, et quand")
+    about = journal.add_mutually_exclusive_group()
+    about.add_argument("--person", metavar="CODE", help="ce qui touche cette personne")
+    about.add_argument("--action", metavar="CODE", help="ce qui touche cette action")
+    about.add_argument("--record", metavar=("TABLE", "N"), nargs=2, help="ce qui touche cet enregistrement")
+    journal.add_argument("--from", dest="start", metavar="DATE", type=day, help="premier jour")
+    journal.add_argument("--to", dest="end", metavar="DATE", type=day, help="dernier jour")
+    journal.add_argument("--by", metavar="NOM", default="", help="les actes signés de ce nom")
+    journal.add_argument("--limit", metavar="N", type=whole, default=50, help="nombre d'actes, les derniers (50)")
+    _json(journal)
 
 
 def _conventions(commands: Any) -> None:

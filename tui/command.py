@@ -28,6 +28,7 @@ COMMANDS = {
     "return": "handing.hand_over",
     "backup": "keeping.backup",
     "restore": "keeping.restore",
+    "journal": "journal.journal",
     "verify": "verifying.verify",
     "move": "moving.move",
 }

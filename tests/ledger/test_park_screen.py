@@ -87,7 +87,7 @@ async def test_the_running_loan_is_given_back_and_the_return_taken_back(point, l
     async with house(ParkScreen(point.id)) as pilot:
         await pilot.press("r", "enter")
         assert Loan.get().ended == day("30/06/2026")
-        await pilot.press("h", "c", "tab", "tab", "tab", "end", *["backspace"] * 10, "enter")
+        await pilot.press("b", "c", "tab", "tab", "tab", "end", *["backspace"] * 10, "enter")
         assert Loan.get().ended is None
 
 
@@ -146,7 +146,7 @@ async def test_a_moped_is_added_and_corrected(point, house, see, write):
 async def test_what_cannot_be_done_is_said(point, moped, house, told):
     async with house(ParkScreen(point.id)) as pilot:
         await pilot.press("r")
-        assert told(pilot) == "AB-123-C n'est pas prêté : choisissez un prêt dans la liste du bas (h)."
+        assert told(pilot) == "AB-123-C n'est pas prêté : choisissez un prêt dans la liste du bas (b)."
         await pilot.press("f")
         assert told(pilot).startswith("AB-123-C n'est pas immobilisé")
 
@@ -156,7 +156,7 @@ async def test_a_hostile_plate_or_name_stays_text(point, house, see, size):
     moped = world.moped(point, "[/x]", "01/01/2026")
     world.loan(moped, world.person("[bold]名🛵" * 20), "01/06/2026", "15/07/2026")
     async with house(ParkScreen(point.id), size) as pilot:
-        await pilot.press("h", "r", "escape", "h")
+        await pilot.press("b", "r", "escape", "b")
         assert "›[/x]" in see(pilot)
 
 

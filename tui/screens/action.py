@@ -33,11 +33,13 @@ class ActionScreen(Page):
         Binding("tab", "tab(1)", "Aller à l'onglet suivant", show=False, id="action.next"),
         Binding("shift+tab", "tab(-1)", "Aller à l'onglet précédent", show=False, id="action.previous"),
         Binding("M", "correct", "Modifier l'action", show=False, id="action.correct"),
+        Binding("H,h", "history", "Historique de l'action", show=False, id="action.history"),
     ]
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
     ABOUT = (
         "Une action et tout ce qu'elle contient. Tab et Maj+Tab, ou la souris, changent d'onglet.\n"
-        "M (majuscule) modifie l'action elle-même : code, dates, places, ETP.\n\n"
+        "M (majuscule) modifie l'action elle-même : code, dates, places, ETP.\n"
+        "H (majuscule) montre son historique, h celui de la ligne choisie.\n\n"
     )
 
     def __init__(self, action: int, tab: str = "") -> None:
@@ -93,6 +95,11 @@ class ActionScreen(Page):
         from tui.screens.actions import ask_correction
 
         ask_correction(self.app, self.action)
+
+    def action_history(self) -> None:
+        from tui.screens.history import show_history
+
+        show_history(self.app, self.action.code, "Action", self.action.id)
 
     def _tabs(self) -> dict[str, Callable[[], Widget]]:
         """What makes each tab, by name, in order; only what this convention keeps and this installation has."""

@@ -11,6 +11,7 @@ from textual.containers import Container, Vertical
 from models import records, wording
 from models.tables import Action, WorkedHours
 from tui import fact_forms
+from tui.screens.history import show_history
 from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
 from tui.widgets.tabs import TabBar
@@ -25,6 +26,7 @@ class FactsView(Listing):
     HELP = (
         "Tous les faits de ce registre, le plus récent en tête.\n"
         "n en ajoute un, c ou Entrée corrige celui qui est choisi, f ouvre la fiche de la personne, Suppr le retire.\n"
+        "h montre l'historique du fait choisi.\n"
         "i écrit la page d'une fiche de liaison, prête à imprimer et à signer, et dit où elle est."
     )
     EMPTY = "Rien n'est encore noté. n ajoute une ligne."
@@ -34,6 +36,7 @@ class FactsView(Listing):
         Binding("c", "correct", "Corriger", id="facts.correct"),
         Binding("f", "person", "Fiche", id="facts.person"),
         Binding("delete,backspace", "remove", "Retirer", id="facts.remove"),
+        Binding("h", "history", "Historique", id="facts.history"),
         Binding("i", "print", "Imprimer", id="facts.print", tooltip="Écrire la page à imprimer et à signer"),
     ]
 
@@ -81,6 +84,11 @@ class FactsView(Listing):
     def action_print(self) -> None:
         if fact := self.facts.get(self.target):
             fact_forms.print_one(self.app, self.table, fact.id)
+
+    def action_history(self) -> None:
+        if fact := self.facts.get(self.target):
+            told = f"{wording.person(fact.person)}, {records.told(fact)}"
+            show_history(self.app, told, self.table.__name__, fact.id)
 
     def action_remove(self) -> None:
         if fact := self.facts.get(self.target):

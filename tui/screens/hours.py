@@ -17,6 +17,7 @@ from models.ledger import Entry, Ledger, Suggestion, Trainee
 from models.tables import Action, Movement, Person
 from tui.forms import Field, FormScreen
 from tui.page import Page, telling
+from tui.screens.history import show_history
 from tui.widgets.rows import Row, Rows, fit
 
 DONE, PLANNED, LEFT, GRANTED, RELEASED, MISSING = "█▓░+‹!"
@@ -46,7 +47,8 @@ HELP = (
     "sur une proposition la prépare.\n"
     "Un mouvement ne se modifie pas : c le contre-passe par le mouvement inverse, daté d'aujourd'hui.\n"
     "Au-delà du quota, s note quand il a été signalé au référent et au Département, ou corrige ces dates.\n"
-    "Entrée sur une personne ouvre sa fiche, sur un mouvement ses dates de signalement."
+    "Entrée sur une personne ouvre sa fiche, sur un mouvement ses dates de signalement. h montre l'historique de la "
+    "ligne choisie."
 )
 
 
@@ -77,6 +79,7 @@ class HoursView(Vertical):
         Binding("l", "release", "Libérer", id="hours.release"),
         Binding("m", "grant", "Mobiliser", id="hours.grant"),
         Binding("c", "reverse", "Contre-passer", id="hours.reverse"),
+        Binding("h", "history", "Historique", id="hours.history"),
         Binding("s", "report", "Signaler", id="hours.report", tooltip="Noter ou corriger les dates de signalement"),
     ]
     DEFAULT_CSS = """
@@ -295,6 +298,17 @@ class HoursView(Vertical):
 
     def _find(self, text: str) -> list[Person]:
         return people.among([one.person for one in self.book.trainees] if self.book else [], text)
+
+    def action_history(self) -> None:
+        """The history of the movement chosen, else of the person."""
+        movement, person = self._target("movement"), self._target("person", "suggestion")
+        if movement is not None:
+            told = f"mouvement n° {Movement.get_by_id(movement).number}"
+            show_history(self.app, f"{self.action.code}, {told}", "Movement", movement)  # type: ignore[arg-type]
+        elif person is not None:
+            show_history(self.app, wording.person(Person.get_by_id(person)), "Person", person)  # type: ignore[arg-type]
+        else:
+            show_history(self.app, self.action.code, "Action", self.action.id)  # type: ignore[arg-type]
 
     def _target(self, *kinds: str) -> int | None:
         """The record the cursor is on, when it is of one of these kinds."""

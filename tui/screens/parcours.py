@@ -11,6 +11,7 @@ from models.parcours import Stay
 from models.tables import Action, Parcours
 from tui.forms import Field, FormScreen
 from tui.parcours_forms import ask_correction, ask_entry, ask_exit
+from tui.screens.history import show_history
 from tui.widgets.listing import Column, Entry, Listing
 
 
@@ -58,6 +59,7 @@ class ParcoursView(Listing):
         Binding("g", "group", "Groupe", id="parcours.group", tooltip="Donner un groupe"),
         Binding("G", "rename_group", "Renommer un groupe", show=False, id="parcours.rename_group"),
         Binding("v", "confirm", "Confirmer", id="parcours.confirm", tooltip="Confirmer un parcours commencé en appel"),
+        Binding("h", "history", "Historique", show=False, id="parcours.history"),
         Binding("space", "tick", "Cocher", show=False, id="parcours.tick"),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="parcours.remove"),
     ]
@@ -186,6 +188,10 @@ class ParcoursView(Listing):
     def action_correct(self) -> None:
         if one := self.current:
             ask_correction(self.app, one)
+
+    def action_history(self) -> None:
+        if one := self.current:
+            show_history(self.app, f"{wording.person(one.person)}, parcours", "Parcours", one.id)
 
     def action_tick(self) -> None:
         if self.target is not None:

@@ -17,6 +17,7 @@ from models.tables import Action, Downtime, Loan, Moped
 from tui import park_forms
 from tui.forms import FormScreen
 from tui.page import Page, telling
+from tui.screens.history import show_history
 from tui.widgets.calendar import SHAPES, Calendar
 from tui.widgets.rows import Row, Rows, fit
 
@@ -25,10 +26,11 @@ HELP = (
     "À droite, les jours de location sur ceux que vise la convention (au prorata du temps dans le parc), et → ce que "
     "donnerait l'année à ce rythme.\n"
     "z montre un mois ou l'année, ← et → passent au mois ou à l'année d'à côté.\n"
-    "En bas, l'histoire du cyclomoteur choisi : Entrée ou h y descend pour choisir un prêt ou une immobilisation, h "
+    "En bas, la vie du cyclomoteur choisi : Entrée ou b y descend pour choisir un prêt ou une immobilisation, b "
     "remonte.\n"
     "l prête, r note le retour, p prolonge (motif et professionnel nécessaires), v note un vol ou une perte : sur le "
     "prêt choisi en bas, sinon sur celui en cours.\n"
+    "h montre l'historique de la ligne choisie en bas, sinon du cyclomoteur.\n"
     "i immobilise, f note la remise en état. n ajoute un cyclomoteur.\n"
     "c corrige la ligne choisie en bas, sinon le cyclomoteur (son retrait aussi) ; Suppr efface ce qui n'a pas eu lieu."
 )
@@ -52,6 +54,7 @@ class ParkView(Vertical):
         Binding("c", "correct", "Corriger", id="park.correct"),
         Binding("delete", "remove", "Effacer", show=False, id="park.remove"),
         Binding("n", "add", "Nouveau cyclomoteur", show=False, id="park.add"),
+        Binding("b", "below", "Bas ou haut", show=False, id="park.below"),
         Binding("h", "history", "Historique", id="park.history"),
         Binding("z", "zoom", "Mois ou année", id="park.zoom"),
         Binding("left", "shift(-1)", "Période d'avant", show=False, id="park.before"),
@@ -184,7 +187,7 @@ class ParkView(Vertical):
         assert self.calendar.current is not None
         loan = Loan.get_by_id(number) if number else self.calendar.current.running()
         if loan is None:
-            raise Refused(f"{moped.plate} n'est pas prêté : choisissez un prêt dans la liste du bas (h).")
+            raise Refused(f"{moped.plate} n'est pas prêté : choisissez un prêt dans la liste du bas (b).")
         return loan
 
     def _downtime(self) -> Downtime:
@@ -194,7 +197,7 @@ class ParkView(Vertical):
         assert self.calendar.current is not None
         stop = Downtime.get_by_id(number) if number else self.calendar.current.stopped()
         if stop is None:
-            raise Refused(f"{moped.plate} n'est pas immobilisé : choisissez une immobilisation en bas (h).")
+            raise Refused(f"{moped.plate} n'est pas immobilisé : choisissez une immobilisation en bas (b).")
         return stop
 
     # what is done
@@ -258,6 +261,15 @@ class ParkView(Vertical):
             self.action_correct()
 
     def action_history(self) -> None:
+        """The history of the loan or downtime chosen below, else of the moped."""
+        for table in ("Loan", "Downtime"):
+            if number := self._chosen(table):
+                told = {"Loan": "mise à disposition", "Downtime": "immobilisation"}[table]
+                show_history(self.app, f"{self._moped().plate}, {told}", table, number)  # type: ignore[arg-type]
+                return
+        show_history(self.app, self._moped().plate, "Moped", self._moped().id)  # type: ignore[arg-type]
+
+    def action_below(self) -> None:
         """Down to the moped's history, or back up to the calendar."""
         rows = self.query_one(Rows)
         (self.calendar if self.screen.focused is rows else rows).focus()

@@ -17,6 +17,7 @@ from tui import fact_forms
 from tui.forms import FormScreen
 from tui.page import GONE, Page
 from tui.person_forms import identity
+from tui.screens.history import show_history
 from tui.screens.session_form import new_meeting
 from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
@@ -72,6 +73,7 @@ class PersonScreen(Page):
         "L'orientation se note dans le parcours : Entrée sur la ligne de l'entrée.\n"
         "e la fait entrer dans une action. n ajoute un entretien, un contrat, un document, un suivi, une vérification"
         " du public… : tapez ses premières lettres. v cache ou montre les présences.\n"
+        "h montre l'historique : tout ce qui a été changé de la personne, par qui et quand.\n"
         "Suppr retire la ligne choisie quand elle se retire ici. i écrit la page d'une fiche de liaison, prête à"
         " imprimer et à signer, et dit où elle est."
     )
@@ -80,6 +82,7 @@ class PersonScreen(Page):
         Binding("n", "add", "Ajouter", id="person.add"),
         Binding("e", "enter", "Faire entrer", id="person.enter", tooltip="Faire entrer dans une action"),
         Binding("v", "attendances", "Présences", id="person.attendances", tooltip="Cacher ou montrer les présences"),
+        Binding("h", "history", "Historique", id="person.history", tooltip="Qui a changé quoi, et quand"),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
         Binding("i", "print", "Imprimer", show=False, id="person.print"),
     ]
@@ -168,6 +171,9 @@ class PersonScreen(Page):
     def action_attendances(self) -> None:
         self.view.attendances = not self.view.attendances
         self.view.reload()
+
+    def action_history(self) -> None:
+        show_history(self.app, wording.person(self.person), "Person", self.person.id)
 
     def action_remove(self) -> None:
         if self.view.target is None:

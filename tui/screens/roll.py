@@ -1,6 +1,7 @@
 """Appel: the roll of one session, called at the keyboard. One key marks, is stored, and goes to the next person."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import events
@@ -9,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from models import people, roll, sessions, wording
+from models import history, people, roll, sessions, wording
 from models.journal import Refused
 from models.presence import ATTENDED
 from models.roll import Row
@@ -60,6 +61,7 @@ class RollScreen(Page):
         " quelqu'un d'ajouté par erreur et sans marque, x le retire de l'appel.\n"
         "+ ajoute quelqu'un par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours.\n"
         "c annule la séance avec son motif, ou la rétablit. o garde une note sur la personne, s sur la séance.\n"
+        "h montre l'historique de la marque et de la séance : qui a changé quoi, et quand.\n"
         "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention.\n"
         "Entrée ouvre la fiche de la personne. Deux personnes du même nom sont suivies de leur date de naissance."
     )
@@ -75,6 +77,7 @@ class RollScreen(Page):
         Binding("plus,equals_sign", "add", "Ajouter", id="roll.add", tooltip="Ajouter quelqu'un à l'appel"),
         Binding("c,C", "cancel", "Annuler la séance", id="roll.cancel", tooltip="Annuler ou rétablir la séance"),
         Binding("o,O", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
+        Binding("h,H", "history", "Historique", show=False, id="roll.history"),
         Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
         Binding("enter", "person", "Fiche", show=False, id="roll.person"),
         Binding("ctrl+z", "undo", "Annuler", id="roll.undo"),
@@ -251,6 +254,18 @@ class RollScreen(Page):
         self._ask(
             "Note de la séance :", keep, value=self._opened().session.note, hint="Lue par toute l'équipe ; aucun nom."
         )
+
+    def action_history(self) -> None:
+        from tui.screens.history import HistoryScreen, show_history
+
+        session, row = self._opened().session, self.view.current
+        told = f"séance {session.code} du {wording.day(session.day)}"
+        if row is None:
+            show_history(self.app, told, "Session", session.id)
+        else:
+            person = row.person
+            read = partial(history.of_mark, session.id, person)
+            self.app.push_screen(HistoryScreen(f"{_short(row.name)}, {told}", read))
 
     # what is shown
 

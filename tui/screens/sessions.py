@@ -7,7 +7,8 @@ from textual.binding import Binding
 
 from models import sessions, timeline, wording
 from models.clock import today
-from models.tables import Action
+from models.tables import Action, Session
+from tui.screens.history import show_history
 from tui.widgets.listing import Column, Entry, Listing
 
 SHAPES = {"tenue": "● tenue", "prévue": "○ prévue", "annulée": "✕ annulée"}
@@ -36,6 +37,7 @@ class SessionsView(Listing):
         Binding("n", "new", "Nouvelle séance", id="sessions.new"),
         Binding("c", "correct", "Corriger", id="sessions.correct"),
         Binding("x", "cancel", "Annuler ou rétablir", id="sessions.cancel"),
+        Binding("h", "history", "Historique", show=False, id="sessions.history"),
         Binding("delete,backspace", "remove", "Supprimer", show=False, id="sessions.remove"),
     ]
 
@@ -103,6 +105,11 @@ class SessionsView(Listing):
 
         if self.target is not None:
             cancel_session(self.app, self.target)
+
+    def action_history(self) -> None:
+        if self.target is not None:
+            session = Session.get_by_id(self.target)
+            show_history(self.app, f"séance {session.code} du {wording.day(session.day)}", "Session", session.id)
 
     def action_remove(self) -> None:
         from tui.screens.session_form import remove_session
