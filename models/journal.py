@@ -151,25 +151,33 @@ class Act:
         return record
 
     def update(self, record: Model, /, **values: Any) -> bool:
-        """Changes a record; false (and nothing written) when every value is already the one stored."""
-        before = plain(record)
+        """Changes a record; false (and nothing written) when every value is already the one stored.
+
+        What it was is read again: ``record`` may have been read before this act began, and changed since.
+        """
+        model = type(record)
+        stored = model.get_by_id(record.id)
+        before = plain(stored)
         for name, value in values.items():
-            setattr(record, name, value)
-        if plain(record) == before:
-            return False
-        record.recorded_at, record.recorded_by = self.at, self.who
-        self.refuse(type(record), before, plain(record))
-        fields = record._meta.fields
-        record.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
-        self.note(record, before, plain(record))
-        return True
+            setattr(stored, name, value)
+        changed = plain(stored) != before
+        if changed:
+            stored.recorded_at, stored.recorded_by = self.at, self.who
+            self.refuse(model, before, plain(stored))
+            fields = model._meta.fields
+            stored.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
+            self.note(stored, before, plain(stored))
+        for name in (*values, "recorded_at", "recorded_by"):
+            setattr(record, name, getattr(stored, name))
+        return changed
 
     def delete(self, record: Model) -> None:
-        """Removes a record."""
-        before = plain(record)
+        """Removes a record, as it is stored now."""
+        stored = type(record).get_by_id(record.id)
+        before = plain(stored)
         self.refuse(type(record), before, None)
-        record.delete_instance()
-        self.note(record, before, None)
+        stored.delete_instance()
+        self.note(stored, before, None)
 
     def refuse(self, model: type[Model], before: dict | None, after: dict | None) -> None:
         """Raises Refused when the account may not make this change, when it touches a closed period, or when a text it
