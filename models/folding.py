@@ -4,14 +4,14 @@ import re
 import unicodedata
 
 _KEPT_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-_APART = re.compile(r"[\s'’ʼ`´‐‑‒–—_-]+")
+APART = re.compile(r"[\s'’ʼ`´‐‑‒–—_-]+")
 
 
 def fold(text: str) -> str:
     """``text`` as it is searched and compared: small letters, no accents, hyphens and apostrophes as one space."""
     spread = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    return _APART.sub(" ", bare.translate(_KEPT_LETTERS)).strip()
+    return APART.sub(" ", bare.translate(_KEPT_LETTERS)).strip()
 
 
 def initials(name: str) -> str:

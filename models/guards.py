@@ -1,6 +1,7 @@
 """What the database itself refuses, whoever writes: an act of the journal or a movement of hours changed or removed.
 
-Of the journal only what an entry says may be replaced (names erased after their retention): its seal stays.
+Of the journal only what an entry says may be replaced (names erased after their retention): its seal stays. What each
+account of a server may write besides is in ``models.server_guards``.
 """
 
 from peewee import Database, SqliteDatabase
@@ -24,6 +25,10 @@ def guard(engine: Database) -> None:
                 else _server(name, table, what, message)
             ):
                 engine.execute_sql(statement)
+    if not isinstance(engine, SqliteDatabase):
+        from models.server_guards import guard_server
+
+        guard_server(engine)
 
 
 def _sqlite(name: str, table: str, what: str, message: str) -> list[str]:

@@ -85,6 +85,7 @@ class Act:
         try:
             self._transaction.__enter__()
             self.acting = rights.acting()
+            self.who = self.acting.name or self.who  # who is listed signs by that name
         except DatabaseError as fault:
             raise _refused(fault) from None
         return self
@@ -328,11 +329,13 @@ def last_number() -> int:
 
 def undo(entry: JournalEntry, who: str) -> JournalEntry:
     """Takes an act back, as a new act; an undo taken back is its act done again. Raises Refused when a record has
-    changed since, when the period is closed, or for an act that is not taken back so."""
+    changed since, when the period is closed, for an act that is not taken back so, or one that is another's."""
     again = entry.undoes is not None and entry.kind != REDO
     if not again and entry.kind in NO_RETURN:
         raise Refused(NO_RETURN[entry.kind])
     with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
+        if sentence := rights.refusal_to_undo(act.acting, entry):
+            raise Refused(sentence)
         for change in reversed(json.loads(entry.changes)):
             _take_back(act, change, entry)
     assert act.entry is not None

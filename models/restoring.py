@@ -10,13 +10,14 @@ from pathlib import Path
 from peewee import DatabaseError
 
 from config.files import settle
-from models import backups
+from models import backups, rights
 from models.backups import Last, Opener
 from models.clock import now
 from models.database import SCHEMA, open_database
 from models.database_file import engine_at
 from models.faults import damaged, held_elsewhere, in_french
 from models.journal import Act
+from models.tables import COORDINATOR, DIRECTION
 from models.upgrading import Connecting
 from models.upkeep import BESIDE, prepare
 from models.wording import counted
@@ -74,7 +75,7 @@ def restore(
     Gives the copy made of what was there before; None when there was nothing. Raises CannotRestore, and nothing is
     changed, when the database is open elsewhere, cannot be copied first or cannot be written.
     """
-    if wrong := prepare(database):
+    if wrong := prepare(database) or _forbidden(database, opener):
         raise CannotRestore(wrong)
     before: Path | None = None
     try:
@@ -94,6 +95,19 @@ def restore(
     with Act("restore", told(found), who) as act:
         act.changes = [{"backup": found.backup.name, "lost": found.lost, "before": before.name if before else ""}]
     return before
+
+
+def _forbidden(database: Path, opener: Opener) -> str:
+    """Why the account may not put back what is there; '' when it may, or when nothing there says who may."""
+    if not database.exists():
+        return ""
+    try:
+        with closing(opener(database, False)) as present:
+            listed = dict(present.execute("SELECT login, role FROM member"))
+    except sqlite3.Error:
+        return ""
+    role = listed.get(rights.machine_login(), DIRECTION)
+    return rights.MAY_NOT[role] if listed and role != COORDINATOR else ""
 
 
 def told(found: Look) -> str:

@@ -11,13 +11,16 @@ from typing import Any
 from peewee import Model, SqliteDatabase
 
 from models.folding import fold
-from models.tables import COORDINATOR, DIRECTION, TRAINER, Session, database
+from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Session, database
 
 ASK = "demandez à un coordinateur."
 MAY_NOT = {
     DIRECTION: f"Votre compte est en lecture seule : {ASK}",
     TRAINER: f"Un formateur fait et corrige l'appel de ses propres séances ; pour le reste, {ASK}",
 }
+NOT_YOURS = "Cette séance est celle de {trainer} : demandez-lui, ou à un coordinateur."
+NOT_YOUR_ACT = f"Cet acte n'est pas le vôtre : pour l'annuler, {ASK}"
+NO_EXPORT = f"Un formateur n'exporte pas : {ASK}"
 
 
 @dataclass(frozen=True)
@@ -62,16 +65,33 @@ def machine_login() -> str:
         return os.environ.get("USERNAME", "")
 
 
+def machine_account(login: str) -> str | None:
+    """The full name of an account of the operating system, '' without one; None when there is no such account."""
+    try:
+        import pwd
+
+        return pwd.getpwnam(login).pw_gecos.split(",")[0].strip()
+    except ImportError:
+        return ""  # this system does not tell
+    except (KeyError, ValueError):
+        return None
+
+
 def server_login(engine: Any) -> tuple[str, bool]:
     """The account of the connection, and whether it owns the tables; asked once a connection."""
     known = getattr(engine, "assidu_login", None)
     if known is None:
         known = engine.execute_sql(
-            "SELECT session_user::text, pg_has_role(session_user, tableowner, 'MEMBER') "
+            "SELECT session_user::text, pg_has_role(session_user, tableowner, 'USAGE') "
             "FROM pg_tables WHERE tablename = 'member' AND schemaname = current_schema()"
         ).fetchone()
         engine.assidu_login = known
     return known
+
+
+def signing(otherwise: str) -> str:
+    """The name acts are signed with: that of the account where it is listed, else ``otherwise``."""
+    return acting().name or otherwise
 
 
 def refusal(acting: Acting, model: type[Model], before: dict | None, after: dict | None) -> str:
@@ -83,17 +103,27 @@ def refusal(acting: Acting, model: type[Model], before: dict | None, after: dict
     sides = [side for side in (before, after) if side is not None]
     name = model.__name__
     if name == "Session":
-        fine = all(_theirs(acting, side["trainer"]) for side in sides)
-    elif name == "Attendance":
+        return _not_theirs(acting, [side["trainer"] for side in sides])
+    if name == "Attendance":
         trainers = Session.select(Session.trainer).where(Session.id.in_([side["session"] for side in sides])).tuples()
-        fine = all(_theirs(acting, trainer) for (trainer,) in trainers)
-    elif name in ("Person", "Parcours"):  # someone met during a roll, until a coordinator completes the record
-        fine = len(sides) == 1 and not sides[0]["confirmed"]
-    else:
-        fine = False
-    return "" if fine else MAY_NOT[TRAINER]
+        return _not_theirs(acting, [trainer for (trainer,) in trainers])
+    if name in ("Person", "Parcours") and len(sides) == 1 and not sides[0]["confirmed"]:
+        return ""  # someone met during a roll, until a coordinator completes the record
+    return MAY_NOT[TRAINER]
 
 
-def _theirs(acting: Acting, trainer: str) -> bool:
+def refusal_to_undo(acting: Acting, entry: JournalEntry) -> str:
+    """Why this account may not take this act back; '' when it may: a trainer, their own acts only."""
+    own = entry.who == acting.name and entry.login in ("", acting.login)  # '': told before accounts were
+    return "" if acting.role != TRAINER or own else NOT_YOUR_ACT
+
+
+def refusal_to_export() -> str:
+    """Why the account at work may not write a workbook of what is recorded; '' when it may."""
+    return NO_EXPORT if acting().role == TRAINER else ""
+
+
+def _not_theirs(acting: Acting, trainers: list[str]) -> str:
     """A session is its trainer's; one that names nobody is anybody's."""
-    return not trainer or fold(trainer) == fold(acting.name)
+    others = [trainer for trainer in trainers if trainer and fold(trainer) != fold(acting.name)]
+    return NOT_YOURS.format(trainer=others[0]) if others else ""

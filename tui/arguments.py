@@ -26,6 +26,8 @@ _FRENCH = {
     "unexpected option string: %s": "option inattendue : %s.",
 }
 
+ROLES = ("formateur", "coordinateur", "direction")
+
 
 class Misused(Exception):
     """The command line cannot be understood; the message is a French sentence."""
@@ -157,7 +159,20 @@ def parser() -> Parser:
 
     move = commands.add_parser("move", help="déplace toutes les données vers un serveur PostgreSQL, ou en revient")
     move.add_argument("address", metavar="ADRESSE", help="postgresql://compte@serveur/base ou sqlite:///chemin/base.db")
+    _grant(commands)
     return whole
+
+
+def _grant(commands: Any) -> None:
+    grant = commands.add_parser("grant", help="donne ou retire un rôle ; sans compte, énumère qui en a un")
+    grant.add_argument("login", metavar="COMPTE", nargs="?", help="le compte de la machine, ou du serveur")
+    grant.add_argument("role", metavar="RÔLE", nargs="?", choices=ROLES, help=", ".join(ROLES))
+    grant.add_argument("--name", metavar="NOM", help="le nom qui signe ses actes et que portent ses séances")
+    grant.add_argument("--remove", action="store_true", help="lui retire son rôle")
+    grant.add_argument(
+        "--no-password", action="store_true", help="crée le compte du serveur sans mot de passe (peer, LDAP)"
+    )
+    _json(grant)
 
 
 def _returns(commands: Any) -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "journal": "journal.journal",
     "verify": "verifying.verify",
     "move": "moving.move",
+    "grant": "granting.grant",
 }
 """What does each command, in ``tui.commands``: loaded when it is asked for."""
 

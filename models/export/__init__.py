@@ -12,6 +12,7 @@ from xlsxwriter.exceptions import XlsxFileError
 
 from config.files import draft, scratch, sweep
 from config.settings import home
+from models import rights
 from models.clock import today
 from models.database import snapshot
 from models.export.book import Book, CannotWrite
@@ -22,6 +23,7 @@ from models.export.summary import About, Summary
 from models.export.tallies import Tally, tallies
 from models.export.telling import has_details, write_definitions, write_details, write_deviations
 from models.indicators import figures
+from models.journal import Refused
 from models.rules import deviations
 from models.scope import Scope
 from models.tables import Action
@@ -44,8 +46,11 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
 def written(path: Path, fill: Callable[[Path, str], None]) -> None:
     """Has ``fill`` write a draft (with a folder for what is being written) and gives it the name ``path``, or nothing.
 
-    Raises CannotWrite, with a French sentence, when the folder or the file does not let itself be written.
+    Raises CannotWrite, with a French sentence, when the folder or the file does not let itself be written; Refused when
+    the account may not export.
     """
+    if sentence := rights.refusal_to_export():
+        raise Refused(sentence)
     if path.is_dir():
         raise CannotWrite(f"{path} : c'est un dossier ; donnez un nom de fichier, par exemple indicateurs.xlsx.")
     sweep(path.parent)

@@ -4,17 +4,19 @@ import argparse
 import sys
 from pathlib import Path
 
-from tui.commands.shared import NO, WRONG, Wrong, database_file, free_file, installation, print_json, say, told, who
+from tui.commands.shared import NO, WRONG, Wrong, database_file, free_file, installation, print_json, say, told, unlisted
 
 
 def backup(asked: argparse.Namespace) -> int:
     database = database_file()
     installation()
-    from models import backups
+    from models import backups, rights
     from tui import keeping_answers
 
     try:
         if asked.output:
+            if forbidden := rights.refusal_to_export():
+                raise Wrong(forbidden)
             path = free_file(Path(asked.output))
             backups.copy_to(path, database)
         else:
@@ -50,7 +52,7 @@ def restore(asked: argparse.Namespace) -> int:
                 return told([refusal], WRONG)
             if not _confirmed():
                 return say(["Rien n'est changé."]) or NO
-        before = restoring.restore(look, database, who(settings.load(settings.home())))
+        before = restoring.restore(look, database, unlisted(settings.load(settings.home())))
     except restoring.CannotRestore as fault:
         raise Wrong(str(fault)) from None
     if asked.json:

@@ -77,6 +77,14 @@ def free_file(path: Path) -> Path:
 
 
 def who(settings: "Settings") -> str:
+    """The name acts are signed with: that of the account when it is listed, else the settings'."""
+    from models import rights
+
+    return rights.signing(unlisted(settings))
+
+
+def unlisted(settings: "Settings") -> str:
+    """The name the settings sign with, of an account that is not listed."""
     return settings.user or settings.operator or "ligne de commande"
 
 
