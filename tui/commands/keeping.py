@@ -4,7 +4,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from tui.commands.shared import NO, WRONG, Wrong, database_file, free_file, installation, print_json, say, told, unlisted
+from tui.commands.shared import (
+    NO,
+    WRONG,
+    Wrong,
+    database_file,
+    free_file,
+    installation,
+    print_json,
+    say,
+    told,
+    unlisted,
+)
 
 
 def backup(asked: argparse.Namespace) -> int:
