@@ -90,9 +90,8 @@ def touched(model: type[Model], before: Plain | None, after: Plain | None) -> It
     sides = [side for side in (before, after) if side is not None]
     if name == "Attendance":
         for side in sides:
-            yield from (
-                Session.select(Session.action, Session.day.converter(str)).where(Session.id == side["session"]).tuples()
-            )
+            query = Session.select(Session.action, Session.day).where(Session.id == side["session"])
+            yield from ((action, day.isoformat()) for action, day in query.tuples())
         return
     if name == "MovementReport":
         days = [side[field] for side in sides for field in ("referent", "departement") if side[field]]

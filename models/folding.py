@@ -9,7 +9,7 @@ APART = re.compile(r"[\s'’ʼ`´‐‑‒–—_-]+")
 
 def fold(text: str) -> str:
     """``text`` as it is searched and compared: small letters, no accents, hyphens and apostrophes as one space."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    spread = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
     return APART.sub(" ", bare.translate(_KEPT_LETTERS)).strip()
 

@@ -9,7 +9,9 @@ from models.database import open_database
 from models.tables import COORDINATOR, DIRECTION, TRAINER
 from tests import engines
 from tests.rights.office import NAMES, furnish
+from tests.together.conftest import account
 
+__all__ = ["account"]
 OWNER = "owner"
 
 
@@ -51,6 +53,7 @@ def _on_server():
     office = furnish()
     for role, name in NAMES.items():
         granting.grant(logins[role], role, name, who="Administration")
+    for role in NAMES:
         opened[role] = open_database(engines.url(base, netloc=f"{logins[role]}@"))
 
     def enter(role):

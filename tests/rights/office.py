@@ -81,7 +81,8 @@ def furnish() -> Office:
     past = world.session(closed, "seance", "12/01/2026", code="S-PAST", **claire)
     for session in (mine, hers, free):
         world.present(session, amina)
-    world.present(mine, met, status="prévu")
+    for session in (mine, hers):
+        world.present(session, met, status="prévu")
     roll.mark(hers, bruno, "absent", who="Paul Durand")
     by_paul = JournalEntry.select().order_by(JournalEntry.id.desc()).get()
     hours.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Nadia Benali")

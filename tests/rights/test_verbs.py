@@ -24,7 +24,7 @@ from models import (
     undoing,
 )
 from models.journal import Refused
-from models.tables import COORDINATOR, DIRECTION, TRAINER, Document, JournalEntry, Movement, database
+from models.tables import COORDINATOR, DIRECTION, TRAINER, Document, JournalEntry, Movement, Parcours, database
 from tests import engines
 from tests.figures.world import day
 from tests.rights.conftest import OWNER
@@ -47,11 +47,6 @@ def _period(office):
     return returns.periods(office.permis, office.permis.spec.returns[0])[0]
 
 
-def _marked_then(office, what):
-    roll.mark(office.mine, office.amina, "retard", who="?")
-    return what()
-
-
 def _reinstated(office, session):
     if session.state != "annulée":
         sessions.cancel(session, "neige", who="?")
@@ -65,6 +60,11 @@ def _reopened(office):
 def _handed(office):
     returns.hand_in(_period(office), TODAY, who="?")
     return returns.take_back(_period(office), who="?")
+
+
+def _begun_and_removed(office):
+    roll.expect(office.mine, office.alone, begin=True, who="?")
+    return parcours.remove(Parcours.get(person=office.alone), who="?")
 
 
 TRAINERS = {  # verb: what a trainer does with it
@@ -125,9 +125,7 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "mopeds.end_downtime": lambda o: mopeds.end_downtime(o.downtime, TODAY, who="?"),
     "mopeds.correct_downtime": lambda o: mopeds.correct_downtime(o.downtime, cause="phare", who="?"),
     "mopeds.remove_downtime": lambda o: mopeds.remove_downtime(o.downtime, who="?"),
-    "records.add": lambda o: records.add(
-        Document, action=o.permis, person=o.amina, kind="bilan", day=TODAY, who="?"
-    ),
+    "records.add": lambda o: records.add(Document, action=o.permis, person=o.amina, kind="bilan", day=TODAY, who="?"),
     "records.correct": lambda o: records.correct(o.document, recipient="référent", who="?"),
     "records.remove": lambda o: records.remove(o.document, who="?"),
     "duties.call": lambda o: duties.call(_task(o), situation="emploi", who="?"),
@@ -146,7 +144,7 @@ NOT_THEIRS = {  # what a trainer may not do with a verb of theirs
     "mark the rest of another's": lambda o: roll.mark_rest_present(o.hers, who="?"),
     "minutes in another's": lambda o: roll.set_minutes(o.hers, o.amina, 60, who="?"),
     "clear another's": lambda o: roll.clear(o.hers, o.amina, who="?"),
-    "name in another's": lambda o: roll.expect(o.hers, o.met, who="?"),
+    "name in another's": lambda o: roll.expect(o.hers, o.alone, begin=True, who="?"),
     "someone unknown in another's": lambda o: roll.expect_unknown(o.hers, "PETIT Zoé", who="?"),
     "a note on another's": lambda o: roll.note(o.hers, "salle froide", who="?"),
     "a note on someone in another's": lambda o: roll.note(o.hers, "fatigué", person=o.amina, who="?"),
@@ -157,6 +155,7 @@ NOT_THEIRS = {  # what a trainer may not do with a verb of theirs
     "make another's free": lambda o: sessions.correct(o.hers, trainer="", who="?"),
     "hand over one's own": lambda o: sessions.correct(o.mine, trainer="Paul Durand", who="?"),
     "cancel another's": lambda o: sessions.cancel(o.hers, "neige", who="?"),
+    "withdraw someone another expects": lambda o: parcours.remove(o.met_stay, who="?"),
     "someone already complete": lambda o: people.add(last_name="Petit", first_name="Zoé", confirmed=True, who="?"),
     "another's act": lambda o: undoing.take_back(o.by_paul, "?"),
     "another's act, under their name": lambda o: undoing.take_back(o.by_paul, "Paul Durand"),
@@ -165,7 +164,7 @@ ALSO_THEIRS = {  # sessions that name nobody are anybody's
     "mark nobody's": lambda o: roll.mark(o.free, o.amina, "absent", who="?"),
     "take nobody's": lambda o: sessions.correct(o.free, trainer="Claire Martin", who="?"),
     "plan for nobody": lambda o: sessions.plan(o.permis, [TODAY], [(540, 600)], nature="atelier", who="?"),
-    "withdraw a parcours to confirm": lambda o: parcours.remove(o.met_stay, who="?"),
+    "withdraw a parcours to confirm": _begun_and_removed,
 }
 
 
