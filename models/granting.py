@@ -60,8 +60,8 @@ def unknown_to_server(login: str) -> bool:
 
 def refuse_other_than_owner() -> None:
     """Raises Refused when the account at work does not give roles."""
-    if (acting := rights.acting()).role != COORDINATOR:
-        raise Refused(rights.MAY_NOT[acting.role])
+    if sentence := rights.coordinators_only():
+        raise Refused(sentence)
     if _on_server() and not rights.server_login(database.obj)[1]:
         raise Refused(NOT_THE_OWNER)
 

@@ -16,7 +16,7 @@ from peewee import DatabaseError, SqliteDatabase, sort_models
 from config import settings
 from config.catalogue import UnknownConvention
 from config.settings import Settings
-from models import indicators, tables
+from models import indicators, rights, tables
 from models.database import in_french, loaded, on_server, open_database, path_of
 from models.journal import Refused
 from models.tables import Action
@@ -37,9 +37,12 @@ class Moved:
 def move(address: str, chosen: Settings, home: Path) -> Moved:
     """Carries the open base to the empty one at ``address``, then writes that address in the settings of ``home``.
 
-    The base left behind stays as it was; the new one is then open. Raises CannotOpen, or Refused when the target is not
-    empty, cannot hold a record, or differs in anything once written: nothing is then kept there.
+    The base left behind stays as it was; the new one is then open. Raises CannotOpen, or Refused when the account is no
+    coordinator's, or the target is not empty, cannot hold a record, or differs in anything once written: nothing is
+    then kept there.
     """
+    if sentence := rights.coordinators_only():
+        raise Refused(sentence)
     source, made, saved = tables.database.obj, None, False
     if not on_server(address):
         path = path_of(address).absolute()

@@ -17,7 +17,7 @@ from models.database import SCHEMA, open_database
 from models.database_file import engine_at
 from models.faults import damaged, held_elsewhere, in_french
 from models.journal import Act
-from models.tables import COORDINATOR, DIRECTION
+from models.tables import COORDINATOR
 from models.upgrading import Connecting
 from models.upkeep import BESIDE, prepare
 from models.wording import counted
@@ -103,11 +103,10 @@ def _forbidden(database: Path, opener: Opener) -> str:
         return ""
     try:
         with closing(opener(database, False)) as present:
-            listed = dict(present.execute("SELECT login, role FROM member"))
+            role = rights.on_this_machine(present.execute("SELECT login, name, role FROM member")).role
     except sqlite3.Error:
         return ""
-    role = listed.get(rights.machine_login(), DIRECTION)
-    return rights.MAY_NOT[role] if listed and role != COORDINATOR else ""
+    return "" if role == COORDINATOR else rights.MAY_NOT[role]
 
 
 def told(found: Look) -> str:

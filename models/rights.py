@@ -1,10 +1,12 @@
 """Who may do what: trainers call and correct their own sessions, coordinators do everything, the direction reads.
 
 On one machine the account is that of the operating system; on a server it is that of the connection, and the server
-refuses by itself what is refused here (``models.granting``). As long as nobody is listed, everyone coordinates.
+refuses by itself what is refused here (``models.server_guards``). On a machine, as long as nobody is listed, everyone
+coordinates; on a server, whoever owns the tables.
 """
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,19 +37,36 @@ class Acting:
 def acting() -> Acting:
     """The account at work, as it is listed now."""
     engine = database.obj
+    listed = database.execute_sql("SELECT login, name, role FROM member").fetchall()
     if isinstance(engine, SqliteDatabase):
-        login, owner = machine_login(), False
-    else:
-        login, owner = server_login(engine)
-    listed = {one: (name, role) for one, name, role in _members()}
-    if login in listed:
-        return Acting(login, *listed[login])
-    free = owner or (not listed and isinstance(engine, SqliteDatabase))
-    return Acting(login, "", COORDINATOR if free else DIRECTION)
+        return on_this_machine(listed)
+    login, owner = server_login(engine)
+    for one, name, role in listed:
+        if one == login:
+            return Acting(login, name, role)
+    return Acting(login, "", COORDINATOR if owner else DIRECTION)
 
 
-def _members() -> list[tuple[str, str, str]]:
-    return database.execute_sql("SELECT login, name, role FROM member").fetchall()
+def on_this_machine(listed: Iterable[tuple[str, str, str]]) -> Acting:
+    """The account of the operating system, among those ``listed`` (login, name, role).
+
+    Where no coordinator listed is an account of this machine, whoever is there coordinates: the list was made elsewhere
+    (a home taken to another computer, back from a server), and nobody is locked out.
+    """
+    login = machine_login()
+    found = {one: (name, role) for one, name, role in listed}
+    name, role = found.get(login, ("", DIRECTION))
+    if role != COORDINATOR:
+        coordinators = [one for one, (_, its) in found.items() if its == COORDINATOR]
+        if all(machine_account(one) is None for one in coordinators):
+            role = COORDINATOR
+    return Acting(login, name, role)
+
+
+def coordinators_only() -> str:
+    """Why the account at work may not do what is a coordinator's; '' when it is one."""
+    role = acting().role
+    return "" if role == COORDINATOR else MAY_NOT[role]
 
 
 def machine_login() -> str:

@@ -26,8 +26,6 @@ _FRENCH = {
     "unexpected option string: %s": "option inattendue : %s.",
 }
 
-ROLES = ("formateur", "coordinateur", "direction")
-
 
 class Misused(Exception):
     """The command line cannot be understood; the message is a French sentence."""
@@ -166,7 +164,7 @@ def parser() -> Parser:
 def _grant(commands: Any) -> None:
     grant = commands.add_parser("grant", help="donne ou retire un rôle ; sans compte, énumère qui en a un")
     grant.add_argument("login", metavar="COMPTE", nargs="?", help="le compte de la machine, ou du serveur")
-    grant.add_argument("role", metavar="RÔLE", nargs="?", choices=ROLES, help=", ".join(ROLES))
+    grant.add_argument("role", metavar="RÔLE", nargs="?", help="formateur, coordinateur ou direction")
     grant.add_argument("--name", metavar="NOM", help="le nom qui signe ses actes et que portent ses séances")
     grant.add_argument("--remove", action="store_true", help="lui retire son rôle")
     grant.add_argument(

@@ -23,7 +23,7 @@ def house(tmp_path_factory):
         patch.setenv("ASSIDU_HOME", str(folder))
         patch.setenv("ASSIDU_TODAY", "2026-06-30")
         patch.delenv("ASSIDU_DATABASE", raising=False)
-        yield from (_on_server() if engines.SERVER else _on_file(folder, patch))
+        yield from (_on_server(folder) if engines.SERVER else _on_file(folder, patch))
 
 
 def _on_file(folder, patch):
@@ -42,7 +42,7 @@ def _on_file(folder, patch):
     engine.close()
 
 
-def _on_server():
+def _on_server(folder):
     """Accounts without a password, on the socket of the server for tests; the owner is no superuser."""
     end = engines.unique()
     base, owner = f"rights_{end}", f"owner_{end}"
@@ -59,7 +59,7 @@ def _on_server():
     def enter(role):
         tables.database.initialize(opened[role])
 
-    yield SimpleNamespace(office=office, logins=logins, enter=enter, base=base)
+    yield SimpleNamespace(office=office, logins=logins, enter=enter, base=base, folder=folder)
     for engine in opened.values():
         engine.close()
     engines.ask(f"DROP DATABASE {base} WITH (FORCE)")

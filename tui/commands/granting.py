@@ -12,7 +12,7 @@ def grant(asked: argparse.Namespace) -> int:
     from models import granting, rights
 
     if not asked.login:
-        if asked.remove or asked.name:
+        if asked.remove or asked.name or asked.role:
             raise Wrong("Dites de qui il s'agit : « assidu grant COMPTE … ».")
         return _list(asked.json)
     who = settings.user or granting.usual_name(rights.acting().login)
