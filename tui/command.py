@@ -96,12 +96,16 @@ def _expected(fault: Exception) -> list[str]:
     if isinstance(fault, UnknownConvention):
         return [str(fault)]
     if "models.database" in sys.modules:
+        from peewee import DatabaseError
+
         from models.clock import WrongDay
-        from models.database import CannotOpen
-        from models.journal import Refused
+        from models.database import CannotOpen, lost
+        from models.journal import Disconnected, Refused
 
         if isinstance(fault, CannotOpen | Refused | WrongDay):
             return [str(fault)]
+        if isinstance(fault, DatabaseError) and lost():
+            return [str(Disconnected())]
     if isinstance(fault, OSError) and fault.filename and fault.errno != errno.ENOSPC:
         return [f"{fault.filename} : hors d'atteinte ; vérifiez le nom, sa longueur et vos droits sur le dossier."]
     return []

@@ -1,15 +1,16 @@
 """A base on a server: made, opened again, refused in one French sentence that never tells a password."""
 
 import pytest
-from peewee import ProgrammingError
+from peewee import DataError, ProgrammingError
 
-from models import tables
+from models import rules, tables
 from models.database import SCHEMA, CannotOpen, open_database, reconnect, snapshot, writing
 from models.faults import refusal
 from models.journal import Act, Disconnected, Refused
 from models.tables import JournalEntry, Person
 from tests import engines
 from tests.figures.world import person
+from tui import command
 
 pytestmark = engines.on_server
 
@@ -120,8 +121,9 @@ class TestWriting:
             act.insert(tables.Exam, person=1, action=99, test="code", day="2026-01-01", result="réussi", reason="")
 
     def test_a_text_no_server_can_hold(self):
-        with pytest.raises(Refused, match="caractère interdit"):
-            add("a\0b")
+        with pytest.raises(DataError) as said:
+            person("a\0b")
+        assert "caractère interdit" in refusal(said.value)
         add("ANA")
 
     def test_a_number_no_server_can_hold(self):
@@ -186,6 +188,16 @@ class TestConnection:
         monkeypatch.setitem(base.connect_params, "host", host)
         assert reconnect()
         add("ANA")
+
+    def test_lost_while_a_command_reads_it_says_so_and_is_no_defect(self, base, capsys, monkeypatch):
+        def read(scope):
+            monkeypatch.setitem(tables.database.connect_params, "host", "/nulle/part")
+            kick_out(tables.database)
+            return list(Person.select())
+
+        monkeypatch.setattr(rules, "deviations", read)
+        assert command.main(["check"]) == 2
+        assert "connexion au serveur est perdue" in capsys.readouterr().err
 
     def test_a_base_replaced_by_a_newer_one_meanwhile(self, base):
         kick_out(base)
