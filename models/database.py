@@ -85,7 +85,7 @@ def _open_server(url: str) -> Database:
         _check_and_create_on_server(engine)
     except DatabaseError as fault:
         engine.close()
-        raise CannotOpen(f"{engine.told.capitalize()} : hors d'atteinte ({in_french(fault)}).") from None
+        raise CannotOpen(f"{engine.told} : hors d'atteinte ({in_french(fault)}).") from None
     except CannotOpen:
         engine.close()
         raise
@@ -172,14 +172,13 @@ def _is_empty(engine: SqliteDatabase) -> bool:
 
 
 def _check_and_create_on_server(engine: Any) -> None:
-    told = engine.told.capitalize()
     if engine.execute_sql("SHOW server_encoding").fetchone()[0] != "UTF8":
-        raise CannotOpen(f"{told} : elle n'est pas en UTF-8 ; faites-la créer avec ENCODING 'UTF8'.")
+        raise CannotOpen(f"{engine.told} : elle n'est pas en UTF-8 ; faites-la créer avec ENCODING 'UTF8'.")
     empty, ours, version = engine.marks()
     if not empty and not ours:
-        raise CannotOpen(f"{told} : elle contient autre chose qu'Assidu ; faites-en créer une vide.")
+        raise CannotOpen(f"{engine.told} : elle contient autre chose qu'Assidu ; faites-en créer une vide.")
     if version > SCHEMA:
-        raise CannotOpen(f"{told} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
+        raise CannotOpen(f"{engine.told} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
     tables.database.initialize(engine)
     if version < SCHEMA:
         with engine.atomic():  # two starts at once: the second finds the work done

@@ -19,6 +19,7 @@ FILE = {
 }
 SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
 LOST = "la connexion au serveur est perdue ; vérifiez le réseau puis recommencez"
+SILENT = "le serveur ne répond pas ; vérifiez l'adresse et le réseau"
 SERVER = {
     "08": LOST,
     "57P01": LOST,
@@ -69,7 +70,7 @@ def in_french(fault: Exception) -> str:
     if _from_server(fault) and said:
         return "le serveur a refusé la demande ; prévenez votre administrateur"
     if _from_server(fault):
-        return next((told for words, told in UNREACHED if any(word in text for word in words)), LOST)
+        return next((told for words, told in UNREACHED if any(word in text for word in words)), SILENT)
     return "vérifiez le dossier et vos droits"
 
 

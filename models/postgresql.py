@@ -73,7 +73,7 @@ class Server(PostgresqlDatabase):
         if not asked.get("dbname"):
             raise ValueError
         super().__init__(asked["dbname"], **{**DEFAULTS, **asked})
-        self.told = f"base « {asked['dbname']} » du serveur {asked.get('host') or 'local'}"
+        self.told = f"Base « {asked['dbname']} » du serveur {asked.get('host') or 'local'}"
 
     def _initialize_connection(self, conn: psycopg.Connection) -> None:
         conn.execute(SESSION)

@@ -158,8 +158,11 @@ def test_an_address_out_of_reach_leaves_the_base_open(home):
     assert not JournalEntry.select().exists()
 
 
-def test_the_command_tells_what_was_moved_and_never_the_password(home, account, capsys):
+def test_the_command_tells_what_was_moved_and_never_the_password(home, account, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
     person("ANA")
+    tables.database.close()
+    open_database(engines.address(home)).close()
     name = engines.name_of(engines.address(home))
     claire, port = account(), engines.ask("SHOW port")[0][0]
     engines.ask(f"GRANT {engines.ask('SELECT current_user')[0][0]} TO {claire}")  # she administers the tables
