@@ -117,5 +117,5 @@ class Watch:
 
 
 def _read(*conditions: object, order: object = Parcours.entry) -> Iterator[Stay]:
-    query = Parcours.select(*_COLUMNS).join(Person).where(*conditions).order_by(order, Person.code)
+    query = Parcours.select(*_COLUMNS).join(Person).where(*conditions).order_by(order, Person.code, Parcours.id)
     return (Stay(*row) for row in query.tuples())

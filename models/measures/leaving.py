@@ -59,7 +59,8 @@ def all_exits(scope: Scope, indicator: schema.Indicator) -> Rows:
 def _classed(scope: Scope, query: ModelSelect, part: Any = "") -> Iterator[tuple[Any, schema.ExitClass | None]]:
     """Each exit of a query with its class: rows with id, person, part and what tells the class."""
     told = fn.COALESCE(part, "").alias("part")
-    for row in query.select(Parcours.id, Parcours.person, told, *TELLING).order_by(Parcours.exit).namedtuples():
+    columns = (Parcours.id, Parcours.person, told, *TELLING)
+    for row in query.select(*columns).order_by(Parcours.exit, Parcours.id).namedtuples():
         yield row, class_of(scope.spec, row)
 
 

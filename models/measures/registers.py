@@ -107,7 +107,7 @@ def contracts(scope: Scope, indicator: schema.Contracts) -> Rows:
     if indicator.renewals:
         query = query.where(Contract.renewal)
     if indicator.by == "durée":
-        lengths = query.select(Contract.id, Contract.start, Contract.end).order_by(Contract.start).tuples()
+        lengths = query.select(Contract.id, Contract.start, Contract.end).order_by(Contract.start, Contract.id).tuples()
         return Rows(Contract, [(identity, _length(start, end), 1) for identity, start, end in lengths])
     part = {"statut": known(Contract.status), "contrat": labelled(Contract.kind, scope.spec.contract_kind)}
     return Rows(Contract, query, part[indicator.by] if indicator.by else None)
