@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from config import settings as installation
 from config.settings import Settings
-from models import journal
+from models import journal, rights
 from models.database import open_database
 from tui import french
 from tui.keys import OrderedKeys
@@ -89,13 +89,14 @@ class AssiduApp(OrderedKeys[None]):
         super().__init__()
         self.settings, self.home = settings, home
         self.database = open_database(installation.database_url(settings, home))
+        self.acting = rights.acting()
         if settings.theme in THEMES:
             self.theme = THEMES[settings.theme][0]
 
     @property
     def who(self) -> str:
-        """The operator's name, written beside every act."""
-        return self.settings.user or self.settings.operator or "opérateur"
+        """The operator's name, written beside every act: that of the account when it is listed."""
+        return self.acting.name or self.settings.user or self.settings.operator or "opérateur"
 
     def get_default_screen(self) -> Screen:
         from tui.screens.today import TodayScreen

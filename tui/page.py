@@ -30,12 +30,14 @@ from config.reading import Faults
 from models import wording
 from models.clock import today
 from models.journal import GONE, Refused
+from models.tables import DIRECTION, TRAINER
 from tui import french
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
 
 Answer = TypeVar("Answer")
+LIMITED = {TRAINER: "formateur", DIRECTION: "lecture seule"}
 
 
 @contextmanager
@@ -78,7 +80,8 @@ class _Spoken:
 
 
 class Heading(Widget):
-    """The line at the top: the screen's title, today, the operator. ``text`` replaces the title when it is given."""
+    """The line at the top: the screen's title, today, the operator, and what they may do when it is not everything.
+    ``text`` replaces the title when it is given."""
 
     DEFAULT_CSS = "Heading { dock: top; height: 1; background: $primary 25%; color: $foreground; padding: 0 1; }"
 
@@ -91,6 +94,8 @@ class Heading(Widget):
         width = self.content_size.width
         who = getattr(self.app, "who", "")
         right = wording.long_day(today())
+        if may := LIMITED.get(getattr(getattr(self.app, "acting", None), "role", "")):
+            right += f" · {may}"
         if who and len(title) + len(right) + len(who) + 5 <= width:
             right += f" · {who}"
         room = max(0, width - len(right) - 2)

@@ -13,7 +13,7 @@ from models import sessions, wording
 from models.clock import today
 from models.journal import Refused, last_number
 from models.sessions import Line
-from models.tables import Session
+from models.tables import TRAINER, Session
 from tui.page import Page
 from tui.widgets.rows import Row, Rows, fit
 
@@ -79,8 +79,8 @@ class TodayScreen(Page):
         first = self.mine is None
         found = self._read(self.app.who if first or self.mine else None)
         if first:
-            self.mine = found
-            if not found:  # nothing of one's own: everyone's
+            self.mine = found or self.app.acting.role == TRAINER
+            if not self.mine:  # nothing of one's own: everyone's
                 self._read(None)
         self._show()
         self.call_after_refresh(self._read_due)  # the sessions first: what falls due can wait until they are seen
