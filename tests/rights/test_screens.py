@@ -58,7 +58,7 @@ class TestOnAMachine:
         before = JournalEntry.select().count()
         async with opened(structure) as (app, pilot):
             assert "jeudi 12 mars 2026 · lecture seule" in shown(app)
-            for keys in (("2", "enter"), ("3", "enter"), ("4",), ("5",), ("escape", "escape", "v", "enter", "p")):
+            for keys in (("2", "enter"), ("3", "enter"), ("4",), ("5",), ("1", "enter", "p")):
                 await press(pilot, *keys)
             assert messages(app) == ["Votre compte est en lecture seule : demandez à un coordinateur."]
         assert JournalEntry.select().count() == before
