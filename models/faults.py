@@ -35,7 +35,7 @@ SERVER = {
     "53": "le serveur manque de ressources ; prévenez votre administrateur",
     "28": "le serveur refuse ce compte ou ce mot de passe ; vérifiez l'adresse et le fichier ~/.pgpass",
     "3D000": "cette base n'existe pas sur le serveur ; vérifiez l'adresse ou demandez-la à votre administrateur",
-    "22": "une valeur est hors limites ou contient un caractère interdit ; corrigez-la",
+    "22": "une valeur est hors limites ou contient un caractère invisible ; corrigez-la",
 }
 UNREACHED = (  # a refused connection has no state: what the server wrote, in its own language
     (("password", "mot de passe", "authenticat", "authentif", "pg_hba", "role", "rôle"), SERVER["28"]),

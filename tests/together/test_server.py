@@ -123,7 +123,7 @@ class TestWriting:
     def test_a_text_no_server_can_hold(self):
         with pytest.raises(DataError) as said:
             person("a\0b")
-        assert "caractère interdit" in refusal(said.value)
+        assert "caractère invisible" in refusal(said.value)
         add("ANA")
 
     def test_a_number_no_server_can_hold(self):
