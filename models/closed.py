@@ -1,9 +1,11 @@
 """What is closed: facts dated on or before the last day closed of their action can no longer change.
 
 A fact that lasts (a parcours, a loan, a contract) is dated by its first day; what comes later of it (an exit, a return,
-a rupture) by its own day: someone who entered before the closing may leave after it.
+a rupture) by its own day: someone who entered before the closing may leave after it. A contact that reached nobody
+waits for the next one, whose day counts.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import Any
 
@@ -94,21 +96,32 @@ def touched(model: type[Model], before: Plain | None, after: Plain | None) -> It
             yield from ((action, day.isoformat()) for action, day in query.tuples())
         return
     if name == "MovementReport":
-        days = [side[field] for side in sides for field in ("referent", "departement") if side[field]]
+        days = reported(before, after)
         for (action,) in Movement.select(Movement.action).where(Movement.id == sides[0]["movement"]).tuples():
-            yield from ((action, day) for day in days if not (before and after and before == after))
+            yield from ((action, day) for day in days)
         return
-    day = _day(name, before, after) if name in WHEN else ""
+    day = day_of(name, before, after)
     if day:
         yield from ((action, day) for side in sides for action in _actions(model, side))
 
 
-def _day(name: str, before: Plain | None, after: Plain | None) -> str:
-    """The earliest day a change touches; '' when it touches none."""
+def reported(before: Plain | None, after: Plain | None) -> list[str]:
+    """The days on which a movement is, or no longer is, said to be reported."""
+    sides = (before or {}, after or {})
+    pairs = [tuple(side.get(field) for side in sides) for field in ("referent", "departement")]
+    return [day for pair in pairs if pair[0] != pair[1] for day in pair if day]
+
+
+def day_of(name: str, before: Plain | None, after: Plain | None) -> str:
+    """The earliest day that a change of a record of table ``name`` touches; '' when it touches none."""
+    if name not in WHEN:
+        return ""
     dates = WHEN[name]
     first = next(iter(dates))
     if before is None or after is None:
-        return _last((before or after or {})[first])
+        return last_day((before or after or {})[first])
+    if name == "FollowUp" and not before["reached"] and not before["unreachable"]:
+        return last_day(after[first])
     owner = {field: day for day, fields in dates.items() for field in (day, *fields)}
     free = FREE.union(NAMED.get(name, ()))
     changed = [field for field in after if field not in free and after[field] != before.get(field)]
@@ -117,12 +130,12 @@ def _day(name: str, before: Plain | None, after: Plain | None) -> str:
         own = [side[owner.get(field, first)] for side in (before, after)]
         known = [day for day in own if day]
         days.append(min(known) if known else min(before[first], after[first]))
-    return min((_last(day) for day in days), default="")
+    return min((last_day(day) for day in days), default="")
 
 
-def _last(day: str) -> str:
+def last_day(day: str) -> str:
     """The day of a date; of a month, its last: hours of a month under way may still be typed."""
-    return day if len(day) == 10 else f"{day}-31"
+    return day if len(day) == 10 else f"{day}-{monthrange(int(day[:4]), int(day[5:]))[1]:02d}"
 
 
 def _actions(model: type[Model], side: Plain) -> list[int]:

@@ -1,11 +1,49 @@
 """Closing an action up to a day: its facts dated on or before then no longer change, until somebody reopens it."""
 
+from dataclasses import dataclass
+
 from pendulum import Date
 
-from models import wording
+from models import freezing, returns, wording
 from models.clock import today
+from models.duties import Task
+from models.indicators import figures
 from models.journal import Act, Refused
+from models.rules import Deviation, deviations
 from models.tables import Action, Closing
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What to read before closing an action: the days the closing adds, what is missing and what deviates in them."""
+
+    action: Action
+    start: Date
+    until: Date
+    missing: list[Task]
+    deviations: list[Deviation]
+
+    def count(self, severity: str) -> int:
+        """How many deviations are of a severity."""
+        return sum(one.severity == severity for one in self.deviations)
+
+
+def look(action: Action, until: Date) -> Look:
+    """What is missing and what deviates from the day after the last closing (or the action's first day) to ``until``:
+    deviations by severity, errors first."""
+    known = closed_until(action)
+    start = action.start if known is None else min(known.until.add(days=1), until)
+    found = [one for one in deviations(action) if start <= one.date <= until]
+    found.sort(key=lambda one: (SEVERITIES.index(one.severity), one.date))
+    return Look(action, start, until, returns.lacking(action, start, until), found)
+
+
+def history(action: Action) -> list[Closing]:
+    """The closings of an action, the latest first, those taken back included: who closed it is ``recorded_by`` until
+    somebody reopens it."""
+    return list(Closing.select().where(Closing.action == action).order_by(Closing.id.desc()))
 
 
 def closed_until(action: Action) -> Closing | None:
@@ -15,7 +53,7 @@ def closed_until(action: Action) -> Closing | None:
 
 
 def close(action: Action, until: Date, signed: str, *, who: str) -> Closing:
-    """Closes an action up to ``until``, that day in it, under the name of who answers for it.
+    """Closes an action up to ``until``, that day in it, under the name of who answers for it; keeps its figures.
 
     Raises Refused for a day after today, before the action, or already closed, and without a name.
     """
@@ -30,7 +68,11 @@ def close(action: Action, until: Date, signed: str, *, who: str) -> Closing:
         known = closed_until(action)
         if known is not None and known.until >= until:
             raise Refused(f"{action.code} est déjà clôturée jusqu'au {wording.day(known.until)}.")
-        return act.insert(Closing, action=action, until=until, signed=signed)
+        computed = figures(action, action.start, until)
+        held = freezing.drawn(action, computed, action.start, until)
+        closing = act.insert(Closing, action=action, until=until, signed=signed)
+        freezing.insert(act, action, freezing.CLOSING, action.start, until, held)
+        return closing
 
 
 def reopen(action: Action, reason: str, *, who: str) -> Closing:

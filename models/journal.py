@@ -39,6 +39,9 @@ NO_RETURN = {
 """Acts that are not taken back like the others, and what to do instead."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]").search
+BESIDE = ("freeze",)
+"""Acts done beside what was asked for: undoing passes over them."""
+
 DAY: Any = Action._meta.fields["start"]
 LONG = ("figures", "workbook")
 """Fields too long for the journal, where only their seal is kept."""
@@ -293,6 +296,7 @@ def _refused(fault: DatabaseError) -> Refused:
 def last_act(who: str, *kinds: str) -> JournalEntry | None:
     """The last act of ``who`` (of these kinds, when given) that is not itself an undo and has not been undone."""
     query = _not_undone().where(JournalEntry.who == who, JournalEntry.undoes.is_null() | (JournalEntry.kind == REDO))
+    query = query.where(JournalEntry.kind.not_in(BESIDE))
     if kinds:
         query = query.where(JournalEntry.kind.in_(kinds))
     return query.order_by(JournalEntry.id.desc()).first()
@@ -306,6 +310,7 @@ def last_undone(who: str) -> JournalEntry | None:
     if found is None:
         return None
     since = JournalEntry.select().where(own, JournalEntry.id > found.id, JournalEntry.undoes.is_null())
+    since = since.where(JournalEntry.kind.not_in(BESIDE))
     return None if since.exists() else found
 
 
@@ -388,4 +393,5 @@ def _since(change: dict[str, Any], entry: JournalEntry) -> str:
 
 
 def _values(model: type[Model], plain: dict[str, Any]) -> dict[str, Any]:
-    return {name: model._meta.fields[name].python_value(value) for name, value in plain.items()}
+    fields = model._meta.fields
+    return {name: fields[name].python_value(value) for name, value in plain.items() if name not in LONG}

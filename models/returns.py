@@ -9,8 +9,9 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import By, ExitClass, Persons, PlaceEstimate, ProfileField, Return
-from models import duties, exits, wording
+from models import duties, exits, freezing, wording
 from models.clock import today
+from models.database import writing
 from models.duties import Task
 from models.indicators import Figure, figures
 from models.journal import CHANGED, Act, Refused
@@ -155,28 +156,50 @@ def _not_one_of(action: Action, every: str, code: str) -> str:
 
 
 def hand_in(period: Period, day: Date, *, who: str) -> None:
-    """Records the day a return was handed in, or corrects it. Raises Refused for a day to come or before the period,
-    and when a colleague has noted another day since ``period`` was read."""
+    """Records the day a return was handed in, or corrects it; the copy kept of it is then that of what was sent, and is
+    drawn up now when its workbook was never written.
+
+    Raises Refused for a day to come or before the period, and when a colleague has noted another day since ``period``
+    was read.
+    """
+    refuse_day(period, day)
+    action, code = period.action, period.of.code
+    with writing():
+        known = _handed(period)
+        if known is None and not freezing.of_period(action, code, period.start).exists():
+            held = freezing.drawn(action, chosen(period), period.start, period.end)
+            label = title(period)
+            freezing.keep(action, freezing.RETURN, period.start, period.end, held, code=code, label=label, who=who)
+        with Act("return", f"{action.code} : {title(period)}, remis le {wording.day(day)}", who) as act:
+            if known is None:
+                act.insert(HandedIn, action=action, code=code, start=period.start, day=day)
+            elif known.day not in (period.handed, day):
+                raise Refused(CHANGED.format(who=known.recorded_by))
+            else:
+                act.update(known, day=day)
+            if known is None or freezing.sent_copy(action, code, period.start):
+                freezing.mark_sent(act, action, code, period.start, day)
+
+
+def refuse_day(period: Period, day: Date) -> None:
+    """Raises Refused for a day a return cannot have been handed in on."""
     if day > today():
         raise Refused(f"Le {wording.day(day)} est à venir : donnez le jour où le rapport a été remis.")
     if day < period.start:
         raise Refused(f"Le {wording.day(day)} précède la période ({period.name}) : corrigez le jour.")
-    with Act(
-        "return", f"{period.action.code} : {period.of.label}, {period.name}, remis le {wording.day(day)}", who
-    ) as act:
-        if known := _handed(period):
-            if known.day not in (period.handed, day):
-                raise Refused(CHANGED.format(who=known.recorded_by))
-            act.update(known, day=day)
-        else:
-            act.insert(HandedIn, action=period.action, code=period.of.code, start=period.start, day=day)
 
 
 def take_back(period: Period, *, who: str) -> None:
     """Removes the day a return was handed in, recorded by mistake."""
     if known := _handed(period):
-        with Act("return", f"{period.action.code} : {period.of.label}, {period.name}, pas encore remis", who) as act:
+        with Act("return", f"{period.action.code} : {title(period)}, pas encore remis", who) as act:
             act.delete(known)
+            freezing.mark_sent(act, period.action, period.of.code, period.start, None)
+
+
+def title(period: Period) -> str:
+    """A return and its period, as the journal names it."""
+    return f"{period.of.label}, {period.name}"
 
 
 def _handed(period: Period) -> HandedIn | None:
@@ -232,15 +255,10 @@ def prepare(period: Period) -> Prepared:
     """
     action, of, start, end = period.action, period.of, period.start, period.end
     watch, spec = Watch.of(action), action.spec
-    computed = figures(action, start, end)
-    wanted = _wanted(of, computed)
-    ordered = sorted(
-        (one for one in computed if one.indicator.id in wanted), key=lambda one: wanted.index(one.indicator.id)
-    )
     left = list(watch.exits(start, min(end, watch.today)))
     return Prepared(
         period,
-        ordered,
+        chosen(period),
         _persons(period),
         [
             Departure(stay, exits.class_of(spec, stay), not stay.exit_type or exits.to_qualify(spec, stay))
@@ -250,6 +268,14 @@ def prepare(period: Period) -> Prepared:
         [one for one in deviations(action) if start <= one.date <= end],
         missing(period),
     )
+
+
+def chosen(period: Period) -> list[Figure]:
+    """The figures of a return over its period, in its order."""
+    computed = figures(period.action, period.start, period.end)
+    wanted = _wanted(period.of, computed)
+    kept = [one for one in computed if one.indicator.id in wanted]
+    return sorted(kept, key=lambda one: wanted.index(one.indicator.id))
 
 
 def _wanted(of: Return, computed: list[Figure]) -> list[str]:
@@ -264,11 +290,17 @@ def _wanted(of: Return, computed: list[Figure]) -> list[str]:
 def missing(period: Period) -> list[Task]:
     """What is to be done before the return can go, by name: exits to qualify, profiles to complete, rolls to call,
     follow-ups to make of those who left in the period."""
-    watch, start, end = Watch.of(period.action), period.start, period.end
     more: list[ProfileField] = ["naissance" if one == "âge" else one for one in period.of.profiles]
+    return lacking(period.action, period.start, period.end, *more)
+
+
+def lacking(action: Action, start: Date, end: Date, *more: ProfileField) -> list[Task]:
+    """The same from ``start`` to ``end``, whatever the return; ``more``: what is asked of profiles beside what the
+    convention asks."""
+    watch = Watch.of(action)
     found = [
         *duties.unqualified(watch, start, end),
-        *duties.profiles(watch, start, end, tuple(more)),
+        *duties.profiles(watch, start, end, more),
         *duties.rolls(watch, start, end),
         *(one for one in duties.follow_ups(watch, watch.today) if one.since and start <= one.since <= end),
     ]

@@ -7,18 +7,23 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from peewee import DatabaseError, Model, SqliteDatabase
 
-from models import tables
-from models.journal import plain, same
+from models import freezing, tables
+from models.journal import LONG, plain, same
 from models.sealing import digest, seal, text_digest
-from models.tables import Action, JournalEntry, JournalPage, Movement, database
+from models.tables import Action, Frozen, JournalEntry, JournalPage, JournalSubject, Movement, database
 from models.wording import day as say_day
 from models.wording import hours as say_hours
 
 AT_ONCE = 1000
+CHANGED_COPY = {
+    "figures": "les chiffres ne sont plus ceux qui ont été envoyés.",
+    "workbook": "le classeur n'est plus celui qui a été envoyé.",
+}
 
 
 @dataclass
@@ -44,6 +49,8 @@ def verify() -> Verdict:
     verdict.looked["enregistrements racontés par le journal"] = sum(len(seen) for seen in told.seen.values())
     verdict.looked["mouvements d'heures"] = Movement.select().count()
     verdict.faults += _ledger()
+    verdict.looked["copies gardées"] = Frozen.select().count()
+    verdict.faults += _copies()
     return verdict
 
 
@@ -182,3 +189,40 @@ def _ledger() -> Iterator[str]:
             pool += sum(one.minutes * (1 if one.kind == tables.RELEASE else -1) for one in lines if one.day == day)
             if pool < 0:
                 yield f"{codes[action]} : les heures mutualisées tombent à −{say_hours(-pool)} le {say_day(day)}."
+
+
+def _copies() -> Iterator[str]:
+    """Copies that are no longer what was sent, or whose figures are not the sum of their records."""
+    sent = _sent()
+    for (number,) in list(Frozen.select(Frozen.id).order_by(Frozen.id).tuples()):
+        copy = Frozen.get_by_id(number)
+        told = f"Copie n° {number}, {freezing.title_of(copy)}"
+        for name, seal in sent.pop(number, {}).items():
+            if text_digest(getattr(copy, name) or "") != seal:
+                yield f"{told} : {CHANGED_COPY[name]}"
+        try:
+            for one in freezing.figures_of(copy):
+                total = sum(quantity for _, _, quantity in one["records"])
+                if one["per"] and Fraction(one["value"]) != Fraction(total, one["per"]):
+                    yield f"{told} : « {one['label']} » n'est pas la somme des enregistrements comptés."
+        except (ValueError, KeyError, TypeError):
+            yield f"{told} : ses chiffres ne sont plus lisibles."
+    for number in sent:
+        yield f"Copie n° {number} : elle a été envoyée, et n'est plus là."
+
+
+def _sent() -> dict[int, dict[str, str]]:
+    """The seals told of each copy when it was sent, by its number; not of one that was not sent after all."""
+    found: dict[int, dict[str, str]] = {}
+    speaking = JournalSubject.select(JournalSubject.entry).where(JournalSubject.kind == "Frozen")
+    query = JournalEntry.select(JournalEntry.changes).where(JournalEntry.id.in_(speaking)).order_by(JournalEntry.id)
+    for (changes,) in query.tuples():
+        for change in json.loads(changes):
+            if change.get("table") != "Frozen":
+                continue
+            side = change["after"] or change["before"]
+            if side["sent"]:
+                found.setdefault(side["id"], {name: side[name] for name in LONG})
+            else:
+                found.pop(side["id"], None)
+    return found

@@ -1,0 +1,82 @@
+"""Handing a workbook over: written, and a copy kept of it, both from one state of the base."""
+
+from pathlib import Path
+
+from pendulum import Date
+
+from models import export, freezing, returns, wording
+from models.clock import today
+from models.database import snapshot, writing
+from models.export.returns import write_return
+from models.indicators import figures
+from models.journal import Refused
+from models.returns import Period, Prepared
+from models.tables import Action, Frozen
+
+
+def hand_over(period: Period, path: Path, who: str, operator: str = "", sent: Date | None = None) -> Prepared:
+    """Writes the workbook of a return to ``path`` and keeps a copy of it; ``sent``: it is handed in on that day too.
+
+    An account that only reads writes the file without keeping a copy. Raises CannotWrite, and Refused for a day it
+    cannot have been handed in on or when the account may not hand in.
+    """
+    kept = freezing.may_keep()
+    if sent is not None:
+        _refuse_reading(kept)
+        returns.refuse_day(period, sent)
+    action, start, end = period.action, period.start, period.end
+    with snapshot():
+        prepared = returns.prepare(period)
+        write_return(prepared, path, who, operator)
+        held = freezing.drawn(action, prepared.figures, start, end) if kept else None
+    if held is not None:
+        file = {"name": path.name, "workbook": path.read_bytes()}
+        with writing():
+            freezing.keep(
+                action,
+                freezing.RETURN,
+                start,
+                end,
+                held,
+                code=period.of.code,
+                label=returns.title(period),
+                sent=sent,
+                who=who,
+                **file,  # type: ignore[arg-type]
+            )
+            if sent is not None:
+                returns.hand_in(period, sent, who=who)
+    return prepared
+
+
+def export_sent(
+    action: Action, start: Date, end: Date, path: Path, who: str, operator: str, sent: Date
+) -> Frozen:
+    """Writes the indicator workbook of an action to ``path`` and keeps a copy of it as sent on that day.
+
+    Raises CannotWrite, and Refused for a day to come or when the account only reads.
+    """
+    _refuse_reading(freezing.may_keep())
+    if sent > today():
+        raise Refused(f"Le {wording.day(sent)} est à venir : donnez le jour de l'envoi.")
+    with snapshot():
+        export.write(action, start, end, path, who, operator)
+        held = freezing.drawn(action, figures(action, start, end), start, end)
+    label = f"export du {wording.day(start)} au {wording.day(end)}, envoyé le {wording.day(sent)}"
+    return freezing.keep(
+        action,
+        freezing.EXPORT,
+        start,
+        end,
+        held,
+        label=label,
+        name=path.name,
+        workbook=path.read_bytes(),
+        sent=sent,
+        who=who,
+    )
+
+
+def _refuse_reading(kept: bool) -> None:
+    if not kept:
+        raise Refused("Seul un coordinateur note un envoi : sans --sent, le classeur s'écrit sans être gardé.")
