@@ -10,7 +10,7 @@ from models.duties import Task
 from models.indicators import figures
 from models.journal import Act, Refused
 from models.rules import Deviation, deviations
-from models.tables import Action, Closing
+from models.tables import Action, Closing, JournalEntry, JournalSubject
 
 SEVERITIES = ("error", "warning", "info")
 
@@ -40,10 +40,9 @@ def look(action: Action, until: Date) -> Look:
     return Look(action, start, until, returns.lacking(action, start, until), found)
 
 
-def history(action: Action) -> list[Closing]:
-    """The closings of an action, the latest first, those taken back included: who closed it is ``recorded_by`` until
-    somebody reopens it."""
-    return list(Closing.select().where(Closing.action == action).order_by(Closing.id.desc()))
+def history(action: Action) -> list["Told"]:
+    """The closings of an action, the latest first, those taken back included."""
+    return [told(one) for one in Closing.select().where(Closing.action == action).order_by(Closing.id.desc())]
 
 
 def closed_until(action: Action) -> Closing | None:
@@ -61,18 +60,23 @@ def close(action: Action, until: Date, signed: str, *, who: str) -> Closing:
     with Act("close", f"{action.code} : clôturée jusqu'au {wording.day(until)} par {signed}", who) as act:
         if not signed:
             raise Refused("Une clôture porte le nom de qui en répond : écrivez-le.")
-        if until > today():
-            raise Refused(f"Le {wording.day(until)} n'est pas passé : clôturez au plus tard aujourd'hui.")
-        if until < action.start:
-            raise Refused(f"{action.code} commence le {wording.day(action.start)} : clôturez à partir de ce jour.")
-        known = closed_until(action)
-        if known is not None and known.until >= until:
-            raise Refused(f"{action.code} est déjà clôturée jusqu'au {wording.day(known.until)}.")
+        refuse_day(action, until)
         computed = figures(action, action.start, until)
         held = freezing.drawn(action, computed, action.start, until)
         closing = act.insert(Closing, action=action, until=until, signed=signed)
         freezing.insert(act, action, freezing.CLOSING, action.start, until, held)
         return closing
+
+
+def refuse_day(action: Action, until: Date) -> None:
+    """Raises Refused for a day an action cannot be closed up to."""
+    if until > today():
+        raise Refused(f"Le {wording.day(until)} n'est pas passé : clôturez au plus tard aujourd'hui.")
+    if until < action.start:
+        raise Refused(f"{action.code} commence le {wording.day(action.start)} : clôturez à partir de ce jour.")
+    known = closed_until(action)
+    if known is not None and known.until >= until:
+        raise Refused(f"{action.code} est déjà clôturée jusqu'au {wording.day(known.until)}.")
 
 
 def reopen(action: Action, reason: str, *, who: str) -> Closing:
@@ -90,3 +94,63 @@ def reopen(action: Action, reason: str, *, who: str) -> Closing:
         act.sentence = f"{action.code} : clôture au {wording.day(found.until)} levée ({reason})"
         act.update(found, reopened=reason)
     return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """A closing as the journal tells it: its last day, who answers for it, who closed and when; and who took it back,
+    when and why ('' as long as it holds)."""
+
+    until: Date
+    signed: str
+    closed_at: str
+    closed_by: str
+    reopened_at: str = ""
+    reopened_by: str = ""
+    reason: str = ""
+
+
+def told(closing: Closing) -> Told:
+    """A closing with who made it and who took it back."""
+    query = JournalEntry.select(JournalEntry.at, JournalEntry.who).join(JournalSubject)
+    own = query.where(JournalSubject.kind == "Closing", JournalSubject.record == closing.id)
+    (at, who), *later = own.order_by(JournalEntry.id).tuples()
+    taken_back = later[-1] if closing.reopened and later else ("", "")
+    return Told(closing.until, closing.signed, at, who, *taken_back, closing.reopened)
+
+
+def told_lines(one: Told) -> list[str]:
+    """A closing in French, a line for what was closed, another when it was taken back."""
+    lines = [
+        f"{wording.moment(one.closed_at)}, {one.closed_by} : clôture au {wording.day(one.until)}, "
+        f"{one.signed} en répond"
+    ]
+    if one.reason:
+        lines.append(f"{wording.moment(one.reopened_at)}, {one.reopened_by} : clôture levée ({one.reason})")
+    return lines
+
+
+def state(action: Action) -> str:
+    """« clôturée jusqu'au … par … »; '' when the action is open."""
+    known = closed_until(action)
+    return f"clôturée jusqu'au {wording.day(known.until)} par {known.signed}" if known else ""
+
+
+def states() -> dict[int, str]:
+    """The same for every action that is closed, by action; one query."""
+    found = Closing.select().where(Closing.reopened == "").order_by(Closing.until, Closing.id)
+    return {one.action_id: f"clôturée jusqu'au {wording.day(one.until)} par {one.signed}" for one in found}
+
+
+def missing_line(look: Look) -> str:
+    """How much is missing."""
+    return f"Il manque {wording.counted(len(look.missing), 'chose')} :" if look.missing else "Rien ne manque."
+
+
+def deviations_line(look: Look) -> str:
+    """How many deviations there are, errors first."""
+    if not look.deviations:
+        return "Aucun écart."
+    counts = (("error", "erreur"), ("warning", "alerte"), ("info", "information"))
+    said = [wording.counted(look.count(severity), word) for severity, word in counts if look.count(severity)]
+    return f"{wording.counted(len(look.deviations), 'écart')} : {', '.join(said)}."

@@ -1,0 +1,89 @@
+"""Closing an action up to a day, reopening it, and the list of its closings."""
+
+import argparse
+import sys
+
+from tui.commands.shared import DONE, NO, WRONG, action_named, installation, print_json, say, told, warn_of_clock, who
+
+ASK = "Sans terminal, une clôture demande --name (qui en répond) et --yes : rien n'est changé."
+
+
+def close(asked: argparse.Namespace) -> int:
+    settings = installation()
+    action = action_named(asked.action)
+    warn_of_clock()
+    from models import closing
+    from models.journal import Refused
+    from tui import closing_answers
+
+    look = closing.look(action, asked.until)
+    errors: list[str] = []
+    closed = False
+    if not asked.json:
+        say(closing_answers.look_text(look))
+    alone = asked.json or not (sys.stdin and sys.stdin.isatty())
+    signed = asked.name or ""
+    if alone and not (signed.strip() and asked.yes):
+        errors = [ASK]
+    else:
+        try:
+            closing.refuse_day(action, asked.until)
+            signed = signed or _asked("Qui répond de cette clôture ? ")
+            if not asked.yes and not _confirmed(action.code):
+                return say(["Rien n'est changé."]) or NO
+            closing.close(action, asked.until, signed, who=who(settings))
+            closed = True
+        except Refused as refused:
+            errors = [str(refused)]
+    if asked.json:
+        print_json(closing_answers.look_json(look, closed, errors))
+    elif closed:
+        say([closing_answers.closed_line(action)])
+    return told(errors, WRONG) if errors else DONE
+
+
+def _asked(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        return ""
+
+
+def _confirmed(code: str) -> bool:
+    """Whether the person at the terminal writes « oui » in full."""
+    return _asked(f"Clôturer {code} ? Écrivez oui : ").casefold() == "oui"
+
+
+def reopen(asked: argparse.Namespace) -> int:
+    settings = installation()
+    action = action_named(asked.action)
+    warn_of_clock()
+    from models import closing
+    from models.wording import day
+    from tui import closing_answers
+
+    lifted = closing.reopen(action, asked.reason, who=who(settings))
+    left = closing.closed_until(action)
+    if asked.json:
+        return print_json(
+            {
+                "action": action.code,
+                "reopened": closing_answers.closing_json(lifted),
+                "closed_until": left and left.until.isoformat(),
+                "errors": [],
+            }
+        )
+    still = f" ; elle reste clôturée jusqu'au {day(left.until)}" if left else ""
+    return say([f"{action.code} : clôture au {day(lifted.until)} levée{still}."])
+
+
+def closings(asked: argparse.Namespace) -> int:
+    installation()
+    action = action_named(asked.action)
+    from models import closing
+    from tui import closing_answers
+
+    found = closing.history(action)
+    if asked.json:
+        return print_json({"action": action.code, "closings": [closing_answers.closing_json(one) for one in found]})
+    return say(closing_answers.closings_text(action, found))
