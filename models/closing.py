@@ -115,8 +115,8 @@ def told(closing: Closing) -> Told:
     query = JournalEntry.select(JournalEntry.at, JournalEntry.who).join(JournalSubject)
     own = query.where(JournalSubject.kind == "Closing", JournalSubject.record == closing.id)
     (at, who), *later = own.order_by(JournalEntry.id).tuples()
-    taken_back = later[-1] if closing.reopened and later else ("", "")
-    return Told(closing.until, closing.signed, at, who, *taken_back, closing.reopened)
+    reopened_at, reopened_by = later[-1] if closing.reopened and later else ("", "")
+    return Told(closing.until, closing.signed, at, who, reopened_at, reopened_by, closing.reopened)
 
 
 def told_lines(one: Told) -> list[str]:

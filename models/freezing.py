@@ -13,6 +13,8 @@ from typing import Any
 from pendulum import Date
 
 from config import schema
+from config.catalogue import UnknownConvention
+from config.reading import Faults
 from models import rights, wording
 from models.indicators import Counted, Figure, counted, counted_in_target
 from models.journal import Act, Refused, last_number
@@ -199,5 +201,8 @@ def title_of(copy: Frozen) -> str:
         return f"clôture au {wording.day(copy.end)}"
     if copy.kind == EXPORT:
         return f"export {period}"
-    label = next((of.label for of in copy.action.spec.returns if of.code == copy.code), copy.code)
+    try:
+        label = next((of.label for of in copy.action.spec.returns if of.code == copy.code), copy.code)
+    except (UnknownConvention, Faults):  # its file is gone, or wrong: the copy is there all the same
+        label = copy.code
     return f"{label}, {period}"

@@ -83,9 +83,7 @@ def since(copy: Frozen) -> list[Moved]:
     now = {one.indicator.id: one for one in figures(action, copy.start, copy.end)}
     rest = freezing.common(action)
     journal = _Since(copy.entry, action.id)
-    return [
-        _compared(action, copy, held, now.get(held["id"]), rest, journal) for held in freezing.figures_of(copy)
-    ]
+    return [_compared(action, copy, held, now.get(held["id"]), rest, journal) for held in freezing.figures_of(copy)]
 
 
 def _compared(

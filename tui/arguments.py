@@ -132,8 +132,10 @@ def parser() -> Parser:
     export.add_argument("action", metavar="ACTION", help="le code de l'action")
     _period(export)
     export.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
+    _sent(export, "note qu'il est envoyé ce jour-là (aujourd'hui) et en garde la copie")
 
     _returns(commands)
+    _closing(commands)
 
     due = commands.add_parser("due", help="énumère ce qui arrive à échéance et ce qui est en retard")
     due.add_argument("--until", metavar="DATE", type=day, help="dernier jour (dans 30 jours)")
@@ -183,7 +185,40 @@ def _returns(commands: Any) -> None:
     period.add_argument("--final", action="store_true", help="le rapport de toute l'action")
     handed.add_argument("--code", metavar="CODE", default="", help="lequel, s'il y en a plusieurs de même durée")
     handed.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
+    _sent(handed, "note qu'il est remis ce jour-là (aujourd'hui)")
     _json(handed)
+
+    copies = commands.add_parser("copies", help="énumère les copies gardées de ce qui a été envoyé, ou en montre une")
+    copies.add_argument("action", metavar="ACTION", help="le code de l'action")
+    copies.add_argument("number", metavar="N", nargs="?", type=int, help="le numéro d'une copie")
+    one = copies.add_mutually_exclusive_group()
+    one.add_argument(
+        "-o", "--output", metavar="FICHIER", type=path, help="écrit de nouveau son classeur, à l'identique"
+    )
+    one.add_argument("--since", action="store_true", help="dit ce qui a bougé depuis, chiffre par chiffre")
+    _json(copies)
+
+
+def _sent(parser: argparse.ArgumentParser, told: str) -> None:
+    parser.add_argument("--sent", metavar="DATE", nargs="?", type=day, const=True, help=told)
+
+
+def _closing(commands: Any) -> None:
+    close = commands.add_parser("close", help="clôture une action jusqu'à un jour")
+    close.add_argument("action", metavar="ACTION", help="le code de l'action")
+    close.add_argument("--until", metavar="DATE", type=day, required=True, help="dernier jour clôturé")
+    close.add_argument("--name", metavar="NOM", help="qui répond de la clôture")
+    close.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
+    _json(close)
+
+    reopen = commands.add_parser("reopen", help="lève la dernière clôture d'une action")
+    reopen.add_argument("action", metavar="ACTION", help="le code de l'action")
+    reopen.add_argument("--reason", metavar="MOTIF", required=True, help="pourquoi elle est levée")
+    _json(reopen)
+
+    closings = commands.add_parser("closings", help="énumère les clôtures d'une action et leurs levées")
+    closings.add_argument("action", metavar="ACTION", help="le code de l'action")
+    _json(closings)
 
 
 def _journal(commands: Any) -> None:

@@ -49,9 +49,7 @@ def hand_over(period: Period, path: Path, who: str, operator: str = "", sent: Da
     return prepared
 
 
-def export_sent(
-    action: Action, start: Date, end: Date, path: Path, who: str, operator: str, sent: Date
-) -> Frozen:
+def export_sent(action: Action, start: Date, end: Date, path: Path, who: str, operator: str, sent: Date) -> Frozen:
     """Writes the indicator workbook of an action to ``path`` and keeps a copy of it as sent on that day.
 
     Raises CannotWrite, and Refused for a day to come or when the account only reads.

@@ -68,7 +68,7 @@ def reopen(asked: argparse.Namespace) -> int:
         return print_json(
             {
                 "action": action.code,
-                "reopened": closing_answers.closing_json(lifted),
+                "reopened": closing_answers.closing_json(closing.told(lifted)),
                 "closed_until": left and left.until.isoformat(),
                 "errors": [],
             }

@@ -1,9 +1,23 @@
-"""Workbooks handed over: the export of an action, the return of a period."""
+"""Workbooks handed over: the export of an action, the return of a period, and the copies kept of them."""
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tui.commands.shared import Wrong, action_named, installation, period_of, print_json, say, who, workbook_at
+from tui.commands.shared import (
+    Wrong,
+    action_named,
+    installation,
+    period_of,
+    print_json,
+    say,
+    unwritable,
+    who,
+    workbook_at,
+)
+
+if TYPE_CHECKING:
+    from pendulum import Date
 
 
 def export(asked: argparse.Namespace) -> int:
@@ -13,12 +27,16 @@ def export(asked: argparse.Namespace) -> int:
     action = action_named(asked.action)
     start, end = period_of(action, asked)
     from models import export
+    from models.export import handing
     from models.export.book import CannotWrite
 
     usual = export.usual_path(typed_path(settings.export_folder), action, start, end)
     path = workbook_at(Path(asked.output) if asked.output else usual)
     try:
-        export.write(action, start, end, path, who(settings), settings.operator)
+        if asked.sent is None:
+            export.write(action, start, end, path, who(settings), settings.operator)
+        else:
+            handing.export_sent(action, start, end, path, who(settings), settings.operator, _day(asked))
     except CannotWrite as fault:
         raise Wrong(str(fault)) from None
     return say([f"Classeur écrit : {path}"])
@@ -29,24 +47,76 @@ def hand_over(asked: argparse.Namespace) -> int:
 
     settings = installation()
     action = action_named(asked.action)
-    from models import returns
+    from models import returns, wording
     from models.export.book import CannotWrite
-    from models.export.returns import usual_path, write_return
+    from models.export.handing import hand_over as write
+    from models.export.returns import usual_path
     from tui import report_answers
 
     chosen = {"mois": asked.month, "trimestre": asked.quarter, "année": asked.year, "action": "final"}
     every = next(every for every, key in chosen.items() if key is not None)
     period = returns.asked(action, every, chosen[every], asked.code)
     path = None
-    if asked.output or not asked.json:
+    sent = None if asked.sent is None else _day(asked)
+    if asked.output or sent or not asked.json:
         usual = usual_path(typed_path(settings.export_folder), period)
         path = workbook_at(Path(asked.output) if asked.output else usual)
-    prepared = returns.prepare(period)
-    if path is not None:
+    if path is None:
+        prepared = returns.prepare(period)
+    else:
         try:
-            write_return(prepared, path, who(settings), settings.operator)
+            prepared = write(period, path, who(settings), settings.operator, sent)
         except CannotWrite as fault:
             raise Wrong(str(fault)) from None
     if asked.json:
         return print_json(report_answers.return_json(prepared, str(path) if path else None))
-    return say([report_answers.return_line(prepared, str(path))])
+    more = [f"Remis le {wording.day(sent)} : la copie de ce qui est envoyé est gardée."] if sent else []
+    return say([report_answers.return_line(prepared, str(path)), *more])
+
+
+def copies(asked: argparse.Namespace) -> int:
+    installation()
+    action = action_named(asked.action)
+    from models import freezing, moved
+    from tui import closing_answers
+
+    if asked.number is None:
+        if asked.output or asked.since:
+            raise Wrong(f"Quelle copie ? « assidu copies {action.code} » les énumère, avec leur numéro.")
+        found = freezing.copies(action)
+        if asked.json:
+            return print_json({"action": action.code, "copies": [closing_answers.copy_json(one) for one in found]})
+        return say(closing_answers.copies_text(action, found))
+    copy = freezing.copy_of(action, asked.number)
+    if asked.output:
+        content = freezing.workbook_of(copy)
+        path = workbook_at(Path(asked.output))
+        _write(path, content)
+        if asked.json:
+            return print_json(closing_answers.copy_json(copy) | {"file": str(path)})
+        return say([f"Classeur écrit, tel qu'il a été gardé : {path}"])
+    if asked.since:
+        since = moved.since(copy)
+        if asked.json:
+            return print_json(closing_answers.since_json(copy, since))
+        return say(closing_answers.since_text(copy, since))
+    if asked.json:
+        return print_json(closing_answers.figures_json(copy))
+    return say(closing_answers.figures_text(copy))
+
+
+def _write(path: Path, content: bytes) -> None:
+    from config.files import draft
+
+    try:
+        with draft(path) as file:
+            file.write_bytes(content)
+    except OSError as fault:
+        raise unwritable(path, fault) from None
+
+
+def _day(asked: argparse.Namespace) -> "Date":
+    """The day given with --sent; today without one."""
+    from models.clock import today
+
+    return today() if asked.sent is True else asked.sent
