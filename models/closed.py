@@ -120,7 +120,7 @@ def day_of(name: str, before: Plain | None, after: Plain | None) -> str:
     first = next(iter(dates))
     if before is None or after is None:
         return last_day((before or after or {})[first])
-    if name == "FollowUp" and not before["reached"] and not before["unreachable"]:
+    if name == "FollowUp" and not before["reached"] and not before.get("unreachable"):
         return last_day(after[first])
     owner = {field: day for day, fields in dates.items() for field in (day, *fields)}
     free = FREE.union(NAMED.get(name, ()))

@@ -197,7 +197,7 @@ class Act:
             for action, day in closed.touched(model, before, after):
                 until = self._closings.get(action, "")
                 if day <= until:
-                    raise Refused(refused_as_closed(Action.get_by_id(action), until, day))
+                    raise Refused(refused_as_closed(Action.get_by_id(action).code, until, day))
 
     def note(self, record: Model, before: dict | None, after: dict | None) -> None:
         """Tells in the journal a change that has been written."""
@@ -227,11 +227,11 @@ def _next() -> tuple[int, str]:
     return (last[0] + 1, last[1]) if last else (1, "")
 
 
-def refused_as_closed(action: Action, until: str, day: str) -> str:
-    """Says that a period is closed, and how to change it all the same."""
+def refused_as_closed(code: str, until: str, day: str) -> str:
+    """Says that an action is closed up to a day, and how to change it all the same."""
     until, day = (wording.day(DAY.python_value(one)) for one in (until, day))
     return (
-        f"{action.code} est clôturée jusqu'au {until} : ce qui est daté du {day} ne change plus. Pour le corriger, un "
+        f"{code} est clôturée jusqu'au {until} : ce qui est daté du {day} ne change plus. Pour le corriger, un "
         "coordinateur rouvre d'abord l'action, avec un motif."
     )
 

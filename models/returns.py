@@ -253,7 +253,7 @@ def prepare(period: Period) -> Prepared:
 
     A constant number of queries for each figure, rule and profile, whatever the number of people.
     """
-    action, of, start, end = period.action, period.of, period.start, period.end
+    action, start, end = period.action, period.start, period.end
     watch, spec = Watch.of(action), action.spec
     left = list(watch.exits(start, min(end, watch.today)))
     return Prepared(

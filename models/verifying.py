@@ -197,8 +197,8 @@ def _copies() -> Iterator[str]:
     for (number,) in list(Frozen.select(Frozen.id).order_by(Frozen.id).tuples()):
         copy = Frozen.get_by_id(number)
         told = f"Copie n° {number}, {freezing.title_of(copy)}"
-        for name, seal in sent.pop(number, {}).items():
-            if text_digest(getattr(copy, name) or "") != seal:
+        for name, told_then in sent.pop(number, {}).items():
+            if text_digest(getattr(copy, name) or "") != told_then:
                 yield f"{told} : {CHANGED_COPY[name]}"
         try:
             for one in freezing.figures_of(copy):

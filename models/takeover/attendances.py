@@ -149,6 +149,10 @@ def _take_one(book: Book, table: Table, marks: Marks, row: list, sessions: Sitti
             number, "person", f"{book.name(person_code)} : aucun parcours ouvert le {say_day(day)}.", person_code
         )
     marks.final[(action_code, session_code), person_code] = (status, minutes)
+    changed = before is None or (before[1], before[2]) != (status, minutes)
+    if changed and (said := book.refused(action_code, day)):
+        table.error(number, "status", said, status)
+        return
     if before is None:
         marks.created.append((session, person, status, minutes))
     elif (before[1], before[2]) == (status, minutes):

@@ -11,8 +11,9 @@ from pendulum import Date
 from config.catalogue import UnknownConvention, convention
 from config.reading import Faults as WrongFile
 from config.schema import Convention
-from models import tables
+from models import closed, tables
 from models.clock import today
+from models.journal import refused_as_closed
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, PARCOURS, PARTICIPANTS, Sheet
 from models.wording import day as say_day
@@ -20,16 +21,18 @@ from models.wording import full_name
 
 
 class Known:
-    """One record, stored or to come: its values by attribute, the file's row that speaks of it, what that row changes.
+    """One record, stored or to come: its values by attribute, the file's row that speaks of it, what that row changes
+    and what was there (``was``).
 
     ``sound`` is false when something in its row was found wrong: nothing more is said because of it.
     """
 
-    __slots__ = ("changes", "id", "row", "sound", "values")
+    __slots__ = ("changes", "id", "row", "sound", "values", "was")
 
     def __init__(self, id: int | None, values: dict[str, Any], row: int | None = None) -> None:
         self.id, self.values, self.row = id, values, row
         self.changes: dict[str, Any] = {}
+        self.was: dict[str, Any] = {}
         self.sound = True
 
     def __getitem__(self, attribute: str) -> Any:
@@ -94,6 +97,29 @@ class Book:
                 codes |= {row[1] for row in table.rows}
         return [known.id for (code,), known in self.actions.items() if known.id and code in codes]
 
+    @cached_property
+    def closed(self) -> dict[str, str]:
+        """The last day closed of each action that is closed, by code."""
+        found = closed.closings()
+        return {code: found[known.id] for (code,), known in self.actions.items() if known.id in found} if found else {}
+
+    @cached_property
+    def closed_of(self) -> dict[str, list[str]]:
+        """The closed actions each person has a parcours in, by code."""
+        query = tables.Parcours.select(tables.Person.code, tables.Action.code).join(tables.Person)
+        query = query.switch(tables.Parcours).join(tables.Action).where(tables.Action.code.in_(list(self.closed)))
+        found: dict[str, list[str]] = defaultdict(list)
+        for person, action in query.tuples():
+            found[person].append(action)
+        return found
+
+    def refused(self, code: str | None, day: Date | None) -> str:
+        """Nothing, or the sentence that says what is dated so is closed."""
+        until = self.closed.get(code or "")
+        if until is None or day is None or day.isoformat() > until:
+            return ""
+        return refused_as_closed(code or "", until, day.isoformat())
+
     def records(self, sheet: Sheet) -> Records:
         """The records of one sheet by key, of the actions the file speaks of."""
         if sheet.name not in self._records:
@@ -157,6 +183,7 @@ class Book:
             else:
                 record.row = number
                 record.changes = {name: value for name, value in given.items() if record.values[name] != value}
+                record.was = {name: record.values[name] for name in record.changes}
                 record.values = record.values | given
             record.sound = WRONG not in cells
             line = Line(table, number, record)

@@ -58,12 +58,14 @@ def take(book: Book, marks: Marks) -> Ledger:
             record.values["rank"] = rank
             if given.get("reason") is None and "reason" in table.places and "reason" not in _wrong(cells):
                 line.error("reason", "« Motif » est vide : obligatoire pour une nouvelle ligne.")
+            if said := book.refused(line["action"], line["day"]):
+                line.error("day", said)
             if record.sound:
                 result.created.append(record)
             else:
                 shaky.add(given.get("action", ""))
         else:
-            _known(line, before, result)
+            _known(book, line, before, result)
     _check_ledgers(book, table, result, stored.values(), marks, shaky)
     return result
 
@@ -85,7 +87,7 @@ def _check(book: Book, line: Line) -> None:
             line.warn(attribute, f"Le {say_day(line[attribute])} est après aujourd'hui.")
 
 
-def _known(line: Line, before: Known, result: Ledger) -> None:
+def _known(book: Book, line: Line, before: Known, result: Ledger) -> None:
     """A movement already in the ledger: its report dates may come, nothing else may change."""
     if line["reason"] is not None and line["reason"] != before["reason"]:
         line.error(
@@ -95,6 +97,10 @@ def _known(line: Line, before: Known, result: Ledger) -> None:
         )
         return
     dates = {name: line[name] for name in ("referent", "departement") if line[name] and line[name] != before[name]}
+    for name, day in dates.items():
+        past = min(one for one in (day, before[name]) if one)
+        if said := book.refused(line["action"], past):
+            line.error(name, said)
     if not line.record.sound:
         return
     if dates:

@@ -8,7 +8,7 @@ from config.reading import Faults as WrongFile
 from config.reading import short
 from models.database import in_french
 from models.journal import Act, Refused
-from models.takeover import attendances, checks, loans, movements
+from models.takeover import attendances, checks, closed, loans, movements
 from models.takeover.archive import Unreadable
 from models.takeover.book import Book
 from models.takeover.report import MOST, Enough, Fault, Faults, Report
@@ -39,6 +39,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
             checks.check(book)
             marks = attendances.take(book)
             loans.check(book)
+            closed.check(book)
             ledger = movements.take(book, marks)
             if faults.errors:
                 raise _Leave
