@@ -157,6 +157,14 @@ def sent_copy(action: Action, code: str, start: Date) -> Frozen | None:
     return of_period(action, code, start).where(Frozen.sent.is_null(False)).first()
 
 
+def sent_of(action: Action) -> dict[tuple[str, Date], int]:
+    """The number of the latest copy sent of each return, by its code and the first day of its period; one query."""
+    query = Frozen.select(Frozen.code, Frozen.start, Frozen.id).where(
+        Frozen.action == action, Frozen.kind == RETURN, Frozen.sent.is_null(False)
+    )
+    return {(code, start): number for code, start, number in query.order_by(Frozen.id).tuples()}
+
+
 def mark_sent(act: Act, action: Action, code: str, start: Date, day: Date | None) -> None:
     """Says as part of an act that the latest copy of a return was sent on ``day``; None: it was not, after all."""
     known = sent_copy(action, code, start)

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from tui.app import AssiduApp
 
 
-def write_behind(app: "AssiduApp", place: Callable[[Path], Path], write: Callable[[Path], None]) -> None:
+def write_behind(app: "AssiduApp", place: Callable[[Path], Path], write: Callable[[Path], object]) -> None:
     """Writes a workbook in a thread of its own; ``place`` names it in the export folder, ``write`` writes it there."""
     path = place(typed_path(app.settings.export_folder).absolute())
     app.notify("Écriture du classeur…", timeout=2)
     app.run_worker(lambda: _write(app, path, write), thread=True)
 
 
-def _write(app: "AssiduApp", path: Path, write: Callable[[Path], None]) -> None:
+def _write(app: "AssiduApp", path: Path, write: Callable[[Path], object]) -> None:
     """With its own connection to the database: all it does to the screen is to say the end."""
     from models.export import CannotWrite
     from models.tables import database

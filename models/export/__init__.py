@@ -43,7 +43,7 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
     written(path, lambda draft, scratch: _fill(scope, draft, scratch, About(operator, author)))
 
 
-def written(path: Path, fill: Callable[[Path, str], None]) -> None:
+def written(path: Path, fill: Callable[[Path, str], object]) -> None:
     """Has ``fill`` write a draft (with a folder for what is being written) and gives it the name ``path``, or nothing.
 
     Raises CannotWrite, with a French sentence, when the folder or the file does not let itself be written; Refused when

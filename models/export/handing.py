@@ -75,6 +75,11 @@ def export_sent(action: Action, start: Date, end: Date, path: Path, who: str, op
     )
 
 
+def write_again(content: bytes, path: Path) -> None:
+    """Writes to ``path`` the file of a copy as it was kept, whole or not at all. Raises CannotWrite."""
+    export.written(path, lambda draft, _: draft.write_bytes(content))
+
+
 def _refuse_reading(kept: bool) -> None:
     if not kept:
         raise Refused("Seul un coordinateur note un envoi : sans --sent, le classeur s'écrit sans être gardé.")

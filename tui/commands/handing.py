@@ -11,7 +11,6 @@ from tui.commands.shared import (
     period_of,
     print_json,
     say,
-    unwritable,
     who,
     workbook_at,
 )
@@ -78,6 +77,8 @@ def copies(asked: argparse.Namespace) -> int:
     installation()
     action = action_named(asked.action)
     from models import freezing, moved
+    from models.export.book import CannotWrite
+    from models.export.handing import write_again
     from tui import closing_answers
 
     if asked.number is None:
@@ -91,7 +92,10 @@ def copies(asked: argparse.Namespace) -> int:
     if asked.output:
         content = freezing.workbook_of(copy)
         path = workbook_at(Path(asked.output))
-        _write(path, content)
+        try:
+            write_again(content, path)
+        except CannotWrite as fault:
+            raise Wrong(str(fault)) from None
         if asked.json:
             return print_json(closing_answers.copy_json(copy) | {"file": str(path)})
         return say([f"Classeur écrit, tel qu'il a été gardé : {path}"])
@@ -103,16 +107,6 @@ def copies(asked: argparse.Namespace) -> int:
     if asked.json:
         return print_json(closing_answers.figures_json(copy))
     return say(closing_answers.figures_text(copy))
-
-
-def _write(path: Path, content: bytes) -> None:
-    from config.files import draft
-
-    try:
-        with draft(path) as file:
-            file.write_bytes(content)
-    except OSError as fault:
-        raise unwritable(path, fault) from None
 
 
 def _day(asked: argparse.Namespace) -> "Date":

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widget import Widget
 
-from models import records, wording
+from models import closing, records, wording
 from models.journal import Refused
 from models.tables import Action
 from tui.app import exists
@@ -34,12 +34,16 @@ class ActionScreen(Page):
         Binding("shift+tab", "tab(-1)", "Aller à l'onglet précédent", show=False, id="action.previous"),
         Binding("M", "correct", "Modifier l'action", show=False, id="action.correct"),
         Binding("H,h", "history", "Historique de l'action", show=False, id="action.history"),
+        Binding("C", "close", "Clôturer l'action", show=False, id="action.close"),
+        Binding("O", "reopen", "Rouvrir l'action", show=False, id="action.reopen"),
+        Binding("K", "copies", "Voir les copies gardées", show=False, id="action.copies"),
     ]
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
     ABOUT = (
         "Une action et tout ce qu'elle contient. Tab et Maj+Tab, ou la souris, changent d'onglet.\n"
         "M (majuscule) modifie l'action elle-même : code, dates, places, ETP.\n"
-        "H (majuscule) montre son historique, h celui de la ligne choisie.\n\n"
+        "H (majuscule) montre son historique, h celui de la ligne choisie.\n"
+        "C clôture l'action jusqu'à un jour, O la rouvre, K montre les copies gardées de ce qui est envoyé.\n\n"
     )
 
     def __init__(self, action: int, tab: str = "") -> None:
@@ -69,7 +73,9 @@ class ActionScreen(Page):
         self.action = Action.get_by_id(self.action.id)
         dates = f"{wording.day(self.action.start)} – {wording.day(self.action.end)}"
         self.title = f"{self.action.code} · {self.action.title or self.spec.title}"
-        self.retitle(f"{self.action.code} · {dates} · {self.action.title or self.spec.title}")
+        state = closing.state(self.action)
+        parts = [self.action.code, dates, *([state] if state else []), self.action.title or self.spec.title]
+        self.retitle(" · ".join(parts))
         if (view := self.made.get(self.query_one(TabBar).chosen)) is not None:
             view.action = self.action  # type: ignore[attr-defined]
             view.reload()  # type: ignore[attr-defined]
@@ -100,6 +106,21 @@ class ActionScreen(Page):
         from tui.screens.history import show_history
 
         show_history(self.app, self.action.code, "Action", self.action.id)
+
+    def action_close(self) -> None:
+        from tui.closing_forms import ask_close
+
+        ask_close(self.app, self.action)
+
+    def action_reopen(self) -> None:
+        from tui.closing_forms import ask_reopen
+
+        ask_reopen(self.app, self.action)
+
+    def action_copies(self) -> None:
+        from tui.screens.copies import CopiesScreen
+
+        self.app.push_screen(CopiesScreen(self.action))
 
     def _tabs(self) -> dict[str, Callable[[], Widget]]:
         """What makes each tab, by name, in order; only what this convention keeps and this installation has."""

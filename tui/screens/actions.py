@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from config.catalogue import usable
 from config.reading import Faults
-from models import actions, pacing, wording
+from models import actions, closing, pacing, wording
 from models.actions import Summary
 from models.folding import fold
 from models.indicators import Figure, figures
@@ -46,15 +46,18 @@ class ActionsView(Listing):
         self.figures: dict[int, list[Figure]] = {}
 
     def entries(self) -> Iterable[Entry]:
+        closed = closing.states()
         for summary in actions.listing():
             yield Entry(("action", summary.action.id), _cells(summary), "bold")
+            if state := closed.get(summary.action.id):
+                yield Entry(None, [f"  {state}"], "dim")
             for figure in self.figures.get(summary.action.id, ()):
                 text, tint = _pace(summary.action, figure)
                 yield Entry(("figure", summary.action.id, figure.indicator.id), [text], tint=tint)
 
     def reload(self) -> None:
         super().reload()
-        self.waiting = [entry.target[1] for entry in self._entries if entry.target[0] == "action"]
+        self.waiting = [entry.target[1] for entry in self._entries if entry.target and entry.target[0] == "action"]
         self.call_after_refresh(self._count_next)
 
     def _count_next(self) -> None:

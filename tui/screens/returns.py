@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from models import returns, wording
+from models import closing, freezing, returns, wording
 from models.clock import today
 from models.duties import TITLES
 from models.indicators import Figure
 from models.returns import Period, Prepared
 from models.tables import Action
+from tui.closing_forms import ask_close, ask_reopen
 from tui.duty_forms import open_task
 from tui.forms import Field, FormScreen
 from tui.page import Page
@@ -30,7 +31,10 @@ class ReturnsView(Listing):
     HELP = (
         "Les rapports que la convention demande, période par période : ○ à venir, ? à remettre, ▲ en retard, ● remis.\n"
         "Entrée prépare le rapport choisi et dit, personne par personne, ce qui manque avant de le remettre.\n"
-        "x écrit son classeur. r note le jour où il a été remis, ou le corrige ; Suppr retire ce jour."
+        "x écrit son classeur et en garde une copie. r note le jour où il a été remis, ou le corrige : la copie est"
+        " alors celle de ce qui est envoyé, et ne change plus ; Suppr retire ce jour.\n"
+        "Sur un rapport envoyé, Entrée ouvre sa copie et dit ce qui a bougé depuis. k montre toutes les copies.\n"
+        "c clôture l'action jusqu'à un jour : ce qui est daté d'ici là ne change plus. o la rouvre, avec un motif."
     )
     EMPTY = "La convention ne demande aucun rapport."
     COLUMNS = (
@@ -38,11 +42,14 @@ class ReturnsView(Listing):
         Column("Période", 18),
         Column("Rapport"),
         Column("À remettre", 10),
-        Column("État", 11),
+        Column("État", 12),
     )
     BINDINGS: ClassVar = [
         Binding("x", "export", "Classeur", id="returns.export", tooltip="Écrire le classeur du rapport"),
         Binding("r", "hand_in", "Remis le…", id="returns.hand_in", tooltip="Noter le jour où il a été remis"),
+        Binding("c", "close", "Clôturer", id="returns.close", tooltip="Clôturer l'action jusqu'à un jour"),
+        Binding("o", "reopen", "Rouvrir", id="returns.reopen", tooltip="Rouvrir l'action clôturée, avec un motif"),
+        Binding("k", "copies", "Copies", id="returns.copies", tooltip="Voir les copies gardées de ce qui est envoyé"),
         Binding("delete,backspace", "take_back", "Pas remis", show=False, id="returns.take_back"),
     ]
 
@@ -50,13 +57,19 @@ class ReturnsView(Listing):
         super().__init__()
         self.action = action
         self.periods: dict[tuple[str, str], Period] = {}
+        self.sent: dict[tuple[str, Any], int] = {}
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def entries(self) -> Iterable[Entry]:
         found = [period for of in self.action.spec.returns for period in returns.periods(self.action, of)]
         found.sort(key=lambda one: (one.end, one.start, one.of.code))
         self.periods = {(one.of.code, one.key): one for one in found}
+        self.sent = freezing.sent_of(self.action)
         for target, one in self.periods.items():
-            state = f"remis {wording.day(one.handed)[:5]}" if one.handed else one.state
+            verb = "envoyé" if (one.of.code, one.start) in self.sent else "remis"
+            state = f"{verb} {wording.day(one.handed)[:5]}" if one.handed else one.state
             name = "Toute l'action" if one.of.every == "action" else wording.capital(one.name)
             cells = [SHAPES[one.state], name, one.of.label, wording.day(one.due) or "—", state]
             yield Entry(target, cells, "dim" if one.state in ("remis", "à venir") else "", "$text-warning")
@@ -70,14 +83,38 @@ class ReturnsView(Listing):
     def foot(self) -> str:
         late = sum(one.state == "en retard" for one in self.periods.values())
         waiting = sum(one.state == "à remettre" for one in self.periods.values())
-        return f"{waiting} à remettre · {late} en retard"
+        lines = [f"{waiting} à remettre · {late} en retard"]
+        if state := closing.state(self.action):
+            lines.append(f"Action {state}")
+        if (one := self.current) and one.handed and self._copy(one):
+            lines.append(f"Envoyé le {wording.day(one.handed)} : Entrée ouvre la copie gardée")
+        return "\n".join(lines)
+
+    def _copy(self, period: Period) -> int | None:
+        """The number of the copy of what was sent about a period."""
+        return self.sent.get((period.of.code, period.start))
 
     @property
     def current(self) -> Period | None:
         return self.periods.get(self.target)
 
     def opened(self, target: tuple[str, str]) -> None:
-        self.app.push_screen(ReturnScreen(self.periods[target]))
+        period = self.periods[target]
+        if number := self._copy(period):
+            from tui.screens.copies import CopyScreen
+
+            self.app.push_screen(CopyScreen(number))
+        else:
+            self.app.push_screen(ReturnScreen(period))
+
+    def action_close(self) -> None:
+        ask_close(self.app, self.action)
+
+    def action_reopen(self) -> None:
+        ask_reopen(self.app, self.action)
+
+    def action_copies(self) -> None:
+        self.app.open_screen("tui.screens.copies", "CopiesScreen", self.action)
 
     def action_export(self) -> None:
         if self.current:
@@ -96,13 +133,14 @@ class ReturnsView(Listing):
 
 def write(app: "AssiduApp", period: Period) -> None:
     """Writes the workbook of a return in the export folder, and says where it is."""
+    from models.export import handing
     from models.export import returns as export
 
     who, operator = app.who, app.settings.operator
     write_behind(
         app,
         lambda folder: export.usual_path(folder, period),
-        lambda path: export.write_return(returns.prepare(period), path, who, operator),
+        lambda path: handing.hand_over(period, path, who, operator),
     )
 
 
