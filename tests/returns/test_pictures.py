@@ -1,7 +1,10 @@
 """Pictures of the lists and of the returns, on a frozen day. Renew them with ``pytest --snapshot-update``."""
 
 import pytest
+from pendulum import DateTime
 
+from models import parcours, returns
+from models.export import handing
 from models.tables import FollowUp
 from tests.figures.world import day, person, stay
 from tests.shell.screens import SMALL, USUAL
@@ -32,3 +35,36 @@ def test_the_returns_of_an_action(nord, snap_compare, size):
             await pilot.pause()
 
     assert snap_compare(AssiduApp(nord.settings, nord.home), terminal_size=size, run_before=show)
+
+
+async def reports(pilot, action):
+    pilot.app.open_screen("tui.screens.action", "ActionScreen", action.id, "Rapports")
+    for _ in range(3):
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+def test_what_is_read_before_closing(nord, snap_compare, size):
+    async def show(pilot):
+        await reports(pilot, nord.action)
+        await pilot.press("c")
+        await pilot.pause()
+
+    assert snap_compare(AssiduApp(nord.settings, nord.home), terminal_size=size, run_before=show)
+
+
+def test_what_has_moved_since_a_return_was_sent(nord, tmp_path, snap_compare, monkeypatch):
+    monkeypatch.setattr("models.journal.now", lambda: DateTime(2026, 4, 15, 9, 5))
+    of = next(one for one in nord.action.spec.returns if one.every == "mois")
+    period = next(one for one in returns.periods(nord.action, of) if one.key == "2026-03")
+    handing.hand_over(period, tmp_path / "mars.xlsx", "Claire", sent=day("08/04/2026"))
+    parcours.leave(nord.stays.nadia, day("31/03/2026"), "abandon", who="Zoé")
+
+    async def show(pilot):
+        await reports(pilot, nord.action)
+        pilot.app.screen.query_one("ReturnsView").rows.highlighted = 2
+        await pilot.press("enter")
+        for _ in range(3):
+            await pilot.pause()
+
+    assert snap_compare(AssiduApp(nord.settings, nord.home), terminal_size=USUAL, run_before=show)

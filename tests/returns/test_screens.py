@@ -73,7 +73,7 @@ async def test_r_says_a_return_was_handed_in_and_the_key_delete_takes_it_back(no
         await press(pilot, "enter")
         assert HandedIn.get().day == day("09/02/2026")
         assert "● Janvier 2026" in shown(app)
-        assert "remis 09/02" in shown(app)
+        assert "envoyé 09/02" in shown(app)
 
         await press(pilot, "delete")
         assert HandedIn.select().count() == 0

@@ -73,8 +73,9 @@ class ActionScreen(Page):
         self.action = Action.get_by_id(self.action.id)
         dates = f"{wording.day(self.action.start)} – {wording.day(self.action.end)}"
         self.title = f"{self.action.code} · {self.action.title or self.spec.title}"
-        state = closing.state(self.action)
-        parts = [self.action.code, dates, *([state] if state else []), self.action.title or self.spec.title]
+        known = closing.closed_until(self.action)
+        state = [f"clôturée au {wording.day(known.until)}"] if known else []
+        parts = [self.action.code, *state, dates, self.action.title or self.spec.title]
         self.retitle(" · ".join(parts))
         if (view := self.made.get(self.query_one(TabBar).chosen)) is not None:
             view.action = self.action  # type: ignore[attr-defined]
