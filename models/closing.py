@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pendulum import Date
 
-from models import freezing, returns, wording
+from models import freezing, history, returns, wording
 from models.clock import today
 from models.duties import Task
 from models.indicators import figures
@@ -40,7 +40,7 @@ def look(action: Action, until: Date) -> Look:
     return Look(action, start, until, returns.lacking(action, start, until), found)
 
 
-def history(action: Action) -> list["Told"]:
+def closings(action: Action) -> list["Told"]:
     """The closings of an action, the latest first, those taken back included."""
     return [told(one) for one in Closing.select().where(Closing.action == action).order_by(Closing.id.desc())]
 
@@ -122,11 +122,11 @@ def told(closing: Closing) -> Told:
 def told_lines(one: Told) -> list[str]:
     """A closing in French, a line for what was closed, another when it was taken back."""
     lines = [
-        f"{wording.moment(one.closed_at)}, {one.closed_by} : clôture au {wording.day(one.until)}, "
+        f"{history.moment(one.closed_at)}, {one.closed_by} : clôture au {wording.day(one.until)}, "
         f"{one.signed} en répond"
     ]
     if one.reason:
-        lines.append(f"{wording.moment(one.reopened_at)}, {one.reopened_by} : clôture levée ({one.reason})")
+        lines.append(f"{history.moment(one.reopened_at)}, {one.reopened_by} : clôture levée ({one.reason})")
     return lines
 
 

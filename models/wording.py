@@ -123,12 +123,6 @@ def long_day(value: date) -> str:
     return f"{DAYS[value.weekday()]} {rank} {MONTHS[value.month - 1]} {value.year}"
 
 
-def moment(recorded: str) -> str:
-    """« 12/03/2026 à 9 h 05 », of a time as records keep it."""
-    year, month, rest = recorded[:10].split("-")
-    return f"{rest}/{month}/{year} à {int(recorded[11:13])} h {recorded[14:16]}"
-
-
 def month(value: str) -> str:
     """``mars 2026`` for ``2026-03``."""
     return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from config.words import SEVERITIES
-from models import closing, freezing, wording
+from models import closing, freezing, history, wording
 from models.shares import part_name
 from tui import answers
 
@@ -88,7 +88,7 @@ def copies_text(action: "Action", found: "list[Frozen]") -> list[str]:
         return [f"Aucune copie gardée pour {action.code}."]
     rows = [("Copie", "N°", "Envoyée le", "Gardée le", "Par")]
     for one in found:
-        at = wording.moment(one.recorded_at)
+        at = history.moment(one.recorded_at)
         rows.append((freezing.title_of(one), str(one.id), wording.day(one.sent) or "—", at, one.recorded_by))
     return answers.table(rows, words=2)
 
@@ -219,7 +219,7 @@ def acts(one: "Moved") -> "Iterable[str]":
 
 
 def act_line(act: Any) -> str:
-    return f"{wording.moment(act.at)}, {act.who} : {act.sentence}"
+    return f"{history.moment(act.at)}, {act.who} : {act.sentence}"
 
 
 def _quantity(value: Fraction | None, unit: str) -> str:

@@ -83,7 +83,7 @@ def closings(asked: argparse.Namespace) -> int:
     from models import closing
     from tui import closing_answers
 
-    found = closing.history(action)
+    found = closing.closings(action)
     if asked.json:
         return print_json({"action": action.code, "closings": [closing_answers.closing_json(one) for one in found]})
     return say(closing_answers.closings_text(action, found))
