@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.figures.conftest import queries  # noqa: F401
 from tests.returns.conftest import house, nord, on_day  # noqa: F401
+from tests.soak.conftest import year  # noqa: F401
 from tui.command import main
 
 

@@ -22,6 +22,7 @@ def test_a_journal_left_alone_holds(acts):
         "actes du journal": 7,
         "enregistrements racontés par le journal": 5,
         "mouvements d'heures": 2,
+        "copies gardées": 0,
     }
 
 
