@@ -273,7 +273,6 @@ def test_what_comes_after_a_closing_is_recorded_and_what_comes_before_is_not(ess
         lambda: roll.expect(Session.get(), known("P2"), who="C"),
         lambda: sessions.cancel(Session.get(), "grève", who="C"),
         lambda: sessions.correct(Session.get(), day=day("02/04/2026"), who="C"),
-        lambda: sessions.remove(Session.get(), who="C"),
         lambda: records.correct(running, start=day("11/02/2026"), who="C"),
     ):
         with pytest.raises(Refused, match="ESSAI est clôturée jusqu'au 31/03/2026"):
