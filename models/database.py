@@ -13,7 +13,7 @@ from config.settings import typed_path
 from models import tables
 from models.database_file import engine_at
 from models.faults import in_french
-from models.migrations import create
+from models.migrations import apply, create
 from models.upkeep import prepare
 
 APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
@@ -182,6 +182,9 @@ def _check_and_create_on_server(engine: Any) -> None:
     tables.database.initialize(engine)
     if version < SCHEMA:
         with engine.atomic():  # two starts at once: the second finds the work done
-            if engine.marks()[0]:
+            empty, _, version = engine.marks()
+            if empty:
                 create(engine)
-                engine.sign(SCHEMA)
+            else:
+                apply(engine, version, SCHEMA)
+            engine.sign(SCHEMA)

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from importlib import resources
+from typing import Any
 
 from peewee import Database, SqliteDatabase
 
@@ -62,17 +63,23 @@ def to_3(engine: SqliteDatabase) -> None:
     guard(engine)
 
 
-MIGRATIONS: dict[int, Callable[[SqliteDatabase], None]] = {2: to_2, 3: to_3}
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3}
+"""From 4 on they serve a file and a server."""
+
+
+def apply(engine: Database, version: int, latest: int) -> None:
+    """Applies the migrations from ``version`` to ``latest``, inside a transaction."""
+    for number in range(version + 1, latest + 1):
+        MIGRATIONS[number](engine)
 
 
 def migrate(engine: SqliteDatabase, version: int, latest: int) -> None:
-    """Applies the migrations from ``version`` to ``latest``, all or none."""
+    """Brings a file from ``version`` to ``latest``, all or none."""
     engine.execute_sql("PRAGMA foreign_keys = OFF")  # a table that others point to is rebuilt
     engine.execute_sql("PRAGMA legacy_alter_table = ON")  # and they must go on pointing to its name
     try:
         with engine.atomic():
-            for number in range(version + 1, latest + 1):
-                MIGRATIONS[number](engine)
+            apply(engine, version, latest)
             engine.execute_sql(f"PRAGMA user_version = {latest}")
     finally:
         engine.execute_sql("PRAGMA legacy_alter_table = OFF")

@@ -3,7 +3,7 @@
 import pytest
 from peewee import DataError, ProgrammingError
 
-from models import rules, tables
+from models import database, migrations, rules, tables
 from models.database import SCHEMA, CannotOpen, open_database, reconnect, snapshot, writing
 from models.faults import refusal
 from models.journal import Act, Disconnected, Refused
@@ -59,6 +59,29 @@ class TestOpening:
         open_database(engines.url(name)).close()
         engines.ask(f"UPDATE schema_version SET version = {SCHEMA + 1}", name)
         assert "mettez Assidu à jour" in refused(engines.url(name))
+
+    def test_an_older_base_is_migrated_once_or_not_at_all(self, bare, monkeypatch):
+        address = engines.url(bare())
+        open_database(address).close()
+        monkeypatch.setattr(database, "SCHEMA", SCHEMA + 1)
+
+        def fails(engine):
+            engine.execute_sql("ALTER TABLE moped ADD COLUMN colour TEXT")
+            engine.execute_sql("SELECT 1 / 0")
+
+        monkeypatch.setitem(migrations.MIGRATIONS, SCHEMA + 1, fails)
+        with pytest.raises(CannotOpen):
+            open_database(address)
+
+        def adds(engine):
+            engine.execute_sql("ALTER TABLE moped ADD COLUMN colour TEXT")
+
+        monkeypatch.setitem(migrations.MIGRATIONS, SCHEMA + 1, adds)
+        for _ in range(2):
+            engine = open_database(address)
+            assert engine.marks() == (False, True, SCHEMA + 1)
+            assert "colour" in {column.name for column in engine.get_columns("moped")}
+            engine.close()
 
     def test_a_base_that_is_not_in_utf_8(self, bare):
         name = bare("ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0")
