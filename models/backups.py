@@ -18,6 +18,7 @@ from peewee import DatabaseError
 from config.files import draft, make_folder, sweep
 from models.clock import now
 from models.database import APPLICATION
+from models.database_file import IN_CLEAR, CannotOpen, connect, connect_new, errors, salt_of, sealing
 from models.faults import damaged, in_french
 from models.upkeep import BACKUPS
 
@@ -26,9 +27,6 @@ FOR_GOOD = (MIGRATION, RESTORE)  # what nothing else can give back
 LATEST, DAYS, MONTHS = 10, 30, 12
 PAGES = 512  # copied at a time: 2 MiB
 STEPS = 50_000  # of SQLite's machine between two looks at whether to go on
-
-Opener = Callable[[Path, bool], sqlite3.Connection]
-"""Opens a database file, for reading only or to write it: another for a database that is not in clear."""
 
 
 class CannotBackUp(Exception):
@@ -72,17 +70,10 @@ class Backup:
     last: Last
 
 
-def connect(path: Path, writing: bool) -> sqlite3.Connection:
-    """A connection of its own to a database file in clear. Raises sqlite3.Error."""
-    mode = "rwc" if writing else "ro"
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None)
-
-
 def back_up(
     database: Path,
     reason: str,
-    base: sqlite3.Connection | None = None,
-    opener: Opener = connect,
+    base: Any = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Path:
     """Makes a copy of the ``database`` among its backups, throws away those too many, and gives its path.
@@ -95,36 +86,42 @@ def back_up(
         make_folder(folder)
         sweep(folder)
         path = _free(folder, database.stem, reason)
-        copy_to(path, database, base, opener, stopped)
+        copy_to(path, database, base, stopped)
     except OSError as fault:
         raise CannotBackUp(folder, fault) from None
-    rotate(database, opener)
+    rotate(database)
     return path
 
 
 def copy_to(
     path: Path,
     database: Path,
-    base: sqlite3.Connection | None = None,
-    opener: Opener = connect,
+    base: Any = None,
     stopped: Callable[[], bool] = lambda: False,
+    like: Path | None = None,
 ) -> None:
-    """Makes a copy of the ``database`` at ``path``, whole, checked and on disk. Raises CannotBackUp, Stopped."""
+    """Makes a copy of the ``database`` at ``path``, whole, checked and on disk, encrypted as ``like`` is, else as it is
+    itself. Raises CannotBackUp, Stopped."""
+    like = like or database
     try:
-        with draft(path, private=True) as file, closing(opener(file, True)) as copy:
-            if base is not None:
-                _copy(base, copy, stopped)
-            else:
-                with closing(opener(database, False)) as own:
-                    _copy(own, copy, stopped)
-            copy.close()  # before it takes its name
-    except (sqlite3.Error, DatabaseError, OSError) as fault:
+        with draft(path, private=True) as file:
+            if bool(salt_of(like)) != bool(salt_of(database)):
+                sealing().copy(database, file, like)
+                return
+            with closing(connect_new(file, like)) as copy:
+                if base is not None:
+                    _copy(base, copy, stopped)
+                else:
+                    with closing(connect(database)) as own:
+                        _copy(own, copy, stopped)
+                copy.close()  # before it takes its name
+    except errors(DatabaseError, OSError) as fault:
         if stopped():
             raise Stopped from None
         raise CannotBackUp(path, fault) from None
 
 
-def _copy(base: sqlite3.Connection, copy: sqlite3.Connection, stopped: Callable[[], bool]) -> None:
+def _copy(base: Any, copy: Any, stopped: Callable[[], bool]) -> None:
     def step(*_: int) -> None:
         if stopped():
             raise Stopped
@@ -145,7 +142,7 @@ def _copy(base: sqlite3.Connection, copy: sqlite3.Connection, stopped: Callable[
     check_sound(copy)
 
 
-def check_sound(base: sqlite3.Connection) -> None:
+def check_sound(base: Any) -> None:
     """Raises Damaged when a database is not one of Assidu's, or is damaged."""
     if base.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise Damaged
@@ -159,14 +156,14 @@ def last_of(base: Any) -> Last:
     return Last(*row) if row else Last()
 
 
-def needed(database: Path, opener: Opener = connect) -> bool:
+def needed(database: Path) -> bool:
     """Whether something was recorded that no backup holds."""
     try:
-        with closing(opener(database, False)) as base:
+        with closing(connect(database)) as base:
             last = last_of(base)
-    except sqlite3.Error:
+    except errors():
         return False  # nothing to copy yet, or nothing that can be
-    return bool(last.number) and all(backup.last != last for backup in backups_of(database, opener))
+    return bool(last.number) and all(backup.last != last for backup in backups_of(database))
 
 
 def folder_of(database: Path) -> Path:
@@ -174,7 +171,21 @@ def folder_of(database: Path) -> Path:
     return database.parent / BACKUPS
 
 
-def backups_of(database: Path, opener: Opener = connect) -> list[Backup]:
+def telling(database: Path) -> Path:
+    """The file that tells whether a database is encrypted, and how: itself, or its newest encrypted backup when it is
+    not there or too damaged to tell."""
+    with suppress(OSError), database.open("rb") as file:
+        if salt_of(database) or file.read(len(IN_CLEAR)) == IN_CLEAR:
+            return database
+    return next(reversed(sealed(database)), database)
+
+
+def sealed(database: Path) -> list[Path]:
+    """The backups that are encrypted, the latest last by their names."""
+    return [path for path in sorted(folder_of(database).glob("*.db")) if salt_of(path)]
+
+
+def backups_of(database: Path) -> list[Backup]:
     """The backups of a database that can be read, the latest last: by the last act in it, then by name."""
     named = re.compile(re.escape(database.stem) + r"-(\d{4}-\d\d-\d\d-\d{6})-([a-z]+(?:-\d+)*)\.db")
     found = []
@@ -183,20 +194,20 @@ def backups_of(database: Path, opener: Opener = connect) -> list[Backup]:
             name = named.fullmatch(path.name)
             if not name:
                 continue
-            with suppress(sqlite3.Error, ValueError), closing(opener(path, False)) as base:
+            with suppress(*errors(CannotOpen, ValueError)), closing(connect(path)) as base:
                 found.append(Backup(path, datetime.strptime(name[1], "%Y-%m-%d-%H%M%S"), name[2], last_of(base)))
     return sorted(found, key=by_act)
 
 
-def last_in(path: Path, opener: Opener = connect) -> Last:
-    """The last act a copy holds, wherever it is. Raises sqlite3.Error."""
-    with closing(opener(path, False)) as base:
+def last_in(path: Path) -> Last:
+    """The last act a copy holds, wherever it is. Raises ``errors()``."""
+    with closing(connect(path)) as base:
         return last_of(base)
 
 
-def rotate(database: Path, opener: Opener = connect) -> None:
+def rotate(database: Path) -> None:
     """Throws away the backups that are too many; those that cannot be read are left for somebody to look at."""
-    every = backups_of(database, opener)
+    every = backups_of(database)
     for backup in set(every) - kept(every):
         with suppress(OSError):
             backup.path.unlink()

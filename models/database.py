@@ -11,7 +11,7 @@ from peewee import Database, DatabaseError, Model, SqliteDatabase
 
 from config.settings import typed_path
 from models import tables
-from models.database_file import engine_at
+from models.database_file import CannotOpen, engine_at
 from models.faults import in_french
 from models.migrations import apply, create
 from models.upkeep import prepare
@@ -19,10 +19,6 @@ from models.upkeep import prepare
 APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
 SCHEMA = 3
 SERVERS = ("postgresql://", "postgres://")
-
-
-class CannotOpen(Exception):
-    """The database cannot be used as it is; the message is a French sentence that says what to do."""
 
 
 def on_server(url: str) -> bool:
@@ -51,18 +47,19 @@ def open_database(url: str) -> Any:
 
 
 def _open_file(path: Path) -> SqliteDatabase:
-    engine = engine_at(path)
+    engine = None
     try:
         if forbidden := prepare(path):
             raise CannotOpen(forbidden)
+        engine = engine_at(path)
         engine.connect()
         _check_and_create(engine, path)
-    except (DatabaseError, OSError) as fault:
-        engine.close()
+    except (DatabaseError, OSError, CannotOpen) as fault:
+        if engine is not None:
+            engine.close()
+        if isinstance(fault, CannotOpen):
+            raise
         raise CannotOpen(f"{path} : base illisible ou hors d'atteinte ({in_french(fault)}).") from None
-    except CannotOpen:
-        engine.close()
-        raise
     return engine
 
 
@@ -156,7 +153,7 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
         from models.upgrading import upgrade
 
         engine.close()
-        upgrade(path, engine_at)
+        upgrade(path)
         engine.connect()
         tables.database.initialize(engine)
     if empty:

@@ -1,11 +1,23 @@
-"""An SQLite file as Assidu keeps it: full synchronisation, one write at a time, and alone when that is needed."""
+"""An SQLite file as Assidu keeps it: full synchronisation, one write at a time, alone when that is needed, in clear or
+encrypted (``models.encryption``, loaded for an encrypted file only)."""
 
+import sqlite3
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from peewee import OperationalError, SqliteDatabase
 
 PATIENCE = 60  # seconds a start waits for another to migrate or restore the database
+PAGE, SALT = 4096, 16  # bytes
+IN_CLEAR = b"SQLite format 3\0"
+VALUES = 250  # of a byte, at least, in a page that is encrypted
+_held: dict[Path, list[bytes]] = {}  # what the files this program has open begin with, once a connection
+
+
+class CannotOpen(Exception):
+    """The database cannot be used as it is; the message is a French sentence that says what to do."""
 
 
 class Moved(OperationalError):
@@ -22,9 +34,24 @@ class DatabaseFile(SqliteDatabase):
         self.alone = alone
         super().__init__(str(path), **options)
 
+    def _connect(self) -> Any:
+        path = Path(self.database).absolute()
+        salt = salt_of(path)
+        self.known = self._there()
+        connection = super()._connect()
+        _held.setdefault(path, []).append(salt)
+        return connection
+
+    def _close(self, connection: Any) -> None:
+        super()._close(connection)
+        path = Path(self.database).absolute()
+        if _held.get(path):
+            _held[path].pop()
+
     def _initialize_connection(self, connection: Any) -> None:
         super()._initialize_connection(connection)
-        self.known = self._there()
+        if self.known is None:  # it was just made
+            self.known = self._there()
         if self.alone:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("ROLLBACK")  # the lock is held until it is closed
@@ -43,10 +70,18 @@ class DatabaseFile(SqliteDatabase):
 
 
 def engine_at(path: Path, alone: bool = False) -> SqliteDatabase:
-    """The database of a file, not yet open. ``alone``: nobody else may have it open, then or meanwhile."""
-    return DatabaseFile(
+    """The database of a file, not yet open. ``alone``: nobody else may have it open, then or meanwhile.
+
+    Raises CannotOpen when it is encrypted and nobody has given its passphrase.
+    """
+    options: dict[str, Any] = {}
+    kind = DatabaseFile
+    if salt_of(path):
+        kind, options["passphrase"] = sealing().SealedFile, sealing().key_of(path)
+    return kind(
         path,
         alone,
+        **options,
         timeout=0.1 if alone else PATIENCE,  # while opening: another may be migrating it
         lock_type="IMMEDIATE",  # read-then-write never fails midway
         pragmas={
@@ -57,3 +92,55 @@ def engine_at(path: Path, alone: bool = False) -> SqliteDatabase:
             "busy_timeout": 5000,
         },
     )
+
+
+def connect(path: Path) -> Any:
+    """A connection of its own to a database file, for reading only. Raises CannotOpen as above, and ``errors()``."""
+    if salt_of(path):
+        return sealing().connect(path, "ro", sealing().key_of(path))
+    return sqlite3.connect(_uri(path, "ro"), uri=True, timeout=5, isolation_level=None)
+
+
+def connect_new(path: Path, like: Path) -> Any:
+    """A connection that writes a new file, encrypted as ``like`` is or in clear. Raises as ``connect`` does."""
+    if salt_of(like):
+        return sealing().connect(path, "rwc", sealing().key_of(like))
+    return sqlite3.connect(_uri(path, "rwc"), uri=True, timeout=5, isolation_level=None)
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
+
+
+def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
+    """What such a connection raises: the errors of the drivers that are loaded; and the others given."""
+    sealed = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error, *others) if sealed is None else (sqlite3.Error, sealed.Error, *others)
+
+
+def salt_of(path: Path) -> bytes:
+    """What an encrypted file begins with, drawn once for it; nothing for another file, or none.
+
+    An encrypted file has no mark: it is told by its first page, which looks like chance. One that is open is not read
+    again: closing it would let go of the locks this program holds on it.
+    """
+    if held := _held.get(path.absolute()):
+        return held[-1]
+    try:
+        with path.open("rb") as file:
+            page = file.read(PAGE)
+    except OSError:
+        return b""
+    return page[:SALT] if len(page) == PAGE and page[:SALT] != IN_CLEAR and len(set(page)) >= VALUES else b""
+
+
+def sealing() -> ModuleType:
+    """The module of encrypted files. Raises CannotOpen, with what to install, when their library is not there."""
+    try:
+        from models import encryption
+    except ImportError:
+        raise CannotOpen(
+            "Base chiffrée : la bibliothèque de chiffrement n'est pas installée ; installez-la avec "
+            "« pip install 'assidu[encryption]' »."
+        ) from None
+    return encryption

@@ -45,6 +45,7 @@ UNREACHED = (  # a refused connection has no state: what the server wrote, in it
 )
 TAKEN = "Cet enregistrement existe déjà : corrigez celui qui est en place."
 POINTED_TO = "D'autres enregistrements dépendent de celui-ci : corrigez-les d'abord."
+CONSTRAINTS = {"UNIQUE": "SQLITE_CONSTRAINT_UNIQUE", "FOREIGN KEY": "SQLITE_CONSTRAINT_FOREIGNKEY"}
 BROKEN = {
     "SQLITE_CONSTRAINT_UNIQUE": TAKEN,
     "SQLITE_CONSTRAINT_PRIMARYKEY": TAKEN,
@@ -96,6 +97,8 @@ def _state(fault: Exception) -> str:
     driver = _driver(fault)
     state = getattr(driver, "sqlstate", None) or getattr(driver, "sqlite_errorname", None) or ""
     before = driver.__context__ or fault.__context__
+    if state == "SQLITE_CONSTRAINT":  # an encrypted file's driver tells no more, but in words
+        return next((name for words, name in CONSTRAINTS.items() if str(driver).startswith(words)), state)
     if state == "SQLITE_ERROR" and isinstance(before, Exception) and before is not driver:
         return _state(before) or state  # a full disk has ended the transaction, which then cannot be ended
     return state

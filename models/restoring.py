@@ -1,24 +1,23 @@
 """Putting the database back as a backup has it: what that would lose, said first, and all or nothing."""
 
 import shutil
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from peewee import DatabaseError
 
-from config.files import settle
+from config.files import scratch, settle
 from models import backups, rights
-from models.backups import Last, Opener
+from models.backups import Last
 from models.clock import now
-from models.database import SCHEMA, open_database
-from models.database_file import engine_at
+from models.database import SCHEMA, CannotOpen, open_database
+from models.database_file import connect, engine_at, errors, salt_of, sealing
 from models.faults import damaged, held_elsewhere, in_french
 from models.journal import Act
 from models.tables import COORDINATOR
-from models.upgrading import Connecting
 from models.upkeep import BESIDE, prepare
 from models.wording import counted
 
@@ -50,61 +49,54 @@ class Look:
     back: int = 0
 
 
-def look(backup: Path, database: Path, opener: Opener = backups.connect) -> Look:
+def look(backup: Path, database: Path) -> Look:
     """What putting ``backup`` back would change. Raises CannotRestore when it is no sound backup of a known schema."""
-    last = _sound(backup, database, opener)
+    last = _sound(backup, database)
     if not database.exists():
         return Look(backup, last)
     try:
-        with closing(opener(backup, False)) as kept, closing(opener(database, False)) as present:
+        with closing(connect(backup)) as kept, closing(connect(database)) as present:
             return _compared(backup, last, kept, present)
-    except sqlite3.Error:
+    except errors(CannotOpen):  # damaged, or under a passphrase nobody knows any more
         return Look(backup, last, readable=False)
 
 
-def restore(
-    found: Look,
-    database: Path,
-    who: str,
-    opener: Opener = backups.connect,
-    connecting: Connecting = engine_at,
-    opening: Callable[[str], object] = open_database,
-) -> Path | None:
+def restore(found: Look, database: Path, who: str) -> Path | None:
     """Puts the backup back, opens the database (migrated when the backup is older) and says so in its journal.
 
     Gives the copy made of what was there before; None when there was nothing. Raises CannotRestore, and nothing is
     changed, when the database is open elsewhere, cannot be copied first or cannot be written.
     """
-    if wrong := prepare(database) or _forbidden(database, opener):
+    if wrong := prepare(database) or _forbidden(database):
         raise CannotRestore(wrong)
     before: Path | None = None
     try:
         if database.stat().st_size:
-            before = _over(found.backup, database, opener, connecting)
+            before = _over(found.backup, database)
         else:
-            backups.copy_to(database, found.backup, opener=opener)
+            backups.copy_to(database, found.backup, like=_like(found.backup, database))
     except backups.CannotBackUp as fault:
         raise CannotRestore(f"{fault} La base n'est pas changée.") from None
-    except (OSError, sqlite3.Error, DatabaseError) as fault:
+    except errors(DatabaseError, OSError) as fault:
         if held_elsewhere(fault):
             raise CannotRestore(
                 f"{database} : la base est ouverte ailleurs ; fermez Assidu partout, puis recommencez."
             ) from None
         raise CannotRestore(f"{database} : {in_french(fault)} ; la base n'est pas changée.") from None
-    opening(f"sqlite:///{database.as_posix()}")
+    open_database(f"sqlite:///{database.as_posix()}")
     with Act("restore", told(found), who) as act:
         act.changes = [{"backup": found.backup.name, "lost": found.lost, "before": before.name if before else ""}]
     return before
 
 
-def _forbidden(database: Path, opener: Opener) -> str:
+def _forbidden(database: Path) -> str:
     """Why the account may not put back what is there; '' when it may, or when nothing there says who may."""
     if not database.exists():
         return ""
     try:
-        with closing(opener(database, False)) as present:
+        with closing(connect(database)) as present:
             role = rights.on_this_machine(present.execute("SELECT login, name, role FROM member")).role
-    except sqlite3.Error:
+    except errors(CannotOpen):
         return ""
     return "" if role == COORDINATOR else rights.MAY_NOT[role]
 
@@ -118,13 +110,13 @@ def told(found: Look) -> str:
     return f"Base remise à la sauvegarde {found.backup.name}, jusqu'à l'acte n° {found.last.number} : {lost}"
 
 
-def _sound(backup: Path, database: Path, opener: Opener) -> Last:
+def _sound(backup: Path, database: Path) -> Last:
     if not backup.is_file():
         raise CannotRestore(f"{backup} : sauvegarde introuvable ; « assidu restore » énumère celles qu'il y a.")
     if database.exists() and backup.samefile(database):
         raise CannotRestore(f"{backup} : c'est la base elle-même ; donnez une sauvegarde.")
     try:
-        with closing(opener(backup, False)) as base:
+        with closing(connect(backup)) as base:
             backups.check_sound(base)
             version = base.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA:
@@ -134,13 +126,13 @@ def _sound(backup: Path, database: Path, opener: Opener) -> Last:
             for table in TABLES:
                 base.execute(f"SELECT 1 FROM {table} LIMIT 1")
             return backups.last_of(base)
-    except (sqlite3.Error, OSError):
+    except errors(OSError):
         raise CannotRestore(
             f"{backup} : ce fichier n'est pas une sauvegarde d'Assidu, ou il est abîmé ; prenez-en une autre."
         ) from None
 
 
-def _compared(backup: Path, last: Last, kept: sqlite3.Connection, present: sqlite3.Connection) -> Look:
+def _compared(backup: Path, last: Last, kept: Any, present: Any) -> Look:
     """The acts each has that the other has not: both journals begin with the same acts, then part."""
     now_there = backups.last_of(present)
     low, high = 0, min(last.number, now_there.number)
@@ -159,37 +151,57 @@ def _compared(backup: Path, last: Last, kept: sqlite3.Connection, present: sqlit
     return Look(backup, last, True, lost, first or "", latest or "", tuple(who for (who,) in by), texts, back)
 
 
-def _act(base: sqlite3.Connection, number: int) -> tuple | None:
+def _act(base: Any, number: int) -> tuple | None:
     """What never changes of an act."""
     row: tuple | None = base.execute("SELECT at, who, kind FROM journal_entry WHERE id = ?", (number,)).fetchone()
     return row
 
 
-def _over(backup: Path, database: Path, opener: Opener, connecting: Connecting) -> Path:
+def _over(backup: Path, database: Path) -> Path:
     """Writes the backup over the database in one transaction, after a copy of it; over a damaged one, by its name."""
-    engine = connecting(database, True)
+    if salt_of(database) and not sealing().unlocked(database):
+        return _instead(backup, database)
+    engine = engine_at(database, alone=True)
     try:
         engine.connect()
         base = engine.connection()
-        before = backups.back_up(database, backups.RESTORE, base, opener)
-        with closing(opener(backup, False)) as kept:
+        before = backups.back_up(database, backups.RESTORE, base)
+        with _as_is(backup, database) as file, closing(connect(file)) as kept:
             kept.backup(base)
         return before
     except backups.CannotBackUp as fault:
         if not fault.damaged:
             raise
-    except (DatabaseError, sqlite3.DatabaseError) as fault:
+    except errors(DatabaseError) as fault:
         if not damaged(fault):
             raise
     finally:
         with suppress(DatabaseError):
             engine.close()
-    return _instead(backup, database, opener)
+    return _instead(backup, database)
 
 
-def _instead(backup: Path, database: Path, opener: Opener) -> Path:
+@contextmanager
+def _as_is(backup: Path, database: Path) -> Iterator[Path]:
+    """The backup, or for as long as it is needed a copy of it that is encrypted, or in clear, as the database is."""
+    if bool(salt_of(backup)) == bool(salt_of(database)):
+        yield backup
+        return
+    with scratch(backups.folder_of(database)) as folder:
+        copy = Path(folder) / backup.name
+        backups.copy_to(copy, backup, like=database)
+        yield copy
+
+
+def _like(backup: Path, database: Path) -> Path:
+    """What the database is to be encrypted as when it is not there or cannot be read: as it was, if that can be."""
+    telling = backups.telling(database)
+    return telling if salt_of(telling) and sealing().unlocked(telling) else backup
+
+
+def _instead(backup: Path, database: Path) -> Path:
     """Gives the backup the name of a database that cannot be read, kept aside as it is with its log."""
-    folder = backups.folder_of(database)
+    like, folder = _like(backup, database), backups.folder_of(database)
     folder.mkdir(mode=0o700, exist_ok=True)
     aside = folder / f"{database.stem}-{now().format('YYYY-MM-DD-HHmmss')}-abimee"
     for end in ("", *BESIDE):
@@ -199,5 +211,5 @@ def _instead(backup: Path, database: Path, opener: Opener) -> Path:
             settle(aside.with_name(aside.name + end))
     for end in BESIDE:  # a log is never read again over another file
         database.with_name(database.name + end).unlink(missing_ok=True)
-    backups.copy_to(database, backup, opener=opener)
+    backups.copy_to(database, backup, like=like)
     return aside

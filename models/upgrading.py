@@ -1,24 +1,21 @@
 """Bringing a database of an earlier schema to this one when it is opened: by one program, alone, after a backup."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from peewee import DatabaseError, SqliteDatabase
+from peewee import DatabaseError
 
 from models import backups, tables
 from models.database import SCHEMA, CannotOpen
+from models.database_file import engine_at
 from models.faults import held_elsewhere
 from models.migrations import migrate
 
 PATIENCE = 60.0  # seconds
 AGAIN = 0.05  # between two tries
 
-Connecting = Callable[[Path, bool], SqliteDatabase]
-"""Makes, without opening it yet, a database on a file; the second argument asks to be the only one to have it."""
 
-
-def upgrade(path: Path, connecting: Connecting, opener: backups.Opener = backups.connect) -> None:
+def upgrade(path: Path) -> None:
     """Migrates the database at ``path``, unless another program has just done it, after a backup.
 
     Nobody else has it open meanwhile: those that start wait, an earlier version of Assidu left open is waited for.
@@ -26,14 +23,14 @@ def upgrade(path: Path, connecting: Connecting, opener: backups.Opener = backups
     Nothing is then changed.
     """
     deadline = time.monotonic() + PATIENCE
-    while not _done(path, connecting):
-        engine = connecting(path, True)
+    while not _done(path):
+        engine = engine_at(path, alone=True)
         try:
             engine.connect()
             version = engine.execute_sql("PRAGMA user_version").fetchone()[0]
             if version < SCHEMA:
                 tables.database.initialize(engine)
-                backups.back_up(path, f"{backups.MIGRATION}-{SCHEMA}", engine.connection(), opener)
+                backups.back_up(path, f"{backups.MIGRATION}-{SCHEMA}", engine.connection())
                 migrate(engine, version, SCHEMA)
             return
         except backups.CannotBackUp as fault:
@@ -51,8 +48,8 @@ def upgrade(path: Path, connecting: Connecting, opener: backups.Opener = backups
         time.sleep(AGAIN)
 
 
-def _done(path: Path, connecting: Connecting) -> bool:
-    engine = connecting(path, False)
+def _done(path: Path) -> bool:
+    engine = engine_at(path)
     try:
         engine.connect()
         return bool(engine.execute_sql("PRAGMA user_version").fetchone()[0] >= SCHEMA)

@@ -160,6 +160,7 @@ def parser() -> Parser:
     move = commands.add_parser("move", help="déplace toutes les données vers un serveur PostgreSQL, ou en revient")
     move.add_argument("address", metavar="ADRESSE", help="postgresql://compte@serveur/base ou sqlite:///chemin/base.db")
     _grant(commands)
+    _encrypting(commands)
     return whole
 
 
@@ -173,6 +174,13 @@ def _grant(commands: Any) -> None:
         "--no-password", action="store_true", help="crée le compte du serveur sans mot de passe (peer, LDAP)"
     )
     _json(grant)
+
+
+def _encrypting(commands: Any) -> None:
+    encrypt = commands.add_parser("encrypt", help="chiffre la base et ses sauvegardes par une phrase secrète")
+    other = encrypt.add_mutually_exclusive_group()
+    other.add_argument("--remove", action="store_true", help="les remet en clair")
+    other.add_argument("--change", action="store_true", help="change la phrase secrète")
 
 
 def _returns(commands: Any) -> None:

@@ -34,6 +34,7 @@ COMMANDS = {
     "restore": "keeping.restore",
     "journal": "journal.journal",
     "verify": "verifying.verify",
+    "encrypt": "encrypting.encrypt",
     "move": "moving.move",
     "grant": "granting.grant",
 }

@@ -46,6 +46,7 @@ def restore(asked: argparse.Namespace) -> int:
     from tui import keeping_answers
 
     database = database_file()
+    _unlock(database, asked.file)
     if asked.file is None:
         found = backups.backups_of(database)
         if asked.json:
@@ -69,6 +70,23 @@ def restore(asked: argparse.Namespace) -> int:
     if asked.json:
         return print_json(keeping_answers.look_json(look, True, before, []))
     return say(keeping_answers.restored_text(look, before))
+
+
+def _unlock(database: Path, file: str | None) -> None:
+    """Asks for the passphrases that are needed: the backup's, then the database's when it is another.
+
+    A database nobody can open any more can be put back to a backup.
+    """
+    from models.backups import telling
+    from models.database_file import salt_of
+
+    wanted = Path(file) if file else telling(database)
+    if salt_of(wanted) or salt_of(database):
+        from tui.commands.encrypting import unlock
+
+        unlock(wanted)
+        if file:
+            unlock(database, needed=False)
 
 
 def _confirmed() -> bool:

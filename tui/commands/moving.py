@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from tui.commands.shared import installation, say, unwritable
+from tui.commands.shared import installation, say, unlock_address, unwritable
 
 
 def move(asked: argparse.Namespace) -> int:
@@ -14,6 +14,7 @@ def move(asked: argparse.Namespace) -> int:
     from models import moving
     from tui import answers
 
+    unlock_address(asked.address)
     try:
         moved = moving.move(asked.address, chosen, home)
     except OSError as fault:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.shared import DONE, Wrong, close_database, needs_terminal, say, unwritable
+from tui.commands.shared import DONE, Wrong, close_database, needs_terminal, say, unlock_address, unwritable
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -17,7 +17,9 @@ def application(asked: argparse.Namespace) -> int:
     from config import settings
 
     home = settings.home()
-    return _open(settings.load(home), home)
+    found = settings.load(home)
+    unlock_address(settings.database_url(found, home))
+    return _open(found, home)
 
 
 def demo(asked: argparse.Namespace) -> int:

@@ -43,9 +43,22 @@ def installation() -> "Settings":
 
     home = settings.home()
     found = settings.load(home)
-    open_database(settings.database_url(found, home))
+    url = settings.database_url(found, home)
+    unlock_address(url)
+    open_database(url)
     tidy_home(home)
     return found
+
+
+def unlock_address(url: str) -> None:
+    """Before a database is opened: asks for its passphrase when it is an encrypted file. Raises Wrong, CannotOpen."""
+    from models.database import on_server, path_of
+    from models.database_file import salt_of
+
+    if not on_server(url) and salt_of(path := path_of(url)):
+        from tui.commands.encrypting import unlock
+
+        unlock(path)
 
 
 def warn_of_clock() -> None:
