@@ -242,9 +242,9 @@ def _name(action: "Action") -> str:
     return f"{action.title} ({action.code})" if action.title else action.code
 
 
-def moved_text(moved: "Moved", address: str, left: str, forced: bool) -> list[str]:
+def moved_text(moved: "Moved", address: str, left: str, forced: bool, in_clear: bool) -> list[str]:
     """What was carried over to ``address`` from ``left``, and what remains to be done; ``forced``: the environment's
-    address is above the settings'."""
+    address is above the settings'; ``in_clear``: what is left is a file anybody who has it can read."""
     shown = without_password(address)
     lines = [
         f"Données déplacées vers {shown} : {moved.records} enregistrements de {moved.tables} tables, "
@@ -252,6 +252,8 @@ def moved_text(moved: "Moved", address: str, left: str, forced: bool) -> list[st
         f"L'ancienne base reste où elle est ({without_password(left)}) : fermez Assidu sur les autres postes, puis "
         "gardez-la comme une sauvegarde.",
     ]
+    if in_clear:
+        lines.append("Cet ancien fichier n'est pas chiffré : effacez-le, avec ses sauvegardes, dès qu'il ne sert plus.")
     if without_password(address) != address:
         lines.append(
             "Le mot de passe est écrit dans assidu.toml : retirez-le de l'adresse et mettez-le dans ~/.pgpass."

@@ -4,9 +4,10 @@ import sys
 
 import pytest
 
-from models import backups
+from models import backups, rights
+from models.database import open_database
 from models.database_file import salt_of
-from models.tables import database
+from models.tables import COORDINATOR, TRAINER, Member, database
 from tests.encryption.conftest import OTHER, PHRASE, bytes_of, holders, on_terminal
 from tui.commands.encrypting import _chosen
 from tui.commands.shared import Wrong
@@ -55,6 +56,16 @@ def test_no_passphrase_on_the_command_line(clear, assidu):
     answer = assidu("encrypt", PHRASE)
     assert answer.status == 2
     assert salt_of(clear) == b""
+
+
+def test_a_trainer_does_not_encrypt(clear, assidu):
+    open_database(f"sqlite:///{clear}")
+    Member.create(login=rights.machine_login(), name="Karim", role=TRAINER)
+    Member.create(login="daemon", name="Nadia", role=COORDINATOR)
+    database.close()
+    answer = assidu("encrypt")
+    assert (answer.status, len(answer.errors)) == (2, 1)
+    assert "demandez à un coordinateur" in answer.errors[0]
 
 
 @pytest.mark.slow

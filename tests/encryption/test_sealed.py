@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import unicodedata
@@ -11,12 +12,13 @@ import pytest
 from peewee import DatabaseError
 
 from models import backups, people, restoring
-from models.database import CannotOpen, open_database
+from models.database import SCHEMA, CannotOpen, open_database
 from models.database_file import DatabaseFile, salt_of
 from models.faults import refusal
 from models.journal import Refused
 from models.tables import Person, database
 from tests.encryption.conftest import OTHER, PHRASE, bytes_of, holders, known
+from tests.migrations.test_migrations import earlier, rows
 
 NAMES = ("Zébulon", "ZÉBULON", "zebulon", "Artémise", "artemise")
 
@@ -265,3 +267,33 @@ def test_what_it_refuses_is_told_as_for_a_file_in_clear(sealed, encryption):
     with pytest.raises(DatabaseError) as refused:
         Person.create(code=Person.get().code, last_name="Autre", first_name="X", folded="autre x")
     assert "existe déjà" in refusal(refused.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", range(1, SCHEMA))
+def test_one_of_an_earlier_schema_is_brought_up_to_date_without_a_moment_in_clear(tmp_path, encryption, version):
+    path = tmp_path / "assidu.db"
+    earlier(version, path)
+    open_database(address(path)).close()
+    expected = rows(path)
+    path.unlink()
+    shutil.rmtree(backups.folder_of(path))
+    earlier(version, path)
+    with closing(sqlite3.connect(path)) as base:
+        (name,) = base.execute("SELECT last_name FROM person WHERE length(last_name) > 6").fetchone()
+    assert holders(tmp_path, name)
+    encryption.encrypt(path, PHRASE)
+    open_database(address(path)).close()
+    before = backups.backups_of(path)
+    assert [(one.reason, bool(salt_of(one.path))) for one in before] == [(f"migration-{SCHEMA}", True)]
+    assert holders(tmp_path, name) == []
+    encryption.decrypt(path)
+    assert rows(path) == expected
+
+
+@pytest.mark.slow
+def test_backups_too_many_are_thrown_away_as_others_are(sealed, encryption):
+    encryption.unlock(sealed, PHRASE)
+    for _ in range(backups.LATEST + 3):
+        backups.back_up(sealed, backups.ASKED)
+    assert len(backups.backups_of(sealed)) == backups.LATEST

@@ -172,3 +172,31 @@ def test_the_command_tells_what_was_moved_and_never_the_password(home, account, 
     assert f"Données déplacées vers postgresql://{claire}@127.0.0.1:{port}/{name} : 1 enregistrements" in said.out
     assert "~/.pgpass" in said.out and "secret" not in said.out + said.err
     assert command.main(["check", "--json"]) == 0
+
+
+@pytest.mark.slow
+def test_an_encrypted_file_goes_to_a_server_and_comes_back_into_one(home, capsys, monkeypatch):
+    pytest.importorskip("sqlcipher3", reason="the encryption extra is not installed")
+    from models import encryption
+    from models.database_file import salt_of
+
+    phrase, back = "le cheval bleu mange", home / "retour.db"
+    monkeypatch.setenv("ASSIDU_PASSPHRASE", phrase)
+    people.add(last_name="Zébulon", first_name="Artémise", who="Nadia")
+    tables.database.close()
+    open_database(f"sqlite:///{back}").close()
+    for file in (home / settings.DATABASE, back):
+        encryption.encrypt(file, phrase)
+    encryption.forget()
+    assert command.main(["move", engines.address(home)]) == 0
+    assert "n'est pas chiffré" not in capsys.readouterr().out
+    assert command.main(["move", f"sqlite:///{back}"]) == 0
+    open_database(f"sqlite:///{back}")
+    assert [one.last_name for one in Person.select()] == ["Zébulon"]
+    assert salt_of(back)
+    encryption.forget()
+
+
+def test_a_file_left_in_clear_is_told(home, capsys):
+    assert command.main(["move", engines.address(home)]) == 0
+    assert "n'est pas chiffré : effacez-le" in " ".join(capsys.readouterr().out.split())

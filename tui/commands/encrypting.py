@@ -31,9 +31,12 @@ def encrypt(asked: argparse.Namespace) -> int:
     database = _file()
     from models import backups
     from models.database_file import salt_of, sealing
+    from models.rights import coordinators_only
 
     encryption = sealing()
     installation()  # asks for the passphrase there is, makes the database when it is not there, brings it up to date
+    if forbidden := coordinators_only():
+        raise Wrong(forbidden)
     close_database()
     sealed = bool(salt_of(database))
     if asked.change and not sealed:

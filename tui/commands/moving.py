@@ -12,6 +12,8 @@ def move(asked: argparse.Namespace) -> int:
     chosen, home = installation(), settings.home()
     left = settings.database_url(chosen, home)
     from models import moving
+    from models.database import on_server, path_of
+    from models.database_file import salt_of
     from tui import answers
 
     unlock_address(asked.address)
@@ -19,4 +21,5 @@ def move(asked: argparse.Namespace) -> int:
         moved = moving.move(asked.address, chosen, home)
     except OSError as fault:
         raise unwritable(home / settings.FILE, fault) from None
-    return say(answers.moved_text(moved, asked.address, left, bool(os.environ.get("ASSIDU_DATABASE"))))
+    in_clear = not on_server(left) and not salt_of(path_of(left))
+    return say(answers.moved_text(moved, asked.address, left, bool(os.environ.get("ASSIDU_DATABASE")), in_clear))
