@@ -10,6 +10,7 @@ act back (``undo``) as long as the records are still as the act left them.
 import json
 import re
 from collections.abc import Sequence
+from contextvars import ContextVar
 from functools import cache
 from typing import Any, Self
 
@@ -50,6 +51,10 @@ _mine: set[str] = set()  # the hashes of this program's own acts, until they are
 
 DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
 UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
+
+
+typed: ContextVar[str] = ContextVar("typed", default="")
+"""What is said after the sentence of an act done later than it was typed: when it was."""
 
 
 class Refused(Exception):
@@ -114,6 +119,7 @@ class Act:
             raise fault
 
     def _tell(self) -> None:
+        self.sentence += typed.get()
         number, previous = _next()
         changes = json.dumps(self.changes, ensure_ascii=False)
         salt, login, undoes = new_salt(), self.acting.login, self.undoes.id if self.undoes else None

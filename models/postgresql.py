@@ -3,11 +3,15 @@
 Imported only for a server's address: the driver takes a tenth of a second to load.
 """
 
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
-from peewee import DatabaseError, PostgresqlDatabase, Psycopg3Adapter, __exception_wrapper__
+from peewee import DatabaseError, OperationalError, PostgresqlDatabase, Psycopg3Adapter, __exception_wrapper__
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
@@ -73,19 +77,25 @@ class Server(PostgresqlDatabase):
         if not asked.get("dbname"):
             raise ValueError
         super().__init__(asked["dbname"], **{**DEFAULTS, **asked})
+        self.away = False  # known to be out of reach: nobody waits for it but ``sender``, the thread that watches it
+        self.sender = 0
+        self._lines: WeakSet[psycopg.Connection] = WeakSet()
         self.told = f"Base « {asked['dbname']} » du serveur {asked.get('host') or 'local'}"
 
     def _initialize_connection(self, conn: psycopg.Connection) -> None:
         conn.execute(SESSION)
+        self._lines.add(conn)
 
     def begin(self, lock_type: str = "IMMEDIATE") -> None:
         """Begins a transaction, in SQLite's own words: IMMEDIATE is the only one to write until it ends, DEFERRED reads
         one state of the base. A connection found lost is made again: nothing was under way."""
+        if lock_type == "IMMEDIATE" and self._kept_away():
+            raise OperationalError("away")
         held = not self.is_closed()
         try:
             self._begin(lock_type)
         except DatabaseError:
-            if not held or not self.lost():
+            if not held or not self.lost() or self._kept_away():
                 raise
             self.connect_again()
             self._begin(lock_type)
@@ -100,7 +110,7 @@ class Server(PostgresqlDatabase):
 
     def rollback(self) -> None:
         """Takes back the transaction; with the connection lost, the server does it."""
-        if not self.lost():
+        if not self.lost_here():
             super().rollback()
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
@@ -108,14 +118,27 @@ class Server(PostgresqlDatabase):
         try:
             return super().execute_sql(sql, params)
         except DatabaseError:
-            if self.in_transaction() or not self.lost() or not sql.startswith("SELECT"):
+            if self.in_transaction() or not self.lost() or not sql.startswith("SELECT") or self._kept_away():
                 raise
             self.connect_again()
             return super().execute_sql(sql, params)
 
     def lost(self) -> bool:
-        """Whether there is no connection, or one known to be broken."""
+        """Whether there is no connection, one known to be broken, or one that is not to be used now."""
+        return self._kept_away() or self.lost_here()
+
+    def lost_here(self) -> bool:
+        """Whether this thread has no connection, or one known to be broken."""
         return self.is_closed() or self._state.conn.closed
+
+    def _kept_away(self) -> bool:
+        return self.away and threading.get_ident() != self.sender
+
+    def hang_up(self) -> None:
+        """Breaks every connection of this program, whatever waits for an answer on it: it fails at once."""
+        for line in list(self._lines):
+            with suppress(OSError, psycopg.Error), socket.socket(fileno=socket.dup(line.fileno())) as end:
+                end.shutdown(socket.SHUT_RDWR)
 
     def connect_again(self) -> None:
         """Makes the connection again. Raises DatabaseError when the server is out of reach."""

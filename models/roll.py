@@ -4,6 +4,7 @@ A mark is an idempotent upsert, durable when the verb returns. Whoever marks not
 by default. Opening a roll is ``open_roll`` (``models.expected``).
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from pendulum import Date
@@ -27,6 +28,8 @@ __all__ = [
     "mark_rest_present",
     "note",
     "open_roll",
+    "refuse_day",
+    "refuse_minutes",
     "set_minutes",
     "unexpect",
 ]
@@ -57,7 +60,7 @@ def mark(
         facts = _facts(session, person)
         act.sentence = f"{facts.name} : {status}, {facts.told}"
         _refuse_mark(facts)
-        _refuse_minutes(facts, status, minutes)
+        refuse_minutes(facts.name, facts.length, status, minutes)
         current = _line(session, person)
         if current is not None and current.status == status and minutes is None:
             return current
@@ -74,13 +77,16 @@ def mark(
         return current
 
 
-def mark_rest_present(session: Session | int, *, who: str) -> list[Attendance]:
-    """Marks présent everyone of the roll not yet marked, in one act; returns what it added, nothing when all are."""
+def mark_rest_present(session: Session | int, *, who: str, among: Collection[int] | None = None) -> list[Attendance]:
+    """Marks présent everyone of the roll not yet marked, in one act; returns what it added, nothing when all are.
+
+    Only ``among`` these people (their identifiers) when given.
+    """
     with Act("mark", "", who) as act:
         roll = open_roll(session)
-        rest = [row for row in roll.rows if row.status is None]
+        rest = [row for row in roll.rows if row.status is None and (among is None or row.person in among)]
         act.sentence = f"{wording.counted(len(rest), 'personne')} : présent, {_told(roll.label, roll.session.day)}"
-        _refuse_day(roll.session.day, roll.session.state)
+        refuse_day(roll.session.day, roll.session.state)
         lines = {line.person_id: line for line in Attendance.select().where(Attendance.session == roll.session.id)}
         added = []
         for row in rest:
@@ -105,7 +111,7 @@ def set_minutes(
         line = _line(session, person)
         if line is None or line.status not in ATTENDED:
             raise Refused(f"{facts.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
-        _refuse_minutes(facts, line.status, minutes)
+        refuse_minutes(facts.name, facts.length, line.status, minutes)
         estimated = line.status == "retard" and minutes is None
         if estimated:
             minutes = max(0, facts.length - late)
@@ -266,27 +272,27 @@ def _forget(act: Act, person: int) -> None:
 
 
 def _refuse_mark(facts: _Facts) -> None:
-    _refuse_day(facts.day, facts.state)
+    refuse_day(facts.day, facts.state)
     if not facts.stays:
         raise Refused(_no_stay(facts.name))
 
 
-def _refuse_day(day: Date, state: str) -> None:
+def refuse_day(day: Date, state: str) -> None:
+    """Raises Refused when the roll of a session of that day, in that state, is not to be called."""
     if state == "annulée":
         raise Refused(CANCELLED)
     if day > today():
         raise Refused(f"La séance est le {wording.day(day)} : l'appel se fait le jour même ou après.")
 
 
-def _refuse_minutes(facts: _Facts, status: str, minutes: int | None) -> None:
+def refuse_minutes(name: str, length: int, status: str, minutes: int | None) -> None:
+    """Raises Refused for ``minutes`` nobody called so can have in a session of that ``length``, in minutes."""
     if minutes is None:
         return
     if status not in ATTENDED and minutes:
-        raise Refused(f"{facts.name} est {status} : les minutes ne se comptent que pour présent et retard.")
-    if not 0 <= minutes <= facts.length:
-        raise Refused(
-            f"La séance dure {wording.hours(facts.length)} : écrivez une durée de 0 à {wording.hours(facts.length)}."
-        )
+        raise Refused(f"{name} est {status} : les minutes ne se comptent que pour présent et retard.")
+    if not 0 <= minutes <= length:
+        raise Refused(f"La séance dure {wording.hours(length)} : écrivez une durée de 0 à {wording.hours(length)}.")
 
 
 def _no_stay(name: str) -> str:

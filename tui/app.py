@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar
 
+from peewee import SqliteDatabase
 from textual._callback import invoke
 from textual.binding import Binding
 from textual.message import Message
@@ -17,7 +18,7 @@ from textual.widgets import Input
 
 from config import settings as installation
 from config.settings import Settings
-from models import journal, rights
+from models import journal, rights, wording
 from models.database import open_database
 from tui import french
 from tui.keys import OrderedKeys
@@ -47,6 +48,17 @@ THEMES = {
     "clair": ("textual-light", "Couleurs claires"),
     "terminal": ("ansi-dark", "Couleurs du terminal"),
 }
+
+
+def _line(engine: Any, home: Path) -> Any:
+    """The line to the server, watched; None for a file."""
+    if isinstance(engine, SqliteDatabase):
+        return None
+    from models.line import Line
+
+    line = Line(engine, home)
+    line.start()
+    return line
 
 
 @cache
@@ -90,6 +102,7 @@ class AssiduApp(OrderedKeys[None]):
         self.settings, self.home = settings, home
         self.database = open_database(installation.database_url(settings, home))
         self.acting = rights.acting()
+        self.line = _line(self.database, home)
         if settings.theme in THEMES:
             self.theme = THEMES[settings.theme][0]
 
@@ -112,13 +125,18 @@ class AssiduApp(OrderedKeys[None]):
             self.push_screen(first_run(self.settings, self.home, self._settle), self._began)
         self.set_timer(SETTLED, self._keep)
 
+    def _watch(self) -> None:
+        """Once the first screen is there: what others do, and the server."""
+        from tui.others import Others
+
+        self.others = Others(self, self.line)
+
     def _keep(self) -> None:
         """Once the first screen is there: what protects the files, that nobody is to wait for."""
         from tui.keeping import keep
-        from tui.others import Others
 
         keep(self)
-        self.others = Others(self)
+        self._watch()
 
     def action_backup(self) -> None:
         """A backup now, without stopping what is being done."""
@@ -140,7 +158,47 @@ class AssiduApp(OrderedKeys[None]):
         self.settings = settings
 
     def on_unmount(self) -> None:
+        if self.line is not None:
+            self.line.stop()
         self.database.close()
+
+    # the server, when the base is on one
+
+    @property
+    def told_of_server(self) -> str:
+        """What the headings say of a server out of reach and of the marks that wait; '' when all is well."""
+        if self.line is None:
+            return ""
+        from tui.others import told
+
+        return told(self.line)
+
+    def show_waiting(self) -> None:
+        """Shows again what waits for the server."""
+        from tui.others import show_headings
+
+        show_headings(self)
+        if callable(show := getattr(self.screen, "show_waiting", None)):
+            show()
+
+    def action_waiting(self) -> None:
+        """The marks that wait, and those that were refused."""
+        from tui.screens.waiting import WaitingScreen
+
+        if self.line is not None and not isinstance(self.screen, WaitingScreen):
+            self.push_screen(WaitingScreen(self.line))
+
+    async def action_quit(self) -> None:
+        """Quits; marks that wait are told first."""
+        from tui.forms import FormScreen
+
+        count = len(self.line.waiting.waiting()) if self.line is not None else 0
+        if not count or isinstance(self.screen, FormScreen):
+            self.exit()
+            return
+        told = wording.counted(count, "marque attend", "marques attendent")
+        note = f"{told} le serveur, sur cette machine : elles partiront quand vous rouvrirez Assidu. Quitter ?"
+        self.push_screen(FormScreen("Quitter", [], lambda _: self.exit(), note=note))
 
     # going from screen to screen
 

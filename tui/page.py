@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from peewee import DoesNotExist
+from peewee import DatabaseError, DoesNotExist
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
@@ -29,6 +29,7 @@ from config.catalogue import UnknownConvention
 from config.reading import Faults
 from models import wording
 from models.clock import today
+from models.database import lost
 from models.journal import GONE, Refused
 from models.tables import DIRECTION, TRAINER
 from tui import french
@@ -37,7 +38,11 @@ if TYPE_CHECKING:
     from tui.app import AssiduApp
 
 Answer = TypeVar("Answer")
+<<<<<<< HEAD
 LIMITED = {TRAINER: "formateur", DIRECTION: "lecture seule"}
+=======
+AWAY = "Le serveur est hors d'atteinte : l'écran garde ce qu'il montrait, les marques attendent."
+>>>>>>> 8b378f9 (Keep marks typed while the server is away, show them waiting, send them in order when it is back)
 
 
 @contextmanager
@@ -56,6 +61,8 @@ def sentence_of(fault: Exception) -> str:
     """What is told of an act refused, of a record gone, of a convention whose file is gone or wrong; '' of a defect."""
     if isinstance(fault, DoesNotExist):
         return GONE
+    if isinstance(fault, DatabaseError) and lost():
+        return AWAY
     if isinstance(fault, Faults):
         return fault.sentences[0]
     return str(fault) if isinstance(fault, Refused | UnknownConvention) else ""
@@ -93,14 +100,21 @@ class Heading(Widget):
         title = self.text or str(self.screen.title or "")
         width = self.content_size.width
         who = getattr(self.app, "who", "")
+<<<<<<< HEAD
         right = wording.long_day(today())
         if may := LIMITED.get(getattr(getattr(self.app, "acting", None), "role", "")):
             right += f" · {may}"
         if who and len(title) + len(right) + len(who) + 5 <= width:
+=======
+        away = getattr(self.app, "told_of_server", "")
+        right = away or wording.long_day(today())
+        if who and not away and len(title) + len(right) + len(who) + 5 <= width:
+>>>>>>> 8b378f9 (Keep marks typed while the server is away, show them waiting, send them in order when it is back)
             right += f" · {who}"
         room = max(0, width - len(right) - 2)
         left = Content.styled(title, "bold").truncate(room, ellipsis=True)
-        return left.pad_right(max(2, width - left.cell_length - len(right))) + Content(right)
+        said = Content.styled(right, "bold $text-warning") if away else Content(right)
+        return left.pad_right(max(2, width - left.cell_length - len(right))) + said
 
 
 class Hints(Widget):
@@ -152,6 +166,9 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
 
     def reload(self) -> None:
         """Reads again what is shown: called whenever the screen comes into view, and after an undo."""
+
+    def show_waiting(self) -> None:
+        """Shows again what waits for the server, without asking it anything."""
 
     def on_screen_resume(self) -> None:
         self.read_again()

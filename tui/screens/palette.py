@@ -46,12 +46,14 @@ def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
         yield Command(f"Aller à : {place.title}", keys.get(action, ""), _runner(app, action, app))
     yield Command("Chercher une personne, une séance, une action…", "/", app.action_search)
     yield Command("Annuler mon dernier acte", "Ctrl+Z", _runner(app, "undo", app))
+    if app.line is not None:
+        yield Command("Marques en attente du serveur, ou refusées", "", app.action_waiting)
     yield Command("Sauvegarder maintenant", "", app.action_backup)
     yield Command("Réglages : structure, votre nom, formateurs, sites", "", app.action_settings)
     for name, (_, label) in THEMES.items():
         yield Command(label, "", partial(app.choose_theme, name))
     yield Command("Aide de cet écran", "F1", app.action_help)
-    yield Command("Quitter Assidu", "Ctrl+Q", app.exit)
+    yield Command("Quitter Assidu", "Ctrl+Q", app.action_quit)
 
 
 def _runner(app: AssiduApp, action: str, node: Any) -> Callable[[], Any]:

@@ -1,6 +1,6 @@
 """Appel: the roll of one session, called at the keyboard. One key marks, is stored, and goes to the next person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -10,8 +10,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from models import history, people, roll, sessions, wording
-from models.journal import Refused
+from models import history, people, roll, sessions, waiting, wording
+from models.journal import Disconnected, Refused
 from models.presence import ATTENDED
 from models.roll import Row
 from tui.page import Page
@@ -57,7 +57,7 @@ class RollScreen(Page):
         "Ce qu'un collègue marque de son côté apparaît tout seul, suivi de « par » et de son nom ou de ses initiales.\n"
         "r compte la durée de la séance moins un quart d'heure, précédée de ~ tant que vous n'avez pas donné la durée"
         " exacte avec m (45, 1h30 ou 1:30).\n"
-        "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué. x efface la marque de la personne ; sur"
+        "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué ; Ctrl+Y la rétablit. x efface la marque de la personne ; sur"
         " quelqu'un d'ajouté par erreur et sans marque, x le retire de l'appel.\n"
         "+ ajoute quelqu'un par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours.\n"
         "c annule la séance avec son motif, ou la rétablit. o garde une note sur la personne, s sur la séance.\n"
@@ -81,6 +81,7 @@ class RollScreen(Page):
         Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
         Binding("enter", "person", "Fiche", show=False, id="roll.person"),
         Binding("ctrl+z", "undo", "Annuler", id="roll.undo"),
+        Binding("ctrl+y", "redo", "Rétablir", show=False, id="roll.redo"),
     ]
 
     _commands: ClassVar = {binding.action.partition("(")[0] for binding in BINDINGS}
@@ -111,7 +112,7 @@ class RollScreen(Page):
         self.view.me = self.app.who
         self.view.show(opened)
         self._show_session()
-        self._show_counts(TO_LETTER if self.view.waiting else "")
+        self.show_waiting()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if event.widget is self.view:
@@ -121,28 +122,48 @@ class RollScreen(Page):
 
     def action_mark(self, status: str) -> None:
         row = self._row()
-        self._take(row.person, roll.mark(self.session_id, row.person, status, who=self.app.who, late=self._loss))
+        act = partial(roll.mark, self.session_id, row.person, status, who=self.app.who, late=self._loss)
+        self._mark(row, act, waiting.MARK, status=status)
         self._late = row.person if status == "retard" else 0
         self.view.go(self.view.cursor + 1)
 
     def action_mark_rest(self) -> None:
-        if roll.mark_rest_present(self.session_id, who=self.app.who):
+        rest = [row.person for row in self.view.rows if self._state(row)[0] is None]
+        try:
+            added = roll.mark_rest_present(self.session_id, who=self.app.who)
+        except Disconnected:
+            added = None
+        if added:
             self.reload()
+        elif added is None and self.app.line is not None and rest:
+            self._wait(waiting.REST, rest)
         else:
             self.app.notify("Tout le monde est déjà marqué.")
 
     def action_clear(self) -> None:
         row = self._row()
-        if row.status is None:
+        if self._state(row)[0] is None:
             roll.unexpect(self.session_id, row.person, who=self.app.who)
             self.reload()
         else:
-            self._take(row.person, roll.clear(self.session_id, row.person, who=self.app.who))
+            self._mark(row, partial(roll.clear, self.session_id, row.person, who=self.app.who), waiting.CLEAR)
 
     def action_undo(self) -> None:
-        """Takes the last act back and goes to the first person it changed."""
+        """Takes the last act back and goes to the first person it changed; a mark that waits was not an act yet."""
+        line = self.app.line
+        if line is not None and (forgotten := line.waiting.take_back()):
+            self.show_waiting()
+            self.app.notify(f"Oublié : {waiting.told(forgotten, self._names())}.")
+            return
+        self._follow(self.app.action_undo)
+
+    def action_redo(self) -> None:
+        """Does the last act taken back again and goes to the first person it changed."""
+        self._follow(self.app.action_redo)
+
+    def _follow(self, act: Callable[[], None]) -> None:
         before = {row.person: (row.status, row.minutes) for row in self.view.rows}
-        self.app.action_undo()
+        act()
         rows = self.view.rows
         changed = (rank for rank, row in enumerate(rows) if before.get(row.person) != (row.status, row.minutes))
         if (rank := next(changed, None)) is not None:
@@ -150,20 +171,55 @@ class RollScreen(Page):
 
     def action_minutes(self) -> None:
         row = self._row()
-        if row.status not in ATTENDED:
+        if self._state(row)[0] not in ATTENDED:
             row = next((late for late in self.view.rows if late.person == self._late), row)
-        if row.status not in ATTENDED:
+        if self._state(row)[0] not in ATTENDED:
             raise Refused(f"{row.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
 
         def typed(text: str, _: Any) -> None:
             minutes = wording.parse_minutes(text, bare="min") if text.strip() else None
-            person = row.person
-            self._take(person, roll.set_minutes(self.session_id, person, minutes, who=self.app.who, late=self._loss))
+            status = self._state(row)[0] or ""
+            roll.refuse_minutes(row.name, length, status, minutes)
+            act = partial(roll.set_minutes, self.session_id, row.person, minutes, who=self.app.who, late=self._loss)
+            self._mark(row, act, waiting.MINUTES, status=status, minutes=minutes)
 
         length = self.view.roll.length if self.view.roll else 0
-        whole = "l'estimation" if row.status == "retard" else "toute la séance"
+        whole = "l'estimation" if self._state(row)[0] == "retard" else "toute la séance"
         hint = f"45, 1h30 ou 1:30, au plus {wording.hours(length)} ; rien : {whole}."
         self._ask(f"Durée de {_short(row.name)} :", typed, hint=hint)
+
+    def _mark(self, row: Row, act: Callable[[], Any], verb: str, **values: Any) -> None:
+        """Does a mark of one person, and shows it; when the server is out of reach, keeps it for its return."""
+        try:
+            attendance = act()
+        except Disconnected:
+            if self.app.line is None:
+                raise
+            self._wait(verb, [row.person], before=self._state(row), **values)
+        else:
+            self._take(row.person, attendance)
+
+    def _wait(self, verb: str, people: list[int], **values: Any) -> None:
+        opened = self._opened()
+        roll.refuse_day(opened.session.day, opened.session.state)
+        self.app.line.put(verb, self.session_id, people, self.app.who, late=self._loss, **values)
+        self.app.show_waiting()
+
+    def _state(self, row: Row) -> waiting.State:
+        """How someone is marked, with what waits for the server."""
+        return self.view.waiting_marks.get(row.person, (row.status, row.minutes))
+
+    def _names(self) -> dict[int, str]:
+        return {row.person: plain(row.name) for row in self.view.rows}
+
+    def show_waiting(self) -> None:
+        line = self.app.line
+        if line is not None:
+            marks = line.waiting.waiting()
+            here = {person: one.shown for one in marks if one.session == self.session_id for person in one.people}
+            self.view.show_waiting(here)
+        if self.view.roll is not None:
+            self._show_counts(TO_LETTER if self.view.waiting else "")
 
     # moving
 
@@ -318,11 +374,14 @@ class RollScreen(Page):
 
     def _show_counts(self, hint: str = "") -> None:
         counts = self._opened().counts()
-        left = counts[None]
+        waits = len(self.view.waiting_marks)
+        left = sum(self._state(row)[0] is None for row in self._opened().rows)
         parts = [wording.counted(counts.total(), "inscrit")]
         parts += [f"{counts[status]} {SIGNS[status]}" for status in roll.MARKS]
-        parts.append(f"{left} à marquer" if left else "appel complet ✓" if counts else "personne")
-        line = Content(" · ".join(parts))
+        if waits:
+            parts.append(f"{waits} en attente …")
+        parts.append(f"{left} à marquer" if left else "" if waits else "appel complet ✓" if counts else "personne")
+        line = Content(" · ".join(part for part in parts if part))
         self.query_one("#counts", Lines).show(line + Content.styled(f"   {hint}" if hint else "", "bold $text-accent"))
 
 

@@ -21,18 +21,20 @@ from models.wording import Misread
 
 
 class Line(Input):
-    """One line of text; letters, and Ctrl+Z, belong to it. ``whole``: coming to it by a key chooses all its text, so
+    """One line of text; letters, Ctrl+Z and Ctrl+Y belong to it. ``whole``: coming to it by a key chooses all its text, so
     that what is typed takes its place."""
 
     BINDINGS: ClassVar = [
         Binding("enter", "submit", "Valider", id="line.submit"),
         Binding("ctrl+z", "undo_typing", "Reprendre la frappe", show=False, id="line.undo"),
+        Binding("ctrl+y", "redo_typing", "Rétablir la frappe", show=False, id="line.redo"),
     ]
 
     def __init__(
         self, value: str = "", placeholder: str = "", suggestions: Sequence[str] = (), whole: bool = False
     ) -> None:
         self._typed: list[str] = []
+        self._taken_back: list[str] = []
         self._taking_back = False
         super().__init__(
             value,
@@ -49,6 +51,7 @@ class Line(Input):
     def watch_value(self, before: str, after: str) -> None:
         if not self._taking_back:
             self._typed.append(before)
+            self._taken_back.clear()
 
     def _on_paste(self, event: events.Paste) -> None:
         """Takes all that is pasted, as one line: the library keeps the first one alone."""
@@ -59,9 +62,17 @@ class Line(Input):
 
     def action_undo_typing(self) -> None:
         """Takes back the last keystroke."""
-        if self._typed:
+        self._go_back(self._typed, self._taken_back)
+
+    def action_redo_typing(self) -> None:
+        """Types again what was taken back last."""
+        self._go_back(self._taken_back, self._typed)
+
+    def _go_back(self, past: list[str], future: list[str]) -> None:
+        if past:
+            future.append(self.value)
             self._taking_back = True
-            self.value = self._typed.pop()
+            self.value = past.pop()
             self._taking_back = False
             self.cursor_position = len(self.value)
 

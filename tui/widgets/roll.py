@@ -15,6 +15,7 @@ from textual.strip import Strip
 from models import wording
 from models.folding import fold, initials
 from models.roll import Roll, Row
+from models.waiting import State
 from tui.widgets.rows import cut
 
 SIGNS = {"présent": "P ●", "absent": "A ○", "excusé": "E ◐", "retard": "R ◔", None: "·  "}
@@ -26,7 +27,12 @@ CLASSES = {
     None: "roll--unmarked",
 }
 SIGN_WIDTH, MINUTES_WIDTH, NARROWEST_NAME = 5, 8, 16
-SHORT = {"à compléter": "?", "hors parcours": "!", "note": "*"}  # when there is no room for the words
+SHORT = {
+    "à compléter": "?",
+    "hors parcours": "!",
+    "note": "*",
+    "en attente": "…",
+}  # when there is no room for the words
 
 
 def plain(text: str) -> str:
@@ -88,6 +94,7 @@ class RollView(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.roll: Roll | None = None
         self.me = ""  # whose marks need no name
+        self.waiting_marks: dict[int, State] = {}  # what waits for the server, by person
         self.cursor = 0
         self.waiting = False
         self._total_width = 0
@@ -121,6 +128,13 @@ class RollView(ScrollView, can_focus=True):
         """What all the rows are drawn from, beside their own."""
         people = [row.person for row in self.rows]
         return (people, self._total_width, self.roll and (self.roll.length, self.roll.session.state, self.roll.unit))
+
+    def show_waiting(self, marks: dict[int, State]) -> None:
+        """Shows what waits for the server, by person; draws the rows that changed."""
+        before, self.waiting_marks = self.waiting_marks, marks
+        for rank, row in enumerate(self.rows):
+            if before.get(row.person) != marks.get(row.person):
+                self._draw(rank)
 
     def measure(self) -> None:
         """Makes room for the widest total."""
@@ -226,12 +240,18 @@ class RollView(ScrollView, can_focus=True):
         name, side = self._named(row, width - len(number) - SIGN_WIDTH - len(right))
         parts = [
             Segment(number, self._style("roll--side", current)),
-            Segment(f"{SIGNS[row.status]}  ", self._style(CLASSES[row.status], current)),
+            self._sign(row, current),
             Segment(name, self._style("roll--name", current)),
             Segment(side, self._style("roll--side", current)),
             Segment(right, self._style("roll--name", current)),
         ]
         return Strip(parts).adjust_cell_length(width, self._style("roll--name", current))
+
+    def _sign(self, row: Row, current: bool) -> Segment:
+        waits = self.waiting_marks.get(row.person)
+        if waits is None:
+            return Segment(f"{SIGNS[row.status]}  ", self._style(CLASSES[row.status], current))
+        return Segment(f"{SIGNS[waits[0]][0]} …  ", self._style(CLASSES[waits[0]], current))
 
     def _right(self, minutes: str, total: str) -> str:
         return f"{minutes:>{MINUTES_WIDTH}}  {total:>{self._total_width}} "
@@ -244,6 +264,7 @@ class RollView(ScrollView, can_focus=True):
                 ("à compléter", not row.confirmed),
                 ("hors parcours", row.outside),
                 ("note", bool(row.note)),
+                ("en attente", row.person in self.waiting_marks),
             )
             if told
         ]
