@@ -22,7 +22,7 @@ from models import journal, rights, wording
 from models.database import open_database
 from tui import french
 from tui.keys import OrderedKeys
-from tui.page import sentence_of, telling
+from tui.page import AWAY, sentence_of, telling
 
 
 @dataclass(frozen=True)
@@ -217,6 +217,8 @@ class AssiduApp(OrderedKeys[None]):
 
     def action_go(self, name: str) -> None:
         """Opens a screen over the home screen, whatever was open before."""
+        if self._refuse_away():
+            return
         place = PLACES[name]
         while len(self.screen_stack) > 2 or (len(self.screen_stack) == 2 and name == "today"):
             self.pop_screen()
@@ -236,10 +238,19 @@ class AssiduApp(OrderedKeys[None]):
 
     def open_screen(self, module: str, screen: str, *arguments: Any) -> None:
         """Opens a screen by name over the current one; says so when this installation does not have it."""
+        if self._refuse_away():
+            return
         if not exists(module):
             self.notify("Cet écran n'est pas disponible.", severity="warning")
             return
         self.push_screen(getattr(import_module(module), screen)(*arguments))
+
+    def _refuse_away(self) -> bool:
+        """Tells that no other screen can be read while the server is out of reach; false when it is not."""
+        away = self.line is not None and self.line.away and self.database.lost_here()
+        if away:
+            self.notify(AWAY, severity="warning")
+        return away
 
     def open_session(self, session: int) -> None:
         self.open_screen("tui.screens.roll", "RollScreen", session)

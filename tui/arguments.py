@@ -152,6 +152,9 @@ def parser() -> Parser:
 
     _journal(commands)
 
+    waits = commands.add_parser("waiting", help="énumère les marques qui attendent le serveur")
+    _json(waits)
+
     verify = commands.add_parser(
         "verify", help="vérifie le journal, les heures et la base, et dit ce qui ne tient plus"
     )

@@ -32,6 +32,7 @@ COMMANDS = {
     "copies": "handing.copies",
     "backup": "keeping.backup",
     "restore": "keeping.restore",
+    "waiting": "waiting.waiting",
     "journal": "journal.journal",
     "verify": "verifying.verify",
     "encrypt": "encrypting.encrypt",

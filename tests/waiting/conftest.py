@@ -48,7 +48,9 @@ def database(address):
 def app(database, address, tmp_path):
     settings = Settings(operator="La Passerelle", user=ME, database=address)
     save(settings, tmp_path)
-    return AssiduApp(settings, tmp_path)
+    one = AssiduApp(settings, tmp_path)
+    yield one
+    one.line.stop()
 
 
 @pytest.fixture

@@ -155,3 +155,74 @@ async def test_quitting_while_marks_wait_tells_it(app, twelve, network):
 
 def test_the_journal_has_nothing_else(database):
     assert JournalEntry.select().count() == 0
+
+
+async def test_connections_the_server_closes_are_made_again_unnoticed(app, twelve, tmp_path, until):
+    async with opened(app, twelve) as pilot:
+        watching(app)
+        await pilot.press("p")
+        elsewhere(
+            tmp_path,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE pid <> pg_backend_pid() AND datname = current_database()",
+        )
+        await pilot.press("a", "e")
+        await until(pilot, lambda: not app.line.away)
+        assert signs(app) == "PAE·········"
+    assert [status for _, status in stored(tmp_path)] == ["présent", "absent", "excusé"]
+    assert marks_told(tmp_path) == ["présent", "absent", "excusé"]
+
+
+async def test_a_mark_refused_at_last_says_why(app, twelve, network, tmp_path, until):
+    async with opened(app, twelve) as pilot:
+        watching(app)
+        network.cut()
+        await pilot.press("a")
+        elsewhere(tmp_path, f"UPDATE session SET state = 'annulée' WHERE id = {twelve.id}")
+        network.mend()
+        await until(pilot, lambda: app.line.waiting.refused())
+        refused = app.line.waiting.refused()[0]
+        assert "Cette séance est annulée" in refused.why
+        assert "ARNAUD" not in waiting.files(app.home)[0].read_text()
+    assert stored(tmp_path) == []
+
+
+class TestTheFile:
+    def test_it_survives_what_a_killed_program_had_begun_to_write(self, tmp_path):
+        kept = waiting.Waiting(tmp_path, "ici")
+        kept.put("mark", 1, [7], "Nadia", status="absent")
+        kept.put("mark", 1, [7], "Nadia", status="présent", before=("absent", None))
+        with kept.path.open("a") as file:
+            file.write('{"mark": {"number": 3, "verb": "ma')
+        again = waiting.read(kept.path)
+        assert [(one.number, one.status, one.follows) for one in again.values()] == [
+            (1, "absent", 0),
+            (2, "présent", 1),
+        ]
+
+    def test_it_is_readable_by_its_owner_only(self, tmp_path):
+        kept = waiting.Waiting(tmp_path, "ici")
+        kept.put("mark", 1, [7], "Nadia", status="absent")
+        assert kept.path.stat().st_mode & 0o777 == 0o600
+
+    def test_the_marks_of_another_server_wait_for_it(self, tmp_path):
+        waiting.Waiting(tmp_path, "ici").put("mark", 1, [7], "Nadia", status="absent")
+        other = waiting.Waiting(tmp_path, "ailleurs")
+        assert other.waiting() == []
+        assert len(waiting.Waiting(tmp_path, "ici").waiting()) == 1
+
+    def test_a_program_that_runs_keeps_its_own(self, tmp_path):
+        kept = waiting.Waiting(tmp_path, "ici")
+        kept.put("mark", 1, [7], "Nadia", status="absent")
+        of_init = kept.path.with_name(kept.path.name.replace(kept.path.stem.rpartition("-")[2], "1"))
+        kept.path.rename(of_init)
+        assert waiting.Waiting(tmp_path, "ici").waiting() == []
+        assert of_init.exists()
+
+    def test_one_that_has_ended_is_taken_over(self, tmp_path):
+        kept = waiting.Waiting(tmp_path, "ici")
+        kept.put("mark", 1, [7], "Nadia", status="absent")
+        ended = kept.path.with_name(kept.path.name.replace(kept.path.stem.rpartition("-")[2], "999999999"))
+        kept.path.rename(ended)
+        assert [one.status for one in waiting.Waiting(tmp_path, "ici").waiting()] == ["absent"]
+        assert not ended.exists()

@@ -214,11 +214,11 @@ class RollScreen(Page):
 
     def show_waiting(self) -> None:
         line = self.app.line
-        if line is not None:
+        if line is not None and self.query(RollView):
             marks = line.waiting.waiting()
             here = {person: one.shown for one in marks if one.session == self.session_id for person in one.people}
             self.view.show_waiting(here)
-        if self.view.roll is not None:
+        if self.query(RollView) and self.view.roll is not None:
             self._show_counts(TO_LETTER if self.view.waiting else "")
 
     # moving
