@@ -4,10 +4,12 @@ Nothing is asked of the database between a key and what it does, and a screen lo
 server, a thread watches (``models.line``): its marks that wait, and those it was refused, are told here.
 """
 
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from peewee import DatabaseError
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 
 from models import waiting
@@ -48,12 +50,14 @@ class Others:
                 self._behind = self.news.come() or self._behind
             except DatabaseError:  # held by another for now: the next look will tell
                 return
-        idle = not self.app.busy and not isinstance(self.app.screen, ModalScreen)
+        front = self.app.screen
+        idle = not self.app.busy and front.is_mounted and not isinstance(front, ModalScreen)
         if self._behind and idle and monotonic() >= self._rested:
             self._behind = False
             began = monotonic()
-            self.app.reload()
-            self.app.screen.call_after_refresh(self._rest, began)
+            with suppress(NoMatches):  # the screen is being closed, and has lost some of its parts
+                self.app.reload()
+            front.call_after_refresh(self._rest, began)
 
     def _follow(self, line: Line) -> None:
         """Shows what became of the marks that wait."""
