@@ -38,11 +38,8 @@ if TYPE_CHECKING:
     from tui.app import AssiduApp
 
 Answer = TypeVar("Answer")
-<<<<<<< HEAD
 LIMITED = {TRAINER: "formateur", DIRECTION: "lecture seule"}
-=======
 AWAY = "Le serveur est hors d'atteinte : l'écran garde ce qu'il montrait, les marques attendent."
->>>>>>> 8b378f9 (Keep marks typed while the server is away, show them waiting, send them in order when it is back)
 
 
 @contextmanager
@@ -100,16 +97,12 @@ class Heading(Widget):
         title = self.text or str(self.screen.title or "")
         width = self.content_size.width
         who = getattr(self.app, "who", "")
-<<<<<<< HEAD
-        right = wording.long_day(today())
-        if may := LIMITED.get(getattr(getattr(self.app, "acting", None), "role", "")):
-            right += f" · {may}"
-        if who and len(title) + len(right) + len(who) + 5 <= width:
-=======
         away = getattr(self.app, "told_of_server", "")
         right = away or wording.long_day(today())
+        may = LIMITED.get(getattr(getattr(self.app, "acting", None), "role", ""))
+        if may and not away:
+            right += f" · {may}"
         if who and not away and len(title) + len(right) + len(who) + 5 <= width:
->>>>>>> 8b378f9 (Keep marks typed while the server is away, show them waiting, send them in order when it is back)
             right += f" · {who}"
         room = max(0, width - len(right) - 2)
         left = Content.styled(title, "bold").truncate(room, ellipsis=True)
