@@ -21,8 +21,10 @@ from models.wording import Misread
 
 
 class Line(Input):
-    """One line of text; letters, Ctrl+Z and Ctrl+Y belong to it. ``whole``: coming to it by a key chooses all its text, so
-    that what is typed takes its place."""
+    """One line of text; letters, Ctrl+Z and Ctrl+Y belong to it.
+
+    ``whole``: coming to it by a key chooses all its text, so that what is typed takes its place.
+    """
 
     BINDINGS: ClassVar = [
         Binding("enter", "submit", "Valider", id="line.submit"),
