@@ -140,7 +140,7 @@ def sealing() -> ModuleType:
         from models import encryption
     except ImportError:
         raise CannotOpen(
-            "Base chiffrée : la bibliothèque de chiffrement n'est pas installée ; installez-la avec "
+            "La bibliothèque qui chiffre et déchiffre une base n'est pas installée ; installez-la avec "
             "« pip install 'assidu[encryption]' »."
         ) from None
     return encryption

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark [start marks indicators departement import export] [--small]``"""
+"""``python -m tests.benchmark [start marks encrypted indicators departement import export] [--small]``"""
 
 import argparse
 import importlib
@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 MEASURES = {
     "start": "tests.benchmark.start",
     "marks": "tests.benchmark.marks",
+    "encrypted": "tests.benchmark.encrypted",
     "indicators": "tests.benchmark.figures",
     "departement": "tests.benchmark.departement",
     "import": "tests.benchmark.takeover",

@@ -10,7 +10,7 @@ from models.database import open_database
 from models.database_file import salt_of
 from models.tables import Person, database
 from models.verifying import verify
-from tests.encryption.conftest import OTHER, PHRASE
+from tests.encryption.conftest import OTHER, PHRASE, holders
 from tests.keeping.test_kill import drafts, killed, lasting, year
 
 __all__ = ["year"]
@@ -35,6 +35,26 @@ def homes(year, tmp_path, monkeypatch, encryption):
         return home
 
     return make
+
+
+def test_every_acknowledged_act_is_in_an_encrypted_base(homes, encryption):
+    path = homes(True) / "assidu.db"
+
+    def acting(tell):
+        open_database(f"sqlite:///{path}")
+        while True:
+            tell(people.add(last_name="Nouvelle", first_name="Ada", who="Claire").id)
+
+    dice, told = random.Random(20260630), []
+    for number in range(KILLS):
+        told += killed(acting, 1.5, dice)
+        open_database(f"sqlite:///{path}")
+        assert {one.id for one in Person.select(Person.id)} >= set(told)
+        if number == KILLS - 1:
+            assert verify().faults == []
+        database.close()
+        assert holders(path.parent, "Nouvelle") == []
+    assert len(told) > KILLS
 
 
 @pytest.mark.parametrize("verb", ["encrypt", "decrypt", "change"])
