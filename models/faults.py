@@ -38,6 +38,7 @@ SERVER = {
     "22": "une valeur est hors limites ou contient un caractère invisible ; corrigez-la",
 }
 UNREACHED = (  # a refused connection has no state: what the server wrote, in its own language
+    (("permission denied", "droit refusé"), "votre compte n'a pas de rôle dans cette base ; demandez-en un"),
     (("password", "mot de passe", "authenticat", "authentif", "pg_hba", "role", "rôle"), SERVER["28"]),
     (("database", "base de donn"), SERVER["3D000"]),
     (("too many", "trop de"), SERVER["53300"]),

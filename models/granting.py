@@ -48,6 +48,11 @@ def members() -> list[Member]:
     return sorted(Member.select(), key=lambda member: (fold(member.name), member.login))
 
 
+def free() -> str:
+    """Who does everything as long as nobody is listed."""
+    return "seul le propriétaire des tables écrit" if _on_server() else "chacun est coordinateur"
+
+
 def usual_name(login: str) -> str:
     """The full name of an account of this machine, as the system has it; else the login."""
     return (None if _on_server() else rights.machine_account(login)) or login

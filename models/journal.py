@@ -26,6 +26,7 @@ from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, Journa
 
 GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
+UNWRITTEN = "Rien n'est enregistré : votre compte ne permet pas cet acte sur le serveur ; demandez à un coordinateur."
 UNDO, REDO = "undo", "redo"
 NO_RETURN = {
     "import": "Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le.",
@@ -175,7 +176,8 @@ class Act:
             stored.recorded_at, stored.recorded_by = self.at, self.who
             self.refuse(model, before, plain(stored))
             fields = model._meta.fields
-            stored.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
+            written = stored.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
+            _refuse_unwritten(written)
             self.note(stored, before, plain(stored))
         for name in (*values, "recorded_at", "recorded_by"):
             setattr(record, name, getattr(stored, name))
@@ -186,7 +188,7 @@ class Act:
         stored = type(record).get_by_id(record.id)
         before = plain(stored)
         self.refuse(type(record), before, None)
-        stored.delete_instance()
+        _refuse_unwritten(stored.delete_instance())
         self.note(stored, before, None)
 
     def refuse(self, model: type[Model], before: dict | None, after: dict | None) -> None:
@@ -225,6 +227,12 @@ class Act:
         self.pages += 1
         JournalPage.insert(entry=_next()[0], number=self.pages, content=content).execute()
         self.changes.append({"page": self.pages, "seal": text_digest(content)})
+
+
+def _refuse_unwritten(rows: int) -> None:
+    """Raises Refused when nothing was written: a server hides from a change the records the account may not change."""
+    if not rows:
+        raise Refused(UNWRITTEN)
 
 
 def _next() -> tuple[int, str]:
@@ -377,7 +385,7 @@ def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:
         act.refuse(model, after, before)
         for name, value in _values(model, before).items():
             setattr(current, name, value)
-        current.save()
+        _refuse_unwritten(current.save())
         act.note(current, after, before)
 
 

@@ -258,3 +258,17 @@ class TestOnAServer:
             assert assidu("export", "PERMIS", "-o", str(house.folder / f"{role}.xlsx")).status == exported
         monkeypatch.setenv("ASSIDU_DATABASE", engines.url(house.base, netloc=f"{login}@"))
         assert assidu("hours", "PERMIS", "--json").document["movements"]
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [(("un", "deux"), "diffèrent"), (("", ""), "est vide"), (("secret", "secret"), "")],
+    )
+    def test_the_password_is_asked_twice_on_the_terminal(self, house, fresh, assidu, monkeypatch, typed, said):
+        login, answers = fresh(), iter(typed)
+        monkeypatch.setattr("tui.commands.granting.getpass", lambda *_, **__: next(answers))
+        monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
+        monkeypatch.setenv("ASSIDU_DATABASE", engines.url(house.base, netloc=f"{house.logins[OWNER]}@"))
+        answer = assidu("grant", login, "formateur")
+        assert answer.status == (2 if said else 0)
+        assert said in "".join(answer.errors)
+        assert engines.ask(f"SELECT count(*) FROM pg_roles WHERE rolname = '{login}'") == [(0 if said else 1,)]

@@ -3,7 +3,9 @@
 import psycopg
 import pytest
 
-from models import journal, roll, verifying
+from models import journal, people, rights, roll, sessions, verifying
+from models.database import CannotOpen, open_database
+from models.journal import Refused
 from models.sealing import digest, seal
 from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, database
 from tests import engines
@@ -192,8 +194,11 @@ def test_a_statement(house, values, role, statement):
 
 
 def test_a_login_that_is_not_listed_does_not_even_come_in(house, account):
+    address = engines.url(house.base, netloc=f"{account()}@")
     with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
-        psycopg.connect(engines.url(house.base, netloc=f"{account()}@"))
+        psycopg.connect(address)
+    with pytest.raises(CannotOpen, match="votre compte n'a pas de rôle dans cette base"):
+        open_database(address)
 
 
 def forged(**changes):
@@ -273,6 +278,23 @@ def test_a_schema_of_the_login_s_own_changes_nothing(house, values):
             server.rollback()
     finally:
         engines.ask(f"DROP SCHEMA {login} CASCADE", house.base)
+
+
+def test_what_the_server_leaves_unwritten_is_refused_and_not_told_as_done(house, values, monkeypatch):
+    """Were Assidu ever to let through what the server does not."""
+    house.enter(TRAINER)
+    monkeypatch.setattr(rights, "refusal", lambda *_: "")
+    before = journal.last_number()
+    for do in (
+        lambda: roll.mark(values["hers"], values["amina"], "absent", who="?"),
+        lambda: roll.clear(values["hers"], values["amina"], who="?"),
+        lambda: sessions.correct(sessions.stored(values["hers"]), theme="code", who="?"),
+        lambda: roll.expect(values["hers"], values["nobody"], begin=True, who="?"),
+        lambda: people.add(last_name="Petit", first_name="Zoé", who="?"),
+    ):
+        with pytest.raises(Refused, match="votre compte ne permet pas cet acte sur le serveur"):
+            do()
+    assert journal.last_number() == before
 
 
 def test_nothing_runs_with_another_s_rights_nor_asks_names_again(house):

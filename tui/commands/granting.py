@@ -4,7 +4,7 @@ import argparse
 import sys
 from getpass import getpass
 
-from tui.commands.shared import DONE, Wrong, installation, print_json, say
+from tui.commands.shared import Wrong, installation, print_json, say
 
 
 def grant(asked: argparse.Namespace) -> int:
@@ -30,15 +30,13 @@ def grant(asked: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> int:
-    from models import granting, rights
+    from models import granting
 
     found = granting.members()
     if as_json:
         return print_json({"members": [{"login": one.login, "name": one.name, "role": one.role} for one in found]})
     if not found:
-        free = "chacun est coordinateur" if rights.acting().role == "coordinateur" else "seul l'administrateur écrit"
-        say([f"Aucun rôle n'est donné : {free}."])
-        return DONE
+        return say([f"Aucun rôle n'est donné : {granting.free()}."])
     width = max(len(one.role) for one in found)
     return say(f"{one.role:<{width}}  {one.name} ({one.login})" for one in found)
 
