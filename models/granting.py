@@ -19,7 +19,7 @@ JOURNAL = {"journal_entry": "INSERT", "journal_subject": "INSERT"}
 KEPT = {  # what a coordinator may not change or remove at will
     "movement": "INSERT",
     "closing": "INSERT, UPDATE",
-    "frozen": "INSERT, UPDATE",
+    "frozen": "INSERT, UPDATE (sent, recorded_at, recorded_by), DELETE",  # once sent, never removed
     "journal_entry": "INSERT, UPDATE (sentence, changes, salt)",  # names erased after their retention
     "journal_page": "INSERT, UPDATE (content)",
     "journal_subject": "INSERT",

@@ -383,9 +383,10 @@ def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:
         act.note(record, None, before)
     else:
         act.refuse(model, after, before)
-        for name, value in _values(model, before).items():
+        changed = {name: value for name, value in before.items() if value != after.get(name)}
+        for name, value in _values(model, changed).items():  # of a long field left alone the journal has the seal only
             setattr(current, name, value)
-        _refuse_unwritten(current.save())
+        _refuse_unwritten(current.save(only=[model._meta.fields[name] for name in changed]))
         act.note(current, after, before)
 
 

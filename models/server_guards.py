@@ -69,6 +69,7 @@ def guard_server(engine: Database) -> None:
         _rules(engine, table, insert=rule, update=rule, delete=rule)
     said = f"{TOLD_TRULY} AND ({COORDINATES} OR {TRAINS})"
     _rules(engine, "journal_entry", insert=said, update=COORDINATES)
+    _rules(engine, "frozen", insert=COORDINATES, update=COORDINATES, delete=f"{COORDINATES} AND sent IS NULL")
     own = "EXISTS (SELECT FROM journal_entry WHERE id = entry_id AND login = session_user)"
     _rules(engine, "journal_subject", insert=own, delete=COORDINATES)
 

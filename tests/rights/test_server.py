@@ -7,7 +7,7 @@ from models import journal, people, rights, roll, sessions, verifying
 from models.database import CannotOpen, open_database
 from models.journal import Refused
 from models.sealing import digest, seal
-from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, database
+from models.tables import COORDINATOR, DIRECTION, TRAINER, Frozen, JournalEntry, database
 from tests import engines
 from tests.figures import world
 from tests.rights.conftest import OWNER
@@ -87,7 +87,11 @@ STATEMENTS = {  # statement: who may
     "DELETE FROM closing": NOBODY,
     "INSERT INTO handed_in (recorded_at, recorded_by, action_id, code, start, day)"
     " VALUES ('', '', {permis}, 'x', '2026-01-01', '2026-02-01')": COORDINATES,
-    "DELETE FROM frozen": NOBODY,
+    "DELETE FROM frozen WHERE sent IS NULL": COORDINATES,
+    "DELETE FROM frozen WHERE sent IS NOT NULL": NOBODY,
+    "UPDATE frozen SET figures = '[]'": NOBODY,
+    "UPDATE frozen SET workbook = ''": NOBODY,
+    "UPDATE frozen SET sent = '2026-06-30'": COORDINATES,
     "INSERT INTO member (recorded_at, recorded_by, login, name, role) VALUES ('', '', 'x', 'X', 'formateur')": NOBODY,
     "UPDATE member SET role = 'coordinateur'": NOBODY,
     "DELETE FROM member": NOBODY,
@@ -157,6 +161,8 @@ def values(house):
     """What the statements name, with a few records more: Claire's in another closed action, someone nobody expects."""
     house.enter(OWNER)
     office = house.office
+    for sent in (None, "2026-06-01"):
+        Frozen.create(action=office.permis, kind="rapport", start="2026-01-01", end="2026-06-30", sent=sent)
     nobody = world.person("INCONNU", confirmed=False)
     later = world.session(office.past.action, "seance", "12/06/2026", code="S-LATER", trainer="Claire Martin")
     hers2 = world.session(office.permis, "conduite", "14/04/2026", code="S-HERS-2", trainer="Paul Durand")

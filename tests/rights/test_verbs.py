@@ -10,6 +10,7 @@ from models import (
     closing,
     duties,
     export,
+    freezing,
     granting,
     hours,
     journal,
@@ -18,13 +19,14 @@ from models import (
     people,
     records,
     returns,
+    rights,
     roll,
     sessions,
     takeover,
     undoing,
 )
 from models.journal import Refused
-from models.tables import COORDINATOR, DIRECTION, TRAINER, Document, JournalEntry, Movement, Parcours, database
+from models.tables import COORDINATOR, DIRECTION, TRAINER, Document, Frozen, JournalEntry, Movement, Parcours, database
 from tests import engines
 from tests.figures.world import day
 from tests.rights.conftest import OWNER
@@ -57,6 +59,12 @@ def _reopened(office):
     return closing.reopen(office.past.action, "erreur", who="?")
 
 
+def _kept(office):
+    kept = (office.permis, freezing.RETURN, day("01/01/2026"), TODAY, freezing.Drawn("[]", 0, ""))
+    freezing.keep(*kept, who="?")
+    return freezing.keep(*kept, who="?")  # takes the place of the first
+
+
 def _handed(office):
     returns.hand_in(_period(office), TODAY, who="?")
     return returns.take_back(_period(office), who="?")
@@ -86,6 +94,15 @@ TRAINERS = {  # verb: what a trainer does with it
     "journal.undo": lambda o: journal.undo(_own_act(o), "?"),
     "undoing.take_back": lambda o: undoing.take_back(_own_act(o), "?"),
 }
+
+
+def _handed_and_undone(office):
+    returns.hand_in(_period(office), TODAY, who="?")
+    kept = Frozen.get().figures
+    undoing.take_back(journal.last_act(rights.signing("?"), "return"), "?")
+    assert (Frozen.get().figures, Frozen.get().sent) == (kept, None)
+
+
 COORDINATORS = {  # verb: what only a coordinator does with it
     "people.add": lambda o: people.add(last_name="Petit", first_name="Zoé", who="?"),
     "people.correct": lambda o: people.correct(o.amina, town="Saint-Denis", who="?"),
@@ -132,6 +149,7 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "duties.give_up": lambda o: duties.give_up(_task(o), who="?"),
     "returns.hand_in": lambda o: returns.hand_in(_period(o), TODAY, who="?"),
     "returns.take_back": _handed,
+    "freezing.keep": _kept,
 }
 ELSEWHERE = {  # what is proved apart: on files, on lists of accounts
     "takeover.take_over": "test_a_workbook_is_taken_over_by_a_coordinator_only",
@@ -140,6 +158,7 @@ ELSEWHERE = {  # what is proved apart: on files, on lists of accounts
     "granting.remove": "test_grant.py",
 }
 NOT_THEIRS = {  # what a trainer may not do with a verb of theirs
+    "a return, undone": _handed_and_undone,
     "mark another's": lambda o: roll.mark(o.hers, o.amina, "absent", who="?"),
     "mark the rest of another's": lambda o: roll.mark_rest_present(o.hers, who="?"),
     "minutes in another's": lambda o: roll.set_minutes(o.hers, o.amina, 60, who="?"),
