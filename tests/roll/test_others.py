@@ -1,5 +1,10 @@
 """An open roll shows what a colleague marks meanwhile, and nothing of one's own is disturbed."""
 
+import asyncio
+import os
+import subprocess
+import sys
+
 import pytest
 
 from models import parcours, roll
@@ -113,3 +118,30 @@ async def test_ones_own_acts_read_nothing_again(app, twelve, monkeypatch):
         read.clear()
         others.look()
         assert not read
+
+
+ELSEWHERE = """
+from config import settings
+from models import roll
+from models.database import open_database
+from models.tables import Person, Session
+open_database(settings.database_url(settings.load(settings.home()), settings.home()))
+for name in ("DIALLO", "FAURE"):
+    roll.mark(Session.get(), Person.get(Person.last_name == name), "absent", who="Karim")
+"""
+
+
+@pytest.mark.slow
+async def test_another_program_on_the_same_base_marks_and_the_roll_shows_it(app, twelve):
+    async with opened(app, twelve) as pilot:
+        app._watch()
+        await pilot.press("p", "a")
+        subprocess.run([sys.executable, "-c", ELSEWHERE], env=os.environ, check=True)
+        for _ in range(40):
+            await asyncio.sleep(0.1)
+            if signs(app) == "PA·A·A······":
+                break
+        assert signs(app) == "PA·A·A······"
+        assert "par Karim" in lines(app)[6] and current(app) == "COULIBALY"
+        await pilot.press("e")
+        assert signs(app) == "PAEA·A······"

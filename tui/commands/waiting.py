@@ -28,10 +28,13 @@ def waiting(asked: argparse.Namespace) -> int:
     say(f"✕ refusée : {spool.told(one, names)} : {one.why}" for one in refused)
     say(f"… attend : {spool.told(one, names)}" for one in left)
     told = [
-        counted(len(left), "marque attend le serveur", "marques attendent le serveur"),
-        counted(len(refused), "refusée à lire dans l'application", "refusées à lire dans l'application"),
+        counted(len(left), "marque attend le serveur", "marques attendent le serveur") if left else "",
+        counted(len(refused), "refusée à lire dans l'application", "refusées à lire dans l'application")
+        if refused
+        else "",
     ]
-    return say([f"{', '.join(told)}." if marks else "Rien n'attend : toutes les marques sont enregistrées."])
+    said = ", ".join(one for one in told if one)
+    return say([f"{said}." if said else "Rien n'attend : toutes les marques sont enregistrées."])
 
 
 def _json(mark: object) -> dict[str, object]:
