@@ -32,6 +32,9 @@ class Settings:
     ``late_minutes`` is what a late arrival is taken to miss until somebody types it; ``region`` the code of the
     ``holidays`` library for regional public holidays ("57" for Moselle, "6AE" for Alsace); ``database`` an address,
     the file of the home when empty; ``export_folder`` the folder of the workbooks, the current one when empty.
+    ``identifiers``: workbooks give identifiers instead of names. ``retention_months`` after the last contact a person
+    leaves the lists of every day; names are erased ``restricted_months`` after that, never by themselves when 0: what
+    cannot be taken back is chosen, not fallen into.
     """
 
     operator: str = ""
@@ -44,6 +47,9 @@ class Settings:
     database: str = ""
     late_minutes: int = 15
     region: Region = ""
+    identifiers: bool = False
+    retention_months: int = 24
+    restricted_months: int = 0
     closures: tuple[Closure, ...] = ()
 
 
@@ -85,6 +91,10 @@ def load(folder: Path) -> Settings:
     if settings is not None:
         if not 0 <= settings.late_minutes <= 24 * 60:
             reader.fault("late_minutes", "attend un nombre de minutes, de 0 à 1440.")
+        if not 1 <= settings.retention_months <= 1200:
+            reader.fault("retention_months", "attend un nombre de mois, de 1 à 1200.")
+        if not 0 <= settings.restricted_months <= 1200:
+            reader.fault("restricted_months", "attend un nombre de mois, de 0 (jamais d'office) à 1200.")
         for rank, closure in enumerate(settings.closures, 1):
             if closure.end < closure.start:
                 reader.fault(f"closures[{rank}].end", "la fin de la fermeture précède son début.")

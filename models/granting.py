@@ -17,7 +17,7 @@ WHOLE = "INSERT, UPDATE, DELETE"
 TRAINERS = {"session": WHOLE, "attendance": WHOLE, "person": "INSERT, DELETE", "parcours": "INSERT, DELETE"}
 JOURNAL = {"journal_entry": "INSERT", "journal_subject": "INSERT"}
 KEPT = {  # what a coordinator may not change or remove at will
-    "movement": "INSERT",
+    "movement": "INSERT, UPDATE (reason, label)",  # typed by hand, erased after the retention
     "closing": "INSERT, UPDATE",
     "frozen": "INSERT, UPDATE (sent, recorded_at, recorded_by), DELETE",  # once sent, never removed
     "journal_entry": "INSERT, UPDATE (sentence, changes, salt)",  # names erased after their retention

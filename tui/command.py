@@ -34,6 +34,8 @@ COMMANDS = {
     "restore": "keeping.restore",
     "waiting": "waiting.waiting",
     "journal": "journal.journal",
+    "person": "personal.person",
+    "purge": "personal.purge",
     "verify": "verifying.verify",
     "encrypt": "encrypting.encrypt",
     "move": "moving.move",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pendulum import Date
 
     from config.settings import Settings
-    from models.tables import Action
+    from models.tables import Action, Person
 
 DONE, NO, WRONG, DEFECT = 0, 1, 2, 3
 
@@ -114,6 +114,16 @@ def action_named(code: str) -> "Action":
     return found
 
 
+def person_named(code: str) -> "Person":
+    from models.tables import Person
+
+    code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
+    found = Person.get_or_none(Person.code == code)
+    if found is None:  # and no likely one is proposed: it would name somebody
+        raise Wrong(f"Identifiant « {code} » inconnu ; vérifiez-le.")
+    return found
+
+
 def period_of(action: "Action", asked: argparse.Namespace) -> "tuple[Date, Date]":
     from models.wording import day
 
@@ -143,6 +153,19 @@ def needs_terminal() -> None:
     streams = (sys.stdin, sys.stdout, sys.stderr)  # the screens are drawn on the last, or the second, by the system
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise Wrong("L'application s'ouvre dans un terminal ; ici, utilisez une commande (« assidu --help »).")
+
+
+def may_ask(asked: argparse.Namespace) -> bool:
+    """Whether somebody is there to confirm."""
+    return not asked.json and sys.stdin is not None and sys.stdin.isatty()
+
+
+def confirmed(question: str) -> bool:
+    """Whether the person at the terminal writes « oui » in full."""
+    try:
+        return input(f"{question} Écrivez oui : ").strip().casefold() == "oui"
+    except EOFError:
+        return False
 
 
 def say(lines: Iterable[str]) -> int:

@@ -1,0 +1,303 @@
+"""Everything held on one person, to be read by that person: the right of access.
+
+Complete by construction: every table that points to a person, then every table that points to those, is read whole.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from peewee import BooleanField, ForeignKeyField, Model
+
+from models import wording
+from models.fields import CentsField, CodeField, DayField, MinutesField, MonthField
+from models.journal import JournalEntry
+from models.naming import Names
+from models.tables import (
+    JOURNAL,
+    TABLES,
+    Action,
+    Attendance,
+    Frozen,
+    JournalSubject,
+    Loan,
+    Moped,
+    Movement,
+    MovementReport,
+    Parcours,
+    Person,
+    Session,
+)
+from models.wording import capital
+
+TITLES: dict[Any, str] = {
+    Parcours: "Parcours",
+    Attendance: "Séances et présences",
+    Movement: "Heures de conduite",
+    MovementReport: "Signalements d'heures de conduite",
+    Loan: "Prêts de cyclomoteur",
+}
+WRITTEN = {"recorded_at": "Enregistré le", "recorded_by": "Par"}
+HEADERS: dict[Any, dict[str, str]] = {
+    Person: {
+        "code": "Identifiant",
+        "last_name": "Nom",
+        "first_name": "Prénom",
+        "folded": "Nom pour la recherche",
+        "birth": "Naissance",
+        "sex": "Sexe",
+        "public": "Public",
+        "caf_number": "N° d'allocataire",
+        "town": "Commune",
+        "phone": "Téléphone",
+        "email": "Courriel",
+        "prescriber": "Prescripteur",
+        "referent": "Référent",
+        "family_status": "Situation familiale",
+        "education": "Niveau de formation",
+        "employment": "Situation d'emploi",
+        "confirmed": "Fiche complétée",
+        "rsa_status": "Statut RSA",
+        "rsa_since": "Au RSA depuis",
+        "rights_and_duties": "Droits et devoirs",
+        "job_seeker_number": "N° Pôle emploi",
+        "job_seeker_since": "Inscrit à Pôle emploi depuis",
+        "address": "Adresse",
+        "postcode": "Code postal",
+        "zone": "Territoire",
+        "priority_area": "Quartier prioritaire",
+        "newcomer": "Primo-entrant",
+        "path_since": "En parcours d'insertion depuis",
+        "disabled": "Travailleur handicapé",
+        "education_scale": "Échelle du niveau de formation",
+        "schooling": "Scolarité",
+        "oral": "Niveau oral",
+        "licence": "Permis",
+        "certification": "Certification",
+        "living": "Situation particulière",
+        "precarious": "Activité précaire",
+        "income": "Revenu",
+        "business": "Activité indépendante",
+        "referent_structure": "Structure du référent",
+        "referent_contact": "Contact du référent",
+        "hold": "Motif de conservation",
+        "restricted": "Archivé le",
+        "erased": "Noms effacés le",
+    },
+    Parcours: {
+        "action": "Action",
+        "entry": "Entrée",
+        "planned_end": "Fin prévue",
+        "exit": "Sortie",
+        "exit_type": "Type de sortie",
+        "evaluation": "Évaluation de départ",
+        "renewed": "Renouvelé le",
+        "renewal_reason": "Motif de renouvellement",
+        "group": "Groupe",
+        "confirmed": "Confirmé",
+        "variant": "Variante",
+        "oriented": "Orienté le",
+        "orientation": "Orientation",
+        "oriented_by": "Structure orientante",
+        "exit_contract": "Contrat de sortie",
+        "job_end": "Fin du contrat",
+        "destination": "Destination",
+    },
+    Attendance: {
+        "session": "Séance",
+        "status": "Statut",
+        "minutes": "Durée",
+        "estimated": "Durée estimée",
+        "note": "Note",
+        "origin": "Origine",
+    },
+    Movement: {
+        "action": "Action",
+        "number": "N°",
+        "day": "Date",
+        "kind": "Sens",
+        "minutes": "Heures",
+        "reason": "Motif",
+        "reverses": "Annule le mouvement",
+        "label": "Libellé",
+        "rank": "Rang parmi les mêmes",
+    },
+    MovementReport: {
+        "movement": "Mouvement",
+        "referent": "Signalé au référent le",
+        "departement": "Signalé au Département le",
+    },
+    Loan: {
+        "moped": "Cyclomoteur",
+        "departure": "Départ",
+        "due": "Retour prévu",
+        "ended": "Fin",
+        "ending": "Fin par",
+        "extended": "Prolongé jusqu'au",
+        "extension_reason": "Motif de prolongation",
+        "professional": "Accompagnant",
+        "purpose": "Motif de déplacement",
+        "deposit": "Dépôt de garantie",
+        "fee": "Participation",
+    },
+}
+"""What each field is called, in the tables that do not say it themselves."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The records of one table: ``table`` is its name, ``headers`` those of its fields, in order; the texts of each."""
+
+    table: str
+    title: str
+    names: list[str]
+    headers: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the journal says of the person: when, who did it, the sentence."""
+
+    at: str
+    who: str
+    sentence: str
+
+
+@dataclass
+class Holding:
+    """Everything held on ``person``: who they are, their records, what the journal says, the copies that hold them."""
+
+    person: Person
+    identity: Section
+    sections: list[Section]
+    journal: list[Told]
+    copies: list[str] = field(default_factory=list)
+
+
+def held_on(person: Person) -> Holding:
+    """Everything held on someone, as it is now."""
+    reached: dict[Any, list[Any]] = {}
+    for model, keys in reaching():
+        where = [
+            key == person if key.rel_model is Person else key.in_([one.id for one in reached.get(key.rel_model, [])])
+            for key in keys
+        ]
+        query = model.select().order_by(model.id)
+        for condition in where[1:]:
+            where[0] = where[0] | condition
+        reached[model] = list(query.where(where[0]))
+    return Holding(
+        person,
+        _section(Person, [person]),
+        [_section(model, found) for model, found in reached.items() if found],
+        list(_journal(person)),
+        list(_copies(person)),
+    )
+
+
+@cache
+def reaching() -> list[tuple[Any, list[ForeignKeyField]]]:
+    """The tables that hold something of a person, with the keys that lead to them: those that point to a person, then
+    those that point to these."""
+    found: dict[Any, list[ForeignKeyField]] = {Person: []}
+    more = True
+    while more:
+        more = False
+        for model in TABLES:
+            if model in found or model in JOURNAL:
+                continue
+            keys = [key for key in model._meta.refs if key.rel_model in found]
+            if keys:
+                found[model], more = keys, True
+    del found[Person]
+    return list(found.items())
+
+
+def title_of(model: Any) -> str:
+    """What a table is called in the export."""
+    return capital(TITLES.get(model) or model.sheet)
+
+
+def header_of(model: Any, name: str) -> str:
+    """What a field is called in the export."""
+    return WRITTEN.get(name) or HEADERS.get(model, {}).get(name) or model._meta.fields[name].verbose_name
+
+
+def _section(model: Any, records: list[Any]) -> Section:
+    names = [name for name, key in model._meta.fields.items() if name != "id" and getattr(key, "rel_model", None) is not Person]
+    names.sort(key=lambda name: name in WRITTEN)
+    rows = [[said(record, name) for name in names] for record in records]
+    return Section(model.__name__, title_of(model) if model is not Person else "Identité", names, [header_of(model, name) for name in names], rows)
+
+
+def said(record: Any, name: str) -> str:
+    """A field of a record in French; '' when it is unknown."""
+    one, value = record._meta.fields[name], getattr(record, name)
+    if value is None or value == "":
+        return ""
+    if name == "recorded_at":
+        return f"{wording.day(DayField().python_value(value[:10]))} {value[11:16]}".strip()
+    if isinstance(one, ForeignKeyField):
+        return REFERRED[type(value)](value)
+    if isinstance(one, CodeField):
+        return str(record.action.spec.listed(one.listed).get(value, value))
+    for kind, told in SAID:
+        if isinstance(one, kind):
+            return told(value)
+    return str(value)
+
+
+SAID: tuple[tuple[Any, Any], ...] = (
+    (DayField, wording.day),
+    (MonthField, wording.month),
+    (MinutesField, wording.hours),
+    (CentsField, wording.money),
+    (BooleanField, lambda answer: "oui" if answer else "non"),
+)
+
+
+def _session(one: Session) -> str:
+    nature, kind = one.action.spec.nature_label(one.nature), one.action.spec.nature_of(one.nature)
+    note = "" if kind is None or kind.collective else one.note  # that of a group speaks of others too
+    when = f"{wording.day(one.day)} {wording.time(one.start)}–{wording.time(one.end)}"
+    told = (when, one.action.code, nature, one.theme, one.trainer, one.place, one.state, note)
+    return " · ".join(part for part in told if part)
+
+
+REFERRED: dict[Any, Any] = {
+    Action: lambda one: f"{one.code} {one.title}".strip(),
+    Session: _session,
+    Moped: lambda one: one.plate,
+    Movement: lambda one: f"n° {one.number} du {wording.day(one.day)}",
+}
+
+
+def _journal(person: Person) -> Iterator[Told]:
+    """The acts that speak of the person; of one that speaks of others too, only that it does."""
+    about = JournalSubject.select(JournalSubject.entry).where(
+        JournalSubject.kind == "Person", JournalSubject.record == person.id
+    )
+    shared = JournalSubject.select(JournalSubject.entry).where(
+        JournalSubject.kind == "Person", JournalSubject.record != person.id, JournalSubject.entry.in_(about)
+    )
+    others = {entry for (entry,) in shared.tuples()}
+    for entry in JournalEntry.select().where(JournalEntry.id.in_(about)).order_by(JournalEntry.id):
+        sentence = "Acte sur plusieurs personnes, dont celle-ci" if entry.id in others else entry.sentence
+        yield Told(entry.at, entry.who, sentence)
+
+
+def _copies(person: Person) -> Iterator[str]:
+    """The copies of what was sent that hold the person, named."""
+    from models.export.renaming import holding
+
+    names = Names()
+    names.person(person.last_name, person.first_name, "")
+    names.put(person.code, "")
+    for copy in Frozen.select(Frozen, Action).join(Action).order_by(Frozen.id):
+        if names.holds(copy.figures) or f'"{person.code}"' in copy.figures or holding(bytes(copy.workbook), names):
+            period = f"du {wording.day(copy.start)} au {wording.day(copy.end)}"
+            sent = f", envoyé le {wording.day(copy.sent)}" if copy.sent else ""
+            yield " ".join(f"{capital(copy.kind)} {copy.code} {copy.action.code}, {period}{sent}".split())
+

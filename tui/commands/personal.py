@@ -1,0 +1,149 @@
+"""People's data: what is held on one person, what keeps it, and its end."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.commands.shared import (
+    DONE,
+    NO,
+    WRONG,
+    Wrong,
+    confirmed,
+    installation,
+    may_ask,
+    person_named,
+    print_json,
+    say,
+    told,
+    who,
+)
+
+if TYPE_CHECKING:
+    from config.settings import Settings
+    from models.erasing import Erased
+    from models.retention import Fate
+    from models.tables import Person
+
+
+def person(asked: argparse.Namespace) -> int:
+    settings = installation()
+    found = person_named(asked.id)
+    if asked.output and not asked.export:
+        raise Wrong("-o va avec --export : il nomme la page à écrire.")
+    if asked.export:
+        return _export(asked, found, settings)
+    if asked.erase:
+        return _erase(asked, found, settings)
+    from models import retention
+
+    by = who(settings)
+    if asked.hold is not None:
+        retention.hold(found, asked.hold, who=by)
+    elif asked.release_hold:
+        retention.release_hold(found, who=by)
+    elif asked.unrestrict:
+        retention.unrestrict(found, who=by)
+    return _state(asked, found.id)
+
+
+def _state(asked: argparse.Namespace, id: int) -> int:
+    from models import retention
+    from models.tables import Person
+    from tui import personal_answers
+
+    found = Person.get_by_id(id)
+    last, running = retention.contact_of(found)
+    if asked.json:
+        return print_json(personal_answers.state_json(found, last, running))
+    return say(personal_answers.state_text(found, last, running))
+
+
+def _export(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:
+    from config.settings import typed_path
+    from models import personal
+    from models.export import personal as pages
+    from models.export.book import CannotWrite
+    from tui import personal_answers
+
+    holding = personal.held_on(found)
+    path = None
+    if asked.output or not asked.json:
+        path = Path(asked.output) if asked.output else pages.usual_path(typed_path(settings.export_folder), found)
+        if path.suffix.lower() != ".html":
+            raise Wrong(f"{path} : donnez un nom de page en .html.")
+        if path.is_dir() or not path.parent.is_dir():
+            raise Wrong(f"{path} : donnez un nom de fichier dans un dossier qui existe.")
+        try:
+            pages.write(holding, path, who(settings), settings.operator)
+        except CannotWrite as fault:
+            raise Wrong(str(fault)) from None
+    if asked.json:
+        return print_json(personal_answers.holding_json(holding, who(settings), str(path) if path else None))
+    return say([f"Page écrite : {path}"])
+
+
+def _erase(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:
+    from models import erasing, retention, wording
+    from tui import personal_answers
+
+    retention.refuse_to_erase(found)
+    if not asked.json:
+        last, running = retention.contact_of(found)
+        say(personal_answers.state_text(found, last, running))
+    if not asked.yes:
+        if not may_ask(asked):
+            raise Wrong("Rien n'est changé : ajoutez --yes pour effacer les noms ; cela ne s'annule pas.")
+        if not confirmed(f"Effacer les noms de {wording.person(found)} ? Cela ne s'annule pas."):
+            return say(["Rien n'est changé."]) or NO
+    return _done(asked, erasing.purge([], [found], who=who(settings)), 0)
+
+
+def purge(asked: argparse.Namespace) -> int:
+    settings = installation()
+    from models import erasing, retention
+    from tui import personal_answers
+
+    fates = retention.fates(settings, asked.until)
+    leaving = [one.person for one in fates if one.what == retention.RESTRICT]
+    gone = [one.person for one in fates if one.what == retention.ERASE]
+    if asked.dry_run or not (leaving or gone):
+        return _plan(asked, fates, settings)
+    if not asked.json:
+        say(personal_answers.plan_text(fates, settings))
+    if not asked.yes:
+        if not may_ask(asked):
+            refusal = "Rien n'est changé : ajoutez --yes pour archiver et effacer ; effacer ne s'annule pas."
+            if asked.json:
+                print_json(personal_answers.plan_json(fates, settings, [refusal]))
+            return told([refusal], WRONG)
+        if not confirmed("Archiver et effacer ? Effacer ne s'annule pas."):
+            return say(["Rien n'est changé."]) or NO
+    return _done(asked, erasing.purge(leaving, gone, who=who(settings)), len(leaving))
+
+
+def _plan(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings") -> int:
+    from tui import personal_answers
+
+    if asked.json:
+        return print_json(personal_answers.plan_json(fates, settings, []))
+    return say(personal_answers.plan_text(fates, settings))
+
+
+def _done(asked: argparse.Namespace, erased: "Erased", restricted: int) -> int:
+    """What was done, what still holds the names, and what to do about it."""
+    from models import backups, forgetting
+    from tui import personal_answers
+
+    forgotten, thrown = True, 0
+    if erased.people:
+        forgotten = forgetting.forget()
+        if getattr(asked, "backups", False):
+            try:
+                thrown = forgetting.throw_away(erased.entry)
+            except backups.CannotBackUp as fault:
+                told([str(fault)], DONE)
+    left = forgetting.before(erased.entry) if erased.people else []
+    if asked.json:
+        return print_json(personal_answers.done_json(erased, restricted, forgotten, left, thrown))
+    return say(personal_answers.done_text(erased, restricted, forgotten, left, thrown))

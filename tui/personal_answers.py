@@ -1,0 +1,158 @@
+"""What ``assidu person`` and ``assidu purge`` answer, as JSON and as text."""
+
+from typing import TYPE_CHECKING, Any
+
+from models import retention, wording
+from tui import answers
+
+if TYPE_CHECKING:
+    from pendulum import Date
+
+    from config.settings import Settings
+    from models.backups import Backup
+    from models.erasing import Erased
+    from models.personal import Holding, Section
+    from models.retention import Fate
+    from models.tables import Person
+
+TITLES = (
+    (retention.RESTRICT, "À archiver : sortiront des listes de tous les jours"),
+    (retention.ERASE, "Noms à effacer"),
+    (retention.HELD, "Conservés malgré la durée"),
+    (retention.WAITING, "Pas encore au terme"),
+)
+WORDS = {retention.RESTRICT: "restrict", retention.ERASE: "erase", retention.HELD: "hold", retention.WAITING: "wait"}
+
+
+def _iso(day: "Date | None") -> str | None:
+    return day.isoformat() if day else None
+
+
+def state_json(person: "Person", last: "Date", running: str) -> dict[str, Any]:
+    return {
+        "id": person.code,
+        "last_contact": _iso(last),
+        "open": running,
+        "hold": person.hold,
+        "restricted": _iso(person.restricted),
+        "erased": _iso(person.erased),
+    }
+
+
+def state_text(person: "Person", last: "Date", running: str) -> list[str]:
+    lines = [wording.introduced(person), f"dernier contact : {wording.day(last)}"]
+    lines += [f"en cours : {running}"] if running else []
+    return lines + kept_text(person)
+
+
+def kept_text(person: "Person") -> list[str]:
+    """What a purge did or may not do about someone; nothing for most."""
+    lines = [f"conservé : {person.hold}"] if person.hold else []
+    if person.erased:
+        lines.append(f"noms effacés le {wording.day(person.erased)}")
+    elif person.restricted:
+        lines.append(f"archivé le {wording.day(person.restricted)}")
+    return lines
+
+
+def plan_json(fates: "list[Fate]", settings: "Settings", errors: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {name: [] for name in WORDS.values()}
+    for one in fates:
+        found[WORDS[one.what]].append({"id": one.person.code, "last_contact": _iso(one.last), "reason": one.why})
+    return {
+        "retention_months": settings.retention_months,
+        "restricted_months": settings.restricted_months,
+        **found,
+        "errors": [{"sheet": "", "cell": "", "value": "", "message": sentence} for sentence in errors],
+    }
+
+
+def plan_text(fates: "list[Fate]", settings: "Settings") -> list[str]:
+    then = (
+        f"noms effacés {settings.restricted_months} mois après"
+        if settings.restricted_months
+        else "noms effacés seulement sur demande (« assidu person ID --erase »)"
+    )
+    lines = [f"Archivage {settings.retention_months} mois après le dernier contact ; {then}."]
+    for what, title in TITLES:
+        found = [one for one in fates if one.what == what]
+        if not found or (what == retention.WAITING and len(found) == len(fates)):
+            continue
+        lines += ["", f"{title} ({len(found)})"]
+        rows = [(wording.person(one.person), one.person.code, wording.day(one.last), one.why) for one in found]
+        lines += answers.table([("Personne", "Identifiant", "Dernier contact", "Pourquoi"), *rows], words=1)
+    if all(one.what in (retention.WAITING, retention.HELD) for one in fates):
+        lines += ["", "Personne n'est à archiver ni à effacer."]
+    return lines
+
+
+def done_json(
+    erased: "Erased", restricted: int, forgotten: bool, left: "list[Backup]", thrown: int
+) -> dict[str, Any]:
+    return {
+        "restricted": restricted,
+        "erased": erased.people,
+        "records": erased.records,
+        "entries": erased.entries,
+        "copies": erased.copies,
+        "compacted": forgotten,
+        "backups_with_names": [str(one.path) for one in left],
+        "backups_removed": thrown,
+    }
+
+
+def done_text(erased: "Erased", restricted: int, forgotten: bool, left: "list[Backup]", thrown: int) -> list[str]:
+    lines = [f"{wording.counted(restricted, 'personne archivée', 'personnes archivées')}."] if restricted else []
+    if not erased.people:
+        return lines
+    told = (
+        wording.counted(erased.records, "enregistrement"),
+        wording.counted(erased.entries, "acte du journal", "actes du journal"),
+        wording.counted(erased.copies, "copie de rapport", "copies de rapports"),
+    )
+    who = f"{wording.counted(len(erased.people), 'personne')} : {', '.join(erased.people)}"
+    lines.append(f"Noms effacés de {who} ({', '.join(told)}). Les chiffres n'ont pas changé.")
+    if not forgotten:
+        lines.append("Fermez Assidu ailleurs et relancez « assidu purge » : le fichier garde encore des restes effacés.")
+    if thrown:
+        lines.append(f"{wording.counted(thrown, 'sauvegarde')} d'avant jetées, une nouvelle faite.")
+    return lines + backups_text(left)
+
+
+def backups_text(left: "list[Backup]") -> list[str]:
+    """That backups still hold the names, and until when."""
+    from models.backups import FOR_GOOD
+
+    if not left:
+        return []
+    good = sum(one.reason.split("-")[0] in FOR_GOOD for one in left)
+    last = max(one.at for one in left)
+    lines = [
+        f"{wording.counted(len(left), 'sauvegarde')} d'avant contiennent encore ces noms : « assidu purge --backups » "
+        f"les jette à la prochaine purge, ou supprimez-les. La dernière disparaît d'elle-même après douze mois de "
+        f"sauvegardes, donc pas avant {wording.month(f'{last.year + 1}-{last.month:02d}')}."
+    ]
+    if good:
+        lines.append(
+            f"Dont {good} d'avant une mise à jour ou une restauration, gardées sans limite : à vous de les supprimer."
+        )
+    return lines
+
+
+def holding_json(holding: "Holding", author: str, path: str | None) -> dict[str, Any]:
+    from models.clock import now
+
+    return {
+        "id": holding.person.code,
+        "made_at": now().format("YYYY-MM-DDTHH:mm:ss"),
+        "made_by": author,
+        "file": path,
+        "identity": _rows(holding.identity)[0],
+        "records": [{"table": one.table, "title": one.title, "rows": _rows(one)} for one in holding.sections],
+        "journal": [{"at": one.at.replace(" ", "T"), "by": one.who, "what": one.sentence} for one in holding.journal],
+        "copies": holding.copies,
+    }
+
+
+def _rows(section: "Section") -> list[dict[str, str]]:
+    return [dict(zip(section.headers, row, strict=True)) for row in section.rows]
