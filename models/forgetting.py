@@ -1,5 +1,6 @@
 """What still holds the names once they are erased: the free pages of the database file, and the backups before."""
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from peewee import DatabaseError, SqliteDatabase
 
 from models import backups, tables
 from models.backups import Backup
+from models.tables import JournalEntry
 
 
 def forget() -> bool:
@@ -23,6 +25,15 @@ def forget() -> bool:
     except DatabaseError:
         return False
     return not busy
+
+
+def last_erasing() -> int:
+    """The last act that erased names; 0 when none did."""
+    purges = JournalEntry.select(JournalEntry.id, JournalEntry.changes).where(JournalEntry.kind == "purge")
+    for number, changes in purges.order_by(JournalEntry.id.desc()).tuples():
+        if any("removed" in one or (one.get("after") or {}).get("erased") for one in json.loads(changes)):
+            return int(number)
+    return 0
 
 
 def before(entry: int) -> list[Backup]:
@@ -46,4 +57,3 @@ def throw_away(entry: int) -> int:
             one.path.unlink()
             thrown += 1
     return thrown
-

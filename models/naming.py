@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from models.folding import fold
 
@@ -66,14 +67,14 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _close(text: str, words: list[tuple[int, int, str]]) -> bool:
-    gaps = [text[end:start] for (_, end, _), (start, _, _) in zip(words, words[1:], strict=False)]
+    gaps = [text[end:start] for (_, end, _), (start, _, _) in pairwise(words)]
     return all(len(gap) <= APART and "\n" not in gap for gap in gaps)
 
 
 def _telling(word: str) -> bool:
     """Whether a lone word names somebody wherever it is: letters and figures together, or a long number."""
     figures = sum(letter.isdigit() for letter in word)
-    return len(word) >= LEAST and 0 < figures < len(word) or figures >= 6
+    return (len(word) >= LEAST and 0 < figures < len(word)) or figures >= 6
 
 
 def _add(known: list[str], instead: str) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from peewee import BooleanField, ForeignKeyField, Model
+from peewee import BooleanField, ForeignKeyField
 
 from models import wording
 from models.fields import CentsField, CodeField, DayField, MinutesField, MonthField
@@ -226,10 +226,20 @@ def header_of(model: Any, name: str) -> str:
 
 
 def _section(model: Any, records: list[Any]) -> Section:
-    names = [name for name, key in model._meta.fields.items() if name != "id" and getattr(key, "rel_model", None) is not Person]
+    names = [
+        name
+        for name, key in model._meta.fields.items()
+        if name != "id" and getattr(key, "rel_model", None) is not Person
+    ]
     names.sort(key=lambda name: name in WRITTEN)
     rows = [[said(record, name) for name in names] for record in records]
-    return Section(model.__name__, title_of(model) if model is not Person else "Identité", names, [header_of(model, name) for name in names], rows)
+    return Section(
+        model.__name__,
+        title_of(model) if model is not Person else "Identité",
+        names,
+        [header_of(model, name) for name in names],
+        rows,
+    )
 
 
 def said(record: Any, name: str) -> str:
@@ -300,4 +310,3 @@ def _copies(person: Person) -> Iterator[str]:
             period = f"du {wording.day(copy.start)} au {wording.day(copy.end)}"
             sent = f", envoyé le {wording.day(copy.sent)}" if copy.sent else ""
             yield " ".join(f"{capital(copy.kind)} {copy.code} {copy.action.code}, {period}{sent}".split())
-

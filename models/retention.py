@@ -4,6 +4,7 @@ After ``retention_months`` without contact a person leaves the lists of every da
 ``restricted_months`` more the names are erased (``models.erasing``). A legal hold keeps everything, with its reason.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,19 @@ from models.fields import DayField, MonthField
 from models.journal import Act, Refused
 from models.months import plus_months
 from models.presence import ATTENDED, held
-from models.tables import Action, Attendance, Contract, Immersion, Loan, Parcours, Person, Session, Training
+from models.tables import (
+    Action,
+    Attendance,
+    Contract,
+    Immersion,
+    JournalEntry,
+    JournalSubject,
+    Loan,
+    Parcours,
+    Person,
+    Session,
+    Training,
+)
 
 AFTERWARDS = {("Parcours", "job_end"), ("Parcours", "planned_end"), ("Job", "end"), ("Loan", "due")}
 """Days that were planned, or go on without the person being seen."""
@@ -57,6 +70,22 @@ def fates(settings: Settings, until: Date | None = None) -> list[Fate]:
     return found
 
 
+def removed(settings: Settings, until: Date | None = None) -> list[int]:
+    """The numbers of people whose record was removed, and whom the journal has named for longer than the retention."""
+    limit = (until or plus_months(today(), -settings.retention_months)).isoformat()
+    last = fn.MAX(JournalEntry.at)
+    query = JournalSubject.select(JournalSubject.record, last).join(JournalEntry)
+    query = query.where(JournalSubject.kind == "Person", JournalSubject.record.not_in(Person.select(Person.id)))
+    found = query.group_by(JournalSubject.record).having(fn.SUBSTR(last, 1, 10) <= limit)
+    done = {
+        change["removed"]
+        for (changes,) in JournalEntry.select(JournalEntry.changes).where(JournalEntry.kind == "purge").tuples()
+        for change in json.loads(changes)
+        if "removed" in change
+    }
+    return sorted(number for number, _ in found.tuples() if number not in done)
+
+
 def contact_of(person: Person) -> tuple[Date, str]:
     """The last day of contact with someone, and what still runs ('' when nothing does)."""
     return last_contacts().get(person.id) or recorded_on(person), still_open().get(person.id, "")
@@ -66,11 +95,12 @@ def _fate(person: Person, contact: Date, running: str, limit: Date, settings: Se
     if running:
         return WAITING, contact, running
     if contact > limit:
-        return WAITING, contact, f"dernier contact le {wording.day(contact)}"
+        ends = plus_months(contact, settings.retention_months)
+        return WAITING, contact, f"au terme le {wording.day(ends)}"
     if person.hold:
         return HELD, contact, person.hold
     if person.restricted is None:
-        return RESTRICT, contact, f"dernier contact le {wording.day(contact)}"
+        return RESTRICT, contact, f"au terme le {wording.day(plus_months(contact, settings.retention_months))}"
     if not settings.restricted_months:
         return WAITING, contact, "les noms ne s'effacent que sur demande (restricted_months = 0)"
     ends = plus_months(person.restricted, settings.restricted_months)

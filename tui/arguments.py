@@ -195,14 +195,18 @@ def _personal(commands: Any) -> None:
     what.add_argument("--hold", metavar="MOTIF", help="la conserve quelle que soit la durée de conservation")
     what.add_argument("--release-hold", action="store_true", help="lève ce motif")
     what.add_argument("--unrestrict", action="store_true", help="la remet dans les listes de tous les jours")
-    what.add_argument("--erase", action="store_true", help="efface ses noms sans attendre ; les chiffres ne changent pas")
+    what.add_argument(
+        "--erase", action="store_true", help="efface ses noms sans attendre ; les chiffres ne changent pas"
+    )
     person.add_argument("-o", "--output", metavar="FICHIER", type=path, help="la page à écrire (.html), avec --export")
     person.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
     _json(person)
 
     purge = commands.add_parser("purge", help="archive puis efface les noms au terme de leur conservation")
     purge.add_argument("--dry-run", action="store_true", help="dit ce qui serait fait, et n'écrit rien")
-    purge.add_argument("--until", metavar="DATE", type=day, help="seulement les derniers contacts à cette date ou avant")
+    purge.add_argument(
+        "--until", metavar="DATE", type=day, help="seulement les derniers contacts à cette date ou avant"
+    )
     purge.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
     purge.add_argument("--backups", action="store_true", help="jette aussi les sauvegardes d'avant, après une nouvelle")
     _json(purge)

@@ -55,7 +55,7 @@ def kept_text(person: "Person") -> list[str]:
     return lines
 
 
-def plan_json(fates: "list[Fate]", settings: "Settings", errors: list[str]) -> dict[str, Any]:
+def plan_json(fates: "list[Fate]", settings: "Settings", errors: list[str], removed: int = 0) -> dict[str, Any]:
     found: dict[str, Any] = {name: [] for name in WORDS.values()}
     for one in fates:
         found[WORDS[one.what]].append({"id": one.person.code, "last_contact": _iso(one.last), "reason": one.why})
@@ -63,32 +63,36 @@ def plan_json(fates: "list[Fate]", settings: "Settings", errors: list[str]) -> d
         "retention_months": settings.retention_months,
         "restricted_months": settings.restricted_months,
         **found,
+        "removed_records": removed,
         "errors": [{"sheet": "", "cell": "", "value": "", "message": sentence} for sentence in errors],
     }
 
 
-def plan_text(fates: "list[Fate]", settings: "Settings") -> list[str]:
+def plan_text(
+    fates: "list[Fate]", settings: "Settings", titles: tuple[tuple[str, str], ...] = TITLES, ghosts: int = 0
+) -> list[str]:
     then = (
         f"noms effacés {settings.restricted_months} mois après"
         if settings.restricted_months
         else "noms effacés seulement sur demande (« assidu person ID --erase »)"
     )
     lines = [f"Archivage {settings.retention_months} mois après le dernier contact ; {then}."]
-    for what, title in TITLES:
+    for what, title in titles:
         found = [one for one in fates if one.what == what]
-        if not found or (what == retention.WAITING and len(found) == len(fates)):
+        if not found:
             continue
         lines += ["", f"{title} ({len(found)})"]
         rows = [(wording.person(one.person), one.person.code, wording.day(one.last), one.why) for one in found]
         lines += answers.table([("Personne", "Identifiant", "Dernier contact", "Pourquoi"), *rows], words=1)
-    if all(one.what in (retention.WAITING, retention.HELD) for one in fates):
+    if ghosts:
+        told = wording.counted(ghosts, "fiche supprimée", "fiches supprimées")
+        lines += ["", f"Noms à effacer du journal seul : {told} depuis plus longtemps que la conservation."]
+    elif all(one.what in (retention.WAITING, retention.HELD) for one in fates):
         lines += ["", "Personne n'est à archiver ni à effacer."]
     return lines
 
 
-def done_json(
-    erased: "Erased", restricted: int, forgotten: bool, left: "list[Backup]", thrown: int
-) -> dict[str, Any]:
+def done_json(erased: "Erased", restricted: int, forgotten: bool, left: "list[Backup]", thrown: int) -> dict[str, Any]:
     return {
         "restricted": restricted,
         "erased": erased.people,
@@ -113,10 +117,15 @@ def done_text(erased: "Erased", restricted: int, forgotten: bool, left: "list[Ba
     who = f"{wording.counted(len(erased.people), 'personne')} : {', '.join(erased.people)}"
     lines.append(f"Noms effacés de {who} ({', '.join(told)}). Les chiffres n'ont pas changé.")
     if not forgotten:
-        lines.append("Fermez Assidu ailleurs et relancez « assidu purge » : le fichier garde encore des restes effacés.")
+        lines.append("Fermez Assidu ailleurs puis relancez « assidu purge » : le fichier garde encore des restes.")
     if thrown:
-        lines.append(f"{wording.counted(thrown, 'sauvegarde')} d'avant jetées, une nouvelle faite.")
+        lines.append(thrown_text(thrown))
     return lines + backups_text(left)
+
+
+def thrown_text(thrown: int) -> str:
+    """How many backups were thrown away."""
+    return f"{wording.counted(thrown, 'sauvegarde jetée', 'sauvegardes jetées')}, une nouvelle faite."
 
 
 def backups_text(left: "list[Backup]") -> list[str]:
@@ -127,10 +136,11 @@ def backups_text(left: "list[Backup]") -> list[str]:
         return []
     good = sum(one.reason.split("-")[0] in FOR_GOOD for one in left)
     last = max(one.at for one in left)
+    many = len(left) > 1
     lines = [
-        f"{wording.counted(len(left), 'sauvegarde')} d'avant contiennent encore ces noms : « assidu purge --backups » "
-        f"les jette à la prochaine purge, ou supprimez-les. La dernière disparaît d'elle-même après douze mois de "
-        f"sauvegardes, donc pas avant {wording.month(f'{last.year + 1}-{last.month:02d}')}."
+        f"{wording.counted(len(left), 'sauvegarde')} d'avant {'contiennent' if many else 'contient'} encore ces noms : "
+        f"« assidu purge --backups » {'les' if many else 'la'} jette. La dernière disparaît d'elle-même après douze "
+        f"mois de sauvegardes, donc pas avant {wording.month(f'{last.year + 1}-{last.month:02d}')}."
     ]
     if good:
         lines.append(

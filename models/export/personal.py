@@ -4,6 +4,8 @@ import html
 from collections.abc import Iterable
 from pathlib import Path
 
+from pendulum import Date
+
 from config.files import draft
 from models.clock import now
 from models.export.book import CannotWrite
@@ -37,9 +39,8 @@ def write(holding: Holding, path: Path, author: str, operator: str = "") -> None
         with draft(path, private=True) as file:
             file.write_text(page(holding, author, operator), encoding="utf-8", newline="\n")
     except OSError:
-        raise CannotWrite(
-            f"{path} : le fichier ne peut pas être écrit ; vérifiez la place sur le disque et vos droits sur le dossier."
-        ) from None
+        told = "le fichier ne peut pas être écrit ; vérifiez la place sur le disque et vos droits sur le dossier."
+        raise CannotWrite(f"{path} : {told}") from None
 
 
 def page(holding: Holding, author: str, operator: str = "") -> str:
@@ -56,7 +57,10 @@ def page(holding: Holding, author: str, operator: str = "") -> str:
     ]
     for section in holding.sections:
         parts += [f"<h2>{_text(section.title)} ({len(section.rows)})</h2>\n", _table(*_filled(section))]
-    acts = [(f"{say_day(_day(told.at))} {told.at[11:16]}", told.who, told.sentence) for told in holding.journal]
+    acts = [
+        (f"{say_day(Date.fromisoformat(told.at[:10]))} {told.at[11:16]}", told.who, told.sentence)
+        for told in holding.journal
+    ]
     parts += [f"<h2>Journal ({counted(len(acts), 'acte')})</h2>\n", _table(("Date", "Par", "Acte"), acts)]
     parts += [f"<h2>Copies de rapports où la personne figure ({len(holding.copies)})</h2>\n<ul>\n"]
     parts += [f"<li>{_text(copy)}</li>\n" for copy in holding.copies]
@@ -85,7 +89,5 @@ def _text(text: str) -> str:
     return html.escape("".join(one if one.isprintable() or one == "\n" else " " for one in text))
 
 
-def _day(at: str):  # type: ignore[no-untyped-def]
-    from pendulum import Date
-
-    return Date.fromisoformat(at[:10])
+def _moment(at: str) -> str:
+    return f"{say_day(Date.fromisoformat(at[:10]))} {at[11:16]}"

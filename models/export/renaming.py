@@ -64,10 +64,7 @@ def by_identifier(workbook: bytes, names: Names, homonyms: dict[str, str]) -> by
 
 def holding(workbook: bytes, names: Names) -> bool:
     """Whether one of the names stands in a cell of the workbook."""
-    found: list[str] = []
-    if workbook:
-        renamed(workbook, lambda cells: [*(found.append(one) or one if names.holds(one) else one for one in cells)])
-    return bool(found)
+    return bool(workbook) and renamed(workbook, lambda cells: [names.told(cell) for cell in cells]) != workbook
 
 
 class _Texts:

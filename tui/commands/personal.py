@@ -107,27 +107,51 @@ def purge(asked: argparse.Namespace) -> int:
     fates = retention.fates(settings, asked.until)
     leaving = [one.person for one in fates if one.what == retention.RESTRICT]
     gone = [one.person for one in fates if one.what == retention.ERASE]
-    if asked.dry_run or not (leaving or gone):
-        return _plan(asked, fates, settings)
+    ghosts = retention.removed(settings, asked.until)
+    if asked.dry_run:
+        return _plan(asked, fates, settings, len(ghosts))
+    if not (leaving or gone or ghosts):
+        return _nobody(asked, fates, settings)
     if not asked.json:
-        say(personal_answers.plan_text(fates, settings))
+        say(personal_answers.plan_text(fates, settings, personal_answers.TITLES[:-1], len(ghosts)))
     if not asked.yes:
         if not may_ask(asked):
             refusal = "Rien n'est changé : ajoutez --yes pour archiver et effacer ; effacer ne s'annule pas."
             if asked.json:
-                print_json(personal_answers.plan_json(fates, settings, [refusal]))
+                print_json(personal_answers.plan_json(fates, settings, [refusal], len(ghosts)))
             return told([refusal], WRONG)
         if not confirmed("Archiver et effacer ? Effacer ne s'annule pas."):
             return say(["Rien n'est changé."]) or NO
-    return _done(asked, erasing.purge(leaving, gone, who=who(settings)), len(leaving))
+    return _done(asked, erasing.purge(leaving, gone, ghosts, who=who(settings)), len(leaving))
 
 
-def _plan(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings") -> int:
+def _plan(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings", ghosts: int) -> int:
     from tui import personal_answers
 
     if asked.json:
-        return print_json(personal_answers.plan_json(fates, settings, []))
-    return say(personal_answers.plan_text(fates, settings))
+        return print_json(personal_answers.plan_json(fates, settings, [], ghosts))
+    return say(personal_answers.plan_text(fates, settings, ghosts=ghosts))
+
+
+def _nobody(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings") -> int:
+    """Nobody is due: what the last purge left behind is done again, and the backups before it go when asked."""
+    from models import backups, forgetting
+    from tui import personal_answers
+
+    thrown = 0
+    if entry := forgetting.last_erasing():
+        forgetting.forget()
+        if asked.backups and forgetting.before(entry):
+            if not asked.yes and not (may_ask(asked) and confirmed("Jeter les sauvegardes d'avant ?")):
+                raise Wrong("Rien n'est changé : ajoutez --yes pour jeter les sauvegardes d'avant la dernière purge.")
+            try:
+                thrown = forgetting.throw_away(entry)
+            except backups.CannotBackUp as fault:
+                raise Wrong(str(fault)) from None
+    if asked.json:
+        return print_json(personal_answers.plan_json(fates, settings, []) | {"backups_removed": thrown})
+    say(personal_answers.plan_text(fates, settings, personal_answers.TITLES[2:3]))
+    return say([personal_answers.thrown_text(thrown)] if thrown else [])
 
 
 def _done(asked: argparse.Namespace, erased: "Erased", restricted: int) -> int:
