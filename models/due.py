@@ -37,7 +37,8 @@ class Due:
 
 
 def due(until: Date | None = None) -> list[Due]:
-    """What falls due up to ``until`` (``HORIZON`` days from today), and what is overdue; the most urgent first.
+    """What falls due up to ``until`` (``HORIZON`` days from today), and what is overdue; the most urgent first; nothing
+    about people archived.
 
     A constant number of queries a kind, whatever the number of people and actions.
     """
@@ -53,7 +54,8 @@ def due(until: Date | None = None) -> list[Due]:
         *_returns(watch, since),
         *_modules(watch, since),
     ]
-    return sorted(item for item in found if item.date <= until)
+    archived = {code for (code,) in Person.select(Person.code).where(Person.restricted.is_null(False)).tuples()}
+    return sorted(item for item in found if item.date <= until and item.subject not in archived)
 
 
 def _due(date: Date, kind: str, message: str, action: str, subject: str, where: tuple[str, int]) -> Due:

@@ -206,9 +206,11 @@ TITLES = {one.name: one.title for one in DUTIES}
 
 
 def tasks(duty: str) -> list[Task]:
-    """What is to be done today of one duty, in every action, the oldest first."""
+    """What is to be done today of one duty, in every action, the oldest first; nothing about people archived."""
     watch = Watch.of_all()
-    return sorted(next(one for one in DUTIES if one.name == duty).read(watch))
+    archived = {code for (code,) in Person.select(Person.code).where(Person.restricted.is_null(False)).tuples()}
+    found = next(one for one in DUTIES if one.name == duty).read(watch)
+    return sorted(one for one in found if one.subject not in archived)
 
 
 def call(task: Task, *, situation: str = "", who: str) -> FollowUp:

@@ -29,7 +29,7 @@ OWN_WORDS: dict[str, dict[str, str]] = {
     "Person": {
         "confirmed": "Fiche confirmée",
         "hold": "À conserver",
-        "restricted": "Accès restreint le",
+        "restricted": "Archivé le",
         "erased": "Noms effacés le",
     },
     "Action": {"edition": "Édition"},

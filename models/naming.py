@@ -1,7 +1,7 @@
 """Finding people in any text: their names in either order, whatever the accents and the case, numbers and addresses."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 
 from models.folding import fold
@@ -24,7 +24,7 @@ class Names:
         words = _words(text)
         if not words:
             return
-        _add(self._whole.setdefault(" ".join(words), []), instead)
+        _add(self._whole.setdefault(fold(text), []), instead)
         if inside and (len(words) > 1 or _telling(words[0])):
             _add(self._inside.setdefault(words[0], {}).setdefault(words, []), instead)
 
@@ -35,10 +35,9 @@ class Names:
 
     def told(self, text: str, choose: Callable[[list[str]], str] = " ou ".join) -> str:
         """The text with what there is to put instead; ``choose`` says which one for a name several people have."""
+        if whole := self._whole.get(fold(text)):
+            return choose(whole)
         found = [(match.start(), match.end(), fold(match[0])) for match in _WORD.finditer(text)]
-        words = [word for _, _, folded in found for word in folded.split()]
-        if instead := self._whole.get(" ".join(words)):
-            return choose(instead)
         parts, done, rank = [], 0, 0
         while rank < len(found):
             length, instead = self._at(text, found, rank)
@@ -80,11 +79,3 @@ def _telling(word: str) -> bool:
 def _add(known: list[str], instead: str) -> None:
     if instead not in known:
         known.append(instead)
-
-
-def naming(people: Iterable[tuple[str, str, str]]) -> Names:
-    """The names of people, (identifier, last name, first name) each, to be told as their identifiers."""
-    names = Names()
-    for code, last, first in people:
-        names.person(last, first, code)
-    return names

@@ -8,7 +8,7 @@ from peewee import fn
 from pendulum import Date
 
 from config.schema import Convention
-from models import profile, wording
+from models import people, profile, wording
 from models.clock import today
 from models.journal import Act, Refused, changed
 from models.months import plus_months
@@ -75,6 +75,7 @@ def enter(
     _refuse(_empty() | values)
     _refuse_variant(action, values)
     with Act("enter", f"{_named(person)} : entrée dans {action.code} le {wording.day(entry)}", who) as act:
+        people.welcome_back(act, person)
         return act.insert(Parcours, action=action, person=person, confirmed=True, **values)
 
 

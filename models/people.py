@@ -78,17 +78,34 @@ def remove(person: Person, *, who: str) -> None:
         act.delete(Person.get_by_id(person.id))
 
 
-def find(text: str, limit: int = 20) -> list[Person]:
+def welcome_back(act: Act, person: Person | int) -> None:
+    """Somebody archived who enters again is in the lists of every day again, as part of an act.
+
+    Raises Refused when the names were erased.
+    """
+    stored = Person.get_by_id(person if isinstance(person, int) else person.id)
+    if stored.erased is not None:
+        raise Refused(f"{stored.code} : les noms ont été effacés ; créez une nouvelle fiche.")
+    if stored.restricted is not None:
+        act.update(stored, restricted=None)
+
+
+def find(text: str, limit: int = 20, restricted: bool = False) -> list[Person]:
     """The participants each word of ``text`` begins a word of the name of (or begins the identifier), whatever the
-    accents, case and order; those whose name begins with the text come first, then in order of name."""
+    accents, case and order; those whose name begins with the text come first, then in order of name.
+
+    Those who left the lists of every day at the end of their retention are found only when ``restricted`` is asked
+    for; those whose names were erased, never."""
     words = fold(text).split()
+    kept = Person.erased.is_null() if restricted else Person.restricted.is_null()
     if not words:
-        return list(Person.select().order_by(Person.folded, Person.id).limit(limit))
+        return list(Person.select().where(kept).order_by(Person.folded, Person.id).limit(limit))
     spaced = Value(" ").concat(Person.folded)
     by_name = reduce(and_, (spaced.contains(f" {word}") for word in words))
     by_code = Person.code.startswith(text.strip())
     begins = Person.folded.startswith(" ".join(words))
-    return list(Person.select().where(by_name | by_code).order_by(begins.desc(), Person.folded, Person.id).limit(limit))
+    found = Person.select().where(kept, by_name | by_code)
+    return list(found.order_by(begins.desc(), Person.folded, Person.id).limit(limit))
 
 
 def among(known: Iterable[Person], text: str) -> list[Person]:
@@ -107,7 +124,8 @@ def lookalikes(last_name: str, first_name: str, birth: Date | None = None) -> li
         return []
     matchers = [SequenceMatcher(b=name, autojunk=False) for name in wanted]
     likeness: dict[int, float] = {}
-    for number, folded, born in Person.select(Person.id, Person.folded, Person.birth).tuples():
+    known_people = Person.select(Person.id, Person.folded, Person.birth).where(Person.erased.is_null())
+    for number, folded, born in known_people.tuples():
         known = _run_together(folded)
         compatible = birth is None or born is None or birth == born
         if known in wanted:

@@ -12,6 +12,7 @@ from peewee import BooleanField, ForeignKeyField
 
 from models import wording
 from models.fields import CentsField, CodeField, DayField, MinutesField, MonthField
+from models.history import header
 from models.journal import JournalEntry
 from models.naming import Names
 from models.tables import (
@@ -39,110 +40,8 @@ TITLES: dict[Any, str] = {
     Loan: "Prêts de cyclomoteur",
 }
 WRITTEN = {"recorded_at": "Enregistré le", "recorded_by": "Par"}
-HEADERS: dict[Any, dict[str, str]] = {
-    Person: {
-        "code": "Identifiant",
-        "last_name": "Nom",
-        "first_name": "Prénom",
-        "folded": "Nom pour la recherche",
-        "birth": "Naissance",
-        "sex": "Sexe",
-        "public": "Public",
-        "caf_number": "N° d'allocataire",
-        "town": "Commune",
-        "phone": "Téléphone",
-        "email": "Courriel",
-        "prescriber": "Prescripteur",
-        "referent": "Référent",
-        "family_status": "Situation familiale",
-        "education": "Niveau de formation",
-        "employment": "Situation d'emploi",
-        "confirmed": "Fiche complétée",
-        "rsa_status": "Statut RSA",
-        "rsa_since": "Au RSA depuis",
-        "rights_and_duties": "Droits et devoirs",
-        "job_seeker_number": "N° Pôle emploi",
-        "job_seeker_since": "Inscrit à Pôle emploi depuis",
-        "address": "Adresse",
-        "postcode": "Code postal",
-        "zone": "Territoire",
-        "priority_area": "Quartier prioritaire",
-        "newcomer": "Primo-entrant",
-        "path_since": "En parcours d'insertion depuis",
-        "disabled": "Travailleur handicapé",
-        "education_scale": "Échelle du niveau de formation",
-        "schooling": "Scolarité",
-        "oral": "Niveau oral",
-        "licence": "Permis",
-        "certification": "Certification",
-        "living": "Situation particulière",
-        "precarious": "Activité précaire",
-        "income": "Revenu",
-        "business": "Activité indépendante",
-        "referent_structure": "Structure du référent",
-        "referent_contact": "Contact du référent",
-        "hold": "Motif de conservation",
-        "restricted": "Archivé le",
-        "erased": "Noms effacés le",
-    },
-    Parcours: {
-        "action": "Action",
-        "entry": "Entrée",
-        "planned_end": "Fin prévue",
-        "exit": "Sortie",
-        "exit_type": "Type de sortie",
-        "evaluation": "Évaluation de départ",
-        "renewed": "Renouvelé le",
-        "renewal_reason": "Motif de renouvellement",
-        "group": "Groupe",
-        "confirmed": "Confirmé",
-        "variant": "Variante",
-        "oriented": "Orienté le",
-        "orientation": "Orientation",
-        "oriented_by": "Structure orientante",
-        "exit_contract": "Contrat de sortie",
-        "job_end": "Fin du contrat",
-        "destination": "Destination",
-    },
-    Attendance: {
-        "session": "Séance",
-        "status": "Statut",
-        "minutes": "Durée",
-        "estimated": "Durée estimée",
-        "note": "Note",
-        "origin": "Origine",
-    },
-    Movement: {
-        "action": "Action",
-        "number": "N°",
-        "day": "Date",
-        "kind": "Sens",
-        "minutes": "Heures",
-        "reason": "Motif",
-        "reverses": "Annule le mouvement",
-        "label": "Libellé",
-        "rank": "Rang parmi les mêmes",
-    },
-    MovementReport: {
-        "movement": "Mouvement",
-        "referent": "Signalé au référent le",
-        "departement": "Signalé au Département le",
-    },
-    Loan: {
-        "moped": "Cyclomoteur",
-        "departure": "Départ",
-        "due": "Retour prévu",
-        "ended": "Fin",
-        "ending": "Fin par",
-        "extended": "Prolongé jusqu'au",
-        "extension_reason": "Motif de prolongation",
-        "professional": "Accompagnant",
-        "purpose": "Motif de déplacement",
-        "deposit": "Dépôt de garantie",
-        "fee": "Participation",
-    },
-}
-"""What each field is called, in the tables that do not say it themselves."""
+UNSAID = ("id", "folded", "rank")
+"""What only tells records apart, or repeats another field."""
 
 
 @dataclass(frozen=True)
@@ -221,25 +120,17 @@ def title_of(model: Any) -> str:
 
 
 def header_of(model: Any, name: str) -> str:
-    """What a field is called in the export."""
-    return WRITTEN.get(name) or HEADERS.get(model, {}).get(name) or model._meta.fields[name].verbose_name
+    """What a field is called in the export, as elsewhere; '' when nothing says it."""
+    return WRITTEN.get(name) or header(model.__name__, name) or model._meta.fields[name].verbose_name or ""
 
 
 def _section(model: Any, records: list[Any]) -> Section:
-    names = [
-        name
-        for name, key in model._meta.fields.items()
-        if name != "id" and getattr(key, "rel_model", None) is not Person
-    ]
+    fields = model._meta.fields.items()
+    names = [name for name, one in fields if name not in UNSAID and getattr(one, "rel_model", None) is not Person]
     names.sort(key=lambda name: name in WRITTEN)
-    rows = [[said(record, name) for name in names] for record in records]
-    return Section(
-        model.__name__,
-        title_of(model) if model is not Person else "Identité",
-        names,
-        [header_of(model, name) for name in names],
-        rows,
-    )
+    title = "Identité" if model is Person else title_of(model)
+    headers = [header_of(model, name) for name in names]
+    return Section(model.__name__, title, names, headers, [[said(one, name) for name in names] for one in records])
 
 
 def said(record: Any, name: str) -> str:

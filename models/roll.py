@@ -260,6 +260,7 @@ def _line(session: Session | int, person: Person | int) -> Attendance | None:
 
 
 def _begin_stay(act: Act, facts: _Facts, person: int) -> None:
+    people.welcome_back(act, person)
     act.insert(Parcours, action=facts.action, person=person, entry=facts.day, group=facts.group, confirmed=False)
 
 

@@ -65,7 +65,8 @@ def find_facts(text: str, limit: int = 8) -> list[Any]:
     words = fold(text).split()
     found = []
     for table, names in NAMING.items():
-        latest = table.select(table.id, *(getattr(table, name) for name in names))
+        latest = table.select(table.id, *(getattr(table, name) for name in names)).join(Person)
+        latest = latest.where(Person.restricted.is_null())
         latest = latest.order_by(getattr(table, table.dated).desc(), table.id.desc()).limit(LATEST_FACTS).tuples()
         ids = [line[0] for line in _first(latest, words, lambda line: _folded(*line[1:]), limit, str)]
         whose = table.select(table, Person, Action).join(Person).switch(table).join(Action)

@@ -104,7 +104,8 @@ def person(someone: Person) -> str:
 def introduced(someone: Person) -> str:
     """A participant told apart from a namesake: ``DIALLO Amina (DIALLO-A, né(e) le 04/05/1990)``."""
     birth = f", né(e) le {day(someone.birth)}" if someone.birth else ""
-    return f"{person(someone)} ({someone.code}{birth})"
+    left = f", archivé(e) le {day(someone.restricted)}" if someone.restricted else ""
+    return f"{person(someone)} ({someone.code}{birth}{left})"
 
 
 def capital(text: str) -> str:

@@ -347,6 +347,17 @@ class AssiduApp(OrderedKeys[None]):
         except OSError:
             self.notify("Choix gardé jusqu'à la fermeture seulement : le dossier d'Assidu refuse l'écriture.")
 
+    def choose_identifiers(self, identifiers: bool) -> None:
+        """Whether workbooks give identifiers instead of names, kept in the settings."""
+        self.settings = replace(self.settings, identifiers=identifiers)
+        try:
+            installation.save(self.settings, self.home)
+        except OSError:
+            self.notify("Choix non gardé : le dossier d'Assidu refuse l'écriture.", severity="warning")
+            return
+        given = "les identifiants, sans les noms" if identifiers else "les noms"
+        self.notify(f"Les classeurs donneront {given}.")
+
     # said in French, and never a traceback
 
     def get_key_display(self, binding: Binding) -> str:

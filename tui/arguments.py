@@ -133,6 +133,7 @@ def parser() -> Parser:
     _period(export)
     export.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
     _sent(export, "note qu'il est envoyé ce jour-là (aujourd'hui) et en garde la copie")
+    _identifiers(export)
 
     _returns(commands)
     _closing(commands)
@@ -223,6 +224,7 @@ def _returns(commands: Any) -> None:
     handed.add_argument("--code", metavar="CODE", default="", help="lequel, s'il y en a plusieurs de même durée")
     handed.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
     _sent(handed, "note qu'il est remis ce jour-là (aujourd'hui)")
+    _identifiers(handed)
     _json(handed)
 
     copies = commands.add_parser("copies", help="énumère les copies gardées de ce qui a été envoyé, ou en montre une")
@@ -286,6 +288,10 @@ def _conventions(commands: Any) -> None:
 def _period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="start", metavar="DATE", type=day, help="premier jour (début de l'action)")
     parser.add_argument("--to", dest="end", metavar="DATE", type=day, help="dernier jour (fin de l'action)")
+
+
+def _identifiers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--identifiers", action="store_true", help="donne les identifiants à la place des noms")
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,7 @@ from models.clock import today
 from models.database import snapshot
 from models.export.book import Book, CannotWrite
 from models.export.facts import Facts
+from models.export.identifiers import instead_of_names
 from models.export.kinds import Area
 from models.export.lists import lists_of
 from models.export.summary import About, Summary
@@ -90,6 +91,7 @@ def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
     if details:
         write_details(book, details, scope, computed, cells)
     book.workbook.close()
+    instead_of_names(draft)
 
 
 def write_facts(

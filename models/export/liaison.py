@@ -32,8 +32,8 @@ DECLARATION = (
 
 
 def usual_path(folder: Path, fiche: Liaison) -> Path:
-    """Where the page of a fiche goes in ``folder``."""
-    name = f"fiche-de-liaison_{fiche.action.code}_{fiche.person.code}_{fiche.kind}_{fiche.day.isoformat()}.xlsx"
+    """Where the page of a fiche goes in ``folder``: no name, nor an identifier made from one, in a file's name."""
+    name = f"fiche-de-liaison_{fiche.action.code}_{fiche.person_id}_{fiche.kind}_{fiche.day.isoformat()}.xlsx"
     return folder / re.sub(r"[^\w.-]+", "-", name)
 
 
@@ -58,6 +58,8 @@ class _Page:
     def write(self) -> None:
         self.book.describe(f"Fiche de liaison – {say_person(self.person)}", self.author, today())
         self.sheet.set_portrait()
+        made = f"Établi par {self.author} le {say_day(today())}".replace("&", "&&")
+        self.sheet.set_footer(f"&L&8 {plain(made)[:180]}&C&9Page &P / &N")
         self.sheet.hide_gridlines(2)
         for column, width in enumerate(WIDTHS):
             self.sheet.set_column(column, column, width)

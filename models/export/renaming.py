@@ -49,19 +49,6 @@ def renamed(workbook: bytes, row: Row) -> bytes:
     return made.getvalue()
 
 
-def by_identifier(workbook: bytes, names: Names, homonyms: dict[str, str]) -> bytes:
-    """The same workbook with identifiers where names were; ``homonyms`` are the identifiers that share a name, told
-    apart by the one that stands in the same row."""
-
-    def row(cells: list[str]) -> list[str]:
-        here = next((cell for cell in cells if cell in homonyms), None)
-        if here is None:
-            return [names.told(cell) for cell in cells]
-        return [names.told(cell, lambda codes: here if here in codes else " ou ".join(codes)) for cell in cells]
-
-    return renamed(workbook, row)
-
-
 def holding(workbook: bytes, names: Names) -> bool:
     """Whether one of the names stands in a cell of the workbook."""
     return bool(workbook) and renamed(workbook, lambda cells: [names.told(cell) for cell in cells]) != workbook

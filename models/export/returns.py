@@ -11,6 +11,7 @@ from models.export import TABLE_ROWS, write_facts, written
 from models.export.book import Book, Head, height
 from models.export.charts import SHEET as CHARTS
 from models.export.charts import write_charts
+from models.export.identifiers import instead_of_names
 from models.export.kinds import CODE, DAY, NOTE, TEXT, Area, plain
 from models.export.lists import lists_of
 from models.export.summary import About, Summary
@@ -70,6 +71,7 @@ def _fill(prepared: Prepared, draft: Path, scratch: str, about: About) -> None:
     if details:
         write_details(book, details, scope, prepared.figures, cells)
     book.workbook.close()
+    instead_of_names(draft)
 
 
 def _more(prepared: Prepared) -> list[tuple[str, object]]:

@@ -245,7 +245,7 @@ def test_a_fiche_is_printed_with_a_key_and_its_place_said(anne, tmp_path, place)
             await app.workers.wait_for_complete()
             await pilot.pause()
             (told,) = [one.message for one in app._notifications if "Classeur écrit" in one.message]
-            assert "fiche-de-liaison_A_ANNE_appui_2012-12-20.xlsx" in told
+            assert "fiche-de-liaison_A_1_appui_2012-12-20.xlsx" in told
 
     asyncio.run(scenario())
     (path,) = (tmp_path / "sorties").iterdir()

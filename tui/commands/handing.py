@@ -25,6 +25,7 @@ def export(asked: argparse.Namespace) -> int:
     settings = installation()
     action = action_named(asked.action)
     start, end = period_of(action, asked)
+    _names(asked)
     from models import export
     from models.export import handing
     from models.export.book import CannotWrite
@@ -46,6 +47,7 @@ def hand_over(asked: argparse.Namespace) -> int:
 
     settings = installation()
     action = action_named(asked.action)
+    _names(asked)
     from models import returns, wording
     from models.export.book import CannotWrite
     from models.export.handing import hand_over as write
@@ -68,7 +70,9 @@ def hand_over(asked: argparse.Namespace) -> int:
         except CannotWrite as fault:
             raise Wrong(str(fault)) from None
     if asked.json:
-        return print_json(report_answers.return_json(prepared, str(path) if path else None))
+        from models.export import identifiers
+
+        return print_json(identifiers.told(report_answers.return_json(prepared, str(path) if path else None)))
     more = [f"Remis le {wording.day(sent)} : la copie de ce qui est envoyé est gardée."] if sent else []
     return say([report_answers.return_line(prepared, str(path)), *more])
 
@@ -114,3 +118,10 @@ def _day(asked: argparse.Namespace) -> "Date":
     from models.clock import today
 
     return today() if asked.sent is True else asked.sent
+
+
+def _names(asked: argparse.Namespace) -> None:
+    """Identifiers instead of names, when they are asked for."""
+    from models.export import identifiers
+
+    identifiers.ask(asked.identifiers)

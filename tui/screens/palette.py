@@ -50,6 +50,8 @@ def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
         yield Command("Marques en attente du serveur, ou refusées", "", app.action_waiting)
     yield Command("Sauvegarder maintenant", "", app.action_backup)
     yield Command("Réglages : structure, votre nom, formateurs, sites", "", app.action_settings)
+    given = "noms à la place des identifiants" if app.settings.identifiers else "identifiants à la place des noms"
+    yield Command(f"Classeurs : {given}", "", partial(app.choose_identifiers, not app.settings.identifiers))
     for name, (_, label) in THEMES.items():
         yield Command(label, "", partial(app.choose_theme, name))
     yield Command("Aide de cet écran", "F1", app.action_help)

@@ -39,13 +39,14 @@ class ParticipantsView(Listing):
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
+        self.archived = False
 
     def entries(self) -> Iterable[Entry]:
-        found = people.find(self.text, SHOWN)
+        found = people.find(self.text, SHOWN, self.archived)
         running = self._actions_of([person.id for person in found])
         for person in found:
             cells = [
-                f"{wording.person(person)}{'' if person.confirmed else '  ? à compléter'}",
+                f"{wording.person(person)}{_mark(person)}",
                 person.code,
                 wording.day(person.birth),
                 person.public,
@@ -74,10 +75,17 @@ class ParticipantsView(Listing):
     def foot(self) -> str:
         count = len(self._entries)
         more = " : précisez le nom pour voir les autres" if count == SHOWN else ""
-        return f"{wording.counted(count, 'personne')}{more}"
+        archived = ", personnes archivées comprises (a les cache)" if self.archived else ""
+        return f"{wording.counted(count, 'personne')}{archived}{more}"
 
     def opened(self, target: int) -> None:
         self.app.open_person(target)
+
+
+def _mark(person: Person) -> str:
+    if person.restricted:
+        return "  archivé(e)"
+    return "" if person.confirmed else "  ? à compléter"
 
 
 class ParticipantsScreen(Page):
@@ -90,11 +98,20 @@ class ParticipantsScreen(Page):
         " n'importe quel ordre. ↑ et ↓ choisissent, Entrée ouvre la fiche, Échap revient à la liste.\n"
         "n crée une fiche ; si la personne semble déjà connue, Assidu le dit avant d'enregistrer.\n"
         "Suppr supprime une fiche créée par erreur, tant que rien n'y est noté.\n"
+        "a montre aussi les personnes archivées au terme de leur conservation, ou les cache.\n"
         "« ? à compléter » : ajoutée pendant un appel, sa fiche attend d'être complétée."
     )
     BINDINGS: ClassVar = [
         Binding("f", "find", "Trouver", id="participants.find"),
         Binding("n", "new", "Nouvelle fiche", id="participants.new"),
+        Binding(
+            "a",
+            "archived",
+            "Archivés",
+            show=False,
+            id="participants.archived",
+            tooltip="Voir aussi les personnes archivées, ou les cacher",
+        ),
         Binding("delete,backspace", "remove", "Supprimer", show=False, id="participants.remove"),
         Binding("up", "move('cursor_up')", "Ligne précédente", show=False, id="participants.up"),
         Binding("down", "move('cursor_down')", "Ligne suivante", show=False, id="participants.down"),
@@ -139,6 +156,11 @@ class ParticipantsScreen(Page):
 
     def action_new(self) -> None:
         ask_new(self.app)
+
+    def action_archived(self) -> None:
+        view = self.query_one(ParticipantsView)
+        view.archived = not view.archived
+        self.reload()
 
     def action_remove(self) -> None:
         target = self.query_one(ParticipantsView).target

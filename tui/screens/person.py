@@ -17,6 +17,7 @@ from tui import fact_forms
 from tui.forms import FormScreen
 from tui.page import GONE, Page
 from tui.person_forms import identity
+from tui.personal_answers import kept_text
 from tui.screens.history import show_history
 from tui.screens.session_form import new_meeting
 from tui.widgets.finder import Picker
@@ -75,7 +76,9 @@ class PersonScreen(Page):
         " du public… : tapez ses premières lettres. v cache ou montre les présences.\n"
         "h montre l'historique : tout ce qui a été changé de la personne, par qui et quand.\n"
         "Suppr retire la ligne choisie quand elle se retire ici. i écrit la page d'une fiche de liaison, prête à"
-        " imprimer et à signer, et dit où elle est."
+        " imprimer et à signer, et dit où elle est.\n"
+        "d : les données personnelles. Tout écrire dans une page que la personne peut lire, la conserver pour un motif,"
+        " la remettre dans les listes, ou effacer ses noms."
     )
     BINDINGS: ClassVar = [
         Binding("c", "correct", "Identité", id="person.correct", tooltip="Corriger l'identité"),
@@ -83,6 +86,14 @@ class PersonScreen(Page):
         Binding("e", "enter", "Faire entrer", id="person.enter", tooltip="Faire entrer dans une action"),
         Binding("v", "attendances", "Présences", id="person.attendances", tooltip="Cacher ou montrer les présences"),
         Binding("h", "history", "Historique", id="person.history", tooltip="Qui a changé quoi, et quand"),
+        Binding(
+            "d",
+            "personal",
+            "Données",
+            show=False,
+            id="person.personal",
+            tooltip="Données personnelles : tout écrire, conserver, archiver, effacer",
+        ),
         Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
         Binding("i", "print", "Imprimer", show=False, id="person.print"),
     ]
@@ -175,6 +186,11 @@ class PersonScreen(Page):
     def action_history(self) -> None:
         show_history(self.app, wording.person(self.person), "Person", self.person.id)
 
+    def action_personal(self) -> None:
+        from tui.personal_forms import ask_personal
+
+        ask_personal(self.app, self.person)
+
     def action_remove(self) -> None:
         if self.view.target is None:
             return
@@ -240,4 +256,5 @@ def _identity(person: Person) -> list[str]:
             person.employment,
         ),
     ]
+    lines.append(tuple(wording.capital(text) for text in kept_text(person)))
     return [" · ".join(part for part in line if part) for line in lines if any(line)]
