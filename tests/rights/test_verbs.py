@@ -9,6 +9,7 @@ from models import (
     actions,
     closing,
     duties,
+    erasing,
     export,
     freezing,
     granting,
@@ -18,6 +19,7 @@ from models import (
     parcours,
     people,
     records,
+    retention,
     returns,
     rights,
     roll,
@@ -73,6 +75,16 @@ def _handed(office):
 def _begun_and_removed(office):
     roll.expect(office.mine, office.alone, begin=True, who="?")
     return parcours.remove(Parcours.get(person=office.alone), who="?")
+
+
+def _held_and_released(office):
+    retention.hold(office.amina, "litige", who="?")
+    return retention.release_hold(office.amina, who="?")
+
+
+def _archived_and_back(office):
+    erasing.purge([office.alone], [], who="?")
+    return retention.unrestrict(office.alone, who="?")
 
 
 TRAINERS = {  # verb: what a trainer does with it
@@ -150,6 +162,10 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "returns.hand_in": lambda o: returns.hand_in(_period(o), TODAY, who="?"),
     "returns.take_back": _handed,
     "freezing.keep": _kept,
+    "retention.hold": lambda o: retention.hold(o.amina, "litige", who="?"),
+    "retention.release_hold": _held_and_released,
+    "retention.unrestrict": _archived_and_back,
+    "erasing.purge": lambda o: erasing.purge([o.alone], [o.amina], who="?"),
 }
 ELSEWHERE = {  # what is proved apart: on files, on lists of accounts
     "takeover.take_over": "test_a_workbook_is_taken_over_by_a_coordinator_only",
