@@ -14,19 +14,21 @@ from config.settings import Settings
 from models import (
     closing,
     erasing,
-    export,
     forgetting,
+    freezing,
     indicators,
     journal,
+    moved,
     people,
     retention,
     undoing,
     verifying,
 )
 from models.anonymous import KEPT, erased_fields
-from models.journal import Act, Refused
+from models.export import handing
+from models.journal import Refused
 from models.rules import deviations
-from models.tables import JOURNAL, TABLES, Action, Attendance, Frozen, JournalEntry, Movement, Person, database
+from models.tables import JOURNAL, TABLES, Action, Attendance, JournalEntry, Movement, Person, database
 from tests import engines
 from tests.figures.world import day
 from tests.personal.conftest import CODE, EMAIL, FIRST, LAST, PHONE
@@ -126,33 +128,24 @@ def test_a_closed_action_changes_neither_figures_nor_seals(gone, on_day):
     assert verifying.verify().faults == []
 
 
-def test_a_copy_kept_loses_the_name_keeps_its_figures_and_verifies(gone, on_day, tmp_path):
-    action = Action.get(code="PERMIS")
-    path = tmp_path / "copie.xlsx"
-    export.write(action, action.start, action.end, path, "Claire", "Structure")
-    parts = {CODE: 10, "autre": 3}
-    with Act("freeze", "PERMIS : copie gardée", "Claire") as act:
-        copy = act.insert(
-            Frozen,
-            action=action,
-            kind="rapport",
-            start=action.start,
-            end=action.end,
-            name="PERMIS.xlsx",
-            figures=json.dumps([{"id": "heures", "value": 13, "detail": parts}]),
-            workbook=path.read_bytes(),
-        )
-    before = cells(path)
-    on_day("2030-01-01")
-    assert erasing.purge([], [gone], who="Zoé").copies == 1
-    copy = Frozen.get_by_id(copy.id)
-    assert json.loads(copy.figures)[0]["detail"] == {f"anonyme-{gone.id}": 10, "autre": 3}
-    path.write_bytes(copy.workbook)
+def test_what_was_sent_loses_the_name_keeps_its_figures_and_verifies(gone, on_day, tmp_path):
+    on_day("2027-01-01")
+    action, path = Action.get(code="PERMIS"), tmp_path / "x.xlsx"
+    copy = handing.export_sent(action, action.start, action.end, path, "Claire", "X", day("01/01/2027"))
+    closing.close(action, day("31/12/2026"), "Mme Roy", who="Claire")
+    before, counted = cells(path), [one["value"] for one in freezing.figures_of(copy)]
+    assert CODE in copy.figures
+    assert erasing.purge([], [gone], who="Zoé").copies == 2  # the export, and the figures at the closing
+    copy = freezing.copy_of(action, copy.id)
+    assert [one.before["id"] for one in moved.since(copy) if one.moved] == []
+    assert [one["value"] for one in freezing.figures_of(copy)] == counted
+    assert verifying.verify().faults == []
+    assert f"anonyme-{gone.id}" in copy.figures
+    path.write_bytes(freezing.workbook_of(copy))
     after = cells(path)
     assert [trace for trace in TRACES if any(trace in str(cell) for cell in after)] == []
     assert numbers(after) == numbers(before)
     assert any("Diallo Amina" in str(cell) for cell in after)
-    assert verifying.verify().faults == []
 
 
 def cells(path):
