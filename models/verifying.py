@@ -212,17 +212,18 @@ def _copies() -> Iterator[str]:
 
 
 def _sent() -> dict[int, dict[str, str]]:
-    """The seals told of each copy when it was sent, by its number; not of one that was not sent after all."""
+    """The seals told of each copy when it was sent, by its number, or when names were erased from it since; not of one
+    that was not sent after all."""
     found: dict[int, dict[str, str]] = {}
     speaking = JournalSubject.select(JournalSubject.entry).where(JournalSubject.kind == "Frozen")
-    query = JournalEntry.select(JournalEntry.changes).where(JournalEntry.id.in_(speaking)).order_by(JournalEntry.id)
-    for (changes,) in query.tuples():
+    query = JournalEntry.select(JournalEntry.kind, JournalEntry.changes).where(JournalEntry.id.in_(speaking))
+    for kind, changes in query.order_by(JournalEntry.id).tuples():
         for change in json.loads(changes):
             if change.get("table") != "Frozen":
                 continue
             side = change["after"] or change["before"]
-            if side["sent"]:
-                found.setdefault(side["id"], {name: side[name] for name in LONG})
-            else:
+            if side["sent"] and (kind == "purge" or side["id"] not in found):
+                found[side["id"]] = {name: side[name] for name in LONG}
+            elif not side["sent"]:
                 found.pop(side["id"], None)
     return found
