@@ -15,9 +15,9 @@ from models.tables import JournalEntry, database
 from tests.soak.verbs import Operator
 
 
-def last_of(who: str) -> int:
-    entry = JournalEntry.select(JournalEntry.id).where(JournalEntry.who == who).order_by(JournalEntry.id.desc()).first()
-    return entry.id if entry else 0
+def acts_of(who: str, after: int) -> list[int]:
+    query = JournalEntry.select(JournalEntry.id).where(JournalEntry.who == who, JournalEntry.id > after)
+    return [number for (number,) in query.order_by(JournalEntry.id).tuples()]
 
 
 def act(user: Operator) -> None:
@@ -35,13 +35,13 @@ def act(user: Operator) -> None:
 def main(who: str, acts: int) -> None:
     open_database(os.environ["ASSIDU_DATABASE"])
     user = Operator(Random(who), who, "Claire")
-    last = last_of(who)
-    for _ in range(acts):
-        while (now := last_of(who)) == last:
-            with suppress(Refused, DoesNotExist):  # a colleague may have removed it since it was chosen
-                act(user)
-        last = now
-        print(now, flush=True)
+    last = done = 0
+    while done < acts:
+        with suppress(Refused, DoesNotExist):  # a colleague may have removed it since it was chosen
+            act(user)
+        for number in acts_of(who, last):
+            print(number, flush=True)
+            last, done = number, done + 1
     database.close()
 
 
