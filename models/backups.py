@@ -182,7 +182,7 @@ def telling(database: Path) -> Path:
 
 def sealed(database: Path) -> list[Path]:
     """The backups that are encrypted, the latest last by their names."""
-    return [path for path in sorted(folder_of(database).glob("*.db")) if salt_of(path)]
+    return [path for path in sorted(folder_of(database).glob("*.db"), key=_in_order) if salt_of(path)]
 
 
 def backups_of(database: Path) -> list[Backup]:
@@ -215,12 +215,17 @@ def rotate(database: Path) -> None:
 
 def by_act(backup: Backup) -> tuple[int, str]:
     """The order of what was recorded, which a clock set back does not change."""
-    return backup.last.number, backup.path.stem
+    return backup.last.number, _in_order(backup.path)
 
 
 def by_name(backup: Backup) -> tuple[str, int]:
     """The order of the clock, which a restored database does not change: its acts begin again lower."""
-    return backup.path.stem, backup.last.number
+    return _in_order(backup.path), backup.last.number
+
+
+def _in_order(path: Path) -> str:
+    """A name by which the tenth backup of a second comes after the ninth."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(6), path.stem)
 
 
 def kept(backups: Collection[Backup]) -> set[Backup]:

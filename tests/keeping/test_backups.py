@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,3 +208,10 @@ def test_two_at_once_are_two_whole_ones(home, store):
     for thread in threads:
         thread.join()
     assert all(counted(path) == 0 for path in made)
+
+
+def test_of_many_made_within_a_second_the_last_are_kept(store, home, monkeypatch):
+    instant = pendulum.datetime(2026, 6, 30, 14, 30, 5)
+    monkeypatch.setattr(backups, "now", lambda: instant)
+    made = [backups.back_up(home / "assidu.db", backups.ASKED) for _ in range(backups.LATEST + 5)]
+    assert {one.path for one in backups.backups_of(home / "assidu.db")} == set(made[-backups.LATEST :])
