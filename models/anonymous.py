@@ -17,8 +17,9 @@ from models.fields import CodeField, DayField, MonthField
 from models.folding import fold
 from models.guards import ERASED
 from models.naming import Names
+from models.people import CLOSED
 from models.presence import ATTENDED
-from models.tables import Action, Attendance, Contract, Person, Session
+from models.tables import Action, Attendance, Contract, Movement, Person, Session
 
 KEPT: dict[str, tuple[str, ...]] = {
     "Person": (
@@ -39,6 +40,9 @@ KEPT: dict[str, tuple[str, ...]] = {
 """The texts that figures or rules read, or that are closed lists: they stay. Any other is erased."""
 
 WRITTEN = ("recorded_at", "recorded_by")
+LISTED = ("status", "origin", "ending", "exit_type", "orientation", "exit_contract", "state", "channel", *CLOSED)
+"""Closed lists: nobody's name is there."""
+
 IDENTITY = ("code", "last_name", "first_name", "folded")
 ABOUT_SESSION = ("note", "cancel_reason")
 
@@ -58,6 +62,14 @@ def erased_fields(model: Any) -> tuple[str, ...]:
         and not one.choices
         and name not in stay
     )
+
+
+@cache
+def free_texts(model: Any) -> tuple[str, ...]:
+    """The texts of a table that may name anybody, whomever the record is about."""
+    fields = model._meta.fields.items()
+    own = (name for name, one in fields if type(one) is TextField and not one.choices)
+    return tuple(name for name in own if name not in (*WRITTEN, *IDENTITY, *LISTED))
 
 
 @cache
@@ -130,7 +142,7 @@ class Eraser:
             for name in erased_fields(model):
                 if again.get(name):
                     again[name] = self._instead(owner, model, name, again[name])
-        elif model is Person:
+        elif model is Person or model is Movement:  # of somebody else, a movement is never changed
             return again
         elif model is Session and told["id"] in self.sessions:
             again |= {name: ERASED for name in ABOUT_SESSION if again.get(name)}
@@ -138,10 +150,7 @@ class Eraser:
 
     def _scrubbed(self, model: Any, name: str, value: Any) -> Any:
         """What stays of a text typed by hand, without the names it may hold."""
-        one = model._meta.fields.get(name)
-        if not isinstance(value, str) or type(one) is not TextField or one.choices or name in (*WRITTEN, *IDENTITY):
-            return value
-        return self.names.told(value)
+        return self.names.told(value) if isinstance(value, str) and name in free_texts(model) else value
 
     def _identity(self, id: int) -> dict[str, Any]:
         code = self.people[id]

@@ -5,21 +5,23 @@ act that erases, so that the chain holds; the old salts go, so that nobody can g
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from peewee import TextField
 from pendulum import Date
 
 from models import tables, wording
-from models.anonymous import Eraser, erased_fields
+from models.anonymous import Eraser, erased_fields, free_texts
 from models.clock import today
 from models.guards import ERASED
 from models.journal import Act, Refused, plain
 from models.sealing import digest, new_salt, text_digest
-from models.tables import REGISTERS, Frozen, JournalEntry, JournalPage, JournalSubject, Movement, Person
+from models.tables import REGISTERS, Frozen, JournalEntry, JournalPage, JournalSubject, Person
 
+AT_ONCE = 500
 ABOUT = {"Person": "fiche", "Attendance": "présence", "Session": "séance", "Parcours": "parcours", "Loan": "prêt"} | {
     "Movement": "mouvement d'heures",
     **{table.__name__: table.one for table in REGISTERS},
@@ -94,14 +96,15 @@ def _store(model: Any, id: int, told: dict[str, Any], again: dict[str, Any]) -> 
 
 def _records(eraser: Eraser, model: Any) -> int:
     """Tells again what is stored of a table, wherever it names the people erased."""
-    texts = [one for one in model._meta.fields.values() if isinstance(one, TextField)]
-    if not texts:
+    people = list(eraser.people)
+    wanted = [getattr(model, name) != "" for name in free_texts(model)]
+    if hasattr(model, "person"):
+        wanted.append(model.person.in_(people))
+    if not wanted:
         return 0
     changed = 0
-    for record in list(model.select().order_by(model.id)):
+    for record in list(model.select().where(reduce(or_, wanted)).order_by(model.id)):
         told = plain(record)
-        if model is Movement and told["person"] not in eraser.people:
-            continue  # a movement of somebody else is never changed
         again = eraser.record(model.__name__, told)
         if again != told:
             _store(model, record.id, told, again)
@@ -154,8 +157,8 @@ def _learn(eraser: Eraser, people: list[Person]) -> None:
 def _journal(act: Act, eraser: Eraser) -> int:
     """Tells every entry again without the people erased, and seals in this act what each says from now on."""
     linked, count = _linked(eraser), 0
-    for number in [id for (id,) in JournalEntry.select(JournalEntry.id).order_by(JournalEntry.id).tuples()]:
-        entry = JournalEntry.get_by_id(number)
+    for entry in _entries():
+        number = entry.id
         old = json.loads(entry.changes)
         new = [_change(eraser, number, change) for change in old]
         changes = entry.changes if new == old else json.dumps(new, ensure_ascii=False)
@@ -168,6 +171,14 @@ def _journal(act: Act, eraser: Eraser) -> int:
         act.changes.append({"entry": number, "digest": said})
         count += 1
     return count
+
+
+def _entries() -> Iterator[JournalEntry]:
+    """Every entry, in order, a few at a time: they are changed meanwhile."""
+    last = 0
+    while some := list(JournalEntry.select().where(JournalEntry.id > last).order_by(JournalEntry.id).limit(AT_ONCE)):
+        yield from some
+        last = some[-1].id
 
 
 def _change(eraser: Eraser, number: int, change: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from models import (
     erasing,
     forgetting,
     freezing,
+    hours,
     indicators,
     journal,
     moved,
@@ -86,6 +87,17 @@ def test_a_text_typed_by_hand_is_still_there_without_its_words(gone, on_day):
     assert mark.note == "effacé"
     assert mark.session.note == f"vu avec anonyme-{gone.id}, anonyme-{gone.id}"
     assert Movement.get(Movement.person == gone).reason == "effacé"
+
+
+def test_a_movement_of_somebody_else_stays_as_it_is_even_when_it_names_them(gone, on_day):
+    amina = Person.get(Person.last_name == "Diallo")
+    moved_for = hours.grant(
+        Action.get(code="PERMIS"), amina, 60, day("02/06/2026"), f"laissée par {FIRST} {LAST}", who="Zoé"
+    )
+    on_day("2030-01-01")
+    erasing.purge([], [gone], who="Zoé")
+    assert Movement.get_by_id(moved_for.id).reason == f"laissée par {FIRST} {LAST}"
+    assert verifying.verify().faults == []
 
 
 def test_a_name_erased_does_not_come_back(gone, on_day):
