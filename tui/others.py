@@ -42,7 +42,8 @@ class Others:
         """Reads the screen in front again when somebody else has acted; a window waits until it is closed."""
         if self.line is not None:
             self._behind = self.line.others_acted() or self._behind
-            self._follow(self.line)
+            with suppress(DatabaseError):  # the connection of the screens is not back yet: the next look
+                self._follow(self.line)
             if self.line.away:
                 return
         elif self.news is not None:
@@ -55,8 +56,12 @@ class Others:
         if self._behind and idle and monotonic() >= self._rested:
             self._behind = False
             began = monotonic()
-            with suppress(NoMatches):  # the screen is being closed, and has lost some of its parts
+            try:
                 self.app.reload()
+            except NoMatches:
+                pass  # the screen is being closed, and has lost some of its parts
+            except DatabaseError:  # the connection of the screens is not back yet: the next look
+                self._behind = True
             front.call_after_refresh(self._rest, began)
 
     def _follow(self, line: Line) -> None:
@@ -65,13 +70,15 @@ class Others:
         if state == self._shown:
             return
         self._behind = self._behind or not line.away
-        self._shown = state
-        self.app.show_waiting()
-        if not line.away:
+        if line.away:  # one on its way is shown waiting until what is stored can take its place
+            show_headings(self.app)
+        else:
+            self.app.show_waiting()
             new = [one for one in line.waiting.refused() if one.number not in self._told]
             if new:
-                self._told.update(one.number for one in new)
                 self.app.notify(refusals(new), severity="warning", timeout=30)
+                self._told.update(one.number for one in new)
+        self._shown = state
 
     def _rest(self, began: float) -> None:
         ended = monotonic()

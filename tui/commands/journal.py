@@ -5,6 +5,8 @@ from dataclasses import asdict
 
 from tui.commands.shared import Wrong, action_named, installation, print_json, say
 
+MOST_SHOWN = 12  # changes of one act
+
 
 def journal(asked: argparse.Namespace) -> int:
     installation()
@@ -24,7 +26,10 @@ def journal(asked: argparse.Namespace) -> int:
         account = f" (compte {one.login})" if one.login and one.login != one.who else ""
         undone = f" [{one.undone}]" if one.undone else ""
         say([f"n° {one.number} · {history.moment(one.at)} · {one.who}{account} · {one.sentence}{undone}"])
-        say(f"    {difference}" for difference in one.differences)
+        shown = one.differences[:MOST_SHOWN]
+        say(f"    {difference}" for difference in shown)
+        if left := len(one.differences) - len(shown):
+            say([f"    … et {counted(left, 'autre changement', 'autres changements')} (--json les donne tous)"])
     more = " ; --limit en montre davantage" if len(acts) == asked.limit else ""
     return say([f"{counted(len(acts), 'acte')}{more}."])
 

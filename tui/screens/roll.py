@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
+from peewee import DatabaseError
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -218,6 +219,11 @@ class RollScreen(Page):
         if line is not None and self.query(RollView):
             marks = line.waiting.waiting()
             here = {person: one.shown for one in marks if one.session == self.session_id for person in one.people}
+            if self.view.waiting_marks.keys() - here.keys() and not line.away:
+                try:
+                    self.view.show(roll.open_roll(self.session_id))  # what is stored takes their place at once
+                except (DatabaseError, Refused):
+                    return  # shown waiting until it can be read: the next look
             self.view.show_waiting(here)
         if self.query(RollView) and self.view.roll is not None:
             self._show_counts(TO_LETTER if self.view.waiting else "")
