@@ -1,6 +1,5 @@
 """``assidu grant``: who is listed, on a machine and on a server."""
 
-import psycopg
 import pytest
 
 from models import granting, rights, verifying
@@ -9,6 +8,8 @@ from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Member
 from tests import engines
 from tests.command.conftest import assidu, home
 from tests.rights.conftest import OWNER
+
+psycopg = pytest.importorskip("psycopg")
 
 __all__ = ["assidu", "home"]
 

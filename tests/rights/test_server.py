@@ -1,6 +1,5 @@
 """What a login of the server can do with psql, whatever Assidu says: each statement under each role, as that login."""
 
-import psycopg
 import pytest
 
 from models import journal, people, rights, roll, sessions, verifying
@@ -11,6 +10,8 @@ from models.tables import COORDINATOR, DIRECTION, TRAINER, Frozen, JournalEntry,
 from tests import engines
 from tests.figures import world
 from tests.rights.conftest import OWNER
+
+psycopg = pytest.importorskip("psycopg")
 
 pytestmark = engines.on_server
 BOTH, COORDINATES, NOBODY = {TRAINER, COORDINATOR}, {COORDINATOR}, set()

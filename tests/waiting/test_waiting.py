@@ -1,6 +1,5 @@
 """The server goes away in the middle of a roll: one goes on marking, and each mark gets there once, in order."""
 
-import psycopg
 import pytest
 
 from models import waiting
@@ -9,6 +8,8 @@ from tests import engines
 from tests.roll.test_keys import counts, lines, opened, signs
 from tui.page import Heading
 from tui.widgets.roll import RollView
+
+psycopg = pytest.importorskip("psycopg")
 
 pytestmark = [engines.on_server, pytest.mark.slow]
 
