@@ -91,8 +91,8 @@ class _Told:
                 if "table" in change:
                     found = change["after"] or change["before"]
                     self._record(change["table"], entry.id, found["id"], change["after"])
-                elif "entry" in change:
-                    self.erased[change["entry"], change.get("page", 0)] = change["digest"]
+                elif "entry" in change and entry.kind == "purge":  # of several purges, the last one tells
+                    self.erased.setdefault((change["entry"], change.get("page", 0)), change["digest"])
                 elif "page" in change:
                     self._page(entry.id, change)
         for name in list(self.waiting):

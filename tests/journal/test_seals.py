@@ -106,21 +106,44 @@ def test_the_database_itself_refuses_to_rewrite_the_journal_and_the_hours(acts, 
 
 def test_names_erased_are_attested_by_a_later_entry(acts, tamper):
     """What a purge does: the content goes, a later act holds its new seal, the chain is whole."""
-    erased = digest("", "effacé", "[]")
-    tamper("UPDATE journal_entry SET sentence = 'effacé', changes = '[]', salt = '' WHERE id = 1")
+    _erase(tamper, "effacé")
     assert any("acte n° 1" in fault for fault in faults())
-    last = JournalEntry.get_by_id(7)
-    changes = json.dumps([{"entry": 1, "digest": erased}])
-    said = digest("", "Purge", changes)
+    _purge("effacé")
+    assert faults() == []
+
+
+def test_of_an_entry_erased_twice_the_last_purge_tells(acts, tamper):
+    _erase(tamper, "effacé en partie")
+    _purge("effacé en partie")
+    _erase(tamper, "effacé")
+    assert any("acte n° 1" in fault for fault in faults())
+    _purge("effacé")
+    assert faults() == []
+
+
+def test_only_a_purge_attests(acts, tamper):
+    _erase(tamper, "effacé")
+    _purge("effacé", kind="note")
+    assert any("acte n° 1" in fault for fault in faults())
+
+
+def _erase(tamper, sentence):
+    tamper("UPDATE journal_entry SET sentence = ?, changes = '[]', salt = '' WHERE id = 1", sentence)
+
+
+def _purge(sentence, kind="purge"):
+    """The entry of a purge that left this sentence in the first entry."""
+    last = JournalEntry.select().order_by(JournalEntry.id.desc()).get()
+    changes = json.dumps([{"entry": 1, "digest": digest("", sentence, "[]")}])
+    said, number = digest("", "Purge", changes), last.id + 1
     JournalEntry.create(
-        id=8,
+        id=number,
         at=last.at,
         who="Claire",
-        kind="purge",
+        kind=kind,
         sentence="Purge",
         changes=changes,
         digest=said,
         previous=last.hash,
-        hash=seal(8, last.at, "Claire", "", "purge", None, said, last.hash),
+        hash=seal(number, last.at, "Claire", "", kind, None, said, last.hash),
     )
-    assert faults() == []
