@@ -2,7 +2,7 @@
 
 import sys
 
-# peewee imports every PostgreSQL driver it finds, needed or not (0.13 s): ``models.postgresql`` brings its own.
+# peewee imports every PostgreSQL driver it finds, needed or not (0.13 s): ``models.storage.server`` brings its own.
 _hidden = [name for name in ("psycopg2cffi", "psycopg2", "psycopg") if name not in sys.modules]
 sys.modules.update(dict.fromkeys(_hidden))  # type: ignore[arg-type]
 try:

@@ -18,8 +18,9 @@ from textual.widgets import Input
 
 from config import settings as installation
 from config.settings import Settings
-from models import journal, rights, wording
-from models.database import open_database
+from models.acts import act, rights
+from models.french import wording
+from models.storage.opening import open_database
 from tui import french
 from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling
@@ -35,11 +36,11 @@ class Place:
 
 
 PLACES = {
-    "today": Place("Aujourd'hui", "tui.screens.today", "TodayScreen"),
-    "actions": Place("Actions", "tui.screens.actions", "ActionsScreen"),
-    "participants": Place("Participants", "tui.screens.participants", "ParticipantsScreen"),
-    "deviations": Place("Écarts", "tui.screens.deviations", "DeviationsScreen"),
-    "duties": Place("Tâches", "tui.screens.duties", "DutiesScreen"),
+    "today": Place("Aujourd'hui", "tui.sessions.today", "TodayScreen"),
+    "actions": Place("Actions", "tui.people.actions", "ActionsScreen"),
+    "participants": Place("Participants", "tui.people.participants", "ParticipantsScreen"),
+    "deviations": Place("Écarts", "tui.figures.deviations", "DeviationsScreen"),
+    "duties": Place("Tâches", "tui.duties.screen", "DutiesScreen"),
 }
 DEFECT = 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
@@ -54,7 +55,7 @@ def _line(engine: Any, home: Path) -> Any:
     """The line to the server, watched; None for a file."""
     if isinstance(engine, SqliteDatabase):
         return None
-    from models.line import Line
+    from models.together.line import Line
 
     line = Line(engine, home)
     line.start()
@@ -112,7 +113,7 @@ class AssiduApp(OrderedKeys[None]):
         return self.acting.name or self.settings.user or self.settings.operator or "opérateur"
 
     def get_default_screen(self) -> Screen:
-        from tui.screens.today import TodayScreen
+        from tui.sessions.today import TodayScreen
 
         return TodayScreen()
 
@@ -120,27 +121,27 @@ class AssiduApp(OrderedKeys[None]):
         gc.freeze()  # what is loaded by now stays: never looked through again between a key and its mark
         gc.enable()
         if not installation.exists(self.home):
-            from tui.screens.first_run import first_run
+            from tui.shell.first_run import first_run
 
             self.push_screen(first_run(self.settings, self.home, self._settle), self._began)
         self.set_timer(SETTLED, self._keep)
 
     def _watch(self) -> None:
         """Once the first screen is there: what others do, and the server."""
-        from tui.others import Others
+        from tui.together.others import Others
 
         self.others = Others(self, self.line)
 
     def _keep(self) -> None:
         """Once the first screen is there: what protects the files, that nobody is to wait for."""
-        from tui.keeping import keep
+        from tui.keeping.keeping import keep
 
         keep(self)
         self._watch()
 
     def action_backup(self) -> None:
         """A backup now, without stopping what is being done."""
-        from tui.keeping import back_up_now
+        from tui.keeping.keeping import back_up_now
 
         back_up_now(self)
 
@@ -150,7 +151,7 @@ class AssiduApp(OrderedKeys[None]):
 
     def action_settings(self) -> None:
         """The answers of the first opening, to be corrected."""
-        from tui.screens.first_run import first_run
+        from tui.shell.first_run import first_run
 
         self.push_screen(first_run(self.settings, self.home, self._settle, "Réglages"))
 
@@ -169,13 +170,13 @@ class AssiduApp(OrderedKeys[None]):
         """What the headings say of a server out of reach and of the marks that wait; '' when all is well."""
         if self.line is None:
             return ""
-        from tui.others import told
+        from tui.together.others import told
 
         return told(self.line)
 
     def show_waiting(self) -> None:
         """Shows again what waits for the server."""
-        from tui.others import show_headings
+        from tui.together.others import show_headings
 
         show_headings(self)
         if callable(show := getattr(self.screen, "show_waiting", None)):
@@ -183,14 +184,14 @@ class AssiduApp(OrderedKeys[None]):
 
     def action_waiting(self) -> None:
         """The marks that wait, and those that were refused."""
-        from tui.screens.waiting import WaitingScreen
+        from tui.together.waiting import WaitingScreen
 
         if self.line is not None and not isinstance(self.screen, WaitingScreen):
             self.push_screen(WaitingScreen(self.line))
 
     async def action_quit(self) -> None:
         """Quits; marks that wait are told first."""
-        from tui.forms import FormScreen
+        from tui.forms.form import FormScreen
 
         count = len(self.line.waiting.waiting()) if self.line is not None else 0
         if not count or isinstance(self.screen, FormScreen):
@@ -253,29 +254,29 @@ class AssiduApp(OrderedKeys[None]):
         return away
 
     def open_session(self, session: int) -> None:
-        self.open_screen("tui.screens.roll", "RollScreen", session)
+        self.open_screen("tui.sessions.roll", "RollScreen", session)
 
     def open_person(self, person: int) -> None:
-        self.open_screen("tui.screens.person", "PersonScreen", person)
+        self.open_screen("tui.people.person", "PersonScreen", person)
 
     def open_action(self, action: int) -> None:
-        self.open_screen("tui.screens.action", "ActionScreen", action)
+        self.open_screen("tui.people.action", "ActionScreen", action)
 
     def open_hours(self, action: int, movement: int | None = None) -> None:
-        self.open_screen("tui.screens.hours", "HoursScreen", action, movement)
+        self.open_screen("tui.hours.screen", "HoursScreen", action, movement)
 
     def open_park(self, action: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
-        self.open_screen("tui.screens.park", "ParkScreen", action, moped, record)
+        self.open_screen("tui.park.screen", "ParkScreen", action, moped, record)
 
     def open_indicators(self, action: int) -> None:
-        self.open_screen("tui.screens.indicators", "IndicatorsScreen", action)
+        self.open_screen("tui.figures.indicators", "IndicatorsScreen", action)
 
     def open_deviations(self, action: int | None = None) -> None:
-        self.open_screen("tui.screens.deviations", "DeviationsScreen", action)
+        self.open_screen("tui.figures.deviations", "DeviationsScreen", action)
 
     def open_record(self, table: str, number: int) -> None:
         """Opens the screen where this record is kept (``table`` is the name of its model)."""
-        from tui.records import open_record
+        from tui.shell.opening import open_record
 
         with telling(self):
             open_record(self, table, number)
@@ -283,13 +284,13 @@ class AssiduApp(OrderedKeys[None]):
     # what the global keys do
 
     def action_help(self) -> None:
-        from tui.screens.help import HelpScreen
+        from tui.shell.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
     def action_palette(self) -> None:
-        from tui.screens.palette import PaletteScreen
+        from tui.shell.palette import PaletteScreen
 
         if not isinstance(self.screen, PaletteScreen):
             self.push_screen(PaletteScreen(self.screen), self._run_command)
@@ -300,7 +301,7 @@ class AssiduApp(OrderedKeys[None]):
             await invoke(command)
 
     def action_search(self) -> None:
-        from tui.screens.search import SearchScreen
+        from tui.shell.search import SearchScreen
 
         self.push_screen(SearchScreen(), self._open_found)
 
@@ -312,19 +313,19 @@ class AssiduApp(OrderedKeys[None]):
         """Takes back the operator's last act; in a text field the key belongs to the field."""
         if isinstance(self.focused, Input):
             return
-        self._take_back(journal.last_act(self.who), "Rien à annuler.")
+        self._take_back(act.last_act(self.who), "Rien à annuler.")
 
     def action_redo(self) -> None:
         """Does again the operator's last act taken back; in a text field the key belongs to the field."""
         if isinstance(self.focused, Input):
             return
-        self._take_back(journal.last_undone(self.who), "Rien à rétablir.")
+        self._take_back(act.last_undone(self.who), "Rien à rétablir.")
 
-    def _take_back(self, entry: journal.JournalEntry | None, nothing: str) -> None:
+    def _take_back(self, entry: act.JournalEntry | None, nothing: str) -> None:
         if entry is None:
             self.notify(nothing)
             return
-        from models.undoing import take_back
+        from models.journal.undoing import take_back
 
         undone = take_back(entry, self.who)
         self.notify(undone.sentence)

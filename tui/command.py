@@ -11,7 +11,7 @@ import threading
 from importlib import import_module
 from typing import TextIO
 
-from tui import arguments
+from tui.commands import arguments
 from tui.commands.shared import DEFECT, DONE, WRONG, Wrong, close_database, refused, say, told, version
 
 COMMANDS = {
@@ -103,12 +103,12 @@ def _expected(fault: Exception) -> list[str]:
         return fault.sentences
     if isinstance(fault, UnknownConvention):
         return [str(fault)]
-    if "models.database" in sys.modules:
+    if "models.storage.opening" in sys.modules:
         from peewee import DatabaseError
 
-        from models.clock import WrongDay
-        from models.database import CannotOpen, lost
-        from models.journal import Disconnected, Refused
+        from models.acts.act import Disconnected, Refused
+        from models.days.clock import WrongDay
+        from models.storage.opening import CannotOpen, lost
 
         if isinstance(fault, CannotOpen | Refused | WrongDay):
             return [str(fault)]

@@ -27,10 +27,10 @@ from textual.widget import Widget
 
 from config.catalogue import UnknownConvention
 from config.reading import Faults
-from models import wording
-from models.clock import today
-from models.database import lost
-from models.journal import GONE, Refused
+from models.acts.act import GONE, Refused
+from models.days.clock import today
+from models.french import wording
+from models.storage.opening import lost
 from models.tables import DIRECTION, TRAINER
 from tui import french
 

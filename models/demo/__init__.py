@@ -9,11 +9,11 @@ from pathlib import Path
 from pendulum import Date
 
 from config.settings import Closure, Settings, database_url, save
-from models.clock import today
-from models.database import open_database
+from models.days.clock import today
 from models.demo import coaching, engagements, fleet, licence, modules, reference, workshops, worksite
 from models.demo.scene import DATA, Scene
-from models.sealing import digest, seal
+from models.storage.opening import open_database
+from models.storage.seals import digest, seal
 
 
 def seed(home: Path) -> None:

@@ -4,8 +4,8 @@ from itertools import count
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay
-from models.months import plus_months
 
 Span = tuple[Date, int, Date | None]
 """Who held a place: entry, place, exit."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay
-from models.months import plus_months
 
 REFERENT = 7  # rank among the trainers
 ENTRY, RENEWAL = "premier entretien", "renouvellement"

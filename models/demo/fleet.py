@@ -2,8 +2,8 @@
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene
-from models.months import plus_months
 
 EXTENDED, OVERDUE, STOLEN, BROKEN = 0, 5, 3, 7  # ranks of the mopeds something happens to
 APART = 45  # days between two loans of one person: they are not chained

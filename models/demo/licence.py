@@ -2,8 +2,8 @@
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay, here
-from models.months import plus_months
 
 QUOTA = 50 * 60
 STAYING = 12  # so many are there today, each with an initial of their own

@@ -2,8 +2,8 @@
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay, here
-from models.months import plus_months
 
 GROUPS = ("Groupe 1", "Groupe 2")
 RENEWED = (1, 4)  # ranks of those whose module 1 was renewed

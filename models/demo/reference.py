@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay
-from models.months import plus_months
 
 WORKER = 4  # rank among the trainers
 SIGNED_LATE, ON_THE_PHONE, UNDER_REVIEW, SHORT = 3, 6, 11, 5

@@ -10,9 +10,9 @@ from typing import Any
 
 from pendulum import Date
 
-from models.database import loaded, writing
-from models.folding import fold
-from models.months import plus_months
+from models.days.months import plus_months
+from models.french.folding import fold
+from models.storage.opening import loaded, writing
 from models.tables import TABLES
 
 DATA = tomllib.loads((resources.files("models.demo") / "data.toml").read_text(encoding="utf-8"))

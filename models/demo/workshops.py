@@ -2,8 +2,8 @@
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay, here
-from models.months import plus_months
 
 NEIGHBOURHOODS = ("Monplaisir", "Belle-Beille")
 MOVER = 5  # rank, in the open action, of the one who goes on to a place

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from pendulum import Date
 
+from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay
-from models.months import plus_months
 
 MENTOR = 6  # rank among the trainers
 OLD_HAND, TOO_LONG = 5, 6  # here for 18 months before the year: one is past fifty, the other is not

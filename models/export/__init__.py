@@ -12,9 +12,9 @@ from xlsxwriter.exceptions import XlsxFileError
 
 from config.files import draft, scratch, sweep
 from config.settings import home
-from models import rights
-from models.clock import today
-from models.database import snapshot
+from models.acts import rights
+from models.acts.act import Refused
+from models.days.clock import today
 from models.export.book import Book, CannotWrite
 from models.export.facts import Facts
 from models.export.identifiers import instead_of_names
@@ -23,12 +23,12 @@ from models.export.lists import lists_of
 from models.export.summary import About, Summary
 from models.export.tallies import Tally, tallies
 from models.export.telling import has_details, write_definitions, write_details, write_deviations
-from models.indicators import figures
-from models.journal import Refused
+from models.figures.figures import figures
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
 from models.rules import deviations
-from models.scope import Scope
+from models.storage.opening import snapshot
 from models.tables import Action
-from models.wording import day as say_day
 
 TABLE_ROWS = 20_000
 

@@ -10,10 +10,10 @@ from config.schema import MonthEnds, PlaceDays, Present
 from models.export.book import INK, Book, height
 from models.export.formulas import Cells
 from models.export.kinds import Area, exact, plain
-from models.measures import MEASURES
-from models.returns import Prepared
-from models.scope import Scope
-from models.wording import month as say_month
+from models.figures.measures import MEASURES
+from models.figures.scope import Scope
+from models.french.wording import month as say_month
+from models.returns.prepared import Prepared
 
 SHEET = "Graphiques"
 WIDTH, HEIGHT, LINES = 560, 320, 18

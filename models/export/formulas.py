@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from config import schema
-from models.bases import base_of
 from models.export.kinds import Area
 from models.export.tallies import PART, TARGET, VALUE, part_column
+from models.figures.bases import base_of
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ from pathlib import Path
 
 from pendulum import Date
 
-from models import export, freezing, returns, wording
-from models.clock import today
-from models.database import snapshot, writing
+from models import export
+from models.acts.act import Refused
+from models.days.clock import today
 from models.export.returns import write_return
-from models.indicators import figures
-from models.journal import Refused
-from models.returns import Period, Prepared
+from models.figures.figures import figures
+from models.french import wording
+from models.returns import copies
+from models.returns import prepared as returns
+from models.returns.prepared import Period, Prepared
+from models.storage.opening import snapshot, writing
 from models.tables import Action, Frozen
 
 
@@ -20,7 +23,7 @@ def hand_over(period: Period, path: Path, who: str, operator: str = "", sent: Da
     An account that only reads writes the file without keeping a copy. Raises CannotWrite, and Refused for a day it
     cannot have been handed in on or when the account may not hand in.
     """
-    kept = freezing.may_keep()
+    kept = copies.may_keep()
     if sent is not None:
         _refuse_reading(kept)
         returns.refuse_day(period, sent)
@@ -28,13 +31,13 @@ def hand_over(period: Period, path: Path, who: str, operator: str = "", sent: Da
     with snapshot():
         prepared = returns.prepare(period)
         write_return(prepared, path, who, operator)
-        held = freezing.drawn(action, prepared.figures, start, end) if kept else None
+        held = copies.drawn(action, prepared.figures, start, end) if kept else None
     if held is not None:
         file = {"name": path.name, "workbook": path.read_bytes()}
         with writing():
-            freezing.keep(
+            copies.keep(
                 action,
-                freezing.RETURN,
+                copies.RETURN,
                 start,
                 end,
                 held,
@@ -54,16 +57,16 @@ def export_sent(action: Action, start: Date, end: Date, path: Path, who: str, op
 
     Raises CannotWrite, and Refused for a day to come or when the account only reads.
     """
-    _refuse_reading(freezing.may_keep())
+    _refuse_reading(copies.may_keep())
     if sent > today():
         raise Refused(f"Le {wording.day(sent)} est à venir : donnez le jour de l'envoi.")
     with snapshot():
         export.write(action, start, end, path, who, operator)
-        held = freezing.drawn(action, figures(action, start, end), start, end)
+        held = copies.drawn(action, figures(action, start, end), start, end)
     label = f"export du {wording.day(start)} au {wording.day(end)}, envoyé le {wording.day(sent)}"
-    return freezing.keep(
+    return copies.keep(
         action,
-        freezing.EXPORT,
+        copies.EXPORT,
         start,
         end,
         held,

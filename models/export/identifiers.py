@@ -9,8 +9,8 @@ from typing import Any
 
 from config import settings
 from models.export.renaming import renamed
-from models.folding import fold
-from models.naming import Names
+from models.french.folding import fold
+from models.french.naming import Names
 from models.tables import Person
 
 _asked: ContextVar[bool] = ContextVar("identifiers", default=False)

@@ -10,15 +10,15 @@ from pendulum import Date
 from xlsxwriter.format import Format
 
 from config.schema import LiaisonKind
-from models import liaison
-from models.clock import today
+from models.days.clock import today
 from models.export import written
 from models.export.book import INK, PALE, Book
 from models.export.kinds import plain
+from models.french.wording import capital
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
 from models.tables import LIAISON_OUTCOMES, OPINIONS, Contract, Liaison
-from models.wording import capital
-from models.wording import day as say_day
-from models.wording import person as say_person
+from models.terms import liaison
 
 WIDTHS = (27, 24, 20, 24)
 WHOLE = sum(WIDTHS)

@@ -6,7 +6,7 @@ from typing import Any
 from peewee import JOIN, BooleanField, Case, Field, IntegerField, Value, fn
 
 from config import schema
-from models.clock import today
+from models.days.clock import today
 from models.export.facts import BY_NAME, PLATE, WHO, Column, Facts, column, lasting, named, recorded
 from models.export.kinds import (
     CODE,
@@ -21,11 +21,9 @@ from models.export.kinds import (
     YES_NO,
     Kind,
 )
-from models.fields import CodeField, DayField, MinutesField, MonthField
-from models.measures import in_park_until
-from models.parcours import asked
-from models.presence import ATTENDED, attended_minutes, called, held, open_until
-from models.scope import Scope
+from models.figures.measures import in_park_until
+from models.figures.scope import Scope
+from models.people.parcours import asked
 from models.tables import (
     REGISTERS,
     Attendance,
@@ -42,6 +40,8 @@ from models.tables import (
     Session,
     fields_of,
 )
+from models.tables.fields import CodeField, DayField, MinutesField, MonthField
+from models.terms.presence import ATTENDED, attended_minutes, called, held, open_until
 
 Listing = Callable[[Scope], Facts]
 KINDS: tuple[tuple[type, Kind], ...] = (
@@ -55,7 +55,7 @@ LASTING = {"start": "end", "opened": "closed"}
 
 
 def session_state() -> Case:
-    """What a session amounts to, *annulée*, *tenue* or *prévue* (the twin of ``models.sessions.state`` in a query)."""
+    """What a session amounts to, *annulée*, *tenue* or *prévue* (``models.sessions.planning.state``, in a query)."""
     return Case(
         None,
         [

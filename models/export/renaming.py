@@ -9,7 +9,7 @@ from collections.abc import Callable
 from html import unescape
 from io import BytesIO
 
-from models.naming import Names
+from models.french.naming import Names
 
 Row = Callable[[list[str]], list[str]]
 """Gives the texts of a row again, as many, in order."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from models.clock import today
-from models.duties import TITLES
+from models.days.clock import today
+from models.duties.lists import TITLES
 from models.export import TABLE_ROWS, write_facts, written
 from models.export.book import Book, Head, height
 from models.export.charts import SHEET as CHARTS
@@ -17,9 +17,9 @@ from models.export.lists import lists_of
 from models.export.summary import About, Summary
 from models.export.tallies import tallies
 from models.export.telling import has_details, write_definitions, write_details, write_deviations
-from models.returns import Period, Prepared, people
-from models.scope import Scope
-from models.wording import capital, counted
+from models.figures.scope import Scope
+from models.french.wording import capital, counted
+from models.returns.prepared import Period, Prepared, people
 
 ANSWER_LINES = 9  # lines left for each answer to be typed
 A_PAGE = 4  # questions

@@ -10,16 +10,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from config import schema
-from models.bases import days_of, is_share
-from models.clock import today
+from models.days.clock import today
+from models.days.months import pro_rata
 from models.export import formulas
 from models.export.book import INK, PALE, Book, height
 from models.export.formulas import Cells
 from models.export.kinds import Area, exact, plain
-from models.indicators import Figure, price
-from models.measures.people import month_ends_of
-from models.months import pro_rata
-from models.scope import Scope
+from models.figures.bases import days_of, is_share
+from models.figures.figures import Figure, price
+from models.figures.measures.people import month_ends_of
+from models.figures.scope import Scope
 
 PLACES, MONTHS, POSTS = "Places", "Mois de l'action, 12 au plus", "ETP"
 MONTH_ENDS, DAYS = "Fins de mois de la période, à ce jour", "Jours de la période, à ce jour"

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from config import schema
-from models.bases import base_of, base_rows
 from models.export.book import Head
 from models.export.facts import PERSON, PLATE, PUBLIC
 from models.export.kinds import DECIMAL, TEXT, WHOLE, Kind, exact
-from models.indicators import Figure
-from models.measures import MEASURES, Rows, moped_targets, park_days
-from models.scope import Scope
+from models.figures.bases import base_of, base_rows
+from models.figures.figures import Figure
+from models.figures.measures import MEASURES, Rows, moped_targets, park_days
+from models.figures.scope import Scope
+from models.french.wording import capital
 from models.tables import Moped, Record
-from models.wording import capital
 
 VALUE, TARGET, PART = "valeur", "objectif", "part"
 SHARED = {"sorties": "Sorties de la période", "accompagnés": "Personnes accompagnées", "entrées": "Entrées"}

@@ -13,11 +13,11 @@ from models.export.formulas import Cells
 from models.export.kinds import CODE, DAY, NOTE, exact, plain
 from models.export.summary import amount
 from models.export.tallies import heading
-from models.folding import fold
-from models.indicators import Figure
+from models.figures.figures import Figure
+from models.figures.scope import Scope
+from models.figures.shares import part_name
+from models.french.folding import fold
 from models.rules import Deviation
-from models.scope import Scope
-from models.shares import part_name
 from models.tables import Moped, Person
 
 

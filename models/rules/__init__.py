@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from config import schema
+from models.figures.scope import Scope
 from models.rules import (
     contracts,
     covered,
@@ -23,7 +24,6 @@ from models.rules import (
     steps,
 )
 from models.rules.deviation import Deviation
-from models.scope import Scope
 from models.tables import Action
 
 Check = Callable[[Scope, Any], Iterable[Deviation]]

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from pendulum import Date
 
 from config import schema
-from models.clock import today
-from models.months import age, plus_months
-from models.presence import NOT_MADE
+from models.days.clock import today
+from models.days.months import age, plus_months
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
+from models.french.wording import hours, ordinal
+from models.french.wording import person as say_person
 from models.rules.deviation import Deviation, deviation
-from models.scope import Scope
 from models.tables import Contract, Person
-from models.wording import day as say_day
-from models.wording import hours, ordinal
-from models.wording import person as say_person
+from models.terms.presence import NOT_MADE
 
 SIGNED = {
     "personne": ("signed", "la signature de la personne"),

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from pendulum import Date
 
 from config import schema
-from models.clock import today
+from models.days.clock import today
+from models.figures.scope import ALWAYS, EVER, Scope
+from models.french.wording import day as say_day
 from models.rules.contracts import holds, last_day, made
 from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, of_stay
-from models.scope import ALWAYS, EVER, Scope
 from models.tables import Person
-from models.wording import day as say_day
 
 Interval = tuple[Date, Date]
 

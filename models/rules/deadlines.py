@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pendulum import Date
 
 from config import schema
-from models.clock import today
-from models.months import after_delay
+from models.days.clock import today
+from models.days.months import after_delay
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, of_stay
-from models.scope import Scope
 from models.tables import Parcours
-from models.wording import day as say_day
 
 ORIGINS = {"entrée": "entry", "orientation": "oriented", "sortie": "exit"}
 Delayed = schema.MissingStep | schema.MissingInterview

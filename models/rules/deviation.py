@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pendulum import Date
 
 from config import schema
-from models.scope import Scope
+from models.figures.scope import Scope
+from models.french.wording import person
 from models.tables import Parcours
-from models.wording import person
 
 
 @dataclass(frozen=True)

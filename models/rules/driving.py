@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pendulum import Date
 
 from config import schema
-from models.clock import today
-from models.ledger import above_quota, ledger
-from models.presence import ATTENDED, gone, held
+from models.days.clock import today
+from models.figures.scope import Scope
+from models.french.wording import counted, hours
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
+from models.hours.ledger import above_quota, ledger
 from models.rules.deviation import Deviation, deviation
-from models.scope import Scope
 from models.tables import ATTEMPTS, Action, Attendance, Exam, Person, Session
-from models.wording import counted, hours
-from models.wording import day as say_day
-from models.wording import person as say_person
+from models.terms.presence import ATTENDED, gone, held
 
 
 def evaluation_cap(scope: Scope, rule: schema.EvaluationCap) -> Iterator[Deviation]:

@@ -8,13 +8,13 @@ from pendulum import Date
 
 from config import schema
 from config.catalogue import UnknownConvention, convention
-from models import profile
-from models.months import age
+from models.days.months import age
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
 from models.rules.deviation import Deviation, deviation, of_stay
-from models.scope import Scope
 from models.tables import Action, Evaluation, Parcours, ProjectState
-from models.wording import day as say_day
-from models.wording import person as say_person
+from models.terms import profile
 
 
 def _entered(stay: Parcours) -> str:

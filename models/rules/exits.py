@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from config import schema
-from models.clock import today
-from models.exits import among, lacking, to_qualify
-from models.presence import gone
+from models.days.clock import today
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
 from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, of_stay
-from models.scope import Scope
 from models.tables import FollowUp
-from models.wording import day as say_day
+from models.terms.exits import among, lacking, to_qualify
+from models.terms.presence import gone
 
 LACKING = {
     "exit_type": "sans type de sortie",

@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 
 from config import schema
-from models import loans
-from models.clock import today
-from models.measures import park_days
-from models.months import age
+from models.days.clock import today
+from models.days.months import age
+from models.figures.measures import park_days
+from models.figures.scope import Scope
+from models.french.wording import counted
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
+from models.park import chains
 from models.rules.deviation import Deviation, deviation
-from models.scope import Scope
-from models.wording import counted
-from models.wording import day as say_day
-from models.wording import person as say_person
 
 
 def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
     """Chains of loans that ran, or run today, past their limit (readings 49-18, 49-20)."""
     action = scope.action
-    for chain in loans.chains(action):
+    for chain in chains.chains(action):
         if chain.last.moped.action_id == action.id and chain.end > chain.limit:
             ran = "court encore" if chain.running else f"a duré jusqu'au {say_day(chain.end)}"
             person = chain.last.person
@@ -30,7 +30,7 @@ def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
 def loan_extension(scope: Scope, rule: schema.LoanExtension) -> Iterator[Deviation]:
     """Extensions without motive or professional, or past the exceptional limit (reading 49-23)."""
     action = scope.action
-    limits = {loan.id: chain.exceptional_limit for chain in loans.chains(action, planned=True) for loan in chain.loans}
+    limits = {loan.id: chain.exceptional_limit for chain in chains.chains(action, planned=True) for loan in chain.loans}
     for loan in scope.loans:
         if loan.extended is None:
             continue

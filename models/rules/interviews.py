@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from pendulum import Date
 
 from config import schema
-from models.clock import today
-from models.months import periods_ended, plus_months
-from models.presence import gone
+from models.days.clock import today
+from models.days.months import periods_ended, plus_months
+from models.figures.scope import Scope
+from models.french.wording import counted, ordinal
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
 from models.rules.deadlines import late
 from models.rules.deviation import Deviation, deviation, of_stay
-from models.scope import Scope
 from models.tables import Parcours
-from models.wording import counted, ordinal
-from models.wording import day as say_day
-from models.wording import person as say_person
+from models.terms.presence import gone
 
 Rhythm = schema.MonthlyInterview | schema.WeeklyInterview | schema.QuarterlyInterview
 

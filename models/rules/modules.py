@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
+from models.french.wording import hours
 from models.rules.deviation import Deviation, deviation
-from models.scope import Scope
-from models.wording import day as say_day
-from models.wording import hours
 
 
 def _funding(scope: Scope, nature: str) -> tuple[schema.Nature, schema.Funding]:

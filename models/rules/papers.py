@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from config import schema
-from models.clock import today
-from models.presence import gone
+from models.days.clock import today
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
 from models.rules.deviation import Deviation, deviation, of_stay
-from models.scope import Scope
 from models.tables import REGISTERS, Evaluation, Fact, Immersion, Introduction, Parcours, Person, Prescription
-from models.wording import day as say_day
-from models.wording import person as say_person
+from models.terms.presence import gone
 
 
 def _facts(scope: Scope, register: Any) -> Any:

@@ -7,14 +7,15 @@ from dataclasses import replace
 from pendulum import Date
 
 from config import schema
-from models import liaison, plan, preceded
-from models.clock import today
-from models.months import plus_months
+from models.days.clock import today
+from models.days.months import plus_months
+from models.figures import preceded
+from models.figures.scope import Scope
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
 from models.rules.deviation import Deviation, deviation
-from models.scope import Scope
 from models.tables import Contract, Liaison, Person, PlanLine
-from models.wording import day as say_day
-from models.wording import person as say_person
+from models.terms import liaison, plan
 
 WEAKER = ("error", "warning", "info")
 

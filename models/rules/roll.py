@@ -9,13 +9,13 @@ from pendulum import Date
 
 from config import schema
 from config.words import OWN_RULE
-from models.clock import today
-from models.presence import ATTENDED, called, held
+from models.days.clock import today
+from models.figures.scope import Scope
+from models.french.wording import counted, full_name, hours
+from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, deviation
-from models.scope import Scope
 from models.tables import Action, Attendance, Parcours, Person, Session
-from models.wording import counted, full_name, hours
-from models.wording import day as say_day
+from models.terms.presence import ATTENDED, called, held
 
 
 def _held(action: Action, natures: tuple[str, ...]) -> ModelSelect:

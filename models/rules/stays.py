@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from config import schema
-from models.clock import today
-from models.conventions import in_use
-from models.months import plus_months
+from models.days.clock import today
+from models.days.months import plus_months
+from models.figures.scope import ALWAYS, Scope
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
+from models.people.in_use import in_use
 from models.rules.deviation import Deviation, deviation
-from models.scope import ALWAYS, Scope
 from models.tables import Action, Parcours, Person
-from models.wording import day as say_day
-from models.wording import person as say_person
 
 
 def parcours_length(scope: Scope, rule: schema.ParcoursLength) -> Iterator[Deviation]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from config import schema
-from models import renewals
-from models.clock import today
-from models.months import plus_months
+from models.days.clock import today
+from models.days.months import plus_months
+from models.figures.scope import Scope
+from models.french.wording import counted
+from models.french.wording import day as say_day
 from models.rules.deadlines import late
 from models.rules.deviation import Deviation, of_stay
-from models.scope import Scope
-from models.wording import counted
-from models.wording import day as say_day
+from models.terms import renewals
 
 
 def missing_step(scope: Scope, rule: schema.MissingStep) -> Iterator[Deviation]:

@@ -10,7 +10,7 @@ class JournalEntry(Model):
 
     ``undoes`` is the entry this one takes back; ``kind`` names the verb; ``login`` the account it was done under.
     ``hash`` seals the entry on ``previous``, the hash of the one before. What it says is sealed by ``digest`` only
-    (salted), so that names erased after their retention leave the chain whole (``models.sealing``).
+    (salted), so that names erased after their retention leave the chain whole (``models.storage.seals``).
     """
 
     at = TextField()

@@ -2,8 +2,8 @@
 
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
-from models.fields import CentsField, DayField, MinutesField, day_check
 from models.tables.base import Record, one_of
+from models.tables.fields import CentsField, DayField, MinutesField, day_check
 from models.tables.lists import GRANT, RELEASE
 from models.tables.people import Action, Person
 

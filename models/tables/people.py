@@ -4,8 +4,8 @@ from peewee import BooleanField, Check, ForeignKeyField, IntegerField, TextField
 
 from config.catalogue import convention
 from config.schema import Convention
-from models.fields import CentsField, DayField, MinutesField, day_check
 from models.tables.base import Record, one_of
+from models.tables.fields import CentsField, DayField, MinutesField, day_check
 from models.tables.lists import (
     EXIT_TYPES,
     JOB_CONTRACTS,

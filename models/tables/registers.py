@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from peewee import BooleanField, Check, Field, ForeignKeyField, IntegerField, TextField
 
-from models.fields import CodeField, DayField, MinutesField, MonthField, day_check
 from models.tables.base import Record, one_of
+from models.tables.fields import CodeField, DayField, MinutesField, MonthField, day_check
 from models.tables.lists import (
     ANSWERS,
     CONTRACT_STATUSES,

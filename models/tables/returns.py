@@ -2,8 +2,8 @@
 
 from peewee import BlobField, Check, ForeignKeyField, IntegerField, TextField
 
-from models.fields import DayField, day_check
 from models.tables.base import Record, one_of
+from models.tables.fields import DayField, day_check
 from models.tables.lists import COPIES
 from models.tables.people import Action
 

@@ -2,8 +2,8 @@
 
 from peewee import BooleanField, Check, ForeignKeyField, TextField
 
-from models.fields import DayField, MinutesField, day_check
 from models.tables.base import Record, one_of
+from models.tables.fields import DayField, MinutesField, day_check
 from models.tables.lists import CHANNELS, STATES, STATUSES
 from models.tables.people import Action, Person
 
@@ -12,7 +12,8 @@ class Session(Record):
     """A collective session or an individual one (an interview, a lesson), on one day.
 
     ``start`` and ``end`` are minutes from midnight. ``state`` is what was *said*: '' (nothing), 'prévue', 'tenue' or
-    'annulée'; what the session amounts to is derived (``models.sessions``). ``pair`` ties two half-day sessions.
+    'annulée'; what the session amounts to is derived (``models.sessions.planning``). ``pair`` ties two
+    half-day sessions.
     """
 
     action = ForeignKeyField(Action, backref="sessions", on_delete="RESTRICT", index=False)

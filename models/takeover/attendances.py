@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from pendulum import Date
 
-from models.presence import ATTENDED
+from models.french.wording import day as say_day
 from models.tables import Attendance, Session
 from models.takeover.book import Book, Known
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, ATTENDANCES, PARCOURS, PARTICIPANTS, SESSIONS
-from models.wording import day as say_day
+from models.terms.presence import ATTENDED
 
 Stored = tuple[int, str, int | None, bool, str, str]
 """A stored mark: id, status, minutes, estimated, origin, recorded by."""

@@ -11,13 +11,14 @@ from pendulum import Date
 from config.catalogue import UnknownConvention, convention
 from config.reading import Faults as WrongFile
 from config.schema import Convention
-from models import closed, tables
-from models.clock import today
-from models.journal import refused_as_closed
+from models import tables
+from models.acts import closed
+from models.acts.act import refused_as_closed
+from models.days.clock import today
+from models.french.wording import day as say_day
+from models.french.wording import full_name
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, PARCOURS, PARTICIPANTS, Sheet
-from models.wording import day as say_day
-from models.wording import full_name
 
 
 class Known:

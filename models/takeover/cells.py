@@ -13,8 +13,8 @@ from typing import Any
 from pendulum import Date
 
 from config.reading import nearest
-from models import wording
-from models.wording import Misread
+from models.french import wording
+from models.french.wording import Misread
 
 LONGEST_NAME = 200
 LARGEST = 100_000_000  # no honest quantity, in minutes or cents, is above

@@ -8,9 +8,10 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
-from models import distance, plan
-from models.fields import CodeField, DayField
-from models.journal import Refused
+from models.acts.act import Refused
+from models.french.wording import day as say_day
+from models.french.wording import hours as say_hours
+from models.french.wording import time as say_time
 from models.tables import (
     Contract,
     Document,
@@ -27,6 +28,7 @@ from models.tables import (
     WorkedHours,
     fields_of,
 )
+from models.tables.fields import CodeField, DayField
 from models.takeover.book import Book, Line
 from models.takeover.sheets import (
     ACTIONS,
@@ -40,9 +42,7 @@ from models.takeover.sheets import (
     SESSIONS,
     Sheet,
 )
-from models.wording import day as say_day
-from models.wording import hours as say_hours
-from models.wording import time as say_time
+from models.terms import distance, plan
 
 
 def _ordered(line: Line, first: str, second: str, what: str) -> bool:

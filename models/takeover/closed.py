@@ -5,8 +5,9 @@ from typing import Any
 
 from peewee import Field
 
-from models import closed, tables
-from models.journal import refused_as_closed
+from models import tables
+from models.acts import closed
+from models.acts.act import refused_as_closed
 from models.takeover.book import Book, Known
 from models.takeover.rows import Table
 from models.takeover.sheets import ACTIONS, ATTENDANCES, MOVEMENTS, PARTICIPANTS, REGISTERS, SHEETS, Sheet

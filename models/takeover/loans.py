@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from pendulum import Date
 
-from models.fleet import Span, Stay, faults
+from models.park.limits import Span, Stay, faults
 from models.takeover.book import Book, Known
 from models.takeover.rows import Table
 from models.takeover.sheets import DOWNTIMES, LOANS, MOPEDS, Sheet

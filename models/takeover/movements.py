@@ -7,15 +7,15 @@ from typing import Any
 
 from peewee import JOIN
 
-from models.movements import Line as Entry
-from models.movements import faults
+from models.french.wording import day as say_day
+from models.french.wording import hours as say_hours
+from models.hours.limits import Line as Entry
+from models.hours.limits import faults
 from models.tables import Movement, MovementReport, Person
 from models.takeover.attendances import Marks, lessons
 from models.takeover.book import Book, Known, Line
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import MOVEMENTS, PARCOURS
-from models.wording import day as say_day
-from models.wording import hours as say_hours
 
 
 @dataclass

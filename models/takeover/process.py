@@ -6,8 +6,9 @@ from peewee import DatabaseError
 
 from config.reading import Faults as WrongFile
 from config.reading import short
-from models.database import in_french
-from models.journal import Act, Refused
+from models.acts.act import Act, Refused
+from models.french.wording import counted, number
+from models.storage.opening import in_french
 from models.takeover import attendances, checks, closed, loans, movements
 from models.takeover.archive import Unreadable
 from models.takeover.book import Book
@@ -15,7 +16,6 @@ from models.takeover.report import MOST, Enough, Fault, Faults, Report
 from models.takeover.rows import read_tables
 from models.takeover.workbook import sources
 from models.takeover.writing import write
-from models.wording import counted, number
 
 
 class _Leave(Exception):

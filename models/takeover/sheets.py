@@ -9,7 +9,7 @@ from peewee import BooleanField
 
 from config.catalogue import catalogue, usable
 from models import tables
-from models.fields import CodeField
+from models.tables.fields import CodeField
 from models.takeover import cells
 
 

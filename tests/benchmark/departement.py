@@ -39,8 +39,8 @@ def _measure(home: Path) -> dict[str, float]:
     """The median seconds of the indicators of the first action of each convention."""
     from statistics import median
 
-    from models.database import open_database
-    from models.indicators import figures
+    from models.figures.figures import figures
+    from models.storage.opening import open_database
     from models.tables import Action
 
     environment(home)
@@ -59,7 +59,7 @@ def _measure(home: Path) -> dict[str, float]:
 def _fill(home: Path, actions: int) -> dict[str, int]:
     """Fills the database of ``home`` with so many actions; gives how many of what it has."""
     from config.catalogue import convention
-    from models.database import open_database
+    from models.storage.opening import open_database
 
     environment(home)
     open_database(f"sqlite:///{home}/assidu.db").close()

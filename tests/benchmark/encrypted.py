@@ -17,12 +17,12 @@ PHRASE = "le cheval bleu mange"
 def run(home: Path, scale: int) -> None:
     """Prints one line each, the encrypted one first; nothing when the encryption extra is not installed."""
     try:
-        from models import encryption
+        from models.storage import encrypting
     except ImportError:
         print("encrypted: the encryption extra is not installed")
         return
     from models import demo
-    from models.clock import today
+    from models.days.clock import today
     from models.tables import database
 
     os.environ["TEXTUAL_FPS"] = "120"
@@ -30,7 +30,7 @@ def run(home: Path, scale: int) -> None:
     times = []
     for sealed in (False, True):
         if sealed:
-            encryption.encrypt(home / "assidu.db", PHRASE)
+            encrypting.encrypt(home / "assidu.db", PHRASE)
         times.append(asyncio.run(_press(home, session)))
         database.close()
     clear, own = times
@@ -50,7 +50,7 @@ def run(home: Path, scale: int) -> None:
     medians = []
     for sealed in (False, True):
         if sealed:
-            encryption.encrypt(example / "assidu.db", PHRASE)
+            encrypting.encrypt(example / "assidu.db", PHRASE)
         command = [sys.executable, "-m", "tui.command"]
         starts = [_first_screen(command, b"Code de la route")[0] for _ in range(TIMES + 1)][1:]
         medians.append(median(starts))

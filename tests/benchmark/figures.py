@@ -34,8 +34,8 @@ def run(home: Path, scale: int) -> None:
 
 
 def _measure(home: Path) -> tuple[float, float]:
-    from models.database import open_database
-    from models.indicators import figures
+    from models.figures.figures import figures
+    from models.storage.opening import open_database
     from models.tables import Action
 
     environment(home)

@@ -9,7 +9,7 @@ from pendulum import Date
 
 from config.catalogue import catalogue
 from config.schema import PlaceEstimate
-from models.database import open_database
+from models.storage.opening import open_database
 
 TODAY = "2026-06-30"
 PEOPLE, SESSIONS = 150, 44

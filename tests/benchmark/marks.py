@@ -38,7 +38,7 @@ async def _press(home: Path, session: int) -> list[float]:
     from config.settings import Settings, save
     from models.tables import Attendance
     from tui.app import AssiduApp
-    from tui.widgets.roll import RollView
+    from tui.sessions.roll_view import RollView
 
     environment(home)
     settings = Settings(operator="Banc", user="Banc")

@@ -39,7 +39,7 @@ PATIENCE = 30  # seconds
 def run(home: Path, scale: int) -> None:
     """Prints the medians of both, run in turn."""
     from models import demo
-    from models.clock import today
+    from models.days.clock import today
 
     os.environ["ASSIDU_TODAY"] = today().isoformat()
     demo.seed(home)

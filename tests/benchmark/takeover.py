@@ -70,7 +70,7 @@ def _write(file: Path, attendances: int) -> int:
 
 
 def _timed_on(base: Path, work: Callable[[], None]) -> float:
-    from models.database import open_database
+    from models.storage.opening import open_database
 
     engine = open_database(f"sqlite:///{base}")
     start = process_time()

@@ -57,8 +57,8 @@ def _enlarge(home: Path, rows: int) -> int:
 
 
 def _export(home: Path) -> float:
-    from models.database import open_database
     from models.export import write
+    from models.storage.opening import open_database
     from models.tables import Action
 
     environment(home)

@@ -4,9 +4,9 @@ import hashlib
 
 import pytest
 
-from models import parcours
+from models.journal.verifying import verify
+from models.people import parcours
 from models.tables import Closing, Frozen, HandedIn, JournalEntry
-from models.verifying import verify
 from tests.figures.world import day
 
 MARCH = ("NORD-I1", "--month", "2026-03")
@@ -157,7 +157,8 @@ def test_what_has_moved_since_with_who_moved_it(nord, assidu, sent):
 
 
 def test_an_act_taken_back_has_moved_nothing(nord, assidu, sent):
-    from models import journal, undoing
+    from models.acts import act as journal
+    from models.journal import undoing
 
     number = str(Frozen.get(Frozen.sent.is_null(False)).id)
     parcours.leave(nord.stays.nadia, day("31/03/2026"), "abandon", who="Zoé")

@@ -6,9 +6,15 @@ from fractions import Fraction
 import pytest
 
 from config import catalogue
-from models import closing, freezing, journal, moved, parcours, people, records, returns, roll, sessions, undoing
-from models.indicators import counted, figures
-from models.journal import Refused
+from models.acts import act as journal
+from models.acts.act import Refused
+from models.figures.figures import counted, figures
+from models.journal import undoing
+from models.journal.verifying import verify
+from models.people import parcours, participants
+from models.registers import facts
+from models.returns import closing, copies, prepared, since
+from models.sessions import planning, roll
 from models.tables import (
     Action,
     Contract,
@@ -21,7 +27,6 @@ from models.tables import (
     WorkedHours,
     database,
 )
-from models.verifying import verify
 from tests.figures import own, world
 from tests.figures.world import day, person, present, session, stay
 
@@ -70,18 +75,18 @@ def known(code):
 
 
 def march(action):
-    return next(one for one in returns.periods(action, action.spec.returns[0]) if one.key == "2026-03")
+    return next(one for one in prepared.periods(action, action.spec.returns[0]) if one.key == "2026-03")
 
 
 def send(action):
     """Hands the return of March in; gives the copy kept."""
-    returns.hand_in(march(action), day("08/04/2026"), who="Claire")
+    prepared.hand_in(march(action), day("08/04/2026"), who="Claire")
     return Frozen.get(Frozen.action == action)
 
 
 def test_a_copy_holds_exact_figures_their_definition_and_the_records_behind(essai):
     copy = send(essai)
-    (held,) = freezing.figures_of(copy)
+    (held,) = copies.figures_of(copy)
 
     assert Fraction(held["value"]) == Fraction(3, 2)
     assert (held["id"], held["unit"], held["source"], held["per"]) == ("heures", "heure", "art. 2", 60)
@@ -102,9 +107,9 @@ def test_a_copy_holds_exact_figures_their_definition_and_the_records_behind(essa
 
 def test_the_day_of_a_return_corrected_or_removed_is_that_of_its_copy(essai):
     send(essai)
-    returns.hand_in(march(essai), day("09/04/2026"), who="Claire")
+    prepared.hand_in(march(essai), day("09/04/2026"), who="Claire")
     assert [one.sent for one in Frozen] == [day("09/04/2026")]
-    returns.take_back(march(essai), who="Claire")
+    prepared.take_back(march(essai), who="Claire")
     assert [one.sent for one in Frozen] == [None]
     undoing.take_back(journal.last_act("Claire"), "Claire")
     assert [one.sent for one in Frozen] == [day("09/04/2026")]
@@ -113,12 +118,12 @@ def test_the_day_of_a_return_corrected_or_removed_is_that_of_its_copy(essai):
 
 def test_a_return_handed_in_before_copies_were_kept_is_not_made_up(essai):
     HandedIn.create(action=essai, code="mensuel", start=day("01/03/2026"), day=day("08/04/2026"))
-    returns.hand_in(march(essai), day("09/04/2026"), who="Claire")
+    prepared.hand_in(march(essai), day("09/04/2026"), who="Claire")
     assert not Frozen.select().exists()
 
 
 def test_undoing_passes_over_the_copy_kept_beside(essai):
-    people.add(last_name="Zola", first_name="Émile", who="Claire")
+    participants.add(last_name="Zola", first_name="Émile", who="Claire")
     send(essai)
     undoing.take_back(journal.last_act("Claire"), "Claire")
     undoing.take_back(journal.last_act("Claire"), "Claire")
@@ -132,18 +137,18 @@ def test_a_definition_changed_after_sending_is_told_and_the_copy_keeps_its_own(e
     convention(house, natures='["entretien", "depart"]')
     present(session(essai, "depart", "12/03/2026", "9:00", "10:00", code="D1"), known("P1"))
 
-    (one,) = moved.since(Frozen.get_by_id(copy.id))
+    (one,) = since.since(Frozen.get_by_id(copy.id))
 
     assert one.redefined
     assert one.values == (Fraction(3, 2), Fraction(5, 2))
     assert Frozen.get_by_id(copy.id).figures == before
-    assert freezing.figures_of(copy)[0]["definition"]["natures"] == ["entretien"]
+    assert copies.figures_of(copy)[0]["definition"]["natures"] == ["entretien"]
 
 
 def test_a_figure_the_convention_no_longer_has(essai, house):
     copy = send(essai)
     write(house, INDICATOR.format(label="x", natures='["fin"]').replace('id = "heures"', 'id = "autre"'))
-    (one,) = moved.since(copy)
+    (one,) = since.since(copy)
     assert (one.now, one.redefined, one.moved) == (None, True, True)
 
 
@@ -152,19 +157,19 @@ def test_a_figure_the_convention_no_longer_has(essai, house):
     [
         (lambda: roll.mark(Session.get(), known("P1").id, "absent", who="Zoé"), 0),
         (lambda: roll.set_minutes(Session.get(), known("P1").id, 30, who="Zoé"), Fraction(1, 2)),
-        (lambda: sessions.cancel(Session.get(), "grève", who="Zoé"), 0),
-        (lambda: sessions.correct(Session.get(), end=11 * 60, who="Zoé"), 2),
-        (lambda: sessions.correct(Session.get(), day=day("02/04/2026"), who="Zoé"), 0),
+        (lambda: planning.cancel(Session.get(), "grève", who="Zoé"), 0),
+        (lambda: planning.correct(Session.get(), end=11 * 60, who="Zoé"), 2),
+        (lambda: planning.correct(Session.get(), day=day("02/04/2026"), who="Zoé"), 0),
     ],
 )
 def test_the_act_that_moved_a_figure_is_told_and_no_other(essai, act, now):
     copy = send(essai)
-    people.correct(known("P1"), town="Lille", who="Yann")
+    participants.correct(known("P1"), town="Lille", who="Yann")
     roll.note(Session.get(), "salle froide", who="Yann")
     act()
     sentence = JournalEntry.select().order_by(JournalEntry.id.desc()).get().sentence
 
-    (one,) = moved.since(copy)
+    (one,) = since.since(copy)
 
     assert one.values == (Fraction(3, 2), Fraction(now))
     assert [(deed.who, deed.sentence) for deed in one.acts] == [("Zoé", sentence)]
@@ -174,7 +179,7 @@ def test_the_latest_act_comes_first(essai):
     copy = send(essai)
     roll.mark(Session.get(), known("P1").id, "absent", who="Zoé")
     roll.mark(Session.get(), known("P1").id, "présent", 30, who="Yann")
-    (one,) = moved.since(copy)
+    (one,) = since.since(copy)
     assert [deed.who for deed in one.acts] == ["Yann", "Zoé"]
 
 
@@ -197,7 +202,7 @@ def test_a_take_over_that_moved_a_figure_is_told(essai, tmp_path):
         },
     )
     assert take_over(path, who="Zoé").errors == []
-    (one,) = moved.since(copy)
+    (one,) = since.since(copy)
     assert [(deed.who, deed.sentence.split(" :")[0]) for deed in one.acts] == [("Zoé", "Reprise de suite.xlsx")]
 
 
@@ -211,7 +216,7 @@ def test_what_has_moved_is_read_in_as_many_queries_for_many_as_for_one(essai, qu
             seat = session(essai, "entretien", "11/03/2026", "9:00", "10:00", code=f"S{count}-{rank}")
             roll.expect(seat, one, who="Zoé")
             roll.mark(seat, one.id, "présent", who="Zoé")
-        counts.append(queries(lambda: moved.since(copy)))
+        counts.append(queries(lambda: since.since(copy)))
     assert counts[0] == counts[1]
 
 
@@ -236,7 +241,7 @@ def test_verify_tells_a_copy_tampered_with(essai, statement, said):
 def test_every_figure_of_every_convention_that_is_a_sum_is_that_of_its_records(year):
     year("2026-12-31")
     for action in Action:
-        held = freezing.drawn(action, figures(action, action.start, action.end), action.start, action.end)
+        held = copies.drawn(action, figures(action, action.start, action.end), action.start, action.end)
         for one in json.loads(held.figures):
             if one["per"]:
                 total = sum(quantity for _, _, quantity in one["records"])
@@ -244,7 +249,7 @@ def test_every_figure_of_every_convention_that_is_a_sum_is_that_of_its_records(y
 
 
 def test_someone_who_only_reads_writes_the_file_and_keeps_nothing(essai, tmp_path, monkeypatch):
-    from models import rights
+    from models.acts import rights
     from models.export import handing
 
     monkeypatch.setattr(rights, "acting", lambda: rights.Acting("dir", "Dir", "direction"))
@@ -259,20 +264,20 @@ def test_someone_who_only_reads_writes_the_file_and_keeps_nothing(essai, tmp_pat
 def test_what_comes_after_a_closing_is_recorded_and_what_comes_before_is_not(essai):
     there = stay(essai, person("P2"), "05/02/2026")
     dates = {"start": day("10/02/2026"), "end": day("09/08/2026")}
-    running = records.add(Contract, action=essai, person=known("P2"), kind="cer", who="C", **dates)
+    running = facts.add(Contract, action=essai, person=known("P2"), kind="cer", who="C", **dates)
     closing.close(essai, day("31/03/2026"), "Claire", who="Claire")
 
     there = parcours.leave(there, day("01/04/2026"), "emploi", contract="CDI", who="C")
-    running = records.correct(running, broken=day("02/04/2026"), reason="emploi", who="C")
+    running = facts.correct(running, broken=day("02/04/2026"), reason="emploi", who="C")
     for refused in (
         lambda: parcours.leave(there, day("31/03/2026"), "emploi", contract="CDI", who="C"),
         lambda: parcours.put_in_group([there], "A", who="C"),
         lambda: roll.mark(Session.get(), known("P1").id, "absent", who="C"),
         lambda: roll.note(Session.get(), "mot", who="C"),
         lambda: roll.expect(Session.get(), known("P2"), who="C"),
-        lambda: sessions.cancel(Session.get(), "grève", who="C"),
-        lambda: sessions.correct(Session.get(), day=day("02/04/2026"), who="C"),
-        lambda: records.correct(running, start=day("11/02/2026"), who="C"),
+        lambda: planning.cancel(Session.get(), "grève", who="C"),
+        lambda: planning.correct(Session.get(), day=day("02/04/2026"), who="C"),
+        lambda: facts.correct(running, start=day("11/02/2026"), who="C"),
     ):
         with pytest.raises(Refused, match="ESSAI est clôturée jusqu'au 31/03/2026"):
             refused()
@@ -282,26 +287,26 @@ def test_a_contact_that_reached_nobody_is_made_again_after_the_closing(essai):
     said = {"action": essai, "person": known("P1"), "months": 3, "day": day("10/03/2026")}
     missed = FollowUp.create(reached=False, **said)
     closing.close(essai, day("31/03/2026"), "Claire", who="Claire")
-    records.correct(missed, day=day("14/04/2026"), reached=True, situation="emploi", who="C")
+    facts.correct(missed, day=day("14/04/2026"), reached=True, situation="emploi", who="C")
     with pytest.raises(Refused, match="clôturée"):
-        records.correct(FollowUp.get(), day=day("10/03/2026"), who="C")
+        facts.correct(FollowUp.get(), day=day("10/03/2026"), who="C")
 
 
 def test_hours_of_the_last_month_closed_no_longer_change(essai, on_day):
     on_day("2026-05-15")
     closing.close(essai, day("30/04/2026"), "Claire", who="Claire")
     with pytest.raises(Refused, match="clôturée"):
-        records.add(WorkedHours, action=essai, person=known("P1"), month="2026-04", minutes=60, who="C")
-    assert records.add(WorkedHours, action=essai, person=known("P1"), month="2026-05", minutes=60, who="C")
+        facts.add(WorkedHours, action=essai, person=known("P1"), month="2026-04", minutes=60, who="C")
+    assert facts.add(WorkedHours, action=essai, person=known("P1"), month="2026-05", minutes=60, who="C")
 
 
 def test_a_persons_profile_still_moves_and_the_copy_tells_it(house):
     where = world.action("cd49-ai")
     stay(where, person("P1", public="RSA"), "05/01/2026")
     closing.close(where, day("31/03/2026"), "Claire", who="Claire")
-    people.correct(known("P1"), public="FAJ", who="Zoé")
+    participants.correct(known("P1"), public="FAJ", who="Zoé")
 
-    (found,) = [one for one in moved.since(Frozen.get()) if one.moved]
+    (found,) = [one for one in since.since(Frozen.get()) if one.moved]
 
     assert found.values == (1, 1)
     assert (found.before["detail"], found.now.detail) == ({"RSA": 1}, {"FAJ": 1})

@@ -2,23 +2,25 @@
 
 import pytest
 
-from models import closing, journal, parcours, returns
+from models.acts import act
 from models.export import handing
+from models.people import parcours
+from models.returns import closing, prepared
 from models.tables import Action, Closing, Frozen
 from tests.figures.world import day
 from tests.returns.test_screens import fill, open_returns
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
-from tui.forms import FormScreen
-from tui.screens.action import ActionScreen
-from tui.screens.copies import CopiesScreen, CopyScreen, MovedScreen
-from tui.screens.returns import ReturnScreen
+from tui.forms.form import FormScreen
+from tui.people.action import ActionScreen
+from tui.returns.copies import CopiesScreen, CopyScreen, MovedScreen
+from tui.returns.list import ReturnScreen
 
 
 @pytest.fixture
 def sent(nord, tmp_path):
     """The return of March, handed in on 8 April; gives its period."""
     of = next(one for one in nord.action.spec.returns if one.every == "mois")
-    period = next(one for one in returns.periods(nord.action, of) if one.key == "2026-03")
+    period = next(one for one in prepared.periods(nord.action, of) if one.key == "2026-03")
     handing.hand_over(period, tmp_path / "mars.xlsx", "Claire", sent=day("08/04/2026"))
     return period
 
@@ -45,7 +47,7 @@ async def test_closing_says_first_what_is_missing_then_asks_who_answers_for_it(n
         assert "Action clôturée jusqu'au 31/03/2026 par Claire Dupont" in shown(app)
         assert "clôturée au 31/03/2026" in shown(app).splitlines()[0]
 
-        app.open_screen("tui.screens.actions", "ActionsScreen")
+        app.open_screen("tui.people.actions", "ActionsScreen")
         await pilot.pause()
         assert "clôturée jusqu'au 31/03/2026 par Claire Dupont" in shown(app)
     assert Closing.get().signed == "Claire Dupont"
@@ -66,7 +68,7 @@ async def test_another_day_says_again_what_is_missing(nord):
 async def test_what_is_closed_is_told_and_reopened_with_a_reason(nord):
     closing.close(nord.action, day("31/03/2026"), "Claire", who="Claire")
     async with opened(nord, USUAL) as (app, pilot):
-        with pytest.raises(journal.Refused, match="NORD-I1 est clôturée jusqu'au 31/03/2026"):
+        with pytest.raises(act.Refused, match="NORD-I1 est clôturée jusqu'au 31/03/2026"):
             parcours.leave(nord.stays.nadia, day("31/03/2026"), "abandon", who="Claire")
         app.open_action(nord.action.id)
         await pilot.pause()

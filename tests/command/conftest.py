@@ -7,7 +7,7 @@ import pytest
 
 from config.settings import Settings, database_url
 from models import tables
-from models.database import open_database
+from models.storage.opening import open_database
 from tui.command import main
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui import answers
+from tui.commands import answers
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """The journal read in words on the command line."""
 
-from models import people
+from models.people import participants
 
 
 def filled(store):
-    amina = people.add(last_name="Diallo", first_name="Amina", who="Claire")
-    people.add(last_name="Lefèvre", first_name="Bruno", who="Karim")
-    people.correct(amina, town="Angers", who="Karim")
+    amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Lefèvre", first_name="Bruno", who="Karim")
+    participants.correct(amina, town="Angers", who="Karim")
     return amina
 
 

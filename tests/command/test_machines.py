@@ -12,7 +12,7 @@ import pytest
 
 from config import settings
 from models import tables
-from models.database import open_database
+from models.storage.opening import open_database
 from tui import command
 from tui.command import main
 from tui.commands import opening, specifications

@@ -6,7 +6,7 @@ import pytest
 
 from config import schema
 from config.catalogue import catalogue, convention
-from models.folding import fold
+from models.french.folding import fold
 
 IDS = {
     "cd93-3b-permis": [

@@ -98,7 +98,7 @@ def test_the_database_is_the_environment_s_then_the_settings_then_the_home_s(tmp
 
 
 def test_a_home_with_odd_letters_is_found_again(tmp_path, monkeypatch):
-    from models.database import path_of
+    from models.storage.opening import path_of
 
     monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
     home = tmp_path / "Été 100 % #1"
@@ -106,7 +106,7 @@ def test_a_home_with_odd_letters_is_found_again(tmp_path, monkeypatch):
 
 
 def test_the_tilde_is_the_user_s_folder_wherever_a_path_is_written(tmp_path, monkeypatch):
-    from models.database import path_of
+    from models.storage.opening import path_of
 
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))

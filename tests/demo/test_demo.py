@@ -7,8 +7,12 @@ import pytest
 from pendulum import Date
 
 from config import settings
-from models import demo, hours, indicators, ledger, movements, returns, rules, sessions
-from models.database import open_database
+from models import demo, rules
+from models.figures import figures
+from models.hours import ledger, limits, pool
+from models.returns import prepared
+from models.sessions import planning
+from models.storage.opening import open_database
 from models.tables import (
     Action,
     Attendance,
@@ -50,13 +54,13 @@ def test_its_size_is_that_of_a_year(today):
 
 
 def test_the_user_has_a_group_of_twelve_to_call_today_each_with_an_initial(today):
-    (line,) = sessions.sessions_of_day(today, settings.load(settings.home()).user)
+    (line,) = planning.sessions_of_day(today, settings.load(settings.home()).user)
     assert (line.expected, line.marked, line.state) == (12, 0, "prévue")
     stays = Parcours.select().where(
         (Parcours.action == line.session.action) & (Parcours.exit.is_null() | (Parcours.exit >= today))
     )
     assert len({stay.person.folded[0] for stay in stays}) == 12
-    assert len(sessions.sessions_of_day(today)) >= 6
+    assert len(planning.sessions_of_day(today)) >= 6
 
 
 def test_nothing_in_it_could_not_have_happened(today):
@@ -79,11 +83,11 @@ def test_nothing_in_it_could_not_have_happened(today):
 
 def test_the_pool_allows_what_was_granted(today):
     (action,) = [action for action in Action.select() if _has_ledger(action)]
-    book = hours.ledger(action)
-    lines = [movements.Line(one.number, one.day, one.kind, one.person.id, one.minutes) for one in book.movements]
+    book = pool.ledger(action)
+    lines = [limits.Line(one.number, one.day, one.kind, one.person.id, one.minutes) for one in book.movements]
     allocated = {one.person.id: one.allocated for one in book.trainees}
     names = {one.person.id: one.person.last_name for one in book.trainees}
-    assert movements.faults(lines, ledger.lessons(action), allocated, names) == {}
+    assert limits.faults(lines, ledger.lessons(action), allocated, names) == {}
     assert book.pool > 0
     assert all(one.left >= 0 for one in book.trainees)
     assert sum(one.granted > 0 for one in book.trainees) == 2
@@ -110,17 +114,17 @@ def test_a_few_things_deviate_in_each_action_and_no_more(today):
 def test_a_monthly_return_lacks_one_exit_to_go(today):
     action = Action.get(Action.convention == "cd59-ii2-coaching")
     (monthly,) = [of for of in action.spec.returns if of.every == "mois"]
-    over = [one for one in returns.periods(action, monthly) if one.end < today]
+    over = [one for one in prepared.periods(action, monthly) if one.end < today]
     assert {one.state for one in over[:-1]} == {"remis"}
     assert over[-1].state in ("à remettre", "en retard")
-    exits = [one for period in over for one in returns.missing(period) if one.duty == "sorties"]
+    exits = [one for period in over for one in prepared.missing(period) if one.duty == "sorties"]
     assert len(exits) == 1
     assert "la fin de ce contrat" in exits[0].what
 
 
 def test_the_coached_leave_in_every_class_and_are_replaced(today):
     action = Action.get(Action.convention == "cd59-ii2-coaching")
-    told = {one.indicator.id: one for one in indicators.figures(action, action.start, action.end)}
+    told = {one.indicator.id: one for one in figures.figures(action, action.start, action.end)}
     assert len(told["nombre-d-allocataires-sortis-de-l-action"].detail) == 5
     assert told["nombre-d-allocataires-accompagnes"].value == action.places
     assert 0.8 <= told["occupation-des-places-financees"].rate <= 1
@@ -141,7 +145,7 @@ def test_the_figures_with_places_are_mostly_on_track(today):
     found = [
         one
         for action in Action.select().where(Action.places.is_null(False))
-        for one in indicators.figures(action, action.start, action.end)
+        for one in figures.figures(action, action.start, action.end)
         if one.indicator.id in ("participations", "entretiens-individuels", "montant-estime")
     ]
     assert len(found) == 6

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from models import people
+from models.people import participants
 from models.tables import Person, database
 from tests.command.conftest import assidu, home, store
 
@@ -28,18 +28,18 @@ def pytest_collection_modifyitems(items):
 def encryption(monkeypatch):
     """The module, in which no passphrase is known."""
     pytest.importorskip("sqlcipher3", reason="the encryption extra is not installed")
-    from models import encryption
+    from models.storage import encrypting
 
     monkeypatch.delenv("ASSIDU_PASSPHRASE", raising=False)
-    encryption.forget()
-    yield encryption
-    encryption.forget()
+    encrypting.forget()
+    yield encrypting
+    encrypting.forget()
 
 
 @pytest.fixture
 def clear(store, home):
     """The file of a database in clear that holds one person, closed."""
-    people.add(last_name="Zébulon", first_name="Artémise", who="Claire")
+    participants.add(last_name="Zébulon", first_name="Artémise", who="Claire")
     database.close()
     return home / "assidu.db"
 

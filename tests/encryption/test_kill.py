@@ -5,11 +5,12 @@ import shutil
 
 import pytest
 
-from models import backups, people
-from models.database import open_database
-from models.database_file import salt_of
+from models.journal.verifying import verify
+from models.people import participants
+from models.storage import backups
+from models.storage.file import salt_of
+from models.storage.opening import open_database
 from models.tables import Person, database
-from models.verifying import verify
 from tests.encryption.conftest import OTHER, PHRASE, holders
 from tests.keeping.test_kill import drafts, killed, lasting, year
 
@@ -43,7 +44,7 @@ def test_every_acknowledged_act_is_in_an_encrypted_base(homes, encryption):
     def acting(tell):
         open_database(f"sqlite:///{path}")
         while True:
-            tell(people.add(last_name="Nouvelle", first_name="Ada", who="Claire").id)
+            tell(participants.add(last_name="Nouvelle", first_name="Ada", who="Claire").id)
 
     dice, told = random.Random(20260630), []
     for number in range(KILLS):
@@ -87,7 +88,7 @@ def test_killed_at_any_moment_the_base_is_one_or_the_other(homes, encryption, ve
         open_database(f"sqlite:///{path}")
         assert Person.select().count() == people_there
         assert verify().faults == []
-        people.add(last_name="Après", first_name="Ada", who="Claire")
+        participants.add(last_name="Après", first_name="Ada", who="Claire")
         database.close()
         assert len(backups.backups_of(path)) == 1
         assert drafts(home, backups.folder_of(path)) == []

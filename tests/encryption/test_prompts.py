@@ -4,9 +4,10 @@ import sys
 
 import pytest
 
-from models import backups, rights
-from models.database import open_database
-from models.database_file import salt_of
+from models.acts import rights
+from models.storage import backups
+from models.storage.file import salt_of
+from models.storage.opening import open_database
 from models.tables import COORDINATOR, TRAINER, Member, database
 from tests.encryption.conftest import OTHER, PHRASE, bytes_of, holders, on_terminal
 from tui.commands.encrypting import _chosen

@@ -11,11 +11,13 @@ from contextlib import closing
 import pytest
 from peewee import DatabaseError
 
-from models import backups, people, restoring
-from models.database import SCHEMA, CannotOpen, open_database
-from models.database_file import DatabaseFile, salt_of
-from models.faults import refusal
-from models.journal import Refused
+from models.acts.act import Refused
+from models.journal import restoring
+from models.people import participants
+from models.storage import backups
+from models.storage.faults import refusal
+from models.storage.file import DatabaseFile, salt_of
+from models.storage.opening import SCHEMA, CannotOpen, open_database
 from models.tables import Person, database
 from tests.encryption.conftest import OTHER, PHRASE, bytes_of, holders, known
 from tests.migrations.test_migrations import earlier, rows
@@ -39,7 +41,7 @@ def test_nothing_of_it_can_be_read_and_its_passphrase_gives_it_all_back(clear, e
     assert encryption.unlock(clear, PHRASE)
     open_database(address(clear))
     assert known() == ["Zébulon"]
-    people.add(last_name="Cunégonde", first_name="Apolline", who="Claire")
+    participants.add(last_name="Cunégonde", first_name="Apolline", who="Claire")
     backups.back_up(clear, backups.START)
     during = holders(home, *NAMES, "Cunégonde", "Apolline")
     database.close()
@@ -50,22 +52,23 @@ def test_nothing_of_it_can_be_read_and_its_passphrase_gives_it_all_back(clear, e
 def test_its_library_is_loaded_for_an_encrypted_file_only(clear):
     code = """
 import sys
-from models import backups, restoring
-from models.database import open_database, path_of
+from models.journal import restoring
+from models.storage import backups
+from models.storage.opening import open_database, path_of
 open_database(sys.argv[1]).close()
 restoring.look(backups.back_up(path_of(sys.argv[1]), "demande"), path_of(sys.argv[1]))
-print(*(name for name in sys.modules if "cipher" in name or name == "models.encryption"))
+print(*(name for name in sys.modules if "cipher" in name or name == "models.storage.encrypting"))
 """
     words = [sys.executable, "-c", code, address(clear)]
     assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "\n"
 
 
 def test_without_its_library_what_to_install_is_said(sealed, assidu, monkeypatch):
-    import models
+    from models import storage
 
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)
-    monkeypatch.delitem(sys.modules, "models.encryption")
-    monkeypatch.delattr(models, "encryption")
+    monkeypatch.delitem(sys.modules, "models.storage.encrypting")
+    monkeypatch.delattr(storage, "encrypting")
     monkeypatch.delitem(sys.modules, "playhouse.sqlcipher_ext")
     before = bytes_of(sealed.parent)
     answer = assidu("check")
@@ -129,7 +132,7 @@ def test_a_passphrase_is_the_same_however_its_accents_are_typed(clear, encryptio
 @pytest.mark.slow
 def test_it_is_refused_while_another_has_the_base_open(clear, encryption):
     before = clear.read_bytes()
-    code = "import sys, models.database as it; it.open_database(sys.argv[1]); print(1, flush=True); input()"
+    code = "import sys, models.storage.opening as it; it.open_database(sys.argv[1]); print(1, flush=True); input()"
     words = [sys.executable, "-c", code, address(clear)]
     with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         other.stdout.readline()
@@ -156,7 +159,7 @@ def test_one_who_was_opening_it_meanwhile_writes_nothing_into_the_old_file(clear
     monkeypatch.setattr(DatabaseFile, "_initialize_connection", waited)
     open_database(address(clear))
     with pytest.raises(Refused, match="rouvrez Assidu"):
-        people.add(last_name="Perdue", first_name="Léa", who="Claire")
+        participants.add(last_name="Perdue", first_name="Léa", who="Claire")
     database.close()
 
 
@@ -189,7 +192,7 @@ def test_a_clear_backup_is_encrypted_as_it_is_put_back(clear, encryption, home, 
     shutil.copy(kept, away)
     encryption.encrypt(clear, PHRASE)
     open_database(address(clear))
-    people.add(last_name="Perdue", first_name="Léa", who="Claire")
+    participants.add(last_name="Perdue", first_name="Léa", who="Claire")
     database.close()
     look = restoring.look(away, clear)
     assert look.lost == 1

@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from models.indicators import figures
+from models.figures.figures import figures
 from tests.export import spreadsheet
 from tests.figures.world import action, check, document, exam, follow_up, loan, moped, person, present, session, stay
 

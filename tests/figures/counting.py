@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from models.indicators import Figure, counted, counted_in_target, figure
-from models.scope import Scope
+from models.figures.figures import Figure, counted, counted_in_target, figure
+from models.figures.scope import Scope
 from models.tables import Action
 from tests.figures.world import day
 

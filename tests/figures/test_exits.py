@@ -6,8 +6,8 @@ import pytest
 
 from config.catalogue import convention
 from config.schema import Exits, FollowUps, JobStarts, Persons, Target, Trained
-from models.exits import class_of, to_qualify
 from models.tables import FollowUp, Job, Parcours, Person
+from models.terms.exits import class_of, to_qualify
 from tests.figures.counting import count
 from tests.figures.world import day, fact, follow_up, person, stay, training
 

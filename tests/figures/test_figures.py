@@ -5,9 +5,9 @@ from fractions import Fraction
 import pytest
 
 from config.catalogue import catalogue
-from models import indicators
-from models.indicators import counted, counted_in_target, figures
-from models.measures import MEASURES
+from models.figures import figures as indicators
+from models.figures.figures import counted, counted_in_target, figures
+from models.figures.measures import MEASURES
 from tests.figures.world import (
     action,
     day,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models.months import age, latest_origin, plus_months, pro_rata, whole_months
+from models.days.months import age, latest_origin, plus_months, pro_rata, whole_months
 
 DAYS = st.dates(min_value=Date(2000, 1, 1), max_value=Date(2060, 12, 31)).map(
     lambda day: Date(day.year, day.month, day.day)

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from models import payable
-from models.indicators import figures
-from models.scope import Scope
+from models.figures.figures import figures
+from models.figures.scope import Scope
+from models.hours import payable
 from tests.figures.world import action, check, day, document, person, present, session, stay
 
 AI = "cd49-ai"

@@ -7,8 +7,8 @@ import pytest
 
 from config import schema
 from config.catalogue import convention
-from models import profile
 from models.tables import Parcours, Person
+from models.terms import profile
 
 
 def wanting(*fields: str) -> schema.Convention:

@@ -3,7 +3,7 @@
 import pytest
 
 from config.catalogue import usable
-from models.indicators import figures
+from models.figures.figures import figures
 from models.rules import deviations
 from tests.figures.world import action, contract, day, person, present, session, stay, step
 

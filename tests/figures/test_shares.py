@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from config.schema import Exits, MonthEnds, PlaceAmount, Present, Sessions, Target
-from models.shares import told
+from models.figures.shares import told
 from tests.figures.counting import count
 from tests.figures.world import person, stay
 

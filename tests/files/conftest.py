@@ -7,7 +7,7 @@ import pytest
 
 from config import settings
 from config.settings import Settings
-from models.database import open_database
+from models.storage.opening import open_database
 from models.tables import Action, Document, Exam, Parcours, Person
 from tests import engines
 from tests.figures.conftest import base, on_day

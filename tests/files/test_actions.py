@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from models import actions, records
-from models.journal import JournalEntry, Refused, last_act, undo
+from models.acts.act import JournalEntry, Refused, last_act, undo
+from models.people import actions
+from models.registers import facts
 from models.tables import REGISTERS, Action, EligibilityCheck, Parcours, Session
 from tests.figures import world
 from tests.figures.world import day
@@ -137,7 +138,7 @@ def test_full_time_posts_are_kept_in_hundredths_and_not_below_zero():
 def test_the_convention_stays_once_a_register_has_a_line(table, tmp_path):
     action, amina = every.action(tmp_path), world.person("P1")
     world.stay(action, amina, "12/01/2026")
-    records.add(table, action=action, person=amina, who="Claire", **every.FACTS[table][0])
+    facts.add(table, action=action, person=amina, who="Claire", **every.FACTS[table][0])
     with pytest.raises(Refused, match="La convention ne peut plus changer"):
         actions.correct(action, convention=PERMIS, who="Claire")
 

@@ -4,10 +4,10 @@ import pytest
 from pendulum import Date
 from textual.app import App
 
-from models.journal import Refused
+from models.acts.act import Refused
 from models.tables import Person
 from tests.shell.screens import typing
-from tui.forms import Field, FormScreen
+from tui.forms.form import Field, FormScreen
 
 HOSTILE = Person(id=1, code="P1", last_name="[/x]", first_name="=1+1 [red]", folded="")
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from models import pacing
-from models.indicators import figures
+from models.figures import pacing
+from models.figures.figures import figures
 from tests.figures import world
 from tests.figures.world import day
 

@@ -3,10 +3,12 @@
 import pytest
 
 from config.catalogue import convention
-from models import parcours, records, timeline
-from models.journal import Refused, last_act
+from models.acts.act import Refused, last_act
+from models.journal import timeline
+from models.journal.undoing import take_back
+from models.people import parcours
+from models.registers import facts
 from models.tables import Attendance, Contract, Parcours
-from models.undoing import take_back
 from tests.figures import world
 from tests.figures.world import day
 from tests.files import every
@@ -197,6 +199,6 @@ def test_a_convention_asks_of_an_entry_what_it_uses():
 def test_an_entry_is_not_taken_back_under_facts(all_kept, amina):
     entered(all_kept, amina)
     entry = last_act("Claire")
-    records.add(Contract, action=all_kept, person=amina, who="Paul", **every.FACTS[Contract][0])
+    facts.add(Contract, action=all_kept, person=amina, who="Paul", **every.FACTS[Contract][0])
     with pytest.raises(Refused, match=r"Impossible d'annuler l'entrée : .* a des lignes au registre « contrats »"):
         take_back(entry, "Claire")

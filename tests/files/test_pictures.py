@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input
 
-from models import records
+from models.registers import facts
 from models.tables import EligibilityCheck
 from tests.figures import world
 from tests.files import every
@@ -65,7 +65,7 @@ def everything(town):
     world.stay(town.all, town.bakary, "12/01/2026", "31/03/2026", exit_type="emploi", **job)
     for table, (values, _) in every.FACTS.items():
         if table is not EligibilityCheck:
-            records.add(table, action=town.all, person=town.amina, who="Claire", **values)
+            facts.add(table, action=town.all, person=town.amina, who="Claire", **values)
     return town
 
 

@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Static
 
 from config.catalogue import convention
-from models import records
+from models.registers import facts
 from models.tables import (
     REGISTERS,
     Action,
@@ -25,12 +25,12 @@ from tests.figures.world import day
 from tests.files import every
 from tests.files.test_screens import SIZES, clearing, listed, press, to_tab
 from tests.shell.screens import typing
-from tui import fact_forms
-from tui.fact_forms import ITS_OWN
-from tui.forms import FormScreen, Row
-from tui.person_forms import identity
-from tui.screens.action import ActionScreen
-from tui.screens.facts import Chooser
+from tui.forms.form import FormScreen, Row
+from tui.people.action import ActionScreen
+from tui.people.person_forms import identity
+from tui.registers import forms
+from tui.registers.facts import Chooser
+from tui.registers.forms import ITS_OWN
 from tui.widgets.finder import Picker
 from tui.widgets.tabs import TabBar
 
@@ -81,7 +81,7 @@ async def adding(pilot, town, words):
 async def test_the_form_of_every_register_is_its_model_and_fits_the_screen(all_kept, size, table):
     app = all_kept.app()
     async with app.run_test(size=size) as pilot:
-        fact_forms.ask_new(app, table, None if table is EligibilityCheck else all_kept.all, all_kept.amina)
+        forms.ask_new(app, table, None if table is EligibilityCheck else all_kept.all, all_kept.amina)
         await pilot.pause()
         assert isinstance(app.screen, FormScreen)
         headers = {
@@ -162,7 +162,7 @@ async def test_levels_are_those_of_the_scale_chosen(all_kept):
 
 async def test_what_the_convention_and_the_others_say_is_proposed(all_kept):
     world_of = {"action": all_kept.all, "person": all_kept.amina, "opened": day("20/01/2026"), "who": "Claire"}
-    records.add(Obstacle, nature="Mode de garde", steps="crèche", **world_of)
+    facts.add(Obstacle, nature="Mode de garde", steps="crèche", **world_of)
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await adding(pilot, all_kept, "frein")
@@ -176,7 +176,7 @@ async def test_what_the_convention_and_the_others_say_is_proposed(all_kept):
 
 
 async def test_a_new_fact_begins_with_what_is_likeliest(all_kept):
-    records.add(
+    facts.add(
         FollowUp,
         action=all_kept.all,
         person=all_kept.amina,
@@ -241,7 +241,7 @@ async def test_every_register_is_in_reach_on_one_tab(all_kept, size):
         await pilot.pause()
         assert app.screen.query_one(TabBar).names[4:] == ["Registres"]
         chooser = app.screen.query_one(Chooser)
-        for table in records.kept_by(all_kept.all):
+        for table in facts.kept_by(all_kept.all):
             assert chooser.chosen == f"{table.sheet} {1 if table is EligibilityCheck else 0}"
             assert len(str(chooser.render())) <= size[0]
             await press(pilot, "right")

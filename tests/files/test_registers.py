@@ -2,8 +2,11 @@
 
 import pytest
 
-from models import parcours, people, records, timeline
-from models.journal import Refused, last_act
+from models.acts.act import Refused, last_act
+from models.journal import timeline
+from models.journal.undoing import take_back
+from models.people import parcours, participants
+from models.registers import facts
 from models.tables import (
     REGISTERS,
     Contract,
@@ -24,7 +27,6 @@ from models.tables import (
     database,
     fields_of,
 )
-from models.undoing import take_back
 from tests.figures import world
 from tests.figures.world import day
 from tests.files import every
@@ -46,28 +48,28 @@ def amina(action):
 
 def added(table, action, person, **more):
     whom = {"person": person} if table is EligibilityCheck else {"action": action, "person": person}
-    return records.add(table, who="Claire", **(whom | every.FACTS[table][0] | more))
+    return facts.add(table, who="Claire", **(whom | every.FACTS[table][0] | more))
 
 
 def test_a_contract_is_not_called_one_twice(base):
     coaching, amina = world.action("cd59-ii2-coaching"), world.person("P1")
     world.stay(coaching, amina, "12/01/2026")
     cer = added(Contract, coaching, amina, kind="cer", status="", renewal=None)
-    assert records.told(cer) == "Contrat d'engagement réciproque (CER) jusqu'au 31/07/2026"
+    assert facts.told(cer) == "Contrat d'engagement réciproque (CER) jusqu'au 31/07/2026"
 
 
 @EACH
 def test_a_fact_of_any_register_is_added_told_corrected_removed_and_put_back(table, action, amina):
     fact = added(table, action, amina)
-    assert records.told(fact) == every.FACTS[table][1]
-    assert records.of_action(table, action) == [fact]
+    assert facts.told(fact) == every.FACTS[table][1]
+    assert facts.of_action(table, action) == [fact]
     for text in [field.name for field in fields_of(table) if field.default == "" and not field.choices][-1:]:
-        fact = records.correct(fact, who="Claire", **{text: "  corrigé  "})
+        fact = facts.correct(fact, who="Claire", **{text: "  corrigé  "})
         assert getattr(table.get(), text) == "corrigé"
-    records.remove(fact, who="Claire")
+    facts.remove(fact, who="Claire")
     assert table.select().count() == 0
     take_back(last_act("Claire"), "Claire")
-    assert records.day_of(table.get()) == records.day_of(fact)
+    assert facts.day_of(table.get()) == facts.day_of(fact)
 
 
 @EACH
@@ -140,8 +142,8 @@ def test_what_cannot_be_is_told_by_the_headers_of_its_fields(table, more, senten
         added(table, action, amina, **more)
     fact = added(table, action, amina)
     with pytest.raises(Refused, match=sentence):
-        records.correct(fact, who="Claire", **more)
-    assert records.told(table.get()) == every.FACTS[table][1]
+        facts.correct(fact, who="Claire", **more)
+    assert facts.told(table.get()) == every.FACTS[table][1]
 
 
 def test_a_life_with_every_register_is_told_in_order_by_as_many_queries_however_long(action, amina, monkeypatch):
@@ -169,8 +171,8 @@ def test_a_life_with_every_register_is_told_in_order_by_as_many_queries_however_
 def test_what_was_typed_before_is_proposed_the_most_frequent_first(action, amina):
     for number, employer in enumerate(("Leroy", "Martin", "Martin", "Abadie"), 1):
         added(Introduction, action, amina, day=day(f"0{number}/03/2026"), employer=employer)
-    assert records.typed_before(Introduction, "employer") == ["Martin", "Abadie", "Leroy"]
-    assert records.typed_before(Introduction, "means") == []
+    assert facts.typed_before(Introduction, "employer") == ["Martin", "Abadie", "Leroy"]
+    assert facts.typed_before(Introduction, "means") == []
 
 
 def test_the_registers_last_written_in_come_first(action, amina):
@@ -178,8 +180,8 @@ def test_the_registers_last_written_in_come_first(action, amina):
     added(Job, action, amina)
     added(Contract, action, amina, start=day("01/03/2026"))
     added(EligibilityCheck, action, amina)
-    assert records.last_used("Claire") == [("EligibilityCheck", None), ("Contract", action.id), ("Job", action.id)]
-    assert records.last_used("Paul") == []
+    assert facts.last_used("Claire") == [("EligibilityCheck", None), ("Contract", action.id), ("Job", action.id)]
+    assert facts.last_used("Paul") == []
 
 
 @EACH
@@ -199,4 +201,4 @@ def test_someone_with_facts_is_not_removed(table, action, amina):
     added(table, action, amina)
     Parcours.delete().execute()
     with pytest.raises(Refused, match="dépendent de celui-ci"):
-        people.remove(amina, who="Claire")
+        participants.remove(amina, who="Claire")

@@ -5,17 +5,17 @@ import asyncio
 import pytest
 from textual.widgets import Static
 
-from models import records
+from models.registers import facts
 from models.tables import Action, Document, Exam, Parcours, Person, WorkedHours
 from tests.figures.world import action, day, present, session, stay
 from tests.shell.screens import typing
-from tui.forms import FormScreen
-from tui.screens.action import ActionScreen
-from tui.screens.actions import ActionsView
-from tui.screens.facts import Chooser
-from tui.screens.palette import commands
-from tui.screens.person import PersonScreen
-from tui.screens.today import TodayScreen
+from tui.forms.form import FormScreen
+from tui.people.action import ActionScreen
+from tui.people.actions import ActionsView
+from tui.people.person import PersonScreen
+from tui.registers.facts import Chooser
+from tui.sessions.today import TodayScreen
+from tui.shell.palette import commands
 from tui.widgets.listing import Listing
 from tui.widgets.rows import Rows
 from tui.widgets.tabs import TabBar
@@ -427,7 +427,7 @@ async def test_what_tells_lines_apart_is_in_sight_on_a_narrow_screen(town):
     present(session(town.permis, "entretien", "30/06/2026", theme="Point sur le projet et la suite"), town.amina)
     ai = action("cd49-ai", code="AI-26")
     stay(ai, town.amina, "02/01/2026")
-    records.add(WorkedHours, action=ai, person=town.amina, month="2026-02", minutes=600, who="Claire")
+    facts.add(WorkedHours, action=ai, person=town.amina, month="2026-02", minutes=600, who="Claire")
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_action(town.permis.id)

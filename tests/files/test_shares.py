@@ -2,7 +2,7 @@
 
 from config.catalogue import usable
 from config.schema import Exits
-from models.indicators import figures
+from models.figures.figures import figures
 from models.tables import Action
 from tests.figures.world import action, person, stay
 from tests.shell.screens import press, shown

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import timeline
+from models.journal import timeline
 from models.tables import Movement, database
 from tests.figures import world
 from tests.figures.world import day

@@ -2,14 +2,15 @@
 
 import pytest
 
-from models import parcours, people, records
-from models.journal import Refused
+from models.acts.act import Refused
+from models.people import parcours, participants
+from models.registers import facts
 from models.tables import Exam, Introduction, Job, Parcours, Person
 from tests.figures import world
 from tests.figures.world import day
 from tests.files import every
-from tui import fact_forms
-from tui.form_rows import Row
+from tui.forms.rows import Row
+from tui.registers import forms
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def action(base, tmp_path, amina):
 @pytest.fixture
 def offer(action, amina):
     values = {"day": day("12/03/2026"), "employer": "Biscuits Martin", "offer": "tri"}
-    return records.add(Introduction, action=action, person=amina, who="Claire", **values)
+    return facts.add(Introduction, action=action, person=amina, who="Claire", **values)
 
 
 def everything(fact, **changes):
@@ -38,47 +39,47 @@ def everything(fact, **changes):
 
 def test_what_each_of_two_colleagues_changes_in_a_fact_is_kept(offer):
     of_claire, of_yann = Introduction.get(), Introduction.get()
-    records.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
-    records.correct(of_claire, who="Claire", **everything(of_claire, offer="conditionnement"))
+    facts.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
+    facts.correct(of_claire, who="Claire", **everything(of_claire, offer="conditionnement"))
     assert (Introduction.get().result, Introduction.get().offer) == ("atteint", "conditionnement")
 
 
 def test_the_same_field_changed_by_both_is_said_with_who_did(offer):
     of_claire, of_yann = Introduction.get(), Introduction.get()
-    records.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
+    facts.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
     with pytest.raises(Refused, match=r"^Yann a modifié cet enregistrement entre-temps"):
-        records.correct(of_claire, who="Claire", **everything(of_claire, result="partiel"))
+        facts.correct(of_claire, who="Claire", **everything(of_claire, result="partiel"))
     assert Introduction.get().result == "atteint"
 
 
 def test_both_typing_the_same_is_no_quarrel(offer):
     of_claire, of_yann = Introduction.get(), Introduction.get()
-    records.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
-    records.correct(of_claire, who="Claire", **everything(of_claire, result="atteint", reason="essai"))
+    facts.correct(of_yann, who="Yann", **everything(of_yann, result="atteint"))
+    facts.correct(of_claire, who="Claire", **everything(of_claire, result="atteint", reason="essai"))
     assert (Introduction.get().result, Introduction.get().reason) == ("atteint", "essai")
 
 
 def test_what_two_corrections_make_together_is_checked(action, amina):
-    records.add(Job, action=action, person=amina, start=day("01/02/2026"), employer="Martin", who="Claire")
+    facts.add(Job, action=action, person=amina, start=day("01/02/2026"), employer="Martin", who="Claire")
     of_claire, of_yann = Job.get(), Job.get()
-    records.correct(of_yann, end=day("28/02/2026"), who="Yann")
+    facts.correct(of_yann, end=day("28/02/2026"), who="Yann")
     with pytest.raises(Refused, match=r"« Fin » \(28/02/2026\) précède « Début »"):
-        records.correct(of_claire, start=day("01/04/2026"), end=None, who="Claire")
+        facts.correct(of_claire, start=day("01/04/2026"), end=None, who="Claire")
 
 
 def test_a_fact_a_colleague_has_just_corrected_is_not_removed_unread(offer):
-    records.correct(Introduction.get(), result="atteint", who="Yann")
+    facts.correct(Introduction.get(), result="atteint", who="Yann")
     with pytest.raises(Refused, match=r"^Yann a modifié"):
-        records.remove(offer, who="Claire")
-    records.remove(Introduction.get(), who="Claire")
+        facts.remove(offer, who="Claire")
+    facts.remove(Introduction.get(), who="Claire")
     assert not Introduction.select().exists()
 
 
 def test_a_fact_a_colleague_has_just_removed_is_said_to_be_gone(offer):
     of_claire = Introduction.get()
-    records.remove(Introduction.get(), who="Yann")
+    facts.remove(Introduction.get(), who="Yann")
     with pytest.raises(Refused, match="n'existe plus"):
-        records.correct(of_claire, result="atteint", who="Claire")
+        facts.correct(of_claire, result="atteint", who="Claire")
 
 
 def test_two_exits_of_the_same_person_are_not_one_over_the_other(action):
@@ -93,19 +94,19 @@ def test_two_exits_of_the_same_person_are_not_one_over_the_other(action):
 
 def test_two_corrections_of_a_person_are_both_kept(amina):
     of_claire, of_yann = Person.get(), Person.get()
-    people.correct(of_yann, last_name="P1", first_name="Test", town="Angers", phone="", who="Yann")
-    people.correct(of_claire, last_name="P1", first_name="Test", town="", phone="0600000000", who="Claire")
+    participants.correct(of_yann, last_name="P1", first_name="Test", town="Angers", phone="", who="Yann")
+    participants.correct(of_claire, last_name="P1", first_name="Test", town="", phone="0600000000", who="Claire")
     assert (Person.get().town, Person.get().phone) == ("Angers", "0600000000")
     with pytest.raises(Refused, match=r"^Claire a modifié"):
-        people.correct(of_yann, phone="0700000000", who="Yann")
+        participants.correct(of_yann, phone="0700000000", who="Yann")
 
 
 async def test_a_form_open_while_a_colleague_corrects_stays_open_and_says_who(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        fact_forms.ask_correct(app, Exam.get(Exam.person == town.amina))
+        forms.ask_correct(app, Exam.get(Exam.person == town.amina))
         await pilot.pause()
-        records.correct(Exam.get(Exam.person == town.amina), reason="après un report", who="Yann")
+        facts.correct(Exam.get(Exam.person == town.amina), reason="après un report", who="Yann")
         reason = next(row.control for row in app.screen.query(Row) if row.field.name == "reason")
         reason.value = "second passage"
         await pilot.pause()

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from pendulum import Date
 
-from models import wording
+from models.french import wording
 
 
 @pytest.mark.parametrize(

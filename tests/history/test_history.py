@@ -2,10 +2,13 @@
 
 import pytest
 
-from models import history, journal, people, records, roll
-from models import parcours as stays
+from models.acts import act as journal
+from models.journal import history
+from models.journal.undoing import take_back
+from models.people import parcours, participants
+from models.registers import facts
+from models.sessions import roll
 from models.tables import JOURNAL, TABLES, Contract, Parcours, Person
-from models.undoing import take_back
 from tests.figures import world
 from tests.figures.conftest import base, queries  # noqa: F401
 from tests.figures.world import day
@@ -21,7 +24,7 @@ def action(tmp_path, base):  # noqa: F811
 
 @pytest.fixture
 def amina():
-    return people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    return participants.add(last_name="Diallo", first_name="Amina", who="Claire")
 
 
 def told(acts):
@@ -31,15 +34,15 @@ def told(acts):
 
 class TestDifferences:
     def test_each_field_is_named_as_on_the_forms_with_its_values_as_they_are_read(self, action, amina):
-        one = stays.enter(action, amina, day("12/01/2026"), planned_end=day("12/03/2026"), who="Claire")
-        stays.correct(one, planned_end=day("30/04/2026"), group="Matin", who="Karim")
+        one = parcours.enter(action, amina, day("12/01/2026"), planned_end=day("12/03/2026"), who="Claire")
+        parcours.correct(one, planned_end=day("30/04/2026"), group="Matin", who="Karim")
         found = history.of_record("Parcours", one.id)
         assert found[0].differences == ("fin prévue : 12/03/2026 → 30/04/2026", "groupe : (vide) → Matin")
         assert (found[0].who, found[0].undone) == ("Karim", "")
         assert found[1].differences[:2] == (f"action : {action.code}", "participant : DIALLO Amina")
 
     def test_a_mark_changed(self, action, amina):
-        stays.enter(action, amina, day("12/01/2026"), who="Claire")
+        parcours.enter(action, amina, day("12/01/2026"), who="Claire")
         session = world.session(action, action.spec.nature[0].code, "12/03/2026")
         roll.mark(session, amina, "absent", who="Nadia")
         roll.mark(session, amina, "présent", minutes=45, who="Karim")
@@ -59,9 +62,9 @@ class TestDifferences:
 
 class TestGathering:
     def test_a_persons_page_gathers_what_is_about_them_and_nothing_else(self, action, amina):
-        bruno = people.add(last_name="Lefèvre", first_name="Bruno", who="Claire")
+        bruno = participants.add(last_name="Lefèvre", first_name="Bruno", who="Claire")
         for one in (amina, bruno):
-            stays.enter(action, one, day("12/01/2026"), who="Claire")
+            parcours.enter(action, one, day("12/01/2026"), who="Claire")
         session = world.session(action, action.spec.nature[0].code, "12/03/2026")
         for one in (amina, bruno):
             roll.expect(session, one, who="Nadia")
@@ -72,8 +75,8 @@ class TestGathering:
         assert not any("LEFÈVRE" in line for one in found for line in one.differences)
 
     def test_an_action_tells_its_parcours_and_not_the_facts_of_each(self, action, amina):
-        stays.enter(action, amina, day("12/01/2026"), who="Claire")
-        records.add(
+        parcours.enter(action, amina, day("12/01/2026"), who="Claire")
+        facts.add(
             Contract, action=action, person=amina, kind=action.spec.contract_kind[0].code, start=day("12/01/2026"),
             who="Claire",
         )  # fmt: skip
@@ -81,7 +84,7 @@ class TestGathering:
         assert len(history.journal(("Action", action.id))) == 2
 
     def test_an_act_taken_back_says_when_and_by_whom(self, amina):
-        people.correct(Person.get(), town="Angers", who="Claire")
+        participants.correct(Person.get(), town="Angers", who="Claire")
         take_back(journal.last_act("Claire"), "Claire")
         found = history.of_person(amina.id)
         assert found[0].sentence.startswith("Annulé : ")
@@ -94,7 +97,7 @@ class TestGathering:
     def test_a_number_used_again_has_not_the_history_of_the_former(self, action, amina):
         with journal.Act("person", "Seul : ajouté", "Claire") as act:
             lone = act.insert(Person, code="SEUL", last_name="Seul", first_name="", folded="seul")
-        people.remove(lone, who="Claire")
+        participants.remove(lone, who="Claire")
         with journal.Act("person", "Autre : ajouté", "Claire") as act:
             other = Person.create(id=lone.id, code="AUTRE", last_name="Autre", first_name="", folded="autre")
             act.note(other, None, journal.plain(other))
@@ -108,11 +111,11 @@ class TestGathering:
             columns = [field.column_name for field in Person._meta.sorted_fields]
             act.note_rows(Person, columns, [], [[getattr(known, field.name) for field in Person._meta.sorted_fields]])
         assert told(history.of_person(known.id)) == ["Repris : suivi.xlsx"]
-        people.correct(Person.get_by_id(known.id), town="Angers", who="Karim")
+        participants.correct(Person.get_by_id(known.id), town="Angers", who="Karim")
         assert told(history.of_person(known.id))[1] == "Repris : suivi.xlsx"
 
     def test_a_long_history_costs_no_more_queries_than_a_short_one(self, action, amina, queries):  # noqa: F811
-        stays.enter(action, amina, day("12/01/2026"), who="Claire")
+        parcours.enter(action, amina, day("12/01/2026"), who="Claire")
         sessions = [world.session(action, action.spec.nature[0].code, f"{one:02}/03/2026") for one in range(1, 29)]
         roll.mark(sessions[0], amina, "absent", who="Nadia")
         few = queries(lambda: history.of_person(amina.id))

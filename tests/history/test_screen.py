@@ -2,15 +2,17 @@
 
 import pytest
 
-from models import mopeds, parcours, people, roll
+from models.park import mopeds
+from models.people import parcours, participants
+from models.sessions import roll
 from models.tables import Moped, Parcours
 from tests.shell.conftest import action, house  # noqa: F401
 from tests.shell.screens import messages, opened, press, shown
-from tui.screens.history import HistoryScreen
+from tui.journal.history import HistoryScreen
 
 
 async def test_h_on_a_persons_page_tells_who_changed_what(house):  # noqa: F811
-    people.correct(house.amina, town="Angers", who="Karim")
+    participants.correct(house.amina, town="Angers", who="Karim")
     async with opened(house) as (app, pilot):
         app.open_person(house.amina.id)
         await pilot.pause()
@@ -62,7 +64,7 @@ async def test_h_in_the_park_tells_the_moped_and_below_the_loan(house):  # noqa:
 
 @pytest.mark.parametrize("text", ["[bold]", "[/x]"])
 async def test_what_people_typed_is_never_markup(house, text):  # noqa: F811
-    people.correct(house.amina, town=text, who=text)
+    participants.correct(house.amina, town=text, who=text)
     async with opened(house) as (app, pilot):
         app.open_person(house.amina.id)
         await pilot.pause()

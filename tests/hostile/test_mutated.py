@@ -8,14 +8,14 @@ import pytest
 
 from config import catalogue, settings
 from config.reading import MOST, Faults
-from models.database import open_database
+from models.storage.opening import open_database
 from models.tables import TABLES, database
 from models.takeover import take_over, write_template
 from tests.hostile.mutations import spoilt
 from tests.oracle import spreadsheet
 from tests.oracle.workbooks import made_up
 from tests.takeover.conftest import MARKS, permis, write_ods, write_xlsx
-from tui import specification
+from tui.conventions import specification
 
 ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SETTINGS = b"""operator = "Relais"

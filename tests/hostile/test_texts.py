@@ -9,10 +9,11 @@ from peewee import IntegrityError, TextField
 from pendulum import Date
 
 from config.settings import Settings, database_url
-from models import demo, export, returns
-from models.database import open_database
+from models import demo, export
 from models.export import liaison
 from models.export.returns import write_return
+from models.returns import prepared
+from models.storage.opening import open_database
 from models.tables import TABLES, Action, JournalEntry, Liaison, Session
 from models.takeover import write_template
 from tui.command import main
@@ -66,9 +67,9 @@ def workbooks(folder, author):
         found.append(folder / f"export-{action.id}.xlsx")
         export.write(action, action.start, action.end, found[-1], author, author)
         for of in action.spec.returns:
-            period = returns.periods(action, of)[0]
+            period = prepared.periods(action, of)[0]
             found.append(folder / f"rapport-{action.id}-{of.code}.xlsx")
-            write_return(returns.prepare(period), found[-1], author, author)
+            write_return(prepared.prepare(period), found[-1], author, author)
     for fiche in Liaison.select().limit(3):
         found.append(folder / f"fiche-{fiche.id}.xlsx")
         liaison.printed(fiche, found[-1], author, author)

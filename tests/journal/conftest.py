@@ -2,7 +2,9 @@
 
 import pytest
 
-from models import hours, people, roll
+from models.hours import pool
+from models.people import participants
+from models.sessions import roll
 from models.tables import database
 from tests.figures import world
 from tests.figures.conftest import base, on_day  # noqa: F401
@@ -13,14 +15,14 @@ from tests.figures.world import day
 def acts(base):  # noqa: F811
     """Amina added, marked, marked otherwise; two movements of hours; Bruno added and removed."""
     permis = world.action("cd93-3b-permis", code="PERMIS")
-    amina = people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     world.stay(permis, amina, "05/01/2026")
     lesson = world.session(permis, "conduite", "12/03/2026", code="S-1")
     roll.mark(lesson, amina, "présent", who="Claire")
     roll.mark(lesson, amina, "absent", who="Karim")
-    hours.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Claire")
-    hours.grant(permis, amina, 300, day("02/06/2026"), "examen", who="Claire")
-    people.remove(people.add(last_name="Petit", first_name="Bruno", who="Claire"), who="Claire")
+    pool.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Claire")
+    pool.grant(permis, amina, 300, day("02/06/2026"), "examen", who="Claire")
+    participants.remove(participants.add(last_name="Petit", first_name="Bruno", who="Claire"), who="Claire")
 
 
 @pytest.fixture

@@ -2,10 +2,13 @@
 
 import pytest
 
-from models import hours, people, roll, undoing
-from models.journal import Refused, last_act, last_undone
+from models.acts.act import Refused, last_act, last_undone
+from models.hours import pool
+from models.journal import undoing
+from models.journal.verifying import verify
+from models.people import participants
+from models.sessions import roll
 from models.tables import Attendance, JournalEntry, Movement, Person, Session
-from models.verifying import verify
 from tests.figures import world
 from tests.figures.world import day
 
@@ -39,46 +42,46 @@ def test_acts_undone_are_done_again_in_order(acts):
 
 
 def test_an_act_done_since_leaves_nothing_to_redo(acts):
-    person = people.add(last_name="Roy", first_name="Léa", who=ME)
-    people.correct(person, town="Angers", who=ME)
+    person = participants.add(last_name="Roy", first_name="Léa", who=ME)
+    participants.correct(person, town="Angers", who=ME)
     undo()
     assert last_undone(ME) is not None
-    people.correct(Person.get_by_id(person.id), town="Cholet", who=ME)
+    participants.correct(Person.get_by_id(person.id), town="Cholet", who=ME)
     assert last_undone(ME) is None
 
 
 def test_what_a_colleague_does_meanwhile_keeps_its_place(acts):
-    person = people.add(last_name="Roy", first_name="Léa", who=ME)
-    people.correct(person, town="Angers", who=ME)
+    person = participants.add(last_name="Roy", first_name="Léa", who=ME)
+    participants.correct(person, town="Angers", who=ME)
     undo()
-    people.correct(Person.get_by_id(person.id), phone="06", who=YOU)
+    participants.correct(Person.get_by_id(person.id), phone="06", who=YOU)
     with pytest.raises(Refused, match=r"modifié depuis par Karim \(ROY Léa : fiche corrigée\)"):
         redo()
 
 
 def test_a_movement_of_hours_done_again_is_another_movement(acts):
-    before = hours.ledger(Movement.get().action).pool
+    before = pool.ledger(Movement.get().action).pool
     undo()  # Bruno's removal
     undo()  # Bruno
     undo()  # the grant
-    assert hours.ledger(Movement.get().action).pool == before + 300
+    assert pool.ledger(Movement.get().action).pool == before + 300
     again = redo()
     assert again.kind == "redo"
-    assert hours.ledger(Movement.get().action).pool == before
+    assert pool.ledger(Movement.get().action).pool == before
     assert [one.minutes for one in Movement.select().order_by(Movement.number)] == [600, 300, -300, 300]
     undo()
     redo()
-    assert hours.ledger(Movement.get().action).pool == before
+    assert pool.ledger(Movement.get().action).pool == before
     assert verify().faults == []
 
 
 def test_hours_used_meanwhile_are_not_granted_again(acts):
     permis = Movement.get().action
-    bob = people.add(last_name="Bob", first_name="Bob", who=YOU)
+    bob = participants.add(last_name="Bob", first_name="Bob", who=YOU)
     world.stay(permis, bob, "05/01/2026")
     for _ in range(3):
         undo()
-    hours.grant(permis, bob, 600, day("30/06/2026"), "examen", who=YOU)
+    pool.grant(permis, bob, 600, day("30/06/2026"), "examen", who=YOU)
     with pytest.raises(Refused, match="n'y suffiraient pas"):
         redo()
 

@@ -6,9 +6,9 @@ import re
 import pytest
 from peewee import DatabaseError
 
-from models.sealing import digest, seal
+from models.journal.verifying import verify
+from models.storage.seals import digest, seal
 from models.tables import JournalEntry, Movement, database
-from models.verifying import verify
 
 
 def faults() -> list[str]:

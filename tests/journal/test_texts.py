@@ -2,8 +2,11 @@
 
 import pytest
 
-from models import actions, mopeds, people, records, roll, sessions
-from models.journal import Refused
+from models.acts.act import Refused
+from models.park import mopeds
+from models.people import actions, participants
+from models.registers import facts
+from models.sessions import planning, roll
 from models.tables import Document, JournalEntry, Person, Session
 from tests.figures import world
 from tests.figures.world import day
@@ -20,13 +23,13 @@ def place(acts):
 @pytest.mark.parametrize(
     "verb",
     [
-        lambda text, session, person, point: people.correct(person, town=text, who="Claire"),
+        lambda text, session, person, point: participants.correct(person, town=text, who="Claire"),
         lambda text, session, person, point: roll.note(session, text, who="Claire"),
-        lambda text, session, person, point: sessions.cancel(session, text, who="Claire"),
-        lambda text, session, person, point: sessions.correct(session, theme=text, who="Claire"),
+        lambda text, session, person, point: planning.cancel(session, text, who="Claire"),
+        lambda text, session, person, point: planning.correct(session, theme=text, who="Claire"),
         lambda text, session, person, point: actions.correct(point, title=text, who="Claire"),
         lambda text, session, person, point: mopeds.add(point, text, day("01/01/2026"), who="Claire"),
-        lambda text, session, person, point: records.add(
+        lambda text, session, person, point: facts.add(
             Document,
             action=session.action,
             person=person,

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import backups, people
-from models.backups import Backup, Last, kept
+from models.people import participants
+from models.storage import backups
+from models.storage.backups import Backup, Last, kept
 from models.tables import database
 from tests import engines
 from tests.shell.screens import messages, opened, press
@@ -94,7 +95,7 @@ def counted(path):
 
 
 def test_a_backup_is_a_whole_database_by_itself(assidu, home, action):
-    people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     answer = assidu("backup", "--json")
     assert answer.status == 0
     path = Path(answer.document["file"])
@@ -123,12 +124,12 @@ def test_a_backup_goes_where_it_is_told_and_over_nothing(assidu, home, action, t
 
 def test_a_backup_is_one_state_while_others_write(home, store, monkeypatch):
     monkeypatch.setattr(backups, "PAGES", 1)
-    people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     wrote = []
 
     def somebody_writes():
         if len(wrote) < 20:
-            wrote.append(people.add(last_name="X", first_name=f"N{len(wrote)}", who="Claire"))
+            wrote.append(participants.add(last_name="X", first_name=f"N{len(wrote)}", who="Claire"))
         return False
 
     path = backups.back_up(home / "assidu.db", "demande", stopped=somebody_writes)
@@ -138,11 +139,11 @@ def test_a_backup_is_one_state_while_others_write(home, store, monkeypatch):
 def test_nothing_is_needed_until_something_is_recorded(home, store):
     path = home / "assidu.db"
     assert not backups.needed(path)
-    people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     assert backups.needed(path)
     backups.back_up(path, "demarrage")
     assert not backups.needed(path)
-    people.add(last_name="Diallo", first_name="Binta", who="Claire")
+    participants.add(last_name="Diallo", first_name="Binta", who="Claire")
     assert backups.needed(path)
 
 
@@ -162,7 +163,7 @@ def test_too_many_are_thrown_away_and_what_cannot_be_read_is_left(home, store, m
     monkeypatch.setattr(backups, "LATEST", 2)
     monkeypatch.setattr(backups, "DAYS", 1)
     monkeypatch.setattr(backups, "MONTHS", 1)
-    people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     last = [backups.back_up(home / "assidu.db", "demande").name for _ in range(4)][-2:]
     left = {one.name for one in folder.iterdir()}
     assert left == {"assidu-2020-01-01-080000-demande.db", "notes.txt", *last}

@@ -12,8 +12,8 @@ import pytest
 from config import files, settings
 from config.settings import Settings
 from models import export
-from models.database import open_database
 from models.export import book as workbook
+from models.storage.opening import open_database
 from tests import engines
 from tui.crash import write_crash
 

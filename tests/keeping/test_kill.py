@@ -17,9 +17,14 @@ import xlsxwriter
 
 from config import files, settings
 from config.settings import Settings
-from models import backups, demo, export, people, restoring, returns, roll
-from models.database import SCHEMA, open_database
+from models import demo, export
 from models.export.returns import write_return
+from models.journal import restoring
+from models.people import participants
+from models.returns import prepared
+from models.sessions import roll
+from models.storage import backups
+from models.storage.opening import SCHEMA, open_database
 from models.tables import Action, Attendance, JournalEntry, Parcours, Person, Session, database
 from models.takeover import take_over
 from tests import engines
@@ -125,7 +130,7 @@ def test_every_acknowledged_act_is_there(tmp_path):
                 tell([verb, person, status])
             elif verb == "add":
                 name = f"Z{os.getpid()} {dice.random()}"
-                people.add(last_name=name, first_name="x", who="Nadia")
+                participants.add(last_name=name, first_name="x", who="Nadia")
                 tell([verb, name, ""])
             else:
                 text = f"note {dice.random()}"
@@ -215,8 +220,8 @@ def test_a_workbook_is_whole_or_is_not(year, tmp_path, kind, monkeypatch):
             export.write(action, action.start, action.end, path, "Claire")
         else:
             action = Action.get(Action.code == "COACHING")
-            period = returns.asked(action, "mois", "2026-05", "")
-            write_return(returns.prepare(period), path, "Claire")
+            period = prepared.asked(action, "mois", "2026-05", "")
+            write_return(prepared.prepare(period), path, "Claire")
         tell("written")
 
     seconds, dice, left = lasting(writing), random.Random(3), 0
@@ -312,7 +317,7 @@ def test_a_restore_is_whole_or_is_not(year, tmp_path):
     backup = tmp_path / "clé.db"
     backups.copy_to(backup, seed / "assidu.db")
     for number in range(30):
-        people.add(last_name="X", first_name=f"N{number}", who="Claire")
+        participants.add(last_name="X", first_name=f"N{number}", who="Claire")
     database.close()
 
     def restore(home):

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from models import backups, people, restoring
-from models.database import SCHEMA, open_database
-from models.journal import Refused
+from models.acts.act import Refused
+from models.journal import restoring
+from models.journal.undoing import take_back
+from models.people import participants
+from models.storage import backups
+from models.storage.opening import SCHEMA, open_database
 from models.tables import JournalEntry, Person, database
-from models.undoing import take_back
 from tests import engines
 from tests.migrations.test_migrations import earlier
 
@@ -25,10 +27,10 @@ pytestmark = engines.on_file
 @pytest.fixture
 def saved(store, assidu, home):
     """A backup made after one person was entered; two more are entered since."""
-    people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     path = backups.back_up(home / "assidu.db", "demande")
-    people.add(last_name="Benali", first_name="Samir", who="Claire")
-    people.add(last_name="Coulibaly", first_name="Awa", who="Karim")
+    participants.add(last_name="Benali", first_name="Samir", who="Claire")
+    participants.add(last_name="Coulibaly", first_name="Awa", who="Karim")
     database.close()
     return path
 
@@ -64,7 +66,7 @@ def test_the_look_in_json(assidu, home, saved):
 def test_the_last_ten_of_many(home, saved):
     open_database(f"sqlite:///{home}/assidu.db")
     for number in range(30):
-        people.add(last_name="X", first_name=f"Numéro {number}", who="Claire")
+        participants.add(last_name="X", first_name=f"Numéro {number}", who="Claire")
     look = restoring.look(saved, home / "assidu.db")
     assert (look.lost, len(look.sentences)) == (32, 10)
     assert "Numéro 20" in look.sentences[0]
@@ -207,7 +209,7 @@ def test_a_backup_of_an_earlier_schema_is_migrated(assidu, home, saved, tmp_path
 
 OPEN_ELSEWHERE = """
 import sys, time
-from models.database import open_database
+from models.storage.opening import open_database
 open_database(sys.argv[1])
 print("ouverte", flush=True)
 time.sleep(60)

@@ -8,9 +8,11 @@ from contextlib import closing
 
 import pytest
 
-from models import backups, people, roll
-from models.database import SCHEMA, CannotOpen, open_database
-from models.journal import Refused
+from models.acts.act import Refused
+from models.people import participants
+from models.sessions import roll
+from models.storage import backups
+from models.storage.opening import SCHEMA, CannotOpen, open_database
 from models.tables import Action, Attendance, JournalEntry, Parcours, Person, Session, database
 from models.takeover import take_over
 from tests import engines
@@ -32,7 +34,7 @@ def on(disk, monkeypatch):
         monkeypatch.setenv("ASSIDU_HOME", str(place))
         engine = open_database(f"sqlite:///{place}/assidu.db")
         action = Action.create(code="QUARTIER", convention="cd49-adse-b", start="2026-01-05", end="2026-12-18")
-        amina = people.add(last_name="Diallo", first_name="Amina", who="Claire")
+        amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
         Parcours.create(action=action, person=amina, entry="2026-01-05")
         Session.create(action=action, code="S1", nature="seance", day="2026-06-30", start=540, end=660)
         return place, engine
@@ -161,7 +163,7 @@ def test_full_during_a_restore(on, assidu, tmp_path):
     place, engine = on()
     backup = backups.back_up(place / "assidu.db", "demande")
     shutil.copy(backup, tmp_path / "clé.db")
-    people.add(last_name="Benali", first_name="Samir", who="Claire")
+    participants.add(last_name="Benali", first_name="Samir", who="Claire")
     engine.close()
     with filled(place):
         answer = assidu("restore", str(tmp_path / "clé.db"), "--yes")
@@ -285,7 +287,7 @@ def test_a_file_that_is_no_base_of_ours_is_left_as_it_is(assidu, home, action, s
 @pytest.mark.parametrize("how", ["a page", "cut short"])
 def test_a_base_damaged_inside_is_told_when_it_is_met(assidu, home, store, how):
     for number in range(300):
-        people.add(last_name=f"Nom {number}", first_name="x" * 50, who="Claire")
+        participants.add(last_name=f"Nom {number}", first_name="x" * 50, who="Claire")
     database.close()
     path = home / "assidu.db"
     with path.open("r+b") as file:
@@ -308,7 +310,7 @@ def test_two_applications_at_once_both_work(house):
     first, second = (open_database(f"sqlite:///{house.home}/assidu.db") for _ in range(2))
     for number in range(20):
         database.initialize((first, second)[number % 2])
-        people.add(last_name="X", first_name=f"N{number}", who="Claire")
+        participants.add(last_name="X", first_name=f"N{number}", who="Claire")
     assert Person.select().where(Person.last_name == "X").count() == 20
     first.close()
     second.close()
@@ -316,7 +318,7 @@ def test_two_applications_at_once_both_work(house):
 
 def test_a_clock_set_back_is_told_and_work_goes_on(assidu, home, action, tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_TODAY", "2999-01-01")
-    people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
     assidu("template", str(tmp_path / "vide.xlsx"))
     assert assidu("import", str(tmp_path / "vide.xlsx")).errors == []  # the day was chosen
@@ -330,7 +332,7 @@ def test_a_clock_set_back_is_told_and_work_goes_on(assidu, home, action, tmp_pat
 
 async def test_a_clock_set_back_is_told_on_the_first_screen(house, monkeypatch):
     monkeypatch.setenv("ASSIDU_TODAY", "2999-01-01")
-    people.add(last_name="X", first_name="Y", who="Claire")
+    participants.add(last_name="X", first_name="Y", who="Claire")
     monkeypatch.delenv("ASSIDU_TODAY")
     monkeypatch.setattr("tui.app.SETTLED", 0.01)
     async with opened(house) as (app, pilot):
@@ -343,7 +345,7 @@ async def test_a_clock_set_back_is_told_on_the_first_screen(house, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="a file that is open cannot be removed there")
 @pytest.mark.parametrize("how", ["removed", "moved", "replaced"])
 def test_a_home_that_goes_away_while_in_use(store, home, how):
-    people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     if how == "removed":
         shutil.rmtree(home)
     else:
@@ -352,12 +354,12 @@ def test_a_home_that_goes_away_while_in_use(store, home, how):
         home.mkdir()
         (home / "assidu.db").touch()
     with pytest.raises(Refused) as refused:
-        people.add(last_name="Benali", first_name="Samir", who="Claire")
+        participants.add(last_name="Benali", first_name="Samir", who="Claire")
     assert str(refused.value) == (
         "La base n'a pas pu être écrite : son dossier a été déplacé ou supprimé ; remettez-le en place et rouvrez "
         "Assidu."
     )
     if how == "moved":
         home.with_name("ailleurs").rename(home)
-        people.add(last_name="Benali", first_name="Samir", who="Claire")
+        participants.add(last_name="Benali", first_name="Samir", who="Claire")
         assert Person.select().count() == 2

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from models import upgrading
-from models.database import SCHEMA, CannotOpen, open_database
+from models.storage import upgrading
+from models.storage.opening import SCHEMA, CannotOpen, open_database
 from models.tables import Person, database
 from tests import engines
 from tests.migrations.test_migrations import earlier, rows
@@ -24,7 +24,7 @@ pytestmark = engines.on_file
 ROOT = Path(__file__).parents[2]
 OPENING = """
 import sys
-from models.database import open_database
+from models.storage.opening import open_database
 engine = open_database(sys.argv[1])
 (version,) = engine.execute_sql("PRAGMA user_version").fetchone()
 print(version, *engine.execute_sql("SELECT count(*) FROM person").fetchone())

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from models import whereabouts
-from models.database import CannotOpen, open_database
+from models.storage import whereabouts
+from models.storage.opening import CannotOpen, open_database
 from tests import engines
 
 pytestmark = engines.on_file

@@ -6,7 +6,7 @@ import pytest
 
 from config import settings
 from config.settings import Settings
-from models.database import open_database
+from models.storage.opening import open_database
 from tests import engines
 from tests.figures import world
 from tests.figures.world import day

@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models import hours
-from models.journal import Refused
+from models.acts.act import Refused
+from models.hours import pool
 from models.tables import Movement, Parcours, database
 from tests.figures import world
 
@@ -45,10 +45,10 @@ def perform(action, people, number, what, *details):
     elif what == "reverse":
         movement = Movement.get_or_none(Movement.number == details[0] + 1)
         if movement:
-            hours.reverse(movement, who=ME)
+            pool.reverse(movement, who=ME)
     else:
         who, day, quantity = details
-        verb = hours.release if what == "release" else hours.grant
+        verb = pool.release if what == "release" else pool.grant
         verb(action, people[who], quantity, day, "motif", who=ME)
 
 
@@ -61,7 +61,7 @@ def test_the_ledger_balances_after_every_act(permis, acts):
         for number, details in enumerate(acts, 2):
             with suppress(Refused):
                 perform(permis, people, number, *details)
-            book = hours.ledger(permis)
+            book = pool.ledger(permis)
             for one in book.trainees:
                 assert one.left == one.allocated + one.granted - one.released - one.done
             assert book.envelope == sum(one.left for one in book.trainees) + book.done + book.pool
@@ -69,6 +69,6 @@ def test_the_ledger_balances_after_every_act(permis, acts):
             days = {entry.day for entry in book.movements}
             for day in days:
                 moved = [entry for entry in book.movements if entry.day <= day]
-                assert sum(one.minutes if one.kind == hours.RELEASE else -one.minutes for one in moved) >= 0
+                assert sum(one.minutes if one.kind == pool.RELEASE else -one.minutes for one in moved) >= 0
             assert [entry.number for entry in book.movements] == list(range(1, len(book.movements) + 1))
         story.rollback()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models import hours
-from models.journal import Refused
-from models.ledger import Outcome
+from models.acts.act import Refused
+from models.hours import pool
+from models.hours.ledger import Outcome
 from models.tables import JournalEntry, Movement
 from tests.figures import world
 from tests.figures.world import day
@@ -14,16 +14,16 @@ ME = "Nadia"
 
 def standing(action):
     """Each trainee's hours left, and the pool, in hours."""
-    book = hours.ledger(action)
+    book = pool.ledger(action)
     return {one.person.code: one.left / 60 for one in book.trainees} | {"pool": book.pool / 60}
 
 
 def release(action, person, h, on, **more):
-    return hours.release(action, person, int(h * 60), day(on), "a fini", who=ME, **more)
+    return pool.release(action, person, int(h * 60), day(on), "a fini", who=ME, **more)
 
 
 def grant(action, person, h, on, **more):
-    return hours.grant(action, person, int(h * 60), day(on), "en a besoin", who=ME, **more)
+    return pool.grant(action, person, int(h * 60), day(on), "en a besoin", who=ME, **more)
 
 
 def test_the_year_of_two_trainees(permis, ada, bob, lesson):
@@ -35,7 +35,7 @@ def test_the_year_of_two_trainees(permis, ada, bob, lesson):
         lesson(bob, f"0{number}/03/2026")
     release(permis, ada, 30, "01/04/2026")
     grant(permis, bob, 8, "02/04/2026")
-    book = hours.ledger(permis)
+    book = pool.ledger(permis)
     assert standing(permis) == {"ADA": 7.5, "BOB": 48, "pool": 22}
     assert (book.envelope, book.done, book.planned) == (100 * 60, 1350, 0)
     assert book.envelope == sum(one.left for one in book.trainees) + book.done + book.pool
@@ -53,7 +53,7 @@ def test_what_counts_as_driven_is_what_was_attended_in_a_session_held(permis, ad
     lesson(ada, "05/06/2026", state="annulée")
     code = world.session(permis, "code", "06/06/2026")
     world.present(code, ada)
-    assert hours.ledger(permis).done == 120 + 45
+    assert pool.ledger(permis).done == 120 + 45
 
 
 def test_lessons_to_come_are_planned(permis, ada, bob, lesson):
@@ -63,14 +63,14 @@ def test_lessons_to_come_are_planned(permis, ada, bob, lesson):
     lesson(ada, "29/06/2026", "9:00", "10:00", "prévu")
     begun = lesson(ada, "30/06/2026", "14:00", "15:00", "prévu")
     world.present(begun, bob)
-    trainees = {one.person.code: one for one in hours.ledger(permis).trainees}
+    trainees = {one.person.code: one for one in pool.ledger(permis).trainees}
     assert trainees["ADA"].planned == 60 + 90
     assert trainees["BOB"].done == 60
 
 
 def test_two_stays_in_an_action_give_fifty_hours_once(permis, ada):
     world.stay(permis, ada, "01/05/2026")
-    assert hours.ledger(permis).envelope == 50 * 60
+    assert pool.ledger(permis).envelope == 50 * 60
 
 
 def test_another_actions_hours_are_its_own(permis, ada, lesson):
@@ -86,7 +86,7 @@ def test_a_ledger_takes_as_many_queries_whatever_the_people(permis, base, lesson
         count = []
         execute = base.execute_sql
         base.execute_sql = lambda *arguments: count.append(1) or execute(*arguments)
-        hours.ledger(permis)
+        pool.ledger(permis)
         base.execute_sql = execute
         return len(count)
 
@@ -101,7 +101,7 @@ def test_a_ledger_takes_as_many_queries_whatever_the_people(permis, base, lesson
 
 def test_an_action_without_quota_has_no_ledger(point):
     with pytest.raises(Refused, match="n'a pas d'heures mutualisées"):
-        hours.ledger(point)
+        pool.ledger(point)
 
 
 def test_no_more_is_released_than_was_left_that_day(permis, ada, lesson):
@@ -158,7 +158,7 @@ def test_a_grant_dated_back_leaves_later_days_what_they_used(permis, ada, bob):
 @pytest.mark.parametrize("minutes", [0, -60])
 def test_hours_that_move_are_above_zero(permis, ada, minutes):
     with pytest.raises(Refused, match="plus grandes que zéro"):
-        hours.release(permis, ada, minutes, day("01/04/2026"), "motif", who=ME)
+        pool.release(permis, ada, minutes, day("01/04/2026"), "motif", who=ME)
 
 
 def test_a_movement_after_today_is_refused(permis, ada):
@@ -168,7 +168,7 @@ def test_a_movement_after_today_is_refused(permis, ada):
 
 def test_a_movement_needs_a_motive(permis, ada):
     with pytest.raises(Refused, match="motif manque"):
-        hours.release(permis, ada, 60, day("01/04/2026"), "  ", who=ME)
+        pool.release(permis, ada, 60, day("01/04/2026"), "  ", who=ME)
 
 
 def test_someone_without_a_parcours_has_no_hours(permis):
@@ -185,35 +185,35 @@ def test_a_refused_movement_leaves_nothing(permis, ada):
 
 def test_a_reversal_is_the_opposite_movement_of_today(permis, ada):
     first = release(permis, ada, 10, "01/04/2026")
-    back = hours.reverse(first, who=ME)
+    back = pool.reverse(first, who=ME)
     assert (back.number, back.kind, back.minutes, back.day) == (2, "libération", -600, day("30/06/2026"))
     assert standing(permis) == {"ADA": 50, "pool": 0}
-    entries = hours.ledger(permis).movements
+    entries = pool.ledger(permis).movements
     assert [(one.reverses, one.reversed_by) for one in entries] == [(None, 2), (1, None)]
 
 
 def test_a_movement_taken_over_for_a_later_day_is_reversed_on_that_day(permis, ada):
     later = {"day": day("15/07/2026"), "kind": "libération", "minutes": 600, "reason": "a fini"}
-    back = hours.reverse(Movement.create(action=permis, number=1, person=ada, **later), who=ME)
+    back = pool.reverse(Movement.create(action=permis, number=1, person=ada, **later), who=ME)
     assert (back.day, standing(permis)["pool"]) == (day("15/07/2026"), 0)
 
 
 def test_a_movement_is_reversed_once_and_a_reversal_never(permis, ada):
     first = release(permis, ada, 10, "01/04/2026")
-    back = hours.reverse(first, who=ME)
+    back = pool.reverse(first, who=ME)
     with pytest.raises(Refused, match="déjà contre-passé"):
-        hours.reverse(first, who=ME)
+        pool.reverse(first, who=ME)
     with pytest.raises(Refused, match="ne se contre-passe pas"):
-        hours.reverse(back, who=ME)
+        pool.reverse(back, who=ME)
 
 
 def test_hours_already_granted_are_not_taken_back_from_the_pool(permis, ada, bob):
     first = release(permis, ada, 10, "01/04/2026")
     given = grant(permis, bob, 4, "02/04/2026")
     with pytest.raises(Refused, match="déjà été mobilisées"):
-        hours.reverse(first, who=ME)
-    hours.reverse(given, who=ME)
-    hours.reverse(first, who=ME)
+        pool.reverse(first, who=ME)
+    pool.reverse(given, who=ME)
+    pool.reverse(first, who=ME)
     assert standing(permis) == {"ADA": 50, "BOB": 50, "pool": 0}
 
 
@@ -223,7 +223,7 @@ def test_a_grant_already_driven_is_reversed_and_deviates(permis, ada, bob, lesso
     given = grant(permis, bob, 2, "02/04/2026")
     for number in range(1, 27):
         lesson(bob, f"{number:02}/05/2026")
-    hours.reverse(given, who=ME)
+    pool.reverse(given, who=ME)
     assert standing(permis)["BOB"] == -2
 
 
@@ -232,29 +232,29 @@ def test_a_grant_released_since_is_not_reversed(permis, ada, bob):
     given = grant(permis, bob, 2, "02/04/2026")
     release(permis, bob, 51, "03/04/2026")
     with pytest.raises(Refused, match="libéré depuis"):
-        hours.reverse(given, who=ME)
+        pool.reverse(given, who=ME)
 
 
 def test_reports_are_given_corrected_and_taken_back(permis, ada, bob):
     release(permis, ada, 10, "01/04/2026")
     given = grant(permis, bob, 2, "02/04/2026", referent=day("02/04/2026"))
-    assert not hours.ledger(permis).movements[1].reported
-    hours.report(given, day("02/04/2026"), day("03/04/2026"), who=ME)
-    entry = hours.ledger(permis).movements[1]
+    assert not pool.ledger(permis).movements[1].reported
+    pool.report(given, day("02/04/2026"), day("03/04/2026"), who=ME)
+    entry = pool.ledger(permis).movements[1]
     assert entry.reported and entry.departement == day("03/04/2026")
-    hours.report(given, None, None, who=ME)
-    assert hours.ledger(permis).movements[1].referent is None
+    pool.report(given, None, None, who=ME)
+    assert pool.ledger(permis).movements[1].referent is None
     with pytest.raises(Refused, match="après aujourd'hui"):
-        hours.report(given, day("01/07/2026"), None, who=ME)
+        pool.report(given, day("01/07/2026"), None, who=ME)
 
 
 def test_grants_above_the_quota_ask_for_both_reports(permis, ada, bob):
     """50 + 2 is above 50: the référent alone is not enough."""
     release(permis, ada, 20, "01/04/2026")
     grant(permis, bob, 2, "02/04/2026", referent=day("02/04/2026"))
-    assert [one.number for one in hours.above_quota(hours.ledger(permis))] == [2]
-    hours.report(Movement.get(number=2), day("02/04/2026"), day("02/04/2026"), who=ME)
-    assert hours.above_quota(hours.ledger(permis)) == []
+    assert [one.number for one in pool.above_quota(pool.ledger(permis))] == [2]
+    pool.report(Movement.get(number=2), day("02/04/2026"), day("02/04/2026"), who=ME)
+    assert pool.above_quota(pool.ledger(permis)) == []
 
 
 def test_a_reversed_grant_is_not_above_the_quota(permis, ada, bob):
@@ -263,17 +263,17 @@ def test_a_reversed_grant_is_not_above_the_quota(permis, ada, bob):
     release(permis, bob, 5, "02/04/2026")
     first = grant(permis, bob, 4, "03/04/2026")
     grant(permis, bob, 4, "04/04/2026")
-    assert [one.number for one in hours.above_quota(hours.ledger(permis))] == [4]
-    hours.reverse(first, who=ME)
-    assert hours.above_quota(hours.ledger(permis)) == []
+    assert [one.number for one in pool.above_quota(pool.ledger(permis))] == [4]
+    pool.reverse(first, who=ME)
+    assert pool.above_quota(pool.ledger(permis)) == []
 
 
 def test_what_a_movement_would_change_is_told_before(permis, ada, bob):
     release(permis, ada, 20, "01/04/2026")
-    book = hours.ledger(permis)
-    assert hours.foresee(book, hours.GRANT, bob, 120) == Outcome(3000, 3120, 1200, 1080, above=True)
-    assert hours.foresee(book, hours.RELEASE, bob, 120) == Outcome(3000, 2880, 1200, 1320, above=False)
-    assert not hours.foresee(book, hours.GRANT, ada, 1200).above
+    book = pool.ledger(permis)
+    assert pool.foresee(book, pool.GRANT, bob, 120) == Outcome(3000, 3120, 1200, 1080, above=True)
+    assert pool.foresee(book, pool.RELEASE, bob, 120) == Outcome(3000, 2880, 1200, 1320, above=False)
+    assert not pool.foresee(book, pool.GRANT, ada, 1200).above
 
 
 def test_releasing_is_suggested_for_who_passed_or_left(permis, ada, bob, lesson):
@@ -285,7 +285,7 @@ def test_releasing_is_suggested_for_who_passed_or_left(permis, ada, bob, lesson)
     back = world.person("BACK")
     world.stay(permis, back, "05/01/2026", "29/05/2026")
     world.stay(permis, back, "08/06/2026")
-    told = [(one.person.code, one.minutes, one.why) for one in hours.suggestions(hours.ledger(permis))]
+    told = [(one.person.code, one.minutes, one.why) for one in pool.suggestions(pool.ledger(permis))]
     assert told == [
         ("ADA", 48 * 60, "conduite réussie le 10/06/2026"),
         ("GONE", 50 * 60, "sortie le 29/05/2026"),

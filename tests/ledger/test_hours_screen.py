@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import hours
-from models.ledger import Trainee
+from models.hours import pool
+from models.hours.ledger import Trainee
 from models.tables import Movement
 from tests.figures import world
 from tests.figures.world import day
-from tui.screens.hours import HoursScreen, bar
+from tui.hours.screen import HoursScreen, bar
 
 ME = "Nadia"
 
@@ -39,7 +39,7 @@ def pooled(permis, ada, bob, lesson):
     """Bob has 40 h driven; Ada released 20 h."""
     for number in range(1, 21):
         lesson(bob, f"{number:02}/05/2026")
-    hours.release(permis, ada, 20 * 60, day("01/06/2026"), "a fini", who=ME)
+    pool.release(permis, ada, 20 * 60, day("01/06/2026"), "a fini", who=ME)
     return permis
 
 

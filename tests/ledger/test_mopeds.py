@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models import mopeds
-from models.fleet import Span, Stay, faults
-from models.journal import Refused
+from models.acts.act import Refused
+from models.park import mopeds
+from models.park.limits import Span, Stay, faults
 from models.tables import Downtime, JournalEntry, Loan, Moped
 from tests.figures import world
 from tests.figures.world import day

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models.movements import GRANT, RELEASE, Line, faults
+from models.hours.limits import GRANT, RELEASE, Line, faults
 from tests.figures.world import day
 
 QUOTA = 50 * 60

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from models import park
-from models.indicators import figures
-from models.journal import Refused
+from models.acts.act import Refused
+from models.figures.figures import figures
+from models.park import year as park
 from models.tables import Downtime
 from tests.figures import world
 from tests.figures.world import day

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import hours
+from models.hours import pool
 from models.tables import Downtime, Loan, Moped
 from tests.figures import world
 from tests.figures.world import day
-from tui.screens.action import ActionScreen
-from tui.screens.park import ParkScreen
-from tui.widgets.calendar import cells, span_of
+from tui.park.screen import ParkScreen
+from tui.park.year_view import cells, span_of
+from tui.people.action import ActionScreen
 
 
 def test_a_cell_tells_what_most_of_its_days_were():
@@ -179,7 +179,7 @@ async def test_a_record_opens_where_it_is(permis, ada, point, lent, house, see):
     world.loan(world.moped(point, "AA-000-A", "01/01/2026"), ada, "01/03/2026", "10/03/2026", "10/03/2026")
     early = world.loan(lent.moped, ada, "01/03/2026", "10/03/2026", "10/03/2026")
     world.stay(permis, ada, "05/01/2026")
-    moved = hours.release(permis, ada, 600, day("01/06/2026"), "fini", who="Nadia")
+    moved = pool.release(permis, ada, 600, day("01/06/2026"), "fini", who="Nadia")
     async with house(ParkScreen(point.id)) as pilot:
         pilot.app.open_record("Loan", early.id)
         await pilot.pause()

@@ -2,12 +2,12 @@
 
 import pytest
 
-from models import hours
+from models.hours import pool
 from models.tables import Downtime
 from tests.figures import world
 from tests.figures.world import day
-from tui.screens.hours import HoursScreen
-from tui.screens.park import ParkScreen
+from tui.hours.screen import HoursScreen
+from tui.park.screen import ParkScreen
 
 SIZES = [(80, 24), (120, 30)]
 
@@ -27,8 +27,8 @@ def test_hours(app, permis, ada, bob, lesson, snap_compare, size):
     for number in range(1, 15):
         lesson(bob, f"{number:02}/05/2026")
     lesson(ada, "02/07/2026", status="prévu")
-    hours.release(permis, gone, 1800, day("01/06/2026"), "sortie", who="Nadia")
-    hours.grant(permis, bob, 240, day("02/06/2026"), "examen", who="Nadia")
+    pool.release(permis, gone, 1800, day("01/06/2026"), "sortie", who="Nadia")
+    pool.grant(permis, bob, 240, day("02/06/2026"), "examen", who="Nadia")
     assert snap_compare(app, terminal_size=size, run_before=opening(HoursScreen(permis.id)))
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from models import hours, mopeds
-from models.journal import Refused, last_act
+from models.acts.act import Refused, last_act
+from models.hours import pool
+from models.journal.undoing import take_back
+from models.park import mopeds
 from models.tables import Loan, Movement
-from models.undoing import take_back
 from tests.figures import world
 from tests.figures.world import day
 
@@ -17,8 +18,8 @@ def undo(who=ME):
 
 
 def test_undoing_a_movement_is_its_reversal_and_undo_goes_on_before_it(permis, ada, bob):
-    hours.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME)
-    hours.grant(permis, bob, 300, day("02/06/2026"), "examen", who=ME)
+    pool.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME)
+    pool.grant(permis, bob, 300, day("02/06/2026"), "examen", who=ME)
     undo()
     undo()
     assert [(one.kind, one.minutes) for one in Movement.select().order_by(Movement.number)] == [
@@ -31,15 +32,15 @@ def test_undoing_a_movement_is_its_reversal_and_undo_goes_on_before_it(permis, a
 
 
 def test_undoing_a_release_others_have_used_is_refused(permis, ada, bob):
-    hours.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME)
-    hours.grant(permis, bob, 300, day("02/06/2026"), "examen", who=YOU)
+    pool.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME)
+    pool.grant(permis, bob, 300, day("02/06/2026"), "examen", who=YOU)
     with pytest.raises(Refused, match="déjà été mobilisées"):
         undo()
-    assert hours.ledger(permis).pool == 300
+    assert pool.ledger(permis).pool == 300
 
 
 def test_a_reversal_is_not_undone(permis, ada):
-    hours.reverse(hours.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME), who=ME)
+    pool.reverse(pool.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME), who=ME)
     with pytest.raises(Refused, match="saisissez un nouveau mouvement"):
         undo()
 
@@ -72,10 +73,10 @@ def test_a_loan_cancelled_comes_back(moped, ada):
 
 
 def test_an_entry_is_not_undone_once_hours_have_moved(permis):
-    from models import parcours
+    from models.people import parcours
 
     eve = world.person("EVE")
     parcours.enter(permis, eve, day("01/06/2026"), who=ME)
-    hours.release(permis, eve, 600, day("02/06/2026"), "a fini", who=YOU)
+    pool.release(permis, eve, 600, day("02/06/2026"), "a fini", who=YOU)
     with pytest.raises(Refused, match="des mouvements d'heures"):
         undo()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from models import migrations, verifying
-from models.database import SCHEMA, open_database
+from models.journal import verifying
+from models.storage import migrations
+from models.storage.opening import SCHEMA, open_database
 from models.tables import JournalEntry
 
 HERE = Path(__file__).parent

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from config.catalogue import usable
-from models import indicators
-from models.database import open_database
+from models.figures import figures
+from models.storage.opening import open_database
 from models.tables import Action, database
 from models.takeover import take_over
 from tests import engines
@@ -55,13 +55,13 @@ def agree(opened, id: str, seed: int) -> None:
         action = Action.get(code=row["Code"])
         for first, last in periods(row, seed):
             expected = any_figures.figures(book, spec, row["Code"], first, last, today)
-            for one in indicators.figures(action, day(first), day(last)):
+            for one in figures.figures(action, day(first), day(last)):
                 where = (one.indicator.id, row["Code"], str(first), str(last), str(today))
                 if one.indicator.id in expected:
                     said = {"value": one.value, "target": one.target, "detail": one.detail}
                     assert said == expected[one.indicator.id], where
                 if one.indicator.unit != "€":
-                    records = indicators.counted(action, one.indicator, day(first), day(last))
+                    records = figures.counted(action, one.indicator, day(first), day(last))
                     unit = 60 if one.indicator.unit == "heure" else 1
                     assert Fraction(sum(record.quantity for record in records), unit) == one.value, where
 

@@ -9,8 +9,10 @@ from random import Random
 import pytest
 from pendulum import Date
 
-from models import hours, indicators, rules
-from models.database import open_database
+from models import rules
+from models.figures import figures as indicators
+from models.hours import pool
+from models.storage.opening import open_database
 from models.tables import Action, database
 from models.takeover import take_over
 from tests import engines
@@ -86,7 +88,7 @@ def compare_ledgers(book: Book, today: date) -> None:
     for row in book["Actions"]:
         if kind(book, row["Code"]) != "permis":
             continue
-        found = hours.ledger(Action.get(code=row["Code"]))
+        found = pool.ledger(Action.get(code=row["Code"]))
         said = {name: getattr(found, name) for name in ("envelope", "done", "planned", "pool")}
         said["participants"] = {one.person.code: {name: getattr(one, name) for name in names} for one in found.trainees}
         assert said == ledger.ledger(book, row["Code"], today)

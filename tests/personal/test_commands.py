@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from models import people, personal
+from models.people import participants
+from models.privacy import held as personal
 from models.tables import JOURNAL, TABLES, Parcours, Person, Prescription
 from tests.figures import world
 from tests.figures.world import day
@@ -16,10 +17,10 @@ def ismerie(store, monkeypatch):
     """Ismérie, gone on 20/06/2026, three years ago; Amina, there today."""
     old = world.action("cd49-point-mobilite", code="MOPED")
     new = world.action("cd49-point-mobilite", "01/01/2029", "31/12/2029", code="MOPED-29")
-    one = people.add(last_name="<b>Quelquechose", first_name="Ismérie", phone="06 55 44 33 22", who="Claire")
+    one = participants.add(last_name="<b>Quelquechose", first_name="Ismérie", phone="06 55 44 33 22", who="Claire")
     world.stay(old, one, "05/01/2026", "20/06/2026")
     world.fact(Prescription, old, one, day="2026-01-02", direction="reçue", structure="Mission locale", reason="santé")
-    amina = people.add(last_name="Diallo", first_name="Amina", who="Claire")
+    amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     world.stay(new, amina, "05/01/2029")
     monkeypatch.setenv("ASSIDU_TODAY", "2029-06-30")
     return one
@@ -78,15 +79,15 @@ def test_a_purge_says_everything_first_and_writes_nothing_without_a_yes(assidu, 
 
 def test_a_purge_archives_then_erases_when_the_operator_set_it(assidu, ismerie, home, monkeypatch):
     assert assidu("purge", "--yes", "--json").document["restricted"] == 1
-    assert people.find("ismerie") == []
-    assert people.find("ismerie", restricted=True) == [ismerie]
+    assert participants.find("ismerie") == []
+    assert participants.find("ismerie", restricted=True) == [ismerie]
     (home / "assidu.toml").write_text("restricted_months = 12\n", encoding="utf-8")
     assert ismerie.code in [one["id"] for one in assidu("purge", "--dry-run", "--json").document["wait"]]
     monkeypatch.setenv("ASSIDU_TODAY", "2030-06-30")
     done = assidu("purge", "--yes", "--json").document
     assert (done["erased"], done["compacted"]) == ([f"anonyme-{ismerie.id}"], True)
     assert assidu("verify").status == 0
-    assert people.find("anonyme", restricted=True) == []
+    assert participants.find("anonyme", restricted=True) == []
 
 
 def test_the_backups_before_still_hold_the_names_until_they_are_thrown_away(assidu, ismerie, home):
@@ -138,12 +139,12 @@ def test_what_cannot_be_is_one_sentence(assidu, ismerie, words):
 
 
 def test_entering_again_brings_somebody_archived_back(assidu, ismerie):
-    from models import parcours
+    from models.people import parcours
     from models.tables import Action
 
     assidu("purge", "--yes")
     parcours.enter(Action.get(code="MOPED-29"), Person.get_by_id(ismerie.id), day("01/06/2029"), who="Claire")
-    assert people.find("ismerie") == [ismerie]
+    assert participants.find("ismerie") == [ismerie]
     assert Parcours.select().where(Parcours.person == ismerie).count() == 2
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from config import files
-from models import personal
 from models.export import identifiers, liaison, written
-from models.export import personal as pages
+from models.privacy import held, page
 from models.tables import Action, Liaison, Person
 from tests.figures.world import day
 from tests.personal.conftest import CODE, EMAIL, FIRST, LAST, PHONE
@@ -50,13 +49,13 @@ def test_no_file_proposed_is_named_after_anybody(gone, tmp_path):
         action=Action.get(code="PERMIS"), person=Person.get_by_id(gone.id), kind="appui", day=day("12/03/2026")
     )
     assert traces(str(liaison.usual_path(Path("x"), fiche))) == []
-    assert traces(str(pages.usual_path(Path("x"), gone))) == []
+    assert traces(str(page.usual_path(Path("x"), gone))) == []
 
 
 def test_no_draft_is_named_after_anybody(gone, tmp_path, monkeypatch):
     seen, make = [], files._temporary
     monkeypatch.setattr(files, "_temporary", lambda folder: seen.append(make(folder)) or seen[-1])
-    pages.write(personal.held_on(gone), tmp_path / "page.html", "Claire")
+    page.write(held.held_on(gone), tmp_path / "page.html", "Claire")
     written(tmp_path / f"{LAST}.xlsx", lambda draft, scratch: draft.write_bytes(b"x"))
     assert len(seen) >= 3
     assert traces(" ".join(map(str, seen))) == []

@@ -11,23 +11,16 @@ import pytest
 from peewee import DatabaseError
 
 from config.settings import Settings
-from models import (
-    closing,
-    erasing,
-    forgetting,
-    freezing,
-    hours,
-    indicators,
-    journal,
-    moved,
-    people,
-    retention,
-    undoing,
-    verifying,
-)
-from models.anonymous import KEPT, erased_fields
+from models.acts import act
+from models.acts.act import Refused
 from models.export import handing
-from models.journal import Refused
+from models.figures import figures as indicators
+from models.hours import pool
+from models.journal import undoing, verifying
+from models.people import participants
+from models.privacy import erasing, forgetting, retention
+from models.privacy.anonymous import KEPT, erased_fields
+from models.returns import closing, copies, since
 from models.rules import deviations
 from models.tables import JOURNAL, TABLES, Action, Attendance, JournalEntry, Movement, Person, database
 from tests import engines
@@ -91,7 +84,7 @@ def test_a_text_typed_by_hand_is_still_there_without_its_words(gone, on_day):
 
 def test_a_movement_of_somebody_else_stays_as_it_is_even_when_it_names_them(gone, on_day):
     amina = Person.get(Person.last_name == "Diallo")
-    moved_for = hours.grant(
+    moved_for = pool.grant(
         Action.get(code="PERMIS"), amina, 60, day("02/06/2026"), f"laissée par {FIRST} {LAST}", who="Zoé"
     )
     on_day("2030-01-01")
@@ -104,7 +97,7 @@ def test_a_name_erased_does_not_come_back(gone, on_day):
     on_day("2030-01-01")
     erasing.purge([], [gone], who="Zoé")
     with pytest.raises(Refused, match="la purge ne s'annule pas"):
-        undoing.take_back(journal.last_act("Zoé"), "Zoé")
+        undoing.take_back(act.last_act("Zoé"), "Zoé")
     with pytest.raises(Refused, match="ont été effacés"):
         retention.hold(gone, "trop tard", who="Zoé")
 
@@ -145,15 +138,15 @@ def test_what_was_sent_loses_the_name_keeps_its_figures_and_verifies(gone, on_da
     action, path = Action.get(code="PERMIS"), tmp_path / "x.xlsx"
     copy = handing.export_sent(action, action.start, action.end, path, "Claire", "X", day("01/01/2027"))
     closing.close(action, day("31/12/2026"), "Mme Roy", who="Claire")
-    before, counted = cells(path), [one["value"] for one in freezing.figures_of(copy)]
+    before, counted = cells(path), [one["value"] for one in copies.figures_of(copy)]
     assert CODE in copy.figures
     assert erasing.purge([], [gone], who="Zoé").copies == 2  # the export, and the figures at the closing
-    copy = freezing.copy_of(action, copy.id)
-    assert [one.before["id"] for one in moved.since(copy) if one.moved] == []
-    assert [one["value"] for one in freezing.figures_of(copy)] == counted
+    copy = copies.copy_of(action, copy.id)
+    assert [one.before["id"] for one in since.since(copy) if one.moved] == []
+    assert [one["value"] for one in copies.figures_of(copy)] == counted
     assert verifying.verify().faults == []
     assert f"anonyme-{gone.id}" in copy.figures
-    path.write_bytes(freezing.workbook_of(copy))
+    path.write_bytes(copies.workbook_of(copy))
     after = cells(path)
     assert [trace for trace in TRACES if any(trace in str(cell) for cell in after)] == []
     assert numbers(after) == numbers(before)
@@ -200,7 +193,7 @@ def test_a_birth_is_rounded_as_far_as_no_age_changes(gone, on_day):
 
 
 def test_a_namesake_who_stays_keeps_the_name_everywhere(gone, on_day):
-    twin = people.add(last_name=LAST, first_name=FIRST, who="Claire")
+    twin = participants.add(last_name=LAST, first_name=FIRST, who="Claire")
     on_day("2030-01-01")
     erasing.purge([], [gone], who="Zoé")
     assert (Person.get_by_id(twin.id).last_name, Person.get_by_id(twin.id).first_name) == (LAST, FIRST)
@@ -210,8 +203,8 @@ def test_a_namesake_who_stays_keeps_the_name_everywhere(gone, on_day):
 
 
 def test_somebody_who_had_that_name_once_keeps_what_is_told_of_them(gone, on_day):
-    was = people.add(last_name=LAST, first_name=FIRST, who="Claire")
-    people.correct(was, last_name="Autrement", code="AUTREMENT-I", who="Claire")
+    was = participants.add(last_name=LAST, first_name=FIRST, who="Claire")
+    participants.correct(was, last_name="Autrement", code="AUTREMENT-I", who="Claire")
     on_day("2030-01-01")
     erasing.purge([], [gone], who="Zoé")
     told = [change for (text,) in JournalEntry.select(JournalEntry.changes).tuples() for change in json.loads(text)]
@@ -236,7 +229,7 @@ def test_whatever_happened_erasing_anybody_changes_no_figure(year, seed, monkeyp
     with database.atomic():
         for _ in range(120):
             with suppress(Refused):
-                if dice.random() < 0.15 and (entry := journal.last_act("Zoé")):
+                if dice.random() < 0.15 and (entry := act.last_act("Zoé")):
                     undoing.take_back(entry, "Zoé")
                 else:
                     zoe.act()
@@ -260,7 +253,7 @@ def test_whatever_happened_erasing_anybody_changes_no_figure(year, seed, monkeyp
 
 def test_a_record_removed_long_ago_is_erased_from_the_journal_too(base, on_day):
     on_day("2026-06-30")
-    people.remove(people.add(last_name=LAST, first_name=FIRST, who="Claire"), who="Claire")
+    participants.remove(participants.add(last_name=LAST, first_name=FIRST, who="Claire"), who="Claire")
     on_day("2028-06-29")
     assert retention.removed(Settings()) == []
     on_day("2028-06-30")

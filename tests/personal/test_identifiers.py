@@ -5,8 +5,9 @@ import pytest
 
 from config import settings
 from config.settings import Settings
-from models import people, records
-from models.naming import Names
+from models.french.naming import Names
+from models.people import participants
+from models.registers import facts
 from models.tables import Contract
 from tests.figures import world
 
@@ -19,9 +20,9 @@ def year(store):
     action = world.action("cd59-ii2-coaching", code="COACH")
     for code, first in (("N-1", "Ismérie"), ("N-2", "Ismérie"), ("N-3", "Amina")):
         last = "Diallo" if first == "Amina" else "Quelquechose"
-        one = people.add(last_name=last, first_name=first, code=code, who="Claire")
+        one = participants.add(last_name=last, first_name=first, code=code, who="Claire")
         world.stay(action, one, "05/01/2026", "20/05/2026" if code == "N-2" else None)
-        records.add(Contract, action=action, person=one, kind="cer", start=world.day("05/01/2026"), who="Claire")
+        facts.add(Contract, action=action, person=one, kind="cer", start=world.day("05/01/2026"), who="Claire")
     return action
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from config.settings import Settings
-from models import erasing, retention
-from models.journal import Refused
-from models.retention import ERASE, HELD, RESTRICT, WAITING
+from models.acts.act import Refused
+from models.privacy import erasing, retention
+from models.privacy.retention import ERASE, HELD, RESTRICT, WAITING
 from models.tables import Person
 from tests.figures import world
 from tests.figures.world import day

@@ -5,13 +5,14 @@ import asyncio
 import pytest
 
 from config.settings import Settings
-from models import erasing, people, retention
+from models.people import participants
+from models.privacy import erasing, retention
 from models.tables import Person
 from tests import engines
 from tests.personal.conftest import FIRST, LAST
 from tests.shell.screens import typing
 from tui.app import AssiduApp
-from tui.screens.palette import commands
+from tui.shell.palette import commands
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def test_people_archived_are_seen_when_asked_for(gone, screen):
         assert "Archivé" not in shown(app)
 
     screen(done)
-    assert people.find(LAST) == [gone]
+    assert participants.find(LAST) == [gone]
 
 
 @engines.on_file

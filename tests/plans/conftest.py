@@ -3,7 +3,7 @@
 import pytest
 
 from config import catalogue
-from models.database import open_database
+from models.storage.opening import open_database
 from tests import engines
 
 ITEMS = ("logement", "sante", "enfants", "mobilite", "formation", "langue", "budget", "reseau")

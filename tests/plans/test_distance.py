@@ -5,11 +5,12 @@ from openpyxl import Workbook
 
 from config import catalogue
 from config.reading import Faults
-from models import distance, records
-from models.indicators import figures
-from models.journal import Refused
+from models.acts.act import Refused
+from models.figures.figures import figures
+from models.registers import facts
 from models.tables import Ede
 from models.takeover import take_over
+from models.terms import distance
 from tests.figures.world import action, day, person, stay
 from tests.plans.conftest import ITEMS, grid
 
@@ -116,7 +117,7 @@ def test_counting_echelles_needs_the_bounds(base, tmp_path):
 def echelle(where, who, on, answers=None, **more) -> Ede:
     text = distance.written(answers or {})
     values = {"occasion": "étape", "answers": text, **more}
-    return records.add(Ede, who="Claire", action=where, person=who, day=day(on), **values)
+    return facts.add(Ede, who="Claire", action=where, person=who, day=day(on), **values)
 
 
 def test_what_the_grid_does_not_have_is_refused(configured):

@@ -4,12 +4,13 @@ import pytest
 from openpyxl import load_workbook
 
 from config import catalogue
-from models import liaison, records
+from models.acts.act import Refused
 from models.export.liaison import printed, usual_path
-from models.indicators import figures
-from models.journal import Refused
+from models.figures.figures import figures
+from models.registers import facts
 from models.rules import deviations
 from models.tables import Contract, Ede, Liaison
+from models.terms import liaison
 from tests.figures.world import action, day, person, stay
 
 CUI = "IAE : Positionnement sur un contrat unique d'insertion non marchand"
@@ -25,7 +26,7 @@ def anne(base):
 def fiche(anne, kind: str, on: str = "01/10/2012", **more) -> Liaison:
     where, who = anne
     signed = {name: day(value) for name, value in more.items() if name.startswith("signed")}
-    return records.add(Liaison, who="Claire", action=where, person=who, kind=kind, day=day(on), **more | signed)
+    return facts.add(Liaison, who="Claire", action=where, person=who, kind=kind, day=day(on), **more | signed)
 
 
 def lacking(one: Liaison) -> list[str]:
@@ -90,7 +91,7 @@ def test_the_instance_has_one_month(anne, monkeypatch):
     assert told(anne, "liaison-opinion") == []
     monkeypatch.setenv("ASSIDU_TODAY", "2012-11-02")
     assert told(anne, "liaison-opinion") == [("liaison-opinion", "warning")]
-    records.correct(Liaison.get(), opinion="favorable", opinion_day=day("02/11/2012"), who="Claire")
+    facts.correct(Liaison.get(), opinion="favorable", opinion_day=day("02/11/2012"), who="Claire")
     assert told(anne, "liaison-opinion") == []
     found = {one.indicator.id: one.value for one in figures(anne[0], anne[0].start, anne[0].end)}
     assert found["avis-de-l-equipe-pluridisciplinaire-rendus-dans-le-mois"] == 0  # given, a day too late
@@ -100,7 +101,7 @@ def test_a_request_for_reorientation_needs_an_echelle_by_its_day(anne):
     where, who = anne
     fiche(anne, "reorientation", "01/10/2012", reason="Autres", attached="Échelle de distance à l'emploi")
     assert told(anne, "distance-scale") == [("distance-scale", "error")]
-    records.add(Ede, who="Claire", action=where, person=who, day=day("01/10/2012"), occasion="réorientation", total=40)
+    facts.add(Ede, who="Claire", action=where, person=who, day=day("01/10/2012"), occasion="réorientation", total=40)
     assert told(anne, "distance-scale") == []
 
 

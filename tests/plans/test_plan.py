@@ -3,10 +3,11 @@
 import pytest
 
 from config import catalogue
-from models import plan, records
-from models.journal import Refused
+from models.acts.act import Refused
+from models.registers import facts
 from models.rules import deviations
 from models.tables import Contract, PlanLine
+from models.terms import plan
 from tests.figures.world import action, day, person, stay
 
 
@@ -106,7 +107,7 @@ def anne(base):
 
 def line(anne, code: str, start: str = "23/01/2012", end: str = "22/07/2012", **more) -> PlanLine:
     where, who, _ = anne
-    return records.add(
+    return facts.add(
         PlanLine, who="Claire", action=where, person=who, code=code, start=day(start), end=day(end), **more
     )
 
@@ -134,7 +135,7 @@ def test_an_action_given_up_is_no_longer_in_the_plan(anne):
     line(anne, "A.2")
     other = line(anne, "F.1.1")
     assert found(anne, "plan-alone") == []
-    records.correct(other, result="annulé", who="Claire")
+    facts.correct(other, result="annulé", who="Claire")
     assert found(anne, "plan-alone") == ["error"]
     assert plan.warnings(anne[0].spec, plan.of_contract(anne[2])) == [
         "« A.2 Démarches Administratives » ne peut être la seule action du plan"

@@ -1,6 +1,6 @@
 """What the plan, the échelle and the fiche cost: as many queries for twelve persons as for two."""
 
-from models.indicators import figures
+from models.figures.figures import figures
 from models.rules import deviations
 from models.tables import Contract, Ede, Liaison, PlanLine
 from tests.figures.conftest import queries  # noqa: F401

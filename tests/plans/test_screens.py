@@ -9,14 +9,14 @@ from textual.widgets import Static
 
 from config import settings
 from config.settings import Settings
-from models import records
+from models.registers import facts
 from models.tables import Contract, Ede, Liaison, PlanLine
 from tests.figures.world import action, day, person, stay
 from tests.plans.conftest import ITEMS
 from tests.shell.screens import typing
-from tui import fact_forms
 from tui.app import AssiduApp
-from tui.forms import Row
+from tui.forms.form import Row
+from tui.registers import forms
 from tui.widgets.tabs import TabBar
 
 
@@ -38,9 +38,9 @@ async def form(tmp_path, table, where, who, fact=None):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         if fact is None:
-            fact_forms.ask_new(app, table, where, who)
+            forms.ask_new(app, table, where, who)
         else:
-            fact_forms.ask_correct(app, fact)
+            forms.ask_correct(app, fact)
         await pilot.pause()
         await pilot.pause()
         yield app, pilot
@@ -109,9 +109,9 @@ def test_an_unfinished_echelle_is_kept_without_a_total_once_confirmed(configured
 def test_the_form_tells_what_moved_since_the_echelle_before(configured, anne, tmp_path):
     where, who = anne
     answers = "; ".join(f"{item}=p4" for item in ITEMS)  # 8 × 8
-    records.add(Ede, who="Claire", action=where, person=who, day=day("01/12/2012"), answers=answers, total=64)
+    facts.add(Ede, who="Claire", action=where, person=who, day=day("01/12/2012"), answers=answers, total=64)
     later = answers.replace("logement=p4", "logement=p2")
-    second = records.add(Ede, who="Claire", action=where, person=who, day=day("20/12/2012"), answers=later, total=58)
+    second = facts.add(Ede, who="Claire", action=where, person=who, day=day("20/12/2012"), answers=later, total=58)
 
     async def scenario():
         async with form(tmp_path, Ede, where, who, second) as (app, _):
@@ -213,7 +213,7 @@ def test_correcting_a_fiche_loses_nothing_of_it(anne, tmp_path):
         "opinion": "défavorable",
         "opinion_day": day("28/12/2012"),
     }
-    fiche = records.add(Liaison, who="Claire", action=where, person=who, day=day("20/12/2012"), **kept)
+    fiche = facts.add(Liaison, who="Claire", action=where, person=who, day=day("20/12/2012"), **kept)
 
     async def scenario():
         async with form(tmp_path, Liaison, where, who, fiche) as (_, pilot):
@@ -227,7 +227,7 @@ def test_correcting_a_fiche_loses_nothing_of_it(anne, tmp_path):
 @pytest.mark.parametrize("place", ["action", "person"])
 def test_a_fiche_is_printed_with_a_key_and_its_place_said(anne, tmp_path, place):
     where, who = anne
-    records.add(Liaison, who="Claire", action=where, person=who, kind="appui", day=day("20/12/2012"), request="FSL")
+    facts.add(Liaison, who="Claire", action=where, person=who, kind="appui", day=day("20/12/2012"), request="FSL")
 
     async def scenario():
         async with form(tmp_path, Liaison, where, who) as (app, pilot):

@@ -12,7 +12,7 @@ import pytest
 
 from config import settings
 from config.settings import Settings
-from models.database import open_database
+from models.storage.opening import open_database
 from models.tables import Action, Parcours, Person
 from tests import engines
 from tests.figures.world import day, session

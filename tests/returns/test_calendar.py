@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.due import due
+from models.duties.due import due
 from models.tables import Action, Attendance, Contract, Document, Ede, HandedIn, Liaison, Step
 from tests.figures.world import day, person, session, stay
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from models import duties
-from models.clock import today
-from models.journal import Refused, last_act, undo
+from models.acts.act import Refused, last_act, undo
+from models.days.clock import today
+from models.duties import lists
 from models.tables import Action, Contract, FollowUp
 from tests.figures.world import day, person, stay
 
 
 def told(duty):
-    return [(f"{one.date:%d/%m/%Y}", one.name, one.what) for one in duties.tasks(duty)]
+    return [(f"{one.date:%d/%m/%Y}", one.name, one.what) for one in lists.tasks(duty)]
 
 
 @pytest.fixture
@@ -31,10 +31,10 @@ def test_each_list_of_april(nord):
 
 
 def test_someone_reached_leaves_the_list(autumn):
-    paul = duties.tasks("suivis")[0]
+    paul = lists.tasks("suivis")[0]
     assert (paul.name, paul.what) == ("BERNARD Paul", "suivi à 6 mois le 20/09/2026")
 
-    duties.call(paul, situation="emploi", who="Claire")
+    lists.call(paul, situation="emploi", who="Claire")
 
     made = FollowUp.get()
     assert (made.months, made.day, made.reached, made.situation, made.attempts) == (6, today(), True, "emploi", 1)
@@ -43,7 +43,7 @@ def test_someone_reached_leaves_the_list(autumn):
 
 def test_someone_not_reached_stays_with_one_attempt_more(autumn):
     for attempt in (1, 2, 3):
-        duties.call(duties.tasks("suivis")[0], who="Claire")
+        lists.call(lists.tasks("suivis")[0], who="Claire")
         assert FollowUp.get().attempts == attempt
     assert not FollowUp.get().reached
     assert told("suivis")[0] == ("20/09/2026", "BERNARD Paul", "suivi à 6 mois le 20/09/2026, 3 essais")
@@ -52,13 +52,13 @@ def test_someone_not_reached_stays_with_one_attempt_more(autumn):
 def test_a_contact_noted_without_its_attempts_was_tried_once(autumn):
     FollowUp.create(action=autumn.action, person=autumn.stays.paul.person, months=6, day=today(), reached=False)
     assert told("suivis")[0][2] == "suivi à 6 mois le 20/09/2026, 1 essai"
-    duties.call(duties.tasks("suivis")[0], who="Claire")
+    lists.call(lists.tasks("suivis")[0], who="Claire")
     assert told("suivis")[0][2] == "suivi à 6 mois le 20/09/2026, 2 essais"
 
 
 def test_someone_given_up_leaves_the_list_and_stays_counted_as_not_reached(autumn):
-    duties.call(duties.tasks("suivis")[0], who="Claire")
-    duties.give_up(duties.tasks("suivis")[0], who="Claire")
+    lists.call(lists.tasks("suivis")[0], who="Claire")
+    lists.give_up(lists.tasks("suivis")[0], who="Claire")
 
     made = FollowUp.get()
     assert (made.reached, made.unreachable, made.attempts) == (False, True, 1)
@@ -66,17 +66,17 @@ def test_someone_given_up_leaves_the_list_and_stays_counted_as_not_reached(autum
 
 
 def test_a_call_is_taken_back_like_any_act(autumn):
-    duties.call(duties.tasks("suivis")[0], situation="formation", who="Claire")
+    lists.call(lists.tasks("suivis")[0], situation="formation", who="Claire")
     undo(last_act("Claire"), "Claire")
     assert FollowUp.select().count() == 0
     assert told("suivis")[0][1] == "BERNARD Paul"
 
 
 def test_someone_reached_meanwhile_is_not_written_over(autumn):
-    paul = duties.tasks("suivis")[0]
-    duties.call(paul, situation="emploi", who="Karim")
+    paul = lists.tasks("suivis")[0]
+    lists.call(paul, situation="emploi", who="Karim")
     with pytest.raises(Refused, match="a déjà été joint à 6 mois"):
-        duties.call(paul, who="Claire")
+        lists.call(paul, who="Claire")
     assert FollowUp.get().reached
 
 
@@ -103,4 +103,4 @@ def test_an_action_ended_for_two_years_has_no_more_duties(nord, on_day):
     on_day("2028-12-31")
     assert told("sorties") != []
     on_day("2029-01-01")
-    assert [told(one.name) for one in duties.DUTIES] == [[], [], [], [], []]
+    assert [told(one.name) for one in lists.DUTIES] == [[], [], [], [], []]

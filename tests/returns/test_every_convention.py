@@ -4,10 +4,10 @@ import openpyxl
 import pytest
 
 from config.catalogue import usable
-from models import returns
-from models.due import due
-from models.duties import DUTIES, tasks
+from models.duties.due import due
+from models.duties.lists import DUTIES, tasks
 from models.export.returns import write_return
+from models.returns import prepared as returns
 from tests.export.conftest import base, made_up_of, on_day  # noqa: F401
 
 

@@ -2,20 +2,20 @@
 
 import pytest
 
-from models import duties
+from models.duties import lists
 from models.tables import Action, Contract, FollowUp, HandedIn, Parcours, Person
 from tests.figures.world import day, person, stay
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
-from tui.forms import FormScreen
-from tui.screens.action import ActionScreen
-from tui.screens.duties import DutiesScreen
-from tui.screens.returns import ReturnScreen
-from tui.screens.roll import RollScreen
+from tui.duties.screen import DutiesScreen
+from tui.forms.form import FormScreen
+from tui.people.action import ActionScreen
+from tui.returns.list import ReturnScreen
+from tui.sessions.roll import RollScreen
 from tui.widgets.tabs import TabBar
 
 
 async def open_returns(app, pilot, action):
-    app.open_screen("tui.screens.action", "ActionScreen", action.id, "Rapports")
+    app.open_screen("tui.people.action", "ActionScreen", action.id, "Rapports")
     for _ in range(3):
         await pilot.pause()
 
@@ -157,7 +157,7 @@ def autumn(nord, on_day):
 
 
 def to_call():
-    return [one.name for one in duties.tasks("suivis")]
+    return [one.name for one in lists.tasks("suivis")]
 
 
 async def test_j_then_a_letter_notes_someone_reached_and_the_next_is_at_hand(autumn):

@@ -6,9 +6,9 @@ import zipfile
 import openpyxl
 import pytest
 
-from models import returns
 from models.export import TABLE_ROWS, CannotWrite
 from models.export.returns import usual_path, write_return
+from models.returns import prepared as returns
 from models.tables import Parcours, Person
 from tests.export.spreadsheet import figures, recalculate, sheet, spoil
 from tests.figures.world import day

@@ -4,9 +4,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from models import granting, rights, tables
-from models.database import open_database
+from models import tables
+from models.acts import rights
+from models.storage.opening import open_database
 from models.tables import COORDINATOR, DIRECTION, TRAINER
+from models.together import roles
 from tests import engines
 from tests.rights.office import NAMES, furnish
 from tests.together.conftest import account
@@ -33,7 +35,7 @@ def _on_file(folder, patch):
     patch.setattr(rights, "machine_login", lambda: COORDINATOR)
     office = furnish()
     for role, name in NAMES.items():
-        granting.grant(role, role, name, who=NAMES[COORDINATOR])
+        roles.grant(role, role, name, who=NAMES[COORDINATOR])
 
     def enter(role):
         patch.setattr(rights, "machine_login", lambda: logins[role])
@@ -52,7 +54,7 @@ def _on_server(folder):
     opened = {OWNER: open_database(engines.url(base, netloc=f"{owner}@"))}
     office = furnish()
     for role, name in NAMES.items():
-        granting.grant(logins[role], role, name, who="Administration")
+        roles.grant(logins[role], role, name, who="Administration")
     for role in NAMES:
         opened[role] = open_database(engines.url(base, netloc=f"{logins[role]}@"))
 

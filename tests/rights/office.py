@@ -3,7 +3,10 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from models import closing, hours, mopeds, roll
+from models.hours import pool
+from models.park import mopeds
+from models.returns import closing
+from models.sessions import roll
 from models.tables import (
     COORDINATOR,
     DIRECTION,
@@ -85,7 +88,7 @@ def furnish() -> Office:
         world.present(session, met, status="prévu")
     roll.mark(hers, bruno, "absent", who="Paul Durand")
     by_paul = JournalEntry.select().order_by(JournalEntry.id.desc()).get()
-    hours.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Nadia Benali")
+    pool.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Nadia Benali")
     moped, idle = world.moped(park, "AB-123-CD", "01/01/2026"), world.moped(park, "EF-456-GH", "01/01/2026")
     loan = mopeds.lend(moped, bruno, day("01/06/2026"), day("01/08/2026"), who="Nadia Benali")
     downtime = world.moped(park, "IJ-789-KL", "01/01/2026")

@@ -1,4 +1,4 @@
-"""The server compares names as Assidu does: ``assidu_fold`` against ``models.folding.fold``."""
+"""The server compares names as Assidu does: ``assidu_fold`` against ``models.french.folding.fold``."""
 
 import sys
 import unicodedata
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.database import open_database
-from models.folding import fold
-from models.server_guards import FOLDED
+from models.french.folding import fold
+from models.storage.opening import open_database
+from models.storage.server_guards import FOLDED
 from tests import engines
 
 pytestmark = engines.on_server

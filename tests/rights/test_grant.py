@@ -2,9 +2,11 @@
 
 import pytest
 
-from models import granting, rights, verifying
-from models.journal import NO_RETURN, Refused, undo
+from models.acts import rights
+from models.acts.act import NO_RETURN, Refused, undo
+from models.journal import verifying
 from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Member
+from models.together import roles as granting
 from tests import engines
 from tests.command.conftest import assidu, home
 from tests.rights.conftest import OWNER

@@ -7,10 +7,14 @@ from contextlib import closing
 
 import pytest
 
-from models import backups, moving, people, restoring, rights
-from models.database import open_database
-from models.journal import Refused
+from models.acts import rights
+from models.acts.act import Refused
+from models.journal import restoring
+from models.people import participants
+from models.storage import backups
+from models.storage.opening import open_database
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Member, Person
+from models.together import carrying
 from tests import engines
 from tests.figures.conftest import base
 
@@ -44,11 +48,11 @@ def test_the_listed_have_their_role_and_the_others_read(base, monkeypatch):
     listed("daemon", COORDINATOR, "Nadia Benali")
     assert rights.acting() == rights.Acting(ME, "Claire Martin", TRAINER)
     with pytest.raises(Refused, match="Un formateur fait et corrige l'appel de ses propres séances"):
-        people.add(last_name="Petit", first_name="Zoé", who="?")
+        participants.add(last_name="Petit", first_name="Zoé", who="?")
     monkeypatch.setattr(rights, "machine_login", lambda: "bin")
     assert rights.acting() == rights.Acting("bin", "", DIRECTION)
     with pytest.raises(Refused, match="lecture seule"):
-        people.add(last_name="Petit", first_name="Zoé", who="?")
+        participants.add(last_name="Petit", first_name="Zoé", who="?")
     assert not Person.select().exists()
 
 
@@ -66,7 +70,7 @@ def test_only_a_coordinator_restores_a_backup_or_moves_the_base(base, tmp_path):
     listed(ME, TRAINER)
     listed("daemon", COORDINATOR, "Nadia Benali")
     with pytest.raises(Refused, match="demandez à un coordinateur"):
-        moving.move(f"sqlite:///{tmp_path}/ailleurs.db", None, tmp_path)
+        carrying.move(f"sqlite:///{tmp_path}/ailleurs.db", None, tmp_path)
     assert not (tmp_path / "ailleurs.db").exists()
     base.close()
     with pytest.raises(restoring.CannotRestore, match="demandez à un coordinateur"):

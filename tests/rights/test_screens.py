@@ -3,7 +3,7 @@
 import pytest
 
 from config.settings import Settings, save
-from models import rights
+from models.acts import rights
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Attendance, JournalEntry, Member
 from tests import engines
 from tests.rights.conftest import OWNER
@@ -11,7 +11,7 @@ from tests.shell.conftest import house as structure
 from tests.shell.conftest import session
 from tests.shell.screens import messages, opened, press, shown
 from tui.app import AssiduApp
-from tui.screens.today import TodayScreen
+from tui.sessions.today import TodayScreen
 from tui.widgets.rows import Rows
 
 __all__ = ["structure"]

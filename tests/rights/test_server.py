@@ -2,10 +2,13 @@
 
 import pytest
 
-from models import journal, people, rights, roll, sessions, verifying
-from models.database import CannotOpen, open_database
-from models.journal import Refused
-from models.sealing import digest, seal
+from models.acts import act, rights
+from models.acts.act import Refused
+from models.journal import verifying
+from models.people import participants
+from models.sessions import planning, roll
+from models.storage.opening import CannotOpen, open_database
+from models.storage.seals import digest, seal
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Frozen, JournalEntry, database
 from tests import engines
 from tests.figures import world
@@ -291,17 +294,17 @@ def test_what_the_server_leaves_unwritten_is_refused_and_not_told_as_done(house,
     """Were Assidu ever to let through what the server does not."""
     house.enter(TRAINER)
     monkeypatch.setattr(rights, "refusal", lambda *_: "")
-    before = journal.last_number()
+    before = act.last_number()
     for do in (
         lambda: roll.mark(values["hers"], values["amina"], "absent", who="?"),
         lambda: roll.clear(values["hers"], values["amina"], who="?"),
-        lambda: sessions.correct(sessions.stored(values["hers"]), theme="code", who="?"),
+        lambda: planning.correct(planning.stored(values["hers"]), theme="code", who="?"),
         lambda: roll.expect(values["hers"], values["nobody"], begin=True, who="?"),
-        lambda: people.add(last_name="Petit", first_name="Zoé", who="?"),
+        lambda: participants.add(last_name="Petit", first_name="Zoé", who="?"),
     ):
         with pytest.raises(Refused, match="votre compte ne permet pas cet acte sur le serveur"):
             do()
-    assert journal.last_number() == before
+    assert act.last_number() == before
 
 
 def test_nothing_runs_with_another_s_rights_nor_asks_names_again(house):
@@ -329,7 +332,7 @@ def test_what_is_done_through_assidu_still_verifies(house, values):
     house.enter(TRAINER)
     roll.mark(values["mine"], values["amina"], "retard", who="?")
     roll.expect_unknown(values["mine"], "L'Œuvre Ζωή", who="?")
-    journal.undo(journal.last_act("Claire Martin"), "?")
+    act.undo(act.last_act("Claire Martin"), "?")
     house.enter(DIRECTION)
     verdict = verifying.verify()
     assert [fault for fault in verdict.faults if "Journal" in fault] == []

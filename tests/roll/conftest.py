@@ -4,8 +4,8 @@ import pytest
 from pendulum import Date
 
 from config.settings import Settings, save
-from models.database import open_database
-from models.folding import fold
+from models.french.folding import fold
+from models.storage.opening import open_database
 from models.tables import Action, Attendance, Parcours, Person, Session
 from tests import engines
 from tui.app import AssiduApp

@@ -3,7 +3,7 @@
 import pytest
 from pendulum import Date
 
-from models import roll
+from models.sessions import roll
 from models.tables import EligibilityCheck, Movement
 
 ME = "Nadia"

@@ -9,13 +9,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.widgets import Static
 
-from models import roll
+from models.sessions import roll
 from models.tables import Attendance, Parcours, Person, Session
 from tests import engines
 from tui.page import Hints
-from tui.screens.roll import RollScreen
+from tui.sessions.roll import RollScreen
+from tui.sessions.roll_view import RollView
 from tui.widgets.prompt import Prompt
-from tui.widgets.roll import RollView
 
 
 @asynccontextmanager

@@ -12,8 +12,8 @@ from models.tables import Attendance, JournalEntry
 
 MARKING = """
 import sys
-from models import roll
-from models.database import open_database
+from models.sessions import roll
+from models.storage.opening import open_database
 
 open_database(sys.argv[1])
 people = [row.person for row in roll.open_roll(1).rows]

@@ -3,8 +3,8 @@
 import pytest
 from pendulum import Date
 
-from models import roll
-from models.journal import Refused, last_act, undo
+from models.acts.act import Refused, last_act, undo
+from models.sessions import roll
 from models.tables import Attendance, JournalEntry, Parcours, Person, Session
 
 ME = "Nadia"

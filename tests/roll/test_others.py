@@ -7,12 +7,13 @@ import sys
 
 import pytest
 
-from models import parcours, roll
+from models.people import parcours
+from models.sessions import roll
 from models.tables import Attendance, Parcours, Person
 from tests.roll.test_keys import counts, current, lines, opened, signs, write
-from tui.others import Others
+from tui.sessions.roll_view import RollView
+from tui.together.others import Others
 from tui.widgets.prompt import Prompt
-from tui.widgets.roll import RollView
 
 KARIM = "Karim Bensaïd"
 
@@ -24,7 +25,7 @@ def people():
 
 async def elsewhere(pilot, act) -> None:
     """Something done by another program on the same base, and the next look at it."""
-    from models import journal
+    from models.acts import act as journal
 
     others = Others(pilot.app)
     known = set(journal._mine)
@@ -122,8 +123,8 @@ async def test_ones_own_acts_read_nothing_again(app, twelve, monkeypatch):
 
 ELSEWHERE = """
 from config import settings
-from models import roll
-from models.database import open_database
+from models.sessions import roll
+from models.storage.opening import open_database
 from models.tables import Person, Session
 open_database(settings.database_url(settings.load(settings.home()), settings.home()))
 for name in ("DIALLO", "FAURE"):

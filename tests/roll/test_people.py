@@ -3,19 +3,19 @@
 import pytest
 from pendulum import Date
 
-from models import people
-from models.journal import Refused, last_act, undo
+from models.acts.act import Refused, last_act, undo
+from models.people import participants
 from models.tables import Person
 
 ME = "Nadia"
 
 
 def add(last_name, first_name, **details):
-    return people.add(last_name=last_name, first_name=first_name, who=ME, **details)
+    return participants.add(last_name=last_name, first_name=first_name, who=ME, **details)
 
 
 def found(text, limit=20):
-    return [f"{person.last_name} {person.first_name}" for person in people.find(text, limit)]
+    return [f"{person.last_name} {person.first_name}" for person in participants.find(text, limit)]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def found(text, limit=20):
     ],
 )
 def test_folding(text, folded):
-    assert people.fold(text) == folded
+    assert participants.fold(text) == folded
 
 
 def test_words_are_found_in_any_order_without_accents_or_hyphens():
@@ -76,7 +76,7 @@ def test_an_identifier_taken_is_refused_with_its_owner():
 
 def test_correcting_renames_refolds_and_changes_the_identifier():
     person = add("MARTN", "Paul")
-    people.correct(person, who=ME, last_name="MARTIN", code="P1")
+    participants.correct(person, who=ME, last_name="MARTIN", code="P1")
     stored = Person.get_by_id(person.id)
     assert (stored.last_name, stored.folded, stored.code) == ("MARTIN", "martin paul", "P1")
     undo(last_act(ME), ME)
@@ -87,16 +87,16 @@ def test_what_cannot_be_is_refused():
     person = add("MARTIN", "Paul", birth=Date(2000, 1, 1))
     for changes in ({"last_name": " "}, {"code": ""}, {"birth": Date(2026, 3, 13)}, {"first_name": "A\x00"}):
         with pytest.raises(Refused):
-            people.correct(person, who=ME, **changes)
+            participants.correct(person, who=ME, **changes)
     assert Person.get_by_id(person.id).birth == Date(2000, 1, 1)
 
 
 def test_someone_nothing_is_recorded_about_is_removed(house):
     alone, enrolled = add("SEUL", "Paul"), add("INSCRIT", "Paul")
     house.stay(house.action(), enrolled)
-    people.remove(alone, who=ME)
+    participants.remove(alone, who=ME)
     with pytest.raises(Refused, match="dépendent"):
-        people.remove(enrolled, who=ME)
+        participants.remove(enrolled, who=ME)
     assert [person.last_name for person in Person.select()] == ["INSCRIT"]
 
 
@@ -116,13 +116,13 @@ def test_someone_nothing_is_recorded_about_is_removed(house):
 )
 def test_a_lookalike_has_the_same_name_or_nearly_and_no_other_birth(last_name, first_name, birth, warned):
     add("DIALLO", "Amina", birth=Date(1990, 5, 1))
-    assert bool(people.lookalikes(last_name, first_name, birth)) is warned
+    assert bool(participants.lookalikes(last_name, first_name, birth)) is warned
 
 
 def test_the_likeliest_lookalike_comes_first():
     add("DIALO", "Amina")
     add("DIALLO", "Amina", birth=Date(1990, 5, 1))
-    assert [person.last_name for person in people.lookalikes("DIALLO", "Amina")] == ["DIALLO", "DIALO"]
+    assert [person.last_name for person in participants.lookalikes("DIALLO", "Amina")] == ["DIALLO", "DIALO"]
 
 
 @pytest.mark.parametrize(
@@ -137,15 +137,15 @@ def test_the_likeliest_lookalike_comes_first():
     ],
 )
 def test_a_name_typed_in_one_go_is_parted(typed, parted):
-    assert people.split_name(typed) == parted
+    assert participants.split_name(typed) == parted
 
 
 def test_what_a_convention_asks_for_is_a_closed_list_or_a_past_day():
     someone = add("Diallo", "Amina", rsa_status="socle", rsa_since=Date(2026, 1, 5))
     for name, value in (("rsa_status", "parti"), ("licence", "permis C"), ("schooling", "beaucoup")):
         with pytest.raises(Refused, match=f"« {value} » n'est pas dans la liste"):
-            people.correct(someone, who=ME, **{name: value})
+            participants.correct(someone, who=ME, **{name: value})
     with pytest.raises(Refused, match=r"L'inscription à Pôle emploi .* est après aujourd'hui"):
-        people.correct(someone, who=ME, job_seeker_since=Date(2199, 1, 1))
-    people.correct(someone, who=ME, rsa_status="", rsa_since=None)
+        participants.correct(someone, who=ME, job_seeker_since=Date(2199, 1, 1))
+    participants.correct(someone, who=ME, rsa_status="", rsa_since=None)
     assert Person.get().rsa_status == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import roll
+from models.sessions import roll
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import roll
-from models.journal import last_act, undo
+from models.acts.act import last_act, undo
+from models.sessions import roll
 from models.tables import Action
 
 LENGTH = 180

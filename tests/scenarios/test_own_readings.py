@@ -6,12 +6,12 @@ import pytest
 
 from config import catalogue
 from config.schema import MonthEnds
-from models.database import open_database
-from models.indicators import figures
+from models.figures.figures import figures
+from models.french.wording import parse_day
 from models.rules import deviations
+from models.storage.opening import open_database
 from models.tables import Action
 from models.takeover import take_over
-from models.wording import parse_day
 from tests import engines
 from tests.scenarios.telling import read
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import today
-from models.database import open_database
-from models.indicators import figures
+from models.days.clock import today
+from models.figures.figures import figures
+from models.french.wording import parse_day
 from models.rules import deviations
+from models.storage.opening import open_database
 from models.tables import Action
 from models.takeover import take_over
-from models.wording import parse_day
 from tests import engines
 from tests.scenarios.telling import Scenario, read
 

@@ -8,8 +8,8 @@ from pendulum import Date
 
 from config import settings
 from config.settings import Settings
-from models import people
-from models.database import open_database
+from models.people import participants
+from models.storage.opening import open_database
 from models.tables import Action, Attendance, Parcours, Person, Session
 from tests import engines
 
@@ -45,8 +45,8 @@ def house(tmp_path, monkeypatch):
 def _furnish(home: Path, chosen: Settings) -> House:
     permis = action("PERMIS-26", "cd93-3b-permis", "2026-01-05", "2026-12-18")
     adse = action("ADSE-26", "cd49-adse-a-simple", "2026-01-05", "2026-12-31", places=8)
-    amina = people.add(last_name="Diallo", first_name="Amina", who="Claire")
-    bruno = people.add(last_name="Lefèvre", first_name="Bruno", who="Claire")
+    amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
+    bruno = participants.add(last_name="Lefèvre", first_name="Bruno", who="Claire")
     for one in (permis, adse):
         Parcours.create(action=one, person=amina, entry="2026-01-12")
     Parcours.create(action=permis, person=bruno, entry="2026-01-12", group="A")

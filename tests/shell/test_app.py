@@ -7,17 +7,17 @@ from textual.widgets import Input
 
 from config import settings as installation
 from config.settings import Settings
-from models import sessions
-from models.journal import Refused
+from models.acts.act import Refused
+from models.sessions import planning
 from models.tables import Immersion, JournalEntry, Moped, Session
 from tests.shell.conftest import action
 from tests.shell.screens import USUAL, messages, opened, press, shown
-from tui.forms import FormScreen
+from tui.forms.form import FormScreen
 from tui.page import Hints
-from tui.screens.help import HelpScreen
-from tui.screens.palette import PaletteScreen
-from tui.screens.search import SearchScreen
-from tui.screens.today import TodayScreen
+from tui.sessions.today import TodayScreen
+from tui.shell.help import HelpScreen
+from tui.shell.palette import PaletteScreen
+from tui.shell.search import SearchScreen
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ async def test_ctrl_c_tells_how_to_leave(house):
 
 
 async def test_undo_takes_back_my_last_act_only(house):
-    sessions.cancel(house.morning, "neige", who="Claire")
-    sessions.cancel(house.lesson, "panne", who="Karim")
+    planning.cancel(house.morning, "neige", who="Claire")
+    planning.cancel(house.lesson, "panne", who="Karim")
 
     async with opened(house) as (app, pilot):
         await press(pilot, "ctrl+z")
@@ -124,7 +124,7 @@ async def test_with_nothing_to_undo_it_says_so(house):
 
 
 async def test_redo_does_again_what_was_undone(house):
-    sessions.cancel(house.morning, "neige", who="Claire")
+    planning.cancel(house.morning, "neige", who="Claire")
 
     async with opened(house) as (app, pilot):
         await press(pilot, "ctrl+z")
@@ -148,7 +148,7 @@ async def test_a_take_over_is_not_undone_by_a_key(house):
 
 
 async def test_an_act_changed_since_is_not_undone(house):
-    sessions.cancel(house.morning, "neige", who="Claire")
+    planning.cancel(house.morning, "neige", who="Claire")
     Session.update(cancel_reason="verglas").where(Session.id == house.morning.id).execute()
 
     async with opened(house) as (app, pilot):
@@ -158,7 +158,7 @@ async def test_an_act_changed_since_is_not_undone(house):
 
 
 async def test_in_a_field_letters_belong_to_the_field(house):
-    sessions.cancel(house.morning, "neige", who="Claire")
+    planning.cancel(house.morning, "neige", who="Claire")
 
     async with opened(house) as (app, pilot):
         await press(pilot, "c", "tab", "tab", "tab", "tab")
@@ -213,7 +213,7 @@ async def test_search_finds_anything(house, typed, found):
 
 
 async def test_search_opens_what_is_found(house):
-    from tui.screens.roll import RollScreen
+    from tui.sessions.roll import RollScreen
 
     async with opened(house) as (app, pilot):
         await press(pilot, "slash", *"budget", "enter")

@@ -2,7 +2,7 @@
 
 from pendulum import Date
 
-from models.due import due
+from models.duties.due import due
 from models.tables import Attendance, EligibilityCheck, FollowUp, HandedIn, Loan, Moped, Parcours
 from tests.shell.conftest import action, session
 

@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input
 
-from models import people
+from models.people import participants
 from models.tables import (
     Action,
     Attendance,
@@ -19,7 +19,7 @@ from models.tables import (
     Session,
 )
 from tests.shell.screens import SMALL, every_screen, messages, opened, press, shown
-from tui.screens.today import TodayScreen
+from tui.sessions.today import TodayScreen
 
 HOSTILE = ["[/x]", "[bold red]", "=1+1", "x" * 200, "👩‍👩‍👧🛵é", "$text", "\\[", "O'Brien « ’", "עברית"]
 
@@ -28,7 +28,7 @@ HOSTILE = ["[/x]", "[bold red]", "=1+1", "x" * 200, "👩‍👩‍👧🛵é", 
 def hostile(house):
     """Every hostile text as someone's name, and two of them everywhere a text can go."""
     for rank, name in enumerate(HOSTILE):
-        person = people.add(last_name=name, first_name=name, town=name, code=f"H{rank}", who="Claire")
+        person = participants.add(last_name=name, first_name=name, town=name, code=f"H{rank}", who="Claire")
         for action in (house.adse, house.permis):
             Parcours.create(action=action, person=person, entry="2025-03-20", group=name, renewal_reason=name)
     markup = HOSTILE[0]
@@ -77,7 +77,7 @@ async def test_the_page_of_each_person_shows_the_name_as_it_is(hostile):
 
 @pytest.mark.parametrize("name", HOSTILE[::3])
 async def test_hostile_names_break_no_screen(house, name):
-    person = people.add(last_name=name, first_name=name, who="Claire")
+    person = participants.add(last_name=name, first_name=name, who="Claire")
     Session.update(theme=name, trainer="Claire", place=name, group=name).execute()
     Action.update(title=name).execute()
     Parcours.create(action=house.adse, person=person, entry="2025-03-20")

@@ -7,7 +7,7 @@ from models.tables import Action
 from tests.files import every
 from tests.shell.screens import messages, opened, press, shown
 from tui import command
-from tui.screens.action import ActionScreen
+from tui.people.action import ActionScreen
 
 PLACES = "12345"
 

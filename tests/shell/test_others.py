@@ -1,6 +1,6 @@
 """Every screen can be read again under one's eyes: the cursor, the scroll and the filter stay."""
 
-from models import people
+from models.people import participants
 from models.tables import Person
 from tests.roll.test_others import elsewhere
 from tests.shell.screens import every_screen, opened, press, shown, typing
@@ -24,12 +24,12 @@ async def test_every_screen_read_again_shows_the_same(house):
 
 async def test_a_list_one_is_far_down_in_keeps_its_place_when_someone_is_added_above(house):
     for number in range(60):
-        people.add(last_name=f"Nom{number:02}", first_name="", who="Claire")
+        participants.add(last_name=f"Nom{number:02}", first_name="", who="Claire")
     async with opened(house) as (app, pilot):
         await press(pilot, "3", *["down"] * 40)
         rows = app.screen.query_one(Rows)
         target, line = rows.target, rows.highlighted - rows.scroll_offset.y
-        await elsewhere(pilot, lambda: people.add(last_name="Aaron", first_name="", who="Karim"))
+        await elsewhere(pilot, lambda: participants.add(last_name="Aaron", first_name="", who="Karim"))
         await pilot.pause()
         assert "AARON" not in shown(app), "it is above what is seen"
         assert rows.target == target
@@ -40,17 +40,17 @@ async def test_what_is_typed_in_the_search_stays_and_narrows_what_comes(house):
     async with opened(house) as (app, pilot):
         await press(pilot, "3", "f")
         await typing(pilot, "dial")
-        await elsewhere(pilot, lambda: people.add(last_name="Dialo", first_name="Nour", who="Karim"))
+        await elsewhere(pilot, lambda: participants.add(last_name="Dialo", first_name="Nour", who="Karim"))
         assert "DIALO Nour" in shown(app) and "LEFÈVRE" not in shown(app)
         await typing(pilot, "l")
         assert "DIALO Nour" not in shown(app) and "DIALLO Amina" in shown(app)
 
 
 async def test_a_record_removed_by_another_closes_the_screen_that_showed_it(house):
-    lone = people.add(last_name="Seul", first_name="", who="Claire")
+    lone = participants.add(last_name="Seul", first_name="", who="Claire")
     async with opened(house) as (app, pilot):
         app.open_person(lone.id)
         await pilot.pause()
-        await elsewhere(pilot, lambda: people.remove(Person.get_by_id(lone.id), who="Karim"))
+        await elsewhere(pilot, lambda: participants.remove(Person.get_by_id(lone.id), who="Karim"))
         await pilot.pause()
         assert type(app.screen).__name__ == "TodayScreen"

@@ -4,16 +4,17 @@ import pytest
 from pendulum import Date
 
 from config.settings import Closure
-from models import parcours, roll, sessions
-from models.closures import closed_days
-from models.journal import Refused, last_act, undo
+from models.acts.act import Refused, last_act, undo
+from models.days.holidays import closed_days
+from models.journal.undoing import take_back
+from models.people import parcours
+from models.sessions import planning, roll
 from models.tables import Attendance, Parcours, Session
-from models.undoing import take_back
 from tests.shell.conftest import TODAY, session
 
 
 def test_a_session_is_planned_once_with_a_readable_code(house):
-    (made,) = sessions.plan(
+    (made,) = planning.plan(
         house.adse, [Date(2026, 3, 20)], [(540, 660)], nature="seance", theme="Budget", who="Claire"
     )
 
@@ -26,7 +27,7 @@ def test_codes_stay_unique_within_the_action(house):
     day = Date(2026, 3, 20)
     session(house.adse, "S-2026-03-20-2", day, nature="seance")
 
-    codes = [sessions.plan(house.adse, [day], [(540, 600)], nature="seance", who="Claire")[0].code for _ in range(2)]
+    codes = [planning.plan(house.adse, [day], [(540, 600)], nature="seance", who="Claire")[0].code for _ in range(2)]
 
     assert codes == ["S-2026-03-20-1", "S-2026-03-20-3"]
 
@@ -37,7 +38,7 @@ def test_a_weekly_series_skips_public_holidays_and_closures(house):
     first, until = Date(2026, 3, 30), Date(2026, 5, 25)
 
     closed = closed_days(first, until, "", closures)
-    days, skipped = sessions.occurrences(first, until, closed)
+    days, skipped = planning.occurrences(first, until, closed)
 
     assert [day.isoformat() for day in days] == [
         "2026-03-30",
@@ -60,11 +61,11 @@ def test_alsace_has_two_holidays_more():
 def test_a_single_day_is_kept_even_on_a_holiday():
     day = Date(2026, 5, 1)
 
-    assert sessions.occurrences(day, None, {day: "Fête du Travail"}) == ([day], [])
+    assert planning.occurrences(day, None, {day: "Fête du Travail"}) == ([day], [])
 
 
 def test_a_day_can_be_two_paired_half_days(house):
-    morning, afternoon = sessions.plan(
+    morning, afternoon = planning.plan(
         house.adse, [Date(2026, 3, 20)], [(810, 930), (540, 660)], nature="seance", who="Claire"
     )
 
@@ -75,7 +76,7 @@ def test_a_day_can_be_two_paired_half_days(house):
 def test_someone_named_is_expected_in_every_session_of_the_series(house):
     days = [Date(2026, 3, 20), Date(2026, 3, 27)]
 
-    made = sessions.plan(house.permis, days, [(540, 600)], nature="conduite", persons=[house.amina], who="Claire")
+    made = planning.plan(house.permis, days, [(540, 600)], nature="conduite", persons=[house.amina], who="Claire")
 
     rows = Attendance.select().where(Attendance.session.in_(made))
     assert [(row.person_id, row.status) for row in rows] == [(house.amina.id, "prévu")] * 2
@@ -85,7 +86,7 @@ def test_someone_without_parcours_in_the_action_is_not_planned(house):
     before = Session.select().count()
 
     with pytest.raises(Refused, match="LEFÈVRE Bruno n'a pas de parcours dans ADSE-26"):
-        sessions.plan(house.adse, [TODAY], [(540, 600)], nature="entretien", persons=[house.bruno], who="Claire")
+        planning.plan(house.adse, [TODAY], [(540, 600)], nature="entretien", persons=[house.bruno], who="Claire")
 
     assert Session.select().count() == before
 
@@ -104,7 +105,7 @@ def test_a_session_that_cannot_be_is_refused(house, nature, times, told):
     before = Session.select().count()
 
     with pytest.raises(Refused) as refused:
-        sessions.plan(house.adse, [Date(2026, 3, 20)], times, nature=nature, who="Claire")
+        planning.plan(house.adse, [Date(2026, 3, 20)], times, nature=nature, who="Claire")
 
     assert told in str(refused.value)
     assert Session.select().count() == before
@@ -124,11 +125,11 @@ def test_a_session_that_cannot_be_is_refused(house, nature, times, told):
 def test_what_a_session_amounts_to_is_derived(house, stored, day, marked, is_):
     one = session(house.adse, "S-X", day, nature="seance", state=stored)
 
-    assert sessions.state(Session.get_by_id(one.id), marked, Date(2026, 3, 12)) == is_
+    assert planning.state(Session.get_by_id(one.id), marked, Date(2026, 3, 12)) == is_
 
 
 def test_the_day_lists_its_sessions_with_who_is_expected(house):
-    lines = sessions.sessions_of_day(Date(2026, 3, 12))
+    lines = planning.sessions_of_day(Date(2026, 3, 12))
 
     # the ADSE session expects the one parcours open; the lesson, the one person named though two follow the action
     assert [(line.session.code, line.marked, line.expected) for line in lines] == [
@@ -141,7 +142,7 @@ def test_a_session_of_a_group_expects_that_group_and_whoever_was_added(house):
     one = session(house.permis, "S-A", "2026-03-12", nature="code", group="A")
     Attendance.create(session=one, person=house.amina, status="présent")
 
-    (line,) = [line for line in sessions.sessions_of_day(Date(2026, 3, 12)) if line.session == one]
+    (line,) = [line for line in planning.sessions_of_day(Date(2026, 3, 12)) if line.session == one]
 
     assert (line.marked, line.expected, line.state) == (1, 2, "tenue")
 
@@ -153,21 +154,21 @@ def test_rolls_not_called_are_the_past_ones_with_no_mark(house):
     only_expected = session(house.permis, "S-NAMED", "2026-03-06", nature="conduite")
     Attendance.create(session=only_expected, person=house.amina, status="prévu")
 
-    assert [line.session.code for line in sessions.uncalled(Date(2026, 3, 12))] == ["S-NAMED", "S-LATE"]
+    assert [line.session.code for line in planning.uncalled(Date(2026, 3, 12))] == ["S-NAMED", "S-LATE"]
 
 
 def test_a_trainer_is_found_whatever_the_accents_and_case(house):
     session(house.permis, "S-E", "2026-03-05", nature="code", trainer="Hélène")
 
-    assert [line.session.code for line in sessions.uncalled(Date(2026, 3, 12), "HELENE ")] == ["S-E"]
+    assert [line.session.code for line in planning.uncalled(Date(2026, 3, 12), "HELENE ")] == ["S-E"]
 
 
 def test_correcting_the_length_never_goes_under_minutes_typed(house):
     Attendance.create(session=house.morning, person=house.amina, status="retard", minutes=100)
 
     with pytest.raises(Refused, match="DIALLO Amina y a 100 minutes"):
-        sessions.correct(house.morning, end=house.morning.start + 90, who="Claire")
-    corrected = sessions.correct(house.morning, end=house.morning.start + 100, who="Claire")
+        planning.correct(house.morning, end=house.morning.start + 90, who="Claire")
+    corrected = planning.correct(house.morning, end=house.morning.start + 100, who="Claire")
 
     assert corrected.end - corrected.start == 100
 
@@ -176,13 +177,13 @@ def test_an_estimated_delay_follows_the_length(house):
     # 15 minutes late in a session of 2 h; the session lasted 1 h 30: still 15 minutes late
     Attendance.create(session=house.morning, person=house.amina, status="retard", minutes=105, estimated=True)
 
-    sessions.correct(house.morning, end=house.morning.start + 90, who="Claire")
+    planning.correct(house.morning, end=house.morning.start + 90, who="Claire")
 
     assert Attendance.get(Attendance.session == house.morning).minutes == 75
 
 
 def test_undoing_never_leaves_a_session_shorter_than_minutes_typed_since(house):
-    sessions.correct(house.morning, end=house.morning.start + 180, who="Claire")
+    planning.correct(house.morning, end=house.morning.start + 180, who="Claire")
     roll.mark(house.morning, house.amina, "présent", 150, who="Karim")
 
     with pytest.raises(Refused, match="150 minutes : la séance ne peut pas durer 120 minutes"):
@@ -194,7 +195,7 @@ def test_undoing_never_leaves_a_session_shorter_than_minutes_typed_since(house):
 def test_undoing_never_brings_marks_back_after_today(house):
     roll.mark(house.morning, house.amina, "présent", who="Karim")
     roll.clear(house.morning, house.amina, who="Karim")
-    sessions.correct(house.morning, day=Date(2026, 3, 13), who="Claire")
+    planning.correct(house.morning, day=Date(2026, 3, 13), who="Claire")
 
     with pytest.raises(Refused, match="ne peut pas être le 13/03/2026"):
         take_back(last_act("Karim"), "Karim")
@@ -228,8 +229,8 @@ def test_marked_sessions_never_move_after_today(house):
     Attendance.create(session=house.morning, person=house.amina, status="présent")
 
     with pytest.raises(Refused, match="ne peut pas passer au 13/03/2026"):
-        sessions.correct(house.morning, day=Date(2026, 3, 13), who="Claire")
-    sessions.correct(house.morning, day=Date(2026, 3, 11), who="Claire")
+        planning.correct(house.morning, day=Date(2026, 3, 13), who="Claire")
+    planning.correct(house.morning, day=Date(2026, 3, 11), who="Claire")
 
     assert Session.get_by_id(house.morning.id).day == Date(2026, 3, 11)
 
@@ -238,27 +239,27 @@ def test_cancelling_asks_for_a_motive_and_keeps_the_marks(house):
     Attendance.create(session=house.morning, person=house.amina, status="présent")
 
     with pytest.raises(Refused, match="demande son motif"):
-        sessions.cancel(house.morning, "  ", who="Claire")
-    cancelled = sessions.cancel(house.morning, "neige", who="Claire")
+        planning.cancel(house.morning, "  ", who="Claire")
+    cancelled = planning.cancel(house.morning, "neige", who="Claire")
 
     assert (cancelled.state, cancelled.cancel_reason) == ("annulée", "neige")
     assert Attendance.select().where(Attendance.session == house.morning).count() == 1
     with pytest.raises(Refused, match="déjà annulée"):
-        sessions.cancel(house.morning, "neige", who="Claire")
+        planning.cancel(house.morning, "neige", who="Claire")
 
 
 def test_a_cancellation_is_taken_back(house):
-    sessions.cancel(house.morning, "neige", who="Claire")
+    planning.cancel(house.morning, "neige", who="Claire")
 
-    back = sessions.reinstate(house.morning, who="Claire")
+    back = planning.reinstate(house.morning, who="Claire")
 
     assert (back.state, back.cancel_reason) == ("", "")
     with pytest.raises(Refused, match="n'est pas annulée"):
-        sessions.reinstate(house.morning, who="Claire")
+        planning.reinstate(house.morning, who="Claire")
 
 
 def test_a_session_is_removed_only_without_marks_and_comes_back_by_undo(house):
-    sessions.remove(house.lesson, who="Claire")
+    planning.remove(house.lesson, who="Claire")
     assert Session.get_or_none(Session.code == "S-LESSON") is None
 
     undo(last_act("Claire"), "Claire")
@@ -267,14 +268,14 @@ def test_a_session_is_removed_only_without_marks_and_comes_back_by_undo(house):
 
     Attendance.update(status="présent").where(Attendance.session == back).execute()
     with pytest.raises(Refused, match="effacez-les d'abord"):
-        sessions.remove(back, who="Claire")
+        planning.remove(back, who="Claire")
 
 
 def test_the_lists_of_a_day_cost_as_many_queries_for_one_session_as_for_forty(house, caplog):
     def queries():
         caplog.clear()
-        sessions.sessions_of_day(Date(2026, 3, 12))
-        sessions.uncalled(Date(2026, 3, 12))
+        planning.sessions_of_day(Date(2026, 3, 12))
+        planning.uncalled(Date(2026, 3, 12))
         return len(caplog.records)
 
     caplog.set_level("DEBUG", logger="peewee")

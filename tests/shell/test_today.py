@@ -6,13 +6,13 @@ import pytest
 from pendulum import Date
 from textual import events
 
-from models import parcours
+from models.people import parcours
 from models.tables import Attendance, Parcours, Session
 from tests.shell.conftest import session
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
-from tui.forms import FormScreen
-from tui.screens.roll import RollScreen
-from tui.screens.today import TodayScreen
+from tui.forms.form import FormScreen
+from tui.sessions.roll import RollScreen
+from tui.sessions.today import TodayScreen
 from tui.widgets.rows import Rows
 
 

@@ -4,9 +4,12 @@ import pytest
 from pendulum import Date
 
 from config import settings
-from models import demo, moving, parcours, records, tables
-from models.database import open_database
+from models import demo, tables
+from models.people import parcours
+from models.registers import facts
+from models.storage.opening import open_database
 from models.tables import EligibilityCheck, Person
+from models.together import carrying
 from tests import engines
 from tests.files import every
 
@@ -26,7 +29,7 @@ def year(tmp_path, monkeypatch):
         chosen = settings.load(tmp_path)
         bases.append(open_database(settings.database_url(chosen, tmp_path)))
         if engines.SERVER:
-            moving.move(engines.address(tmp_path), chosen, tmp_path)
+            carrying.move(engines.address(tmp_path), chosen, tmp_path)
             chosen = settings.load(tmp_path)
         _fill(every.action(tmp_path, end="31/12/2027"))
         return chosen, tmp_path
@@ -46,4 +49,4 @@ def _fill(action):
             parcours.leave(stay, Date.fromisoformat(left[0]), left[1], contract=left[2], who="Claire")
     for table, (values, _) in every.FACTS.items():
         fixed = {} if table is EligibilityCheck else {"action": action}
-        records.add(table, person=one, who="Claire", **fixed, **values)
+        facts.add(table, person=one, who="Claire", **fixed, **values)

@@ -8,9 +8,10 @@ from random import Random
 
 from peewee import DoesNotExist
 
-from models import journal, undoing
-from models.database import open_database
-from models.journal import Refused
+from models.acts import act as journal
+from models.acts.act import Refused
+from models.journal import undoing
+from models.storage.opening import open_database
 from models.tables import JournalEntry, database
 from tests.soak.verbs import Operator
 

@@ -4,10 +4,12 @@ import json
 from itertools import pairwise
 
 from config.catalogue import convention
-from models import hours, records, timeline
-from models.clock import today
-from models.folding import fold
-from models.parcours import KEPT
+from models.days.clock import today
+from models.french.folding import fold
+from models.hours import pool as hours
+from models.journal import timeline
+from models.people.parcours import KEPT
+from models.registers import facts
 from models.tables import (
     REGISTERS,
     Action,
@@ -55,8 +57,8 @@ def _facts():
     listed = {
         (table, fact.id)
         for action in Action
-        for table in records.kept_by(action)
-        for fact in records.of_action(table, action)
+        for table in facts.kept_by(action)
+        for fact in facts.of_action(table, action)
     }
     for table in REGISTERS:
         for fact in table.select():

@@ -3,7 +3,7 @@
 import json
 
 from models import tables
-from models.journal import plain
+from models.acts.act import plain
 from models.tables import JOURNAL, TABLES, JournalEntry, JournalPage
 
 Rows = dict[str, dict[int, dict]]

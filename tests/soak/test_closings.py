@@ -5,10 +5,13 @@ from random import Random
 import pytest
 
 from config import schema
-from models import closing, journal, undoing
-from models.clock import today
-from models.indicators import figures
-from models.journal import Refused
+from models.acts import act
+from models.acts.act import Refused
+from models.days.clock import today
+from models.figures.figures import figures
+from models.journal import undoing
+from models.journal.verifying import verify
+from models.returns import closing
 from models.tables import (
     REGISTERS,
     Action,
@@ -22,7 +25,6 @@ from models.tables import (
     Session,
     database,
 )
-from models.verifying import verify
 from tests.soak.verbs import Operator
 
 FEW = [5]
@@ -126,15 +128,15 @@ def test_nothing_dated_in_what_is_closed_moves(year, seed):
     refused = done = 0
     with database.atomic():  # one write to the disk for all: only the rows matter here
         for _ in range(400):
-            last = journal.last_number()
+            last = act.last_number()
             try:
-                if dice.random() < 0.15 and (entry := journal.last_act("Zoé")) is not None:
+                if dice.random() < 0.15 and (entry := act.last_act("Zoé")) is not None:
                     undoing.take_back(entry, "Zoé")
                 else:
                     zoe.act()
             except Refused as fault:
                 refused += "est clôturée" in str(fault)
-            done += journal.last_number() > last
+            done += act.last_number() > last
     assert refused > 20
     assert done > 20
     for id, until in closed.items():

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from models import indicators, rules
-from models.database import open_database
-from models.journal import last_number
+from models import rules
+from models.acts.act import last_number
+from models.figures import figures as indicators
+from models.journal.verifying import verify
+from models.storage.opening import open_database
 from models.tables import Action, JournalEntry
-from models.verifying import verify
 from tests import engines
 from tests.soak import replay
 from tests.soak.invariants import broken

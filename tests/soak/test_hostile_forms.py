@@ -4,20 +4,21 @@ from random import Random
 
 import pytest
 
-from models import people, rules
-from models.due import due
+from models import rules
+from models.duties.due import due
+from models.people import participants
 from models.tables import Action, JournalEntry, Parcours, Person
 from tests.files import every
 from tests.soak.invariants import broken
 from tests.soak.test_monkey import text_of
-from tui import fact_forms
 from tui.app import AssiduApp
-from tui.form_rows import Row
-from tui.forms import FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Row
 from tui.page import telling
-from tui.parcours_forms import ask_correction, ask_entry, ask_exit
-from tui.person_forms import identity
-from tui.screens.actions import ask_correction as ask_action
+from tui.people.actions import ask_correction as ask_action
+from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
+from tui.people.person_forms import identity
+from tui.registers import forms as fact_forms
 from tui.widgets.fields import Choice, Finding
 
 TEXTS = [
@@ -60,7 +61,7 @@ def forms(action):
 
 def _identity(person):
     asked = identity(person, [action.spec for action in Action])
-    return FormScreen("Identité", asked, lambda values: people.correct(person, who="Zoé", **values))
+    return FormScreen("Identité", asked, lambda values: participants.correct(person, who="Zoé", **values))
 
 
 def fill(form, text, dice):

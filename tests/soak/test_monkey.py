@@ -9,16 +9,18 @@ from textual.errors import NoWidget
 from textual.pilot import OutOfBounds
 from textual.widgets import Input
 
-from models import duties, export, returns, rules
+from models import export, rules
+from models.duties import lists
+from models.returns import prepared
 from models.tables import REGISTERS, Action, Parcours, Person, Session
 from tests.soak.invariants import broken, unreachable
-from tui import fact_forms
 from tui.app import PLACES, AssiduApp
+from tui.duties.screen import DutiesScreen
 from tui.page import telling
-from tui.parcours_forms import ask_correction, ask_entry, ask_exit
-from tui.screens.action import ActionScreen
-from tui.screens.duties import DutiesScreen
-from tui.screens.returns import ReturnScreen
+from tui.people.action import ActionScreen
+from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
+from tui.registers import forms
+from tui.returns.list import ReturnScreen
 
 USUAL = [*["enter"] * 6, *["escape"] * 4, *["tab", "down"] * 3, "up", "left", "right", "shift+tab", "home", "end"]
 RARE = ["ctrl+z", "ctrl+s", "ctrl+p", "f1", "slash", "delete", "ctrl+a", "ctrl+k", *"12345", *"paertmoxcsniGv"]
@@ -54,19 +56,19 @@ def places(dice):
     """Where keys alone seldom lead: every list, every tab, every form with something in it and without."""
     for name in PLACES:
         yield f"place {name}", lambda app, name=name: app.action_go(name)
-    for duty in duties.TITLES:
+    for duty in lists.TITLES:
         yield f"duty {duty}", lambda app, duty=duty: app.push_screen(DutiesScreen(duty))
     for action in Action:
         for tab in ActionScreen(action.id).tabs:
             yield f"tab {tab}", lambda app, id=action.id, tab=tab: app.push_screen(ActionScreen(id, tab))
         for of in action.spec.returns:
-            period = dice.choice(returns.periods(action, of))
+            period = dice.choice(prepared.periods(action, of))
             yield f"return {of.code}", lambda app, period=period: app.push_screen(ReturnScreen(period))
     for table in REGISTERS:
         keeping = dice.choice([one for one in Action if table.register in one.spec.records])
         fact = dice.choice(list(table))
-        yield f"add {table.one}", lambda app, table=table, action=keeping: fact_forms.ask_new(app, table, action)
-        yield f"correct {table.one}", lambda app, fact=fact: fact_forms.ask_correct(app, fact)
+        yield f"add {table.one}", lambda app, table=table, action=keeping: forms.ask_new(app, table, action)
+        yield f"correct {table.one}", lambda app, fact=fact: forms.ask_correct(app, fact)
     for ask in (ask_entry, ask_exit, ask_correction):
         subject = dice.choice(list(Action if ask is ask_entry else Parcours))
         yield ask.__name__, lambda app, ask=ask, subject=subject: ask(app, subject)

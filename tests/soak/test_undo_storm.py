@@ -6,10 +6,11 @@ from random import Random
 
 import pytest
 
-from models import journal, undoing
-from models.journal import Refused
+from models.acts import act
+from models.acts.act import Refused
+from models.journal import undoing
+from models.journal.verifying import verify
 from models.tables import JOURNAL, TABLES, Frozen, Movement, MovementReport, database
-from models.verifying import verify
 from tests.soak import replay
 from tests.soak.invariants import broken, unreachable
 from tests.soak.verbs import Operator
@@ -39,7 +40,7 @@ def moved():
 
 
 def undo_all(who):
-    while (entry := journal.last_act(who)) is not None:
+    while (entry := act.last_act(who)) is not None:
         undoing.take_back(entry, who)
 
 
@@ -47,14 +48,14 @@ def undo_all(who):
 def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
     year("2028-02-29")
     before, hours_before = content(), moved()
-    start, number = replay.stored(), journal.last_number()
+    start, number = replay.stored(), act.last_number()
     zoe = Operator(Random(seed), "Zoé")
     done = 0
     while done < 30:
-        last = journal.last_number()
+        last = act.last_number()
         with suppress(Refused):
             zoe.act()
-        done += journal.last_number() > last
+        done += act.last_number() > last
     after, hours_after = content(), moved()
     assert after != before
     assert broken() == []
@@ -62,7 +63,7 @@ def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
     undo_all("Zoé")
     assert content() == before
     assert moved() == hours_before
-    while (entry := journal.last_undone("Zoé")) is not None:
+    while (entry := act.last_undone("Zoé")) is not None:
         undoing.take_back(entry, "Zoé")
     assert content() == after
     assert moved() == hours_after
@@ -76,7 +77,7 @@ def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
 @pytest.mark.parametrize("seed", storms([*FEW, *MANY]))
 def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, seed):
     year("2026-12-31")
-    start, number = replay.stored(), journal.last_number()
+    start, number = replay.stored(), act.last_number()
     dice = Random(seed)
     pair = [Operator(dice, "Zoé", "Yann"), Operator(dice, "Yann", "Zoé")]
     undone = 0
@@ -84,7 +85,7 @@ def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, see
         for _ in range(120):
             someone = dice.choice(pair)
             with suppress(Refused):
-                chosen = dice.choice([journal.last_act, journal.last_act, journal.last_undone])
+                chosen = dice.choice([act.last_act, act.last_act, act.last_undone])
                 if dice.random() < 0.4 and (entry := chosen(someone.who)) is not None:
                     undoing.take_back(entry, someone.who)
                     undone += 1

@@ -4,10 +4,15 @@ from random import Random
 from typing import Any
 
 from config.catalogue import convention
-from models import actions, checking, duties, hours, mopeds, parcours, people, records, returns, roll, sessions
-from models.clock import today
-from models.fields import CodeField, DayField, MinutesField, MonthField
-from models.journal import Refused
+from models.acts.act import Refused
+from models.days.clock import today
+from models.duties import lists
+from models.hours import pool
+from models.park import mopeds
+from models.people import actions, parcours, participants
+from models.registers import facts, limits
+from models.returns import prepared
+from models.sessions import planning, roll
 from models.tables import (
     EXIT_TYPES,
     JOB_CONTRACTS,
@@ -23,6 +28,7 @@ from models.tables import (
     Session,
     fields_of,
 )
+from models.tables.fields import CodeField, DayField, MinutesField, MonthField
 
 TEXTS = ("", "motif", "[/x]", "=1+1", "é🙂", "  A  ", "שלום", "x" * 150)
 
@@ -95,21 +101,21 @@ class Operator:
         days = [first.add(weeks=week) for week in range(self.dice.randint(1, 3))]
         times = [(start, start + 60), (start + 60, start + 180)][: self.dice.randint(1, 2)]
         nature = self.dice.choice(convention(action.convention).nature).code
-        sessions.plan(action, days, times, nature=nature, who=self.who, theme=self.text(), persons=[self.one(Person)])
+        planning.plan(action, days, times, nature=nature, who=self.who, theme=self.text(), persons=[self.one(Person)])
 
     def do_correct_session(self):
         session = self.session()
         longer = session.end + self.dice.choice([-60, -30, 0, 30])
-        sessions.correct(session, who=self.who, day=session.day.add(days=self.dice.randint(-3, 3)), end=longer)
+        planning.correct(session, who=self.who, day=session.day.add(days=self.dice.randint(-3, 3)), end=longer)
 
     def do_cancel_session(self):
-        sessions.cancel(self.session(), self.text(), who=self.who)
+        planning.cancel(self.session(), self.text(), who=self.who)
 
     def do_reinstate(self):
-        sessions.reinstate(self.session(), who=self.who)
+        planning.reinstate(self.session(), who=self.who)
 
     def do_remove_session(self):
-        sessions.remove(self.one(Session), who=self.who)
+        planning.remove(self.one(Session), who=self.who)
 
     def do_enter(self):
         parcours.enter(self.one(Action), self.one(Person), self.day(-100), group=self.text(), who=self.who)
@@ -153,17 +159,17 @@ class Operator:
         stay = self.one(Parcours, Parcours.action.in_(keeping))
         whole = {"action": stay.action, "person": stay.person}
         fixed = {field.name: whole[field.name] for field in fields_of(table) if field.name in whole}
-        records.add(table, who=self.who, **fixed, **self.values(table, stay.action.spec))
+        facts.add(table, who=self.who, **fixed, **self.values(table, stay.action.spec))
 
     def do_correct_fact(self):
         fact = self.fact()
         spec = fact.action.spec if "action" in fact._meta.fields else None
         drawn = self.values(type(fact), spec)
         names = self.dice.sample(sorted(drawn), min(len(drawn), self.dice.randint(1, 2)))
-        records.correct(fact, who=self.who, **{name: drawn[name] for name in names})
+        facts.correct(fact, who=self.who, **{name: drawn[name] for name in names})
 
     def do_remove_fact(self):
-        records.remove(self.fact(), who=self.who)
+        facts.remove(self.fact(), who=self.who)
 
     def fact(self):
         """A fact of a register that has some."""
@@ -175,7 +181,7 @@ class Operator:
         return {
             field.name: self.value(field, spec)
             for field in fields
-            if checking.required(field) or self.dice.random() < 0.5
+            if limits.required(field) or self.dice.random() < 0.5
         }
 
     def value(self, field, spec):
@@ -186,7 +192,7 @@ class Operator:
         if isinstance(field, MinutesField):
             return self.dice.choice([0, 90, 35 * 60])
         if isinstance(field, CodeField):
-            return self.dice.choice([*checking.codes(spec, field), "inconnu"])
+            return self.dice.choice([*limits.codes(spec, field), "inconnu"])
         if field.choices:
             return self.dice.choice(field.choices)[0]
         if field.field_type == "BOOL":
@@ -198,36 +204,36 @@ class Operator:
 
     def do_call(self):
         situation = self.dice.choice(["", "en emploi", "en formation", "autre"])
-        duties.call(self.due_call(), situation=situation, who=self.who)
+        lists.call(self.due_call(), situation=situation, who=self.who)
 
     def do_give_up(self):
-        duties.give_up(self.due_call(), who=self.who)
+        lists.give_up(self.due_call(), who=self.who)
 
     def due_call(self):
-        if not (waiting := duties.tasks("suivis")):
+        if not (waiting := lists.tasks("suivis")):
             raise Refused("Personne à appeler.")
         return self.dice.choice(waiting)
 
     def do_hand_in(self):
-        returns.hand_in(self.period(), self.day(-200, 1), who=self.who)
+        prepared.hand_in(self.period(), self.day(-200, 1), who=self.who)
 
     def do_take_back_return(self):
-        returns.take_back(self.period(), who=self.who)
+        prepared.take_back(self.period(), who=self.who)
 
     def period(self):
         asked = [(one, of) for one in Action for of in one.spec.returns]
-        if not (periods := returns.periods(*self.dice.choice(asked))):
+        if not (periods := prepared.periods(*self.dice.choice(asked))):
             raise Refused("Aucune période.")
         return self.dice.choice(periods)
 
     def do_release(self):
-        self._move(hours.release)
+        self._move(pool.release)
 
     def do_grant(self):
-        self._move(hours.grant)
+        self._move(pool.grant)
 
     def do_report(self):
-        hours.report(self.one(Movement), self.day(-3, 0), self.dice.choice([None, self.day(-3, 0)]), who=self.who)
+        pool.report(self.one(Movement), self.day(-3, 0), self.dice.choice([None, self.day(-3, 0)]), who=self.who)
 
     def _move(self, verb):
         """Of someone enrolled from the start: the entry of whom hours were moved for cannot be undone."""
@@ -281,13 +287,13 @@ class Operator:
         mopeds.remove_downtime(self.one(Downtime), who=self.who)
 
     def do_add_person(self):
-        people.add(last_name=self.text(), first_name=self.text(), who=self.who)
+        participants.add(last_name=self.text(), first_name=self.text(), who=self.who)
 
     def do_correct_person(self):
-        people.correct(self.one(Person), who=self.who, last_name="NOUVEAU", code=f"C{self.dice.randint(1, 4)}")
+        participants.correct(self.one(Person), who=self.who, last_name="NOUVEAU", code=f"C{self.dice.randint(1, 4)}")
 
     def do_remove_person(self):
-        people.remove(self.one(Person), who=self.who)
+        participants.remove(self.one(Person), who=self.who)
 
     def do_correct_action(self):
         action = self.one(Action)

@@ -8,7 +8,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from models.database import open_database
+from models.storage.opening import open_database
 from models.takeover import take_over
 from tests import engines
 

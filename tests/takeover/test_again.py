@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from pendulum import Date
 
-from models.journal import Refused, undo
+from models.acts.act import Refused, undo
 from models.tables import Attendance, JournalEntry, Loan, Movement, MovementReport, Parcours, Person, Session
 from tests import engines
 from tests.takeover.conftest import MARKS, PARCOURS, PEOPLE, SESSIONS, cells, park, permis

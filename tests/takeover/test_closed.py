@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from pendulum import Date
 
-from models import closing
+from models.returns import closing
 from models.tables import Action, JournalEntry
 from tests.takeover.conftest import MARKS, PARCOURS, PEOPLE, PERMIS, SESSIONS, cells, park, permis
 

@@ -4,8 +4,8 @@ import pytest
 from pendulum import Date
 
 from models import tables
-from models.fields import CodeField, DayField, MinutesField, MonthField
 from models.tables import Action, Contract, HandedIn, Introduction, Parcours, Person, Session
+from models.tables.fields import CodeField, DayField, MinutesField, MonthField
 from models.takeover.sheets import REGISTERS
 
 CONVENTION = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.database import open_database
+from models.storage.opening import open_database
 from tests import engines
 
 

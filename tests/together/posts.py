@@ -40,7 +40,7 @@ class Posts:
 
 
 def grant(who: str, action: str, person: str, minutes: str) -> None:
-    hours.grant(Action.get_by_id(action), Person.get_by_id(person), int(minutes), today(), "Besoin", who=who)
+    pool.grant(Action.get_by_id(action), Person.get_by_id(person), int(minutes), today(), "Besoin", who=who)
 
 
 def lend(who: str, moped: str, person: str, in_days: str) -> None:
@@ -57,10 +57,12 @@ def rest(who: str, session: str) -> None:
 
 
 if __name__ == "__main__":
-    from models import hours, mopeds, roll
-    from models.clock import today
-    from models.database import open_database
-    from models.journal import Refused
+    from models.acts.act import Refused
+    from models.days.clock import today
+    from models.hours import pool
+    from models.park import mopeds
+    from models.sessions import roll
+    from models.storage.opening import open_database
     from models.tables import Action, Moped, Person
 
     open_database(sys.argv[1])

@@ -5,8 +5,9 @@ from collections import Counter
 
 import pytest
 
-from models import hours, roll
-from models.clock import today
+from models.days.clock import today
+from models.hours import pool
+from models.sessions import roll
 from models.tables import Action, Attendance, JournalEntry, Loan, Movement
 from tests import engines
 from tests.figures.world import action, day, moped, person, session, stay
@@ -30,15 +31,15 @@ def test_the_last_pooled_hours_are_granted_once(two):
         stay(where, one, "05/01/2026")
     told = Counter()
     for _ in range(ROUNDS // 2):
-        hours.release(where, ana, 60, today(), "Trop d'heures", who="Claire")
+        pool.release(where, ana, 60, today(), "Trop d'heures", who="Claire")
         answers = two.at_once(f"grant Paul {where.id} {bob.id} 60", f"grant Inès {where.id} {cyd.id} 60")
         told.update(answers)
         assert answers.count("fait") == 1
         (refusal,) = (answer for answer in answers if answer != "fait")
         assert "mutualis" in refusal
-        assert hours.ledger(Action.get_by_id(where.id)).pool == 0
+        assert pool.ledger(Action.get_by_id(where.id)).pool == 0
         for line in Movement.select().where(Movement.reverses.is_null()).order_by(Movement.id.desc()).limit(2):
-            hours.reverse(line, who="Claire")  # and the same again
+            pool.reverse(line, who="Claire")  # and the same again
     numbers = [one.number for one in Movement.select().order_by(Movement.number)]
     assert numbers == list(range(1, len(numbers) + 1))
 

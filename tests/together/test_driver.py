@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from models.database import CannotOpen, open_database
+from models.storage.opening import CannotOpen, open_database
 
 OPENED = """
 import sys
-from models.database import open_database
+from models.storage.opening import open_database
 open_database(sys.argv[1]).close()
 print(*(name for name in sys.modules if name.startswith("psycopg")))
 """
@@ -31,7 +31,7 @@ def test_a_file_is_opened_without_it(drivers, tmp_path):
 
 def test_without_it_a_server_is_refused_with_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    monkeypatch.delitem(sys.modules, "models.postgresql", raising=False)
+    monkeypatch.delitem(sys.modules, "models.storage.server", raising=False)
     with pytest.raises(CannotOpen, match=r"pilote.*pip install 'assidu\[postgresql\]'"):
         open_database("postgresql://claire:secret@nulle-part/assidu")
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from config import settings
-from models import demo, moving, people, tables
-from models.database import CannotOpen, open_database
-from models.journal import Refused
+from models import demo, tables
+from models.acts.act import Refused
+from models.people import participants
+from models.storage.opening import CannotOpen, open_database
 from models.tables import Action, JournalEntry, Movement, Person, Session
+from models.together import carrying
 from tests import engines
 from tests.figures.world import action, day, person
 from tui import command
@@ -57,7 +59,7 @@ def filled(engine_address: str) -> list[str]:
 def test_the_example_year_goes_to_a_server_and_comes_back(year):
     before, chosen = rows(), settings.load(year)
     there = engines.address(year)
-    moved = moving.move(there, chosen, year)
+    moved = carrying.move(there, chosen, year)
     assert moved.records == sum(map(len, before.values())) > 4000
     assert moved.actions == Action.select().count() > 10 and moved.figures > 60
     assert rows() == before
@@ -65,7 +67,7 @@ def test_the_example_year_goes_to_a_server_and_comes_back(year):
     assert person("NEW").id == max(row[0] for row in before["Person"]) + 1
     Person.delete().where(Person.code == "NEW").execute()
     back = f"sqlite:///{year}/retour.db"
-    assert moving.move(back, settings.load(year), year).records == moved.records
+    assert carrying.move(back, settings.load(year), year).records == moved.records
     assert rows() == before
     assert settings.load(year).database == back
 
@@ -78,14 +80,14 @@ def test_a_reversal_noted_before_what_it_reverses(home):
     Movement.create(id=2, number=2, minutes=-60, reverses=9, **common)
     before = rows()
     for address in (engines.address(home), f"sqlite:///{home}/retour.db"):
-        moving.move(address, settings.load(home), home)
+        carrying.move(address, settings.load(home), home)
         assert rows() == before
 
 
 def test_a_number_the_journal_told_is_not_given_again(home):
-    people.remove(people.add(last_name="Diallo", first_name="Amina", who="Claire"), who="Claire")
-    moving.move(engines.address(home), settings.load(home), home)
-    assert people.add(last_name="Sow", first_name="Awa", who="Claire").id == 2
+    participants.remove(participants.add(last_name="Diallo", first_name="Amina", who="Claire"), who="Claire")
+    carrying.move(engines.address(home), settings.load(home), home)
+    assert participants.add(last_name="Sow", first_name="Awa", who="Claire").id == 2
 
 
 def test_a_base_that_is_not_empty_is_refused(home):
@@ -96,7 +98,7 @@ def test_a_base_that_is_not_empty_is_refused(home):
     engine.close()
     open_database(f"sqlite:///{home}/assidu.db")
     with pytest.raises(Refused, match="n'est pas vide"):
-        moving.move(there, settings.load(home), home)
+        carrying.move(there, settings.load(home), home)
     assert [one.code for one in Person] == ["ANA"]
     assert settings.load(home).database == ""
 
@@ -107,7 +109,7 @@ def test_what_a_server_cannot_hold_is_named_and_nothing_is_kept(home):
         action=action("cd49-ai"), code="S1", nature="module-1", day="2026-02-02", start=1, end=2, note="a\0b"
     )
     with pytest.raises(Refused, match=r"l'enregistrement 1 de session .* caractère nul"):
-        moving.move(engines.address(home), settings.load(home), home)
+        carrying.move(engines.address(home), settings.load(home), home)
     assert filled(engines.address(home)) == []
     assert Person.select().count() == 1
 
@@ -116,7 +118,7 @@ def test_what_a_server_cannot_hold_is_named_and_nothing_is_kept(home):
 def test_a_difference_found_at_the_end_keeps_nothing(home, monkeypatch, step, told):
     person("ANA")
     action("cd49-ai")
-    true = getattr(moving, step)
+    true = getattr(carrying, step)
 
     def lying(engine=None, model=None):
         server = type(engine or tables.database.obj).__name__ == "Server"
@@ -124,9 +126,9 @@ def test_a_difference_found_at_the_end_keeps_nothing(home, monkeypatch, step, to
             return {code: [("x", int(server))] for code in true()}
         return iter(list(true(engine, model))[:0] if server else true(engine, model))
 
-    monkeypatch.setattr(moving, step, lying)
+    monkeypatch.setattr(carrying, step, lying)
     with pytest.raises(Refused, match=told):
-        moving.move(engines.address(home), settings.load(home), home)
+        carrying.move(engines.address(home), settings.load(home), home)
     assert filled(engines.address(home)) == []
     assert settings.load(home).database == ""
     assert [one.code for one in Person] == ["ANA"]
@@ -136,16 +138,16 @@ def test_settings_that_cannot_be_written_keep_nothing_either(home, monkeypatch):
     person("ANA")
     monkeypatch.setattr(settings, "save", lambda *_: (_ for _ in ()).throw(PermissionError(13, "non", "assidu.toml")))
     with pytest.raises(PermissionError):
-        moving.move(engines.address(home), settings.load(home), home)
+        carrying.move(engines.address(home), settings.load(home), home)
     assert filled(engines.address(home)) == []
 
 
 def test_back_to_a_file_that_fails_leaves_no_file(home, monkeypatch):
     person("ANA")
-    moving.move(engines.address(home), settings.load(home), home)
-    monkeypatch.setattr(moving, "_figures", lambda: 1 / 0)
+    carrying.move(engines.address(home), settings.load(home), home)
+    monkeypatch.setattr(carrying, "_figures", lambda: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        moving.move(f"sqlite:///{home}/retour.db", settings.load(home), home)
+        carrying.move(f"sqlite:///{home}/retour.db", settings.load(home), home)
     assert not list(home.glob("retour.db*"))
     assert [one.code for one in Person] == ["ANA"]
 
@@ -153,7 +155,7 @@ def test_back_to_a_file_that_fails_leaves_no_file(home, monkeypatch):
 def test_an_address_out_of_reach_leaves_the_base_open(home):
     person("ANA")
     with pytest.raises(CannotOpen, match="hors d'atteinte"):
-        moving.move("postgresql://claire:secret@127.0.0.1:1/assidu", settings.load(home), home)
+        carrying.move("postgresql://claire:secret@127.0.0.1:1/assidu", settings.load(home), home)
     assert Person.get().code == "ANA"
     assert not JournalEntry.select().exists()
 
@@ -177,24 +179,24 @@ def test_the_command_tells_what_was_moved_and_never_the_password(home, account, 
 @pytest.mark.slow
 def test_an_encrypted_file_goes_to_a_server_and_comes_back_into_one(home, capsys, monkeypatch):
     pytest.importorskip("sqlcipher3", reason="the encryption extra is not installed")
-    from models import encryption
-    from models.database_file import salt_of
+    from models.storage import encrypting
+    from models.storage.file import salt_of
 
     phrase, back = "le cheval bleu mange", home / "retour.db"
     monkeypatch.setenv("ASSIDU_PASSPHRASE", phrase)
-    people.add(last_name="Zébulon", first_name="Artémise", who="Nadia")
+    participants.add(last_name="Zébulon", first_name="Artémise", who="Nadia")
     tables.database.close()
     open_database(f"sqlite:///{back}").close()
     for file in (home / settings.DATABASE, back):
-        encryption.encrypt(file, phrase)
-    encryption.forget()
+        encrypting.encrypt(file, phrase)
+    encrypting.forget()
     assert command.main(["move", engines.address(home)]) == 0
     assert "n'est pas chiffré" not in capsys.readouterr().out
     assert command.main(["move", f"sqlite:///{back}"]) == 0
     open_database(f"sqlite:///{back}")
     assert [one.last_name for one in Person.select()] == ["Zébulon"]
     assert salt_of(back)
-    encryption.forget()
+    encrypting.forget()
 
 
 def test_a_file_left_in_clear_is_told(home, capsys):

@@ -3,10 +3,11 @@
 import pytest
 from peewee import DataError, ProgrammingError
 
-from models import database, migrations, rules, tables
-from models.database import SCHEMA, CannotOpen, open_database, reconnect, snapshot, writing
-from models.faults import refusal
-from models.journal import Act, Disconnected, Refused
+from models import rules, tables
+from models.acts.act import Act, Disconnected, Refused
+from models.storage import migrations, opening
+from models.storage.faults import refusal
+from models.storage.opening import SCHEMA, CannotOpen, open_database, reconnect, snapshot, writing
 from models.tables import JournalEntry, Person
 from tests import engines
 from tests.figures.world import person
@@ -63,7 +64,7 @@ class TestOpening:
     def test_an_older_base_is_migrated_once_or_not_at_all(self, bare, monkeypatch):
         address = engines.url(bare())
         open_database(address).close()
-        monkeypatch.setattr(database, "SCHEMA", SCHEMA + 1)
+        monkeypatch.setattr(opening, "SCHEMA", SCHEMA + 1)
 
         def fails(engine):
             engine.execute_sql("ALTER TABLE moped ADD COLUMN colour TEXT")
@@ -156,12 +157,12 @@ class TestWriting:
     def test_somebody_else_writes_for_too_long(self, base, monkeypatch):
         import psycopg
 
-        from models import postgresql
+        from models.storage import server
 
-        shorter = postgresql.BEGINNINGS["IMMEDIATE"].replace(postgresql.PATIENCE, "50ms")
-        monkeypatch.setitem(postgresql.BEGINNINGS, "IMMEDIATE", shorter)
+        shorter = server.BEGINNINGS["IMMEDIATE"].replace(server.PATIENCE, "50ms")
+        monkeypatch.setitem(server.BEGINNINGS, "IMMEDIATE", shorter)
         with psycopg.connect(engines.url(base.database)) as other:
-            other.execute(f"SELECT pg_advisory_xact_lock({postgresql.WRITER})")
+            other.execute(f"SELECT pg_advisory_xact_lock({server.WRITER})")
             with pytest.raises(Refused, match="un autre poste est en train d'écrire"):
                 add("ANA")
         add("ANA")

@@ -7,13 +7,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from config.settings import Settings, save
-from models import line as watched
-from models.database import open_database
+from models.storage.opening import open_database
+from models.together import line
 from tests import engines
 from tests.roll.conftest import ME, TODAY, House, house, twelve  # noqa: F401
 from tests.waiting.proxy import Proxy
-from tui import others
 from tui.app import AssiduApp
+from tui.together import others
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def address(network, tmp_path, monkeypatch):
     name = urlsplit(engines.address(tmp_path)).path
     through = f"postgresql://postgres@127.0.0.1:{network.port}{name}"
     monkeypatch.setenv("ASSIDU_DATABASE", through)
-    for module, name, seconds in ((watched, "EVERY", 0.1), (watched, "AGAIN", 0.1), (others, "EVERY", 0.1)):
+    for module, name, seconds in ((line, "EVERY", 0.1), (line, "AGAIN", 0.1), (others, "EVERY", 0.1)):
         monkeypatch.setattr(module, name, seconds)
     return through
 

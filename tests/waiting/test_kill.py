@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from models import waiting
 from models.tables import Attendance, JournalEntry
+from models.together import waiting
 from tests import engines
 from tests.roll.conftest import ME
 from tests.roll.test_keys import opened

@@ -2,12 +2,12 @@
 
 import pytest
 
-from models import waiting
 from models.tables import Attendance, JournalEntry, Person
+from models.together import waiting
 from tests import engines
 from tests.roll.test_keys import counts, lines, opened, signs
 from tui.page import Heading
-from tui.widgets.roll import RollView
+from tui.sessions.roll_view import RollView
 
 psycopg = pytest.importorskip("psycopg")
 

@@ -12,15 +12,15 @@ def close(asked: argparse.Namespace) -> int:
     settings = installation()
     action = action_named(asked.action)
     warn_of_clock()
-    from models import closing
-    from models.journal import Refused
-    from tui import closing_answers
+    from models.acts.act import Refused
+    from models.returns import closing
+    from tui.returns import answers
 
     look = closing.look(action, asked.until)
     errors: list[str] = []
     closed = False
     if not asked.json:
-        say(closing_answers.look_text(look))
+        say(answers.look_text(look))
     alone = asked.json or not (sys.stdin and sys.stdin.isatty())
     signed = asked.name or ""
     if alone and not (signed.strip() and asked.yes):
@@ -36,9 +36,9 @@ def close(asked: argparse.Namespace) -> int:
         except Refused as refused:
             errors = [str(refused)]
     if asked.json:
-        print_json(closing_answers.look_json(look, closed, errors))
+        print_json(answers.look_json(look, closed, errors))
     elif closed:
-        say([closing_answers.closed_line(action)])
+        say([answers.closed_line(action)])
     return told(errors, WRONG) if errors else DONE
 
 
@@ -58,9 +58,9 @@ def reopen(asked: argparse.Namespace) -> int:
     settings = installation()
     action = action_named(asked.action)
     warn_of_clock()
-    from models import closing
-    from models.wording import day
-    from tui import closing_answers
+    from models.french.wording import day
+    from models.returns import closing
+    from tui.returns import answers
 
     lifted = closing.reopen(action, asked.reason, who=who(settings))
     left = closing.closed_until(action)
@@ -68,7 +68,7 @@ def reopen(asked: argparse.Namespace) -> int:
         return print_json(
             {
                 "action": action.code,
-                "reopened": closing_answers.closing_json(closing.told(lifted)),
+                "reopened": answers.closing_json(closing.told(lifted)),
                 "closed_until": left and left.until.isoformat(),
                 "errors": [],
             }
@@ -80,10 +80,10 @@ def reopen(asked: argparse.Namespace) -> int:
 def closings(asked: argparse.Namespace) -> int:
     installation()
     action = action_named(asked.action)
-    from models import closing
-    from tui import closing_answers
+    from models.returns import closing
+    from tui.returns import answers
 
     found = closing.closings(action)
     if asked.json:
-        return print_json({"action": action.code, "closings": [closing_answers.closing_json(one) for one in found]})
-    return say(closing_answers.closings_text(action, found))
+        return print_json({"action": action.code, "closings": [answers.closing_json(one) for one in found]})
+    return say(answers.closings_text(action, found))

@@ -29,9 +29,9 @@ REMAINS = (
 def encrypt(asked: argparse.Namespace) -> int:
     """Encrypts the database and its backups, puts them back in clear, or changes their passphrase."""
     database = _file()
-    from models import backups
-    from models.database_file import salt_of, sealing
-    from models.rights import coordinators_only
+    from models.acts.rights import coordinators_only
+    from models.storage import backups
+    from models.storage.file import salt_of, sealing
 
     encryption = sealing()
     installation()  # asks for the passphrase there is, makes the database when it is not there, brings it up to date
@@ -67,7 +67,7 @@ def unlock(path: Path, needed: bool = True) -> None:
 
     Raises Wrong when it is refused, CannotOpen when the file is damaged; one that is not ``needed`` is left shut.
     """
-    from models.database_file import CannotOpen, salt_of, sealing
+    from models.storage.file import CannotOpen, salt_of, sealing
 
     if not salt_of(path) or sealing().unlocked(path):
         return
@@ -89,7 +89,7 @@ def unlock(path: Path, needed: bool = True) -> None:
 
 def _file() -> Path:
     from config import settings
-    from models.database import on_server, path_of
+    from models.storage.opening import on_server, path_of
 
     home = settings.home()
     url = settings.database_url(settings.load(home), home)

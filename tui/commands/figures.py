@@ -7,8 +7,8 @@ from tui.commands.shared import DONE, NO, action_named, installation, period_of,
 
 def indicators(asked: argparse.Namespace) -> int:
     installation()
-    from models import indicators
-    from tui import answers
+    from models.figures import figures as indicators
+    from tui.commands import answers
 
     action = action_named(asked.action)
     period = period_of(action, asked)
@@ -21,7 +21,7 @@ def indicators(asked: argparse.Namespace) -> int:
 def check(asked: argparse.Namespace) -> int:
     installation()
     from models import rules
-    from tui import answers
+    from tui.commands import answers
 
     found = rules.deviations(action_named(asked.action) if asked.action is not None else None)
     if asked.json:
@@ -33,17 +33,17 @@ def check(asked: argparse.Namespace) -> int:
 
 def hours(asked: argparse.Namespace) -> int:
     installation()
-    from models import hours
-    from tui import answers
+    from models.hours import pool
+    from tui.commands import answers
 
-    ledger = hours.ledger(action_named(asked.action))
+    ledger = pool.ledger(action_named(asked.action))
     return print_json(answers.hours_json(ledger)) if asked.json else say(answers.hours_text(ledger))
 
 
 def due(asked: argparse.Namespace) -> int:
     installation()
-    from models.due import due
-    from tui import report_answers
+    from models.duties.due import due
+    from tui.returns import report_answers
 
     found = due(asked.until)
     return print_json(report_answers.due_json(found)) if asked.json else say(report_answers.due_text(found))

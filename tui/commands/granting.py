@@ -9,34 +9,35 @@ from tui.commands.shared import Wrong, installation, print_json, say
 
 def grant(asked: argparse.Namespace) -> int:
     settings = installation()
-    from models import granting, rights
+    from models.acts import rights
+    from models.together import roles
 
     if not asked.login:
         if asked.remove or asked.name or asked.role:
             raise Wrong("Dites de qui il s'agit : « assidu grant COMPTE … ».")
         return _list(asked.json)
-    who = settings.user or granting.usual_name(rights.acting().login)
+    who = settings.user or roles.usual_name(rights.acting().login)
     if asked.remove:
         if asked.role or asked.name:
             raise Wrong("--remove retire tout rôle : ne donnez ni rôle ni nom avec lui.")
-        gone = granting.remove(asked.login, who=who)
+        gone = roles.remove(asked.login, who=who)
         return _list(True) if asked.json else say([f"{gone.name} ({gone.login}) n'a plus de rôle."])
     password = None
-    if not asked.no_password and granting.unknown_to_server(asked.login):
-        granting.refuse_other_than_owner()
+    if not asked.no_password and roles.unknown_to_server(asked.login):
+        roles.refuse_other_than_owner()
         password = _password(asked.login)
-    given = granting.grant(asked.login, asked.role or "", asked.name or "", who=who, password=password)
+    given = roles.grant(asked.login, asked.role or "", asked.name or "", who=who, password=password)
     return _list(True) if asked.json else say([f"{given.name} ({given.login}) : {given.role}."])
 
 
 def _list(as_json: bool) -> int:
-    from models import granting
+    from models.together import roles
 
-    found = granting.members()
+    found = roles.members()
     if as_json:
         return print_json({"members": [{"login": one.login, "name": one.name, "role": one.role} for one in found]})
     if not found:
-        return say([f"Aucun rôle n'est donné : {granting.free()}."])
+        return say([f"Aucun rôle n'est donné : {roles.free()}."])
     width = max(len(one.role) for one in found)
     return say(f"{one.role:<{width}}  {one.name} ({one.login})" for one in found)
 

@@ -48,11 +48,12 @@ def hand_over(asked: argparse.Namespace) -> int:
     settings = installation()
     action = action_named(asked.action)
     _names(asked)
-    from models import returns, wording
     from models.export.book import CannotWrite
     from models.export.handing import hand_over as write
     from models.export.returns import usual_path
-    from tui import report_answers
+    from models.french import wording
+    from models.returns import prepared as returns
+    from tui.returns import report_answers
 
     chosen = {"mois": asked.month, "trimestre": asked.quarter, "année": asked.year, "action": "final"}
     every = next(every for every, key in chosen.items() if key is not None)
@@ -80,18 +81,19 @@ def hand_over(asked: argparse.Namespace) -> int:
 def copies(asked: argparse.Namespace) -> int:
     installation()
     action = action_named(asked.action)
-    from models import freezing, moved
     from models.export.book import CannotWrite
     from models.export.handing import write_again
-    from tui import closing_answers
+    from models.returns import copies as freezing
+    from models.returns import since as moved
+    from tui.returns import answers
 
     if asked.number is None:
         if asked.output or asked.since:
             raise Wrong(f"Quelle copie ? « assidu copies {action.code} » les énumère, avec leur numéro.")
         found = freezing.copies(action)
         if asked.json:
-            return print_json({"action": action.code, "copies": [closing_answers.copy_json(one) for one in found]})
-        return say(closing_answers.copies_text(action, found))
+            return print_json({"action": action.code, "copies": [answers.copy_json(one) for one in found]})
+        return say(answers.copies_text(action, found))
     copy = freezing.copy_of(action, asked.number)
     if asked.output:
         content = freezing.workbook_of(copy)
@@ -101,21 +103,21 @@ def copies(asked: argparse.Namespace) -> int:
         except CannotWrite as fault:
             raise Wrong(str(fault)) from None
         if asked.json:
-            return print_json(closing_answers.copy_json(copy) | {"file": str(path)})
+            return print_json(answers.copy_json(copy) | {"file": str(path)})
         return say([f"Classeur écrit, tel qu'il a été gardé : {path}"])
     if asked.since:
         since = moved.since(copy)
         if asked.json:
-            return print_json(closing_answers.since_json(copy, since))
-        return say(closing_answers.since_text(copy, since))
+            return print_json(answers.since_json(copy, since))
+        return say(answers.since_text(copy, since))
     if asked.json:
-        return print_json(closing_answers.figures_json(copy))
-    return say(closing_answers.figures_text(copy))
+        return print_json(answers.figures_json(copy))
+    return say(answers.figures_text(copy))
 
 
 def _day(asked: argparse.Namespace) -> "Date":
     """The day given with --sent; today without one."""
-    from models.clock import today
+    from models.days.clock import today
 
     return today() if asked.sent is True else asked.sent
 

@@ -10,8 +10,8 @@ MOST_SHOWN = 12  # changes of one act
 
 def journal(asked: argparse.Namespace) -> int:
     installation()
-    from models import history
-    from models.wording import counted, day
+    from models.french.wording import counted, day
+    from models.journal import history
 
     if asked.start and asked.end and asked.start > asked.end:
         raise Wrong(
@@ -37,7 +37,8 @@ def journal(asked: argparse.Namespace) -> int:
 def _subject(asked: argparse.Namespace) -> tuple[str, int] | None:
     """The record asked about: the name of its table and its number."""
     from config.reading import nearest
-    from models import history, tables
+    from models import tables
+    from models.journal import history
     from models.tables import Person
 
     if asked.action:

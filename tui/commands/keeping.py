@@ -21,8 +21,9 @@ from tui.commands.shared import (
 def backup(asked: argparse.Namespace) -> int:
     database = database_file()
     installation()
-    from models import backups, rights
-    from tui import keeping_answers
+    from models.acts import rights
+    from models.storage import backups
+    from tui.keeping import answers
 
     try:
         if asked.output:
@@ -36,31 +37,32 @@ def backup(asked: argparse.Namespace) -> int:
         raise Wrong(str(fault)) from None
     last = backups.last_in(path)
     if asked.json:
-        return print_json(keeping_answers.backup_json(path, last))
-    return say(keeping_answers.backup_text(path, last))
+        return print_json(answers.backup_json(path, last))
+    return say(answers.backup_text(path, last))
 
 
 def restore(asked: argparse.Namespace) -> int:
     from config import settings
-    from models import backups, restoring
-    from tui import keeping_answers
+    from models.journal import restoring
+    from models.storage import backups
+    from tui.keeping import answers
 
     database = database_file()
     _unlock(database, asked.file)
     if asked.file is None:
         found = backups.backups_of(database)
         if asked.json:
-            return print_json(keeping_answers.backups_json(found))
-        return say(keeping_answers.backups_text(found))
+            return print_json(answers.backups_json(found))
+        return say(answers.backups_text(found))
     try:
         look = restoring.look(Path(asked.file), database)
         if not asked.json:
-            say(keeping_answers.look_text(look))
+            say(answers.look_text(look))
         if not asked.yes:
             if asked.json or not (sys.stdin and sys.stdin.isatty()):
                 refusal = "Rien n'est changé : ajoutez --yes pour remettre la base à cette sauvegarde."
                 if asked.json:
-                    print_json(keeping_answers.look_json(look, False, None, [refusal]))
+                    print_json(answers.look_json(look, False, None, [refusal]))
                 return told([refusal], WRONG)
             if not _confirmed():
                 return say(["Rien n'est changé."]) or NO
@@ -68,8 +70,8 @@ def restore(asked: argparse.Namespace) -> int:
     except restoring.CannotRestore as fault:
         raise Wrong(str(fault)) from None
     if asked.json:
-        return print_json(keeping_answers.look_json(look, True, before, []))
-    return say(keeping_answers.restored_text(look, before))
+        return print_json(answers.look_json(look, True, before, []))
+    return say(answers.restored_text(look, before))
 
 
 def _unlock(database: Path, file: str | None) -> None:
@@ -77,8 +79,8 @@ def _unlock(database: Path, file: str | None) -> None:
 
     A database nobody can open any more can be put back to a backup.
     """
-    from models.backups import telling
-    from models.database_file import salt_of
+    from models.storage.backups import telling
+    from models.storage.file import salt_of
 
     wanted = Path(file) if file else telling(database)
     if salt_of(wanted) or salt_of(database):

@@ -11,14 +11,14 @@ def move(asked: argparse.Namespace) -> int:
 
     chosen, home = installation(), settings.home()
     left = settings.database_url(chosen, home)
-    from models import moving
-    from models.database import on_server, path_of
-    from models.database_file import salt_of
-    from tui import answers
+    from models.storage.file import salt_of
+    from models.storage.opening import on_server, path_of
+    from models.together import carrying
+    from tui.commands import answers
 
     unlock_address(asked.address)
     try:
-        moved = moving.move(asked.address, chosen, home)
+        moved = carrying.move(asked.address, chosen, home)
     except OSError as fault:
         raise unwritable(home / settings.FILE, fault) from None
     in_clear = not on_server(left) and not salt_of(path_of(left))

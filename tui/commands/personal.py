@@ -21,8 +21,8 @@ from tui.commands.shared import (
 
 if TYPE_CHECKING:
     from config.settings import Settings
-    from models.erasing import Erased
-    from models.retention import Fate
+    from models.privacy.erasing import Erased
+    from models.privacy.retention import Fate
     from models.tables import Person
 
 
@@ -35,7 +35,7 @@ def person(asked: argparse.Namespace) -> int:
         return _export(asked, found, settings)
     if asked.erase:
         return _erase(asked, found, settings)
-    from models import retention
+    from models.privacy import retention
 
     by = who(settings)
     if asked.hold is not None:
@@ -48,49 +48,49 @@ def person(asked: argparse.Namespace) -> int:
 
 
 def _state(asked: argparse.Namespace, id: int) -> int:
-    from models import retention
+    from models.privacy import retention
     from models.tables import Person
-    from tui import personal_answers
+    from tui.privacy import answers
 
     found = Person.get_by_id(id)
     last, running = retention.contact_of(found)
     if asked.json:
-        return print_json(personal_answers.state_json(found, last, running))
-    return say(personal_answers.state_text(found, last, running))
+        return print_json(answers.state_json(found, last, running))
+    return say(answers.state_text(found, last, running))
 
 
 def _export(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:
     from config.settings import typed_path
-    from models import personal
-    from models.export import personal as pages
     from models.export.book import CannotWrite
-    from tui import personal_answers
+    from models.privacy import held, page
+    from tui.privacy import answers
 
-    holding = personal.held_on(found)
+    holding = held.held_on(found)
     path = None
     if asked.output or not asked.json:
-        path = Path(asked.output) if asked.output else pages.usual_path(typed_path(settings.export_folder), found)
+        path = Path(asked.output) if asked.output else page.usual_path(typed_path(settings.export_folder), found)
         if path.suffix.lower() != ".html":
             raise Wrong(f"{path} : donnez un nom de page en .html.")
         if path.is_dir() or not path.parent.is_dir():
             raise Wrong(f"{path} : donnez un nom de fichier dans un dossier qui existe.")
         try:
-            pages.write(holding, path, who(settings), settings.operator)
+            page.write(holding, path, who(settings), settings.operator)
         except CannotWrite as fault:
             raise Wrong(str(fault)) from None
     if asked.json:
-        return print_json(personal_answers.holding_json(holding, who(settings), str(path) if path else None))
+        return print_json(answers.holding_json(holding, who(settings), str(path) if path else None))
     return say([f"Page écrite : {path}"])
 
 
 def _erase(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:
-    from models import erasing, retention, wording
-    from tui import personal_answers
+    from models.french import wording
+    from models.privacy import erasing, retention
+    from tui.privacy import answers
 
     retention.refuse_to_erase(found)
     if not asked.json:
         last, running = retention.contact_of(found)
-        say(personal_answers.state_text(found, last, running))
+        say(answers.state_text(found, last, running))
     if not asked.yes:
         if not may_ask(asked):
             raise Wrong("Rien n'est changé : ajoutez --yes pour effacer les noms ; cela ne s'annule pas.")
@@ -101,8 +101,8 @@ def _erase(asked: argparse.Namespace, found: "Person", settings: "Settings") -> 
 
 def purge(asked: argparse.Namespace) -> int:
     settings = installation()
-    from models import erasing, retention
-    from tui import personal_answers
+    from models.privacy import erasing, retention
+    from tui.privacy import answers
 
     fates = retention.fates(settings, asked.until)
     leaving = [one.person for one in fates if one.what == retention.RESTRICT]
@@ -113,12 +113,12 @@ def purge(asked: argparse.Namespace) -> int:
     if not (leaving or gone or ghosts):
         return _nobody(asked, fates, settings)
     if not asked.json:
-        say(personal_answers.plan_text(fates, settings, personal_answers.TITLES[:-1], len(ghosts)))
+        say(answers.plan_text(fates, settings, answers.TITLES[:-1], len(ghosts)))
     if not asked.yes:
         if not may_ask(asked):
             refusal = "Rien n'est changé : ajoutez --yes pour archiver et effacer ; effacer ne s'annule pas."
             if asked.json:
-                print_json(personal_answers.plan_json(fates, settings, [refusal], len(ghosts)))
+                print_json(answers.plan_json(fates, settings, [refusal], len(ghosts)))
             return told([refusal], WRONG)
         if not confirmed("Archiver et effacer ? Effacer ne s'annule pas."):
             return say(["Rien n'est changé."]) or NO
@@ -126,17 +126,18 @@ def purge(asked: argparse.Namespace) -> int:
 
 
 def _plan(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings", ghosts: int) -> int:
-    from tui import personal_answers
+    from tui.privacy import answers
 
     if asked.json:
-        return print_json(personal_answers.plan_json(fates, settings, [], ghosts))
-    return say(personal_answers.plan_text(fates, settings, ghosts=ghosts))
+        return print_json(answers.plan_json(fates, settings, [], ghosts))
+    return say(answers.plan_text(fates, settings, ghosts=ghosts))
 
 
 def _nobody(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings") -> int:
     """Nobody is due: what the last purge left behind is done again, and the backups before it go when asked."""
-    from models import backups, forgetting
-    from tui import personal_answers
+    from models.privacy import forgetting
+    from models.storage import backups
+    from tui.privacy import answers
 
     thrown = 0
     if entry := forgetting.last_erasing():
@@ -149,15 +150,16 @@ def _nobody(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings"
             except backups.CannotBackUp as fault:
                 raise Wrong(str(fault)) from None
     if asked.json:
-        return print_json(personal_answers.plan_json(fates, settings, []) | {"backups_removed": thrown})
-    say(personal_answers.plan_text(fates, settings, personal_answers.TITLES[2:3]))
-    return say([personal_answers.thrown_text(thrown)] if thrown else [])
+        return print_json(answers.plan_json(fates, settings, []) | {"backups_removed": thrown})
+    say(answers.plan_text(fates, settings, answers.TITLES[2:3]))
+    return say([answers.thrown_text(thrown)] if thrown else [])
 
 
 def _done(asked: argparse.Namespace, erased: "Erased", restricted: int) -> int:
     """What was done, what still holds the names, and what to do about it."""
-    from models import backups, forgetting
-    from tui import personal_answers
+    from models.privacy import forgetting
+    from models.storage import backups
+    from tui.privacy import answers
 
     forgotten, thrown = True, 0
     if erased.people:
@@ -169,5 +171,5 @@ def _done(asked: argparse.Namespace, erased: "Erased", restricted: int) -> int:
                 told([str(fault)], DONE)
     left = forgetting.before(erased.entry) if erased.people else []
     if asked.json:
-        return print_json(personal_answers.done_json(erased, restricted, forgotten, left, thrown))
-    return say(personal_answers.done_text(erased, restricted, forgotten, left, thrown))
+        return print_json(answers.done_json(erased, restricted, forgotten, left, thrown))
+    return say(answers.done_text(erased, restricted, forgotten, left, thrown))

@@ -38,8 +38,8 @@ def version() -> str:
 def installation() -> "Settings":
     """The settings, with the database open."""
     from config import settings
-    from models.database import open_database
-    from models.upkeep import tidy_home
+    from models.storage.opening import open_database
+    from models.storage.upkeep import tidy_home
 
     home = settings.home()
     found = settings.load(home)
@@ -52,8 +52,8 @@ def installation() -> "Settings":
 
 def unlock_address(url: str) -> None:
     """Before a database is opened: asks for its passphrase when it is an encrypted file. Raises Wrong, CannotOpen."""
-    from models.database import on_server, path_of
-    from models.database_file import salt_of
+    from models.storage.file import salt_of
+    from models.storage.opening import on_server, path_of
 
     if not on_server(url) and salt_of(path := path_of(url)):
         from tui.commands.encrypting import unlock
@@ -63,7 +63,7 @@ def unlock_address(url: str) -> None:
 
 def warn_of_clock() -> None:
     """Before something is recorded: says that it would be dated before what is there."""
-    from models import clock_set_back
+    from models.journal import clock_set_back
 
     if warning := clock_set_back.warning():
         told([warning], DONE)
@@ -72,7 +72,7 @@ def warn_of_clock() -> None:
 def database_file() -> Path:
     """The file of this installation's database. Raises Wrong when it is on a server, CannotOpen when it is nowhere."""
     from config import settings
-    from models.database import on_server, path_of
+    from models.storage.opening import on_server, path_of
 
     home = settings.home()
     url = settings.database_url(settings.load(home), home)
@@ -91,7 +91,7 @@ def free_file(path: Path) -> Path:
 
 def who(settings: "Settings") -> str:
     """The name acts are signed with: that of the account when it is listed, else the settings'."""
-    from models import rights
+    from models.acts import rights
 
     return rights.signing(unlisted(settings))
 
@@ -125,7 +125,7 @@ def person_named(code: str) -> "Person":
 
 
 def period_of(action: "Action", asked: argparse.Namespace) -> "tuple[Date, Date]":
-    from models.wording import day
+    from models.french.wording import day
 
     start, end = asked.start or action.start, asked.end or action.end
     if start > end:
@@ -169,7 +169,7 @@ def confirmed(question: str) -> bool:
 
 
 def say(lines: Iterable[str]) -> int:
-    from tui.answers import wrapped
+    from tui.commands.answers import wrapped
 
     for line in wrapped(map(harmless, lines)):
         print(line)

@@ -9,7 +9,7 @@ from tui.commands.shared import say
 def conventions(asked: argparse.Namespace) -> int:
     from config import catalogue
     from config.reading import short
-    from tui import specification
+    from tui.conventions import specification
 
     if asked.part == "show":
         return say(specification.told(catalogue.convention(asked.id)))

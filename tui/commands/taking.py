@@ -24,7 +24,7 @@ def take(asked: argparse.Namespace) -> int:
     from models.takeover import take_over
 
     report = take_over(Path(asked.file), dry_run=asked.dry_run, who=who(settings))
-    from tui import answers
+    from tui.commands import answers
 
     told([answers.fault_line(asked.file, fault, warning=False) for fault in report.errors], WRONG)
     told([answers.fault_line(asked.file, fault, warning=True) for fault in report.warnings], DONE)

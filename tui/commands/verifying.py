@@ -7,8 +7,8 @@ from tui.commands.shared import DONE, NO, installation, print_json, say, told
 
 def verify(asked: argparse.Namespace) -> int:
     installation()
-    from models.verifying import verify
-    from models.wording import counted
+    from models.french.wording import counted
+    from models.journal.verifying import verify
 
     verdict = verify()
     if asked.json:

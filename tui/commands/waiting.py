@@ -7,9 +7,9 @@ from tui.commands.shared import print_json, say
 
 def waiting(asked: argparse.Namespace) -> int:
     from config import settings
-    from models import waiting as spool
-    from models.database import CannotOpen, on_server, open_database
-    from models.wording import counted
+    from models.french.wording import counted
+    from models.storage.opening import CannotOpen, on_server, open_database
+    from models.together import waiting as spool
 
     home = settings.home()
     marks = [(path, one) for path in spool.files(home) for one in spool.read(path).values()]

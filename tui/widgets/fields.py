@@ -14,10 +14,11 @@ from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from models import people, wording
-from models.folding import fold
+from models.french import wording
+from models.french.folding import fold
+from models.french.wording import Misread
+from models.people import participants
 from models.tables import Person
-from models.wording import Misread
 
 
 class Line(Input):
@@ -320,4 +321,4 @@ class SeveralPicker(Finding):
 
 
 def _find_anyone(text: str) -> Iterable[Person]:
-    return people.find(text, 5)
+    return participants.find(text, 5)

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from models.folding import fold
+from models.french.folding import fold
 from tui.page import Dialog
 from tui.widgets.rows import Row, Rows, fit
 

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from models.journal import Refused
-from models.wording import Misread
+from models.acts.act import Refused
+from models.french.wording import Misread
 from tui.widgets.fields import Line
 
 

@@ -1,0 +1,414 @@
+"""Every change is an act: one transaction that holds the records and the journal line that tells them.
+
+    with Act("mark", "Amina Diallo : présente, atelier du 12/03/2026", who) as act:
+        act.insert(Attendance, session=…, person=…, status="présent")
+
+``act.insert``, ``act.update`` and ``act.delete`` note each record before and after; the journal can therefore take any
+act back (``undo``) as long as the records are still as the act left them.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from contextvars import ContextVar
+from functools import cache
+from typing import Any, Self
+
+from peewee import DatabaseError, DoesNotExist, ForeignKeyField, Model, fn
+
+from config.reading import UNSEEN
+from models import tables
+from models.acts import closed, rights
+from models.days.clock import now
+from models.french import wording
+from models.storage.faults import refusal
+from models.storage.opening import lost, next_number, writing
+from models.storage.seals import digest, new_salt, seal, text_digest
+from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject
+
+GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
+CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
+UNWRITTEN = "Rien n'est enregistré : votre compte ne permet pas cet acte sur le serveur ; demandez à un coordinateur."
+UNDO, REDO = "undo", "redo"
+NO_RETURN = {
+    "import": "Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le.",
+    "reverse": "Une contre-passation ne s'annule pas : saisissez un nouveau mouvement.",
+    "close": "Une clôture ne s'annule pas d'un geste : rouvrez l'action, avec un motif.",
+    "reopen": "Une réouverture ne s'annule pas : clôturez de nouveau.",
+    "freeze": "Un rapport envoyé reste gardé : il ne s'annule pas.",
+    "restore": "Une restauration ne s'annule pas d'un geste : restaurez la sauvegarde faite juste avant elle.",
+    "purge": "Des noms effacés ne reviennent pas : la purge ne s'annule pas.",
+    "role": "Un rôle se change avec « assidu grant », il ne s'annule pas.",
+}
+"""Acts that are not taken back like the others, and what to do instead."""
+
+_UNSEEN = re.compile(f"[{UNSEEN}]").search
+BESIDE = ("freeze",)
+"""Acts done beside what was asked for: undoing passes over them."""
+
+DAY: Any = Action._meta.fields["start"]
+LONG = ("figures", "workbook")
+"""Fields too long for the journal, where only their seal is kept."""
+
+_mine: set[str] = set()  # the hashes of this program's own acts, until they are asked about
+
+DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
+UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
+
+
+typed: ContextVar[str] = ContextVar("typed", default="")
+"""What is said after the sentence of an act done later than it was typed: when it was."""
+
+
+class Refused(Exception):
+    """An act that cannot be: the message is one French sentence that says what is wrong and what to do."""
+
+
+class Disconnected(Refused):
+    """An act that was not done because the server is out of reach: to be done again once it is back.
+
+    ``entry`` is its journal entry when the connection was lost as the act ended: it was kept if that entry is there.
+    """
+
+    def __init__(self, entry: JournalEntry | None = None) -> None:
+        super().__init__(DISCONNECTED if entry is None else UNSURE)
+        self.entry = entry
+
+
+class Act:
+    """One act of ``who``, told by ``sentence``; everything done inside is stored with its journal entry, or nothing is.
+
+    One act at a time over all who work here: what is read inside stays true until the end. A constraint broken inside,
+    a record that no longer exists, a right that is missing, a closed period, or a database that cannot be written, is
+    raised as Refused.
+    """
+
+    def __init__(self, kind: str, sentence: str, who: str, undoes: JournalEntry | None = None) -> None:
+        self.kind, self.sentence, self.who, self.undoes = kind, sentence, who, undoes
+        self.at = now().format("YYYY-MM-DD HH:mm:ss")
+        self.changes: list[dict[str, Any]] = []
+        self.pages = 0
+        self.entry: JournalEntry | None = None
+        self._closings: dict[int, str] | None = None
+
+    def __enter__(self) -> Self:
+        self._transaction = writing()
+        try:
+            self._transaction.__enter__()
+            self.acting = rights.acting()
+            self.who = self.acting.name or self.who  # who is listed signs by that name
+        except DatabaseError as fault:
+            raise _refused(fault) from None
+        return self
+
+    def __exit__(self, kind, fault, trace) -> None:
+        raised = fault
+        try:
+            if fault is None and self.changes:
+                self._tell()
+        except BaseException as broken:
+            kind, fault, trace = type(broken), broken, broken.__traceback__
+        try:
+            self._transaction.__exit__(kind, fault, trace)
+        except DatabaseError as broken:
+            if fault is None and lost():
+                raise Disconnected(self.entry) from None
+            fault = fault or broken  # a full disk has already left the transaction: the first fault is the cause
+        if isinstance(fault, DatabaseError):
+            raise _refused(fault) from None
+        if isinstance(fault, DoesNotExist):
+            raise Refused(GONE) from None
+        if fault is not raised:
+            raise fault
+
+    def _tell(self) -> None:
+        self.sentence += typed.get()
+        number, previous = _next()
+        changes = json.dumps(self.changes, ensure_ascii=False)
+        salt, login, undoes = new_salt(), self.acting.login, self.undoes.id if self.undoes else None
+        said = digest(salt, self.sentence, changes)
+        self.entry = JournalEntry.create(
+            id=number,
+            at=self.at,
+            who=self.who,
+            kind=self.kind,
+            sentence=self.sentence,
+            changes=changes,
+            undoes=undoes,
+            login=login,
+            salt=salt,
+            digest=said,
+            previous=previous,
+            hash=seal(number, self.at, self.who, login, self.kind, undoes, said, previous),
+        )
+        _mine.add(self.entry.hash)
+        subjects = {subject: None for change in self.changes if "table" in change for subject in subjects_of(change)}
+        rows = [(*subject, number) for subject in subjects]
+        if rows:
+            JournalSubject.insert_many(
+                rows, [JournalSubject.kind, JournalSubject.record, JournalSubject.entry]
+            ).execute()
+
+    def for_coordinators(self) -> None:
+        """Raises Refused when the account is not a coordinator's: for acts whose rows are not looked at one by one."""
+        if self.acting.role != COORDINATOR:
+            raise Refused(rights.MAY_NOT[self.acting.role])
+
+    def insert(self, model: type[Model], /, **values: Any) -> Any:
+        """Adds a record and returns it."""
+        record = model(**values, recorded_at=self.at, recorded_by=self.who)
+        self.refuse(model, None, plain(record))
+        record.id = next_number(model)
+        record.save(force_insert=True)
+        self.note(record, None, plain(record))
+        return record
+
+    def update(self, record: Model, /, **values: Any) -> bool:
+        """Changes a record; false (and nothing written) when every value is already the one stored.
+
+        What it was is read again: ``record`` may have been read before this act began, and changed since.
+        """
+        model = type(record)
+        stored = model.get_by_id(record.id)
+        before = plain(stored)
+        for name, value in values.items():
+            setattr(stored, name, value)
+        changed = plain(stored) != before
+        if changed:
+            stored.recorded_at, stored.recorded_by = self.at, self.who
+            self.refuse(model, before, plain(stored))
+            fields = model._meta.fields
+            written = stored.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
+            _refuse_unwritten(written)
+            self.note(stored, before, plain(stored))
+        for name in (*values, "recorded_at", "recorded_by"):
+            setattr(record, name, getattr(stored, name))
+        return changed
+
+    def delete(self, record: Model) -> None:
+        """Removes a record, as it is stored now."""
+        stored = type(record).get_by_id(record.id)
+        before = plain(stored)
+        self.refuse(type(record), before, None)
+        _refuse_unwritten(stored.delete_instance())
+        self.note(stored, before, None)
+
+    def refuse(self, model: type[Model], before: dict | None, after: dict | None) -> None:
+        """Raises Refused when the account may not make this change, when it touches a closed period, or when a text it
+        writes holds what nobody can see."""
+        known = before or {}
+        if any(isinstance(new, str) and new != known.get(name) and _UNSEEN(new) for name, new in (after or {}).items()):
+            raise Refused("Un texte contient un caractère invisible : effacez-le et tapez-le de nouveau.")
+        if sentence := rights.refusal(self.acting, model, before, after):
+            raise Refused(sentence)
+        if self._closings is None:
+            self._closings = closed.closings()
+        if self._closings:
+            for action, day in closed.touched(model, before, after):
+                until = self._closings.get(action, "")
+                if day <= until:
+                    raise Refused(refused_as_closed(Action.get_by_id(action).code, until, day))
+
+    def note(self, record: Model, before: dict | None, after: dict | None) -> None:
+        """Tells in the journal a change that has been written."""
+        self.changes.append({"table": type(record).__name__, "before": before, "after": after})
+
+    def note_rows(
+        self, model: type[Model], columns: list[str], before: Sequence[Sequence], after: Sequence[Sequence]
+    ) -> None:
+        """Tells rows written by thousands, whole, as stored; ``before`` is empty for rows added. A page of the journal
+        holds them, sealed in the entry."""
+        names = {field.column_name: field.name for field in model._meta.sorted_fields}
+        told = {
+            "table": model.__name__,
+            "columns": [names[column] for column in columns],
+            "before": [list(row) for row in before],
+            "after": [list(row) for row in after],
+        }
+        content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        self.pages += 1
+        JournalPage.insert(entry=_next()[0], number=self.pages, content=content).execute()
+        self.changes.append({"page": self.pages, "seal": text_digest(content)})
+
+
+def _refuse_unwritten(rows: int) -> None:
+    """Raises Refused when nothing was written: a server hides from a change the records the account may not change."""
+    if not rows:
+        raise Refused(UNWRITTEN)
+
+
+def _next() -> tuple[int, str]:
+    """The number of the act under way, and the hash of the last one ('' for the first)."""
+    last = JournalEntry.select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).tuples().first()
+    return (last[0] + 1, last[1]) if last else (1, "")
+
+
+def refused_as_closed(code: str, until: str, day: str) -> str:
+    """Says that an action is closed up to a day, and how to change it all the same."""
+    until, day = (wording.day(DAY.python_value(one)) for one in (until, day))
+    return (
+        f"{code} est clôturée jusqu'au {until} : ce qui est daté du {day} ne change plus. Pour le corriger, un "
+        "coordinateur rouvre d'abord l'action, avec un motif."
+    )
+
+
+def subjects_of(change: dict[str, Any]) -> list[tuple[str, int]]:
+    """The records a change speaks of: its own, and those it is about (a person, an action, a session…)."""
+    model = getattr(tables, change["table"])
+    found = []
+    for side in (change["before"], change["after"]):
+        if side is not None:
+            found.append((change["table"], side["id"]))
+            found += [(name, side[field]) for field, name in _pointing(model) if side[field] is not None]
+    return found
+
+
+@cache
+def _pointing(model: type[Model]) -> list[tuple[str, str]]:
+    fields = model._meta.sorted_fields
+    return [(one.name, one.rel_model.__name__) for one in fields if isinstance(one, ForeignKeyField)]
+
+
+def plain(record: Model) -> dict[str, Any]:
+    """The record as stored, ready for JSON; of a long field, its seal."""
+    values = record.__data__
+    return {
+        name: text_digest(values.get(name) or "") if name in LONG else field.db_value(values.get(name))
+        for name, field in record._meta.fields.items()
+    }
+
+
+def same(stored: dict[str, Any] | None, told: dict[str, Any] | None) -> bool:
+    """Whether a record is as the journal told it; what was not told of yet in an earlier schema does not count."""
+    if stored is None or told is None:
+        return stored is told
+    return all(stored.get(name) == value for name, value in told.items())
+
+
+def changed(read: Model, stored: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Of the ``values`` of a form, those that differ from what was ``read`` to fill it: what a colleague has changed
+    since, and the form left alone, stays as ``stored``.
+
+    Raises Refused when the colleague made one of them something else.
+    """
+    fields = stored._meta.fields
+    then, now = plain(read), plain(stored)
+    wanted = {name: fields[name].db_value(value) for name, value in values.items()}
+    if any(now[name] not in (then[name], value) for name, value in wanted.items() if value != then[name]):
+        raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
+    return {name: value for name, value in values.items() if wanted[name] != then[name]}
+
+
+def refuse_changed(read: Model, stored: Model) -> None:
+    """Raises Refused when a colleague has changed a record since it was ``read``."""
+    if plain(read) != plain(stored):
+        raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
+
+
+def _refused(fault: DatabaseError) -> Refused:
+    return Disconnected() if lost() else Refused(refusal(fault))
+
+
+def last_act(who: str, *kinds: str) -> JournalEntry | None:
+    """The last act of ``who`` (of these kinds, when given) that is not itself an undo and has not been undone."""
+    query = _not_undone().where(JournalEntry.who == who, JournalEntry.undoes.is_null() | (JournalEntry.kind == REDO))
+    query = query.where(JournalEntry.kind.not_in(BESIDE))
+    if kinds:
+        query = query.where(JournalEntry.kind.in_(kinds))
+    return query.order_by(JournalEntry.id.desc()).first()
+
+
+def last_undone(who: str) -> JournalEntry | None:
+    """The last undo of ``who`` that can be done again: not yet, and with no other act of theirs since."""
+    own = JournalEntry.who == who
+    undone = _not_undone().where(own, JournalEntry.undoes.is_null(False), JournalEntry.kind != REDO)
+    found = undone.order_by(JournalEntry.id.desc()).first()
+    if found is None:
+        return None
+    since = JournalEntry.select().where(own, JournalEntry.id > found.id, JournalEntry.undoes.is_null())
+    since = since.where(JournalEntry.kind.not_in(BESIDE))
+    return None if since.exists() else found
+
+
+def _not_undone() -> Any:
+    later = JournalEntry.alias()
+    undone = later.select(later.id).where(later.undoes == JournalEntry.id)
+    return JournalEntry.select().where(~fn.EXISTS(undone))
+
+
+def mine(hash: str) -> bool:
+    """Whether this program itself wrote the entry of this hash; answered once."""
+    known = hash in _mine
+    _mine.discard(hash)
+    return known
+
+
+def last_number() -> int:
+    """The number of the last act of anyone: what was read is up to date as long as it has not changed."""
+    return JournalEntry.select(fn.MAX(JournalEntry.id)).scalar() or 0
+
+
+def undo(entry: JournalEntry, who: str) -> JournalEntry:
+    """Takes an act back, as a new act; an undo taken back is its act done again. Raises Refused when a record has
+    changed since, when the period is closed, for an act that is not taken back so, or one that is another's."""
+    again = entry.undoes is not None and entry.kind != REDO
+    if not again and entry.kind in NO_RETURN:
+        raise Refused(NO_RETURN[entry.kind])
+    with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
+        if sentence := rights.refusal_to_undo(act.acting, entry):
+            raise Refused(sentence)
+        for change in reversed(json.loads(entry.changes)):
+            _take_back(act, change, entry)
+    assert act.entry is not None
+    return act.entry
+
+
+def undoing(entry: JournalEntry) -> str:
+    """The sentence of the act that takes this one back."""
+    told = entry.sentence.removeprefix("Annulé : ").removeprefix("Rétabli : ")
+    return f"Rétabli : {told}" if entry.undoes is not None and entry.kind != REDO else f"Annulé : {told}"
+
+
+def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:
+    model = getattr(tables, change["table"])
+    before, after = change["before"], change["after"]
+    current = model.get_or_none(model.id == (after or before)["id"])
+    stored = None if current is None else plain(current)
+    if not same(stored, after):
+        raise Refused(_since(change, entry))
+    if before is None:
+        act.delete(current)
+    elif after is None:
+        act.refuse(model, None, before)
+        record = model(**_values(model, before))
+        record.save(force_insert=True)
+        act.note(record, None, before)
+    else:
+        act.refuse(model, after, before)
+        changed = {name: value for name, value in before.items() if value != after.get(name)}
+        for name, value in _values(model, changed).items():  # of a long field left alone the journal has the seal only
+            setattr(current, name, value)
+        _refuse_unwritten(current.save(only=[model._meta.fields[name] for name in changed]))
+        act.note(current, after, before)
+
+
+def _since(change: dict[str, Any], entry: JournalEntry) -> str:
+    """Why an act cannot be taken back: the last act since on the same record, by whom and when."""
+    later = (
+        JournalEntry.select()
+        .join(JournalSubject)
+        .where(
+            JournalSubject.kind == change["table"],
+            JournalSubject.record == (change["after"] or change["before"])["id"],
+            JournalEntry.id > entry.id,
+        )
+        .order_by(JournalEntry.id.desc())
+        .first()
+    )
+    told = f" par {later.who} ({later.sentence})" if later else ""
+    return f"Impossible d'annuler : l'enregistrement a été modifié depuis{told} ; corrigez-le directement."
+
+
+def _values(model: type[Model], plain: dict[str, Any]) -> dict[str, Any]:
+    fields = model._meta.fields
+    return {name: fields[name].python_value(value) for name, value in plain.items() if name not in LONG}

@@ -1,0 +1,148 @@
+"""Who may do what: trainers call and correct their own sessions, coordinators do everything, the direction reads.
+
+On one machine the account is that of the operating system; on a server it is that of the connection, and the server
+refuses by itself what is refused here (``models.storage.server_guards``). On a machine, as long as nobody is listed,
+everyone coordinates; on a server, whoever owns the tables.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import Model, SqliteDatabase
+
+from models.french.folding import fold
+from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Session, database
+
+ASK = "demandez à un coordinateur."
+MAY_NOT = {
+    DIRECTION: f"Votre compte est en lecture seule : {ASK}",
+    TRAINER: f"Un formateur fait et corrige l'appel de ses propres séances ; pour le reste, {ASK}",
+}
+NOT_YOURS = "Cette séance est celle de {trainer} : demandez-lui, ou à un coordinateur."
+NOT_YOUR_ACT = f"Cet acte n'est pas le vôtre : pour l'annuler, {ASK}"
+NO_EXPORT = f"Un formateur n'exporte pas : {ASK}"
+
+
+@dataclass(frozen=True)
+class Acting:
+    """The account at work: its login, the name it is listed under ('' when it is not), what it may do."""
+
+    login: str
+    name: str
+    role: str
+
+
+def acting() -> Acting:
+    """The account at work, as it is listed now."""
+    engine = database.obj
+    listed = database.execute_sql("SELECT login, name, role FROM member").fetchall()
+    if isinstance(engine, SqliteDatabase):
+        return on_this_machine(listed)
+    login, owner = server_login(engine)
+    for one, name, role in listed:
+        if one == login:
+            return Acting(login, name, role)
+    return Acting(login, "", COORDINATOR if owner else DIRECTION)
+
+
+def on_this_machine(listed: Iterable[tuple[str, str, str]]) -> Acting:
+    """The account of the operating system, among those ``listed`` (login, name, role).
+
+    Where no coordinator listed is an account of this machine, whoever is there coordinates: the list was made elsewhere
+    (a home taken to another computer, back from a server), and nobody is locked out.
+    """
+    login = machine_login()
+    found = {one: (name, role) for one, name, role in listed}
+    name, role = found.get(login, ("", DIRECTION))
+    if role != COORDINATOR:
+        coordinators = [one for one, (_, its) in found.items() if its == COORDINATOR]
+        if all(machine_account(one) is None for one in coordinators):
+            role = COORDINATOR
+    return Acting(login, name, role)
+
+
+def coordinators_only() -> str:
+    """Why the account at work may not do what is a coordinator's; '' when it is one."""
+    role = acting().role
+    return "" if role == COORDINATOR else MAY_NOT[role]
+
+
+def machine_login() -> str:
+    """The account of the operating system this runs under, whatever the environment says."""
+    if hasattr(os, "getuid"):
+        import pwd
+
+        try:
+            return pwd.getpwuid(os.getuid()).pw_name
+        except KeyError:
+            return str(os.getuid())
+    try:
+        return os.getlogin()
+    except OSError:
+        return os.environ.get("USERNAME", "")
+
+
+def machine_account(login: str) -> str | None:
+    """The full name of an account of the operating system, '' without one; None when there is no such account."""
+    try:
+        import pwd
+
+        return pwd.getpwnam(login).pw_gecos.split(",")[0].strip()
+    except ImportError:
+        return ""  # this system does not tell
+    except (KeyError, ValueError):
+        return None
+
+
+def server_login(engine: Any) -> tuple[str, bool]:
+    """The account of the connection, and whether it owns the tables; asked once a connection."""
+    known = getattr(engine, "assidu_login", None)
+    if known is None:
+        known = engine.execute_sql(
+            "SELECT session_user::text, pg_has_role(session_user, tableowner, 'USAGE') "
+            "FROM pg_tables WHERE tablename = 'member' AND schemaname = current_schema()"
+        ).fetchone()
+        engine.assidu_login = known
+    return known
+
+
+def signing(otherwise: str) -> str:
+    """The name acts are signed with: that of the account where it is listed, else ``otherwise``."""
+    return acting().name or otherwise
+
+
+def refusal(acting: Acting, model: type[Model], before: dict | None, after: dict | None) -> str:
+    """Why this account may not change this record so; '' when it may."""
+    if acting.role == COORDINATOR:
+        return ""
+    if acting.role != TRAINER:
+        return MAY_NOT[DIRECTION]
+    sides = [side for side in (before, after) if side is not None]
+    name = model.__name__
+    if name == "Session":
+        return _not_theirs(acting, [side["trainer"] for side in sides])
+    if name == "Attendance":
+        trainers = Session.select(Session.trainer).where(Session.id.in_([side["session"] for side in sides])).tuples()
+        return _not_theirs(acting, [trainer for (trainer,) in trainers])
+    if name in ("Person", "Parcours") and len(sides) == 1 and not sides[0]["confirmed"]:
+        return ""  # someone met during a roll, until a coordinator completes the record
+    return MAY_NOT[TRAINER]
+
+
+def refusal_to_undo(acting: Acting, entry: JournalEntry) -> str:
+    """Why this account may not take this act back; '' when it may: a trainer, their own acts only."""
+    own = entry.who == acting.name and entry.login in ("", acting.login)  # '': told before accounts were
+    return "" if acting.role != TRAINER or own else NOT_YOUR_ACT
+
+
+def refusal_to_export() -> str:
+    """Why the account at work may not write a workbook of what is recorded; '' when it may."""
+    return NO_EXPORT if acting().role == TRAINER else ""
+
+
+def _not_theirs(acting: Acting, trainers: list[str]) -> str:
+    """A session is its trainer's; one that names nobody is anybody's."""
+    others = [trainer for trainer in trainers if trainer and fold(trainer) != fold(acting.name)]
+    return NOT_YOURS.format(trainer=others[0]) if others else ""

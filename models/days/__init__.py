@@ -1,0 +1,1 @@
+"""Days: today, months de date à date, public holidays."""

@@ -1,0 +1,1 @@
+"""Indicators, and the records behind each figure."""

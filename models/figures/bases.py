@@ -1,0 +1,82 @@
+"""What a figure is set against: the exits, the persons, the months… its target or its share is counted of."""
+
+from fractions import Fraction
+
+from config import schema
+from models.figures.measures import DENOMINATORS, Rows
+from models.figures.measures.leaving import all_exits
+from models.figures.measures.people import accompanied, entered, last_day, month_ends_of
+from models.figures.scope import Scope
+from models.tables import Parcours
+
+WHOLE_ACTION = ("action", "places", "etp", "cyclomoteurs")  # targets that do not follow the period
+
+
+def base_of(indicator: schema.Indicator) -> str:
+    """What the indicator's share is of, one of ``Target.base``; '' when it is a share of nothing.
+
+    Without a target, what its measure is a part of; with a target by the place, the places when it is so many
+    hundredths of them, or so many for so many of them.
+    """
+    target: schema.Target | None = getattr(indicator, "target", None)
+    if target is None:
+        return _natural(indicator)
+    if target.base == "places":
+        return "places" if target.percent or target.per else ""
+    return "" if target.base in WHOLE_ACTION else target.base
+
+
+def is_share(indicator: schema.Indicator) -> bool:
+    """Whether the share of its base says more than its rate: there is a base, and the target is not all of it."""
+    target: schema.Target | None = getattr(indicator, "target", None)
+    if not base_of(indicator):
+        return False
+    return target is None or bool(target.per) or target.percent not in (None, 100)
+
+
+def _natural(indicator: schema.Indicator) -> str:
+    if isinstance(indicator, schema.Exits):
+        return "sorties" if indicator.classes or indicator.types or indicator.contracts else ""
+    if isinstance(indicator, schema.DocumentHolders) and not indicator.among:
+        return ""
+    if isinstance(indicator, schema.DistanceScales) and indicator.counting != "progrès":
+        return ""
+    if isinstance(indicator, schema.Liaisons) and indicator.answered is None and indicator.by != "suite":
+        return ""
+    return "personnes" if type(indicator) in DENOMINATORS else ""
+
+
+def base_rows(scope: Scope, indicator: schema.Indicator) -> Rows | None:
+    """The records the base counts; None when it counts places, or when there is no base."""
+    base = base_of(indicator)
+    variants = getattr(indicator, "variants", ())
+    if base == "personnes":
+        return DENOMINATORS[type(indicator)](scope, indicator)
+    if base == "sorties":
+        return all_exits(scope, indicator)
+    if base == "accompagnés":
+        return accompanied(scope, variants)
+    if base == "entrées":
+        return Rows(Parcours, entered(scope, variants))
+    return None
+
+
+def base(scope: Scope, indicator: schema.Indicator) -> Fraction | None:
+    """How many the base is, in the figure's own unit; None when the figure is a share of nothing."""
+    rows = base_rows(scope, indicator)
+    if rows is not None:
+        return Fraction(sum(rows.totals().values()))
+    kind, places = base_of(indicator), scope.action.places or 0
+    if kind == "places":
+        return Fraction(places)
+    if kind == "places-mois":
+        return Fraction(places * len(month_ends_of(scope)))
+    if kind == "places-jours":
+        return Fraction(places * days_of(scope))
+    return None
+
+
+def days_of(scope: Scope) -> int:
+    """The days of the period that have come and that the action covers."""
+    first = max(scope.start, scope.action.start)
+    return max(0, last_day(scope).toordinal() - first.toordinal() + 1)

@@ -1,0 +1,148 @@
+"""Measures of who leaves, to what, and of what becomes of them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from peewee import Case, ModelSelect, fn
+
+from config import schema
+from models.days.clock import today
+from models.days.months import latest_origin
+from models.figures.measures.base import Rows, once
+from models.figures.measures.parts import known, part_of
+from models.figures.measures.people import present_query, stays
+from models.figures.scope import Scope
+from models.tables import FollowUp, Job, Parcours, Training
+from models.terms.exits import JOB, TO_QUALIFY, class_of, to_qualify
+from models.terms.presence import open_until
+
+UNCLASSED = "sans classe"
+TELLING = (Parcours.exit, Parcours.exit_type, Parcours.exit_contract, Parcours.job_end)  # what an exit is classed by
+
+
+def left(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
+    """The parcours that ended in the period and by today."""
+    return stays(scope, variants).where(Parcours.exit.between(scope.start, scope.reached))
+
+
+def exits(scope: Scope, indicator: schema.Exits) -> Rows:
+    """Exits of the period, of these classes, types and contracts, by class or another part (readings 59-01 to 59-03).
+
+    An exit whose class cannot be told yet is of none, and its part is *à qualifier*. Counting *personnes*, someone who
+    left so twice counts once (reading 67-03).
+    """
+    persons = indicator.counting == "personnes"
+    query = left(scope, indicator.variants)
+    if indicator.types:
+        query = query.where(Parcours.exit_type.in_(indicator.types))
+    if indicator.contracts:
+        query = query.where(Parcours.exit_contract.in_(indicator.contracts))
+    if indicator.by != "classe" and not indicator.classes:
+        once_each = (Parcours.person, Parcours.exit) if persons else None
+        return Rows(Parcours, query, part_of(indicator.by, scope.spec), distinct=once_each)
+    part: Any = "" if indicator.by in (None, "classe") else part_of(indicator.by, scope.spec)
+    rows = []
+    for row, found in _classed(scope, query, part):
+        if not indicator.classes or (found and found.code in indicator.classes):
+            told = row.part
+            if indicator.by == "classe":
+                told = found.label if found else TO_QUALIFY if to_qualify(scope.spec, row) else UNCLASSED
+            rows.append((row.id, row.person if persons else row.id, told))
+    return Rows(Parcours, once(rows), order=tuple(one.label for one in scope.spec.exit_class))
+
+
+def all_exits(scope: Scope, indicator: schema.Indicator) -> Rows:
+    """Every exit of the period, of the variants the indicator bears on (reading 59-17)."""
+    return Rows(Parcours, left(scope, getattr(indicator, "variants", ())))
+
+
+def _classed(scope: Scope, query: ModelSelect, part: Any = "") -> Iterator[tuple[Any, schema.ExitClass | None]]:
+    """Each exit of a query with its class: rows with id, person, part and what tells the class."""
+    told = fn.COALESCE(part, "").alias("part")
+    columns = (Parcours.id, Parcours.person, told, *TELLING)
+    for row in query.select(*columns).order_by(Parcours.exit, Parcours.id).namedtuples():
+        yield row, class_of(scope.spec, row)
+
+
+def trained(scope: Scope, indicator: schema.Trained) -> Rows:
+    """Persons with a training begun during their parcours, of those who left or are still here (reading 59-22)."""
+    last = fn.COALESCE(Parcours.exit, min(today(), scope.action.end).isoformat())
+    during = _among(scope, indicator).where(
+        Parcours.person == Training.person,
+        Training.start.between(Parcours.entry, last),
+    )
+    query = Training.select().where(Training.action == scope.action, fn.EXISTS(during.select(Parcours.id)))
+    if indicator.qualifying:
+        query = query.where(Training.qualifying)
+    return Rows(Training, query, distinct=(Training.person, Training.start))
+
+
+def to_train(scope: Scope, indicator: schema.Trained) -> Rows:
+    """Persons who left in the period, or who are still here at its end."""
+    return Rows(Parcours, _among(scope, indicator), distinct=(Parcours.person, Parcours.entry))
+
+
+def _among(scope: Scope, indicator: schema.Trained) -> ModelSelect:
+    return left(scope) if indicator.among == "sortis" else present_query(scope)
+
+
+def gone_long_enough(scope: Scope, indicator: schema.FollowUps) -> Rows:
+    """Persons whose last exit of the period lies at least ``indicator.months`` back (G6), and is of ``classes``."""
+    ended = Parcours.alias()
+    last = ended.select(
+        ended.id,
+        ended.exit,
+        fn.ROW_NUMBER().over(partition_by=[ended.person], order_by=[ended.exit.desc(), ended.id.desc()]).alias("rank"),
+    ).where(ended.action == scope.action, ended.exit.between(scope.start, scope.end))
+    query = (
+        Parcours.select()
+        .join(last, on=(last.c.id == Parcours.id))
+        .where(last.c.rank == 1, Parcours.exit <= latest_origin(today(), indicator.months))
+    )
+    if indicator.classes:
+        kept = [row.id for row, found in _classed(scope, query) if found and found.code in indicator.classes]
+        query = Parcours.select().where(Parcours.id.in_(kept))
+    return Rows(Parcours, query)
+
+
+def follow_ups(scope: Scope, indicator: schema.FollowUps) -> Rows:
+    """Of the persons gone long enough, those found in one of the situations, reached, or whom anyone tried to reach."""
+    gone = gone_long_enough(scope, indicator).source
+    assert isinstance(gone, ModelSelect)
+    people = Parcours.alias()
+    ended = gone.alias("gone")
+    query = (
+        FollowUp.select()
+        .join(people, on=(people.person == FollowUp.person))
+        .join(ended, on=(ended.c.id == people.id))
+        .where(FollowUp.action == scope.action, FollowUp.months == indicator.months)
+    )
+    if indicator.counting != "fait":
+        query = query.where(FollowUp.reached)
+    if indicator.counting == "situation":
+        query = query.where(FollowUp.situation.in_(list(indicator.situations)))
+    return Rows(FollowUp, query, _found(indicator.by))
+
+
+def _found(by: str | None) -> Any:
+    """The parts of a follow-up: who was not reached is shown apart (G6)."""
+    if by == "contrat":
+        return known(FollowUp.contract)
+    if by == "situation":
+        return Case(FollowUp.reached, [(True, known(FollowUp.situation))], "non joint")
+    return None
+
+
+def job_starts(scope: Scope, indicator: schema.JobStarts) -> Rows:
+    """Persons with a job begun in the period during a parcours, or who left in it to a job (reading 67-03)."""
+    last = scope.reached
+    begun = fn.EXISTS(
+        Job.select(Job.id).where(
+            Job.action == scope.action,
+            Job.person == Parcours.person,
+            Job.start.between(scope.start, last),
+            Job.start.between(Parcours.entry, open_until(scope.action)),
+        )
+    )
+    gone = (Parcours.exit_type == JOB) & Parcours.exit.between(scope.start, last)
+    return Rows(Parcours, stays(scope).where(begun | gone), distinct=(Parcours.person, Parcours.entry))

@@ -1,0 +1,123 @@
+"""What a computation bears on: one action over a period, and what its figures and rules read in common."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from peewee import ModelSelect
+from pendulum import Date
+
+from config.schema import Convention
+from models.days.clock import today
+from models.hours import payable
+from models.tables import Action, Attendance, Contract, Document, Loan, Moped, Parcours, Person, Session, Step
+from models.terms.presence import attended
+
+ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An action from ``start`` to ``end``, both in it."""
+
+    action: Action
+    start: Date
+    end: Date
+
+    @classmethod
+    def whole(cls, action: Action) -> "Scope":
+        """The action over its own dates."""
+        return cls(action, action.start, action.end)
+
+    @cached_property
+    def spec(self) -> Convention:
+        return self.action.spec
+
+    @property
+    def reached(self) -> Date:
+        """The last day of the period, or today when it comes first."""
+        return min(self.end, today())
+
+    @cached_property
+    def stays(self) -> list[Parcours]:
+        """The parcours of the action with their person, in order of entry."""
+        query = Parcours.select(Parcours, Person).join(Person).where(Parcours.action == self.action)
+        return list(query.order_by(Parcours.entry, Person.code))
+
+    @cached_property
+    def begun(self) -> list[Parcours]:
+        """Those of its stays whose first day has come."""
+        return [stay for stay in self.stays if stay.entry <= today()]
+
+    @cached_property
+    def spans(self) -> list[tuple[Parcours, Date, Date]]:
+        """The stays begun, each with the first and last day of what belongs to it when its person has several: from
+        the day after the exit before to the day before the entry after."""
+        spans: dict[int, tuple[Parcours, Date, Date]] = {}
+        before: dict[int, Parcours] = {}
+        for stay in self.begun:
+            first = ALWAYS
+            if earlier := before.get(stay.person_id):
+                first = min(stay.entry, (earlier.exit or stay.entry).add(days=1))
+                spans[earlier.id] = (earlier, spans[earlier.id][1], stay.entry.subtract(days=1))
+            spans[stay.id] = (stay, first, EVER)
+            before[stay.person_id] = stay
+        return list(spans.values())
+
+    @property
+    def people(self) -> ModelSelect:
+        """The persons who have a parcours in the action, for the queries that look at them elsewhere too."""
+        return Parcours.select(Parcours.person).where(Parcours.action == self.action)
+
+    @cached_property
+    def contracts(self) -> dict[int, list[Contract]]:
+        """The contracts of each person (by id), made in this action or in any other, in order of start."""
+        contracts: dict[int, list[Contract]] = {}
+        query = Contract.select().where(Contract.person.in_(self.people)).order_by(Contract.start, Contract.id)
+        for contract in query:
+            contracts.setdefault(contract.person_id, []).append(contract)
+        return contracts
+
+    @cached_property
+    def steps(self) -> dict[int, list[Step]]:
+        """The steps of each person (by id) in the action, in order."""
+        steps: dict[int, list[Step]] = {}
+        for step in Step.select().where(Step.action == self.action).order_by(Step.day, Step.id):
+            steps.setdefault(step.person_id, []).append(step)
+        return steps
+
+    def interviews(self, natures: tuple[str, ...], channels: tuple[str, ...] = ()) -> dict[int, list[Date]]:
+        """The days, in order, of the sessions of these natures each person (by id) attended in the action.
+
+        With ``channels``, only by one of them: one whose channel is not noted counts (reading G3).
+        """
+        days: dict[int, list[Date]] = {}
+        query = attended(self.action, natures, channels).select(Attendance.person, Session.day)
+        for person, day in query.order_by(Session.day).tuples():
+            days.setdefault(person, []).append(day)
+        return days
+
+    @cached_property
+    def loans(self) -> list[Loan]:
+        """The loans of the action with their moped and person, in order of departure."""
+        query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person)
+        return list(query.where(Moped.action == self.action).order_by(Loan.departure, Moped.plate))
+
+    def documents(self, kind: str) -> dict[int, list[Date]]:
+        """The days on which each person (by id) has a document of this kind in the action."""
+        days: dict[int, list[Date]] = {}
+        query = Document.select(Document.person, Document.day).where(
+            Document.action == self.action, Document.kind == kind
+        )
+        for person, day in query.tuples():
+            days.setdefault(person, []).append(day)
+        return days
+
+    @cached_property
+    def shared_hours(self) -> list[payable.Hour]:
+        """The module sessions its persons attended in every action that shares its windows."""
+        return payable.shared_hours(self.action)
+
+    @property
+    def hours(self) -> list[payable.Hour]:
+        """The module sessions attended in the action."""
+        return [hour for hour in self.shared_hours if hour.action == self.action.id]

@@ -1,0 +1,1 @@
+"""How a day, an hour, an amount, a name is written, and read back."""

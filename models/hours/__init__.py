@@ -1,0 +1,1 @@
+"""Driving hours pooled, and module hours payable."""

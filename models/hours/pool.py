@@ -1,0 +1,177 @@
+"""Moving driving hours: releasing to the pool, granting from it, reversing, reporting (fiche 3B, contenu et modalités).
+
+Movements are dated and never edited: the correction of one is its reversal. Quantities are whole minutes.
+"""
+
+from peewee import fn
+from pendulum import Date
+
+from models.acts.act import REDO, UNDO, Act, Refused
+from models.days.clock import today
+from models.french.wording import day as say_day
+from models.french.wording import hours as say_hours
+from models.french.wording import person as say_person
+from models.hours.ledger import Ledger, above_quota, foresee, ledger, lessons, suggestions
+from models.hours.limits import GRANT, RELEASE, Line, faults
+from models.tables import Action, JournalEntry, Movement, MovementReport, Person
+
+__all__ = [
+    "GRANT",
+    "RELEASE",
+    "above_quota",
+    "foresee",
+    "grant",
+    "ledger",
+    "release",
+    "report",
+    "reverse",
+    "suggestions",
+]
+
+
+def release(action: Action, person: Person, minutes: int, day: Date, reason: str, *, who: str, **reports) -> Movement:
+    """Puts hours a person will not use into the pool.
+
+    Raises Refused beyond what the person has left, on that day or now. ``reports``: as for ``grant``.
+    """
+    return _move(RELEASE, action, person, minutes, day, reason, who, **reports)
+
+
+def grant(action: Action, person: Person, minutes: int, day: Date, reason: str, *, who: str, **reports) -> Movement:
+    """Gives a person hours of the pool. Raises Refused beyond what the pool holds on that day, or later.
+
+    ``reports``: ``referent`` and ``departement``, the days the grant was reported to each, when it was.
+    """
+    return _move(GRANT, action, person, minutes, day, reason, who, **reports)
+
+
+def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEntry | None = None) -> Movement:
+    """Takes a movement back by its opposite, dated today, or its own day when that is later.
+
+    ``undoes`` is the act this undoes, when it is an undo. Raises Refused when it cannot be taken back (any more).
+    """
+    verb = "libérées par" if movement.kind == RELEASE else "mobilisées pour"
+    hours = say_hours(abs(movement.minutes))
+    with Act(
+        UNDO if undoes else "reverse",
+        f"Contre-passation du mouvement n° {movement.number} : {hours} {verb} {say_person(movement.person)}",
+        who,
+        undoes,
+    ) as act:
+        if movement.reverses_id is not None:
+            raise Refused("Une contre-passation ne se contre-passe pas : saisissez un nouveau mouvement.")
+        if Movement.select().where(Movement.reverses == movement).exists():
+            raise Refused(f"Le mouvement n° {movement.number} est déjà contre-passé.")
+        book = ledger(movement.action)
+        day = max(today(), movement.day)
+        line = Line(None, day, movement.kind, movement.person.id, -movement.minutes, reverses=True)
+        if _faults(book, line, movement.person):
+            raise Refused(
+                f"Ces {hours} ont déjà été mobilisées (il reste {say_hours(max(0, book.pool))} mutualisées) : "
+                "contre-passez d'abord une mobilisation."
+            )
+        trainee = book.trainee(movement.person)
+        if movement.kind == GRANT and trainee and trainee.total < movement.minutes:
+            raise Refused(
+                f"{say_person(movement.person)} a libéré depuis ces heures : contre-passez d'abord la libération."
+            )
+        return act.insert(
+            Movement,
+            action=movement.action,
+            number=_next_number(movement.action),
+            day=day,
+            kind=movement.kind,
+            person=movement.person,
+            minutes=-movement.minutes,
+            reason=reason.strip() or f"Contre-passation du n° {movement.number}",
+            reverses=movement,
+        )
+
+
+def make_again(reversal: Movement, *, who: str, undoes: JournalEntry) -> Movement:
+    """The movement this one reversed, made again on the day of the reversal, when an undo is itself undone.
+
+    Raises Refused as ``grant`` does.
+    """
+    movement = reversal.reverses
+    report = MovementReport.get_or_none(MovementReport.movement == movement)
+    reported = {"referent": report.referent, "departement": report.departement} if report else {}
+    given = (movement.kind, movement.action, movement.person, movement.minutes, reversal.day, movement.reason)
+    return _move(*given, who, **reported, undoes=undoes)
+
+
+def report(movement: Movement, referent: Date | None, departement: Date | None, *, who: str) -> MovementReport | None:
+    """Says, or corrects, when a movement was reported to the service référent and to the Département (None: not yet).
+
+    Raises Refused for a day after today.
+    """
+    with Act("report", f"Signalement du mouvement n° {movement.number} ({say_person(movement.person)})", who) as act:
+        return _report(act, movement, referent, departement)
+
+
+def _next_number(action: Action) -> int:
+    """The number of the action's next movement."""
+    return (Movement.select(fn.MAX(Movement.number)).where(Movement.action == action).scalar() or 0) + 1
+
+
+def _move(
+    kind: str,
+    action: Action,
+    person: Person,
+    minutes: int,
+    day: Date,
+    reason: str,
+    who: str,
+    referent: Date | None = None,
+    departement: Date | None = None,
+    undoes: JournalEntry | None = None,
+) -> Movement:
+    verb = "libérées par" if kind == RELEASE else "mobilisées pour"
+    name = REDO if undoes else "release" if kind == RELEASE else "grant"
+    with Act(name, f"{say_hours(minutes)} {verb} {say_person(person)}, {action.code}", who, undoes) as act:
+        book = ledger(action)
+        if not reason.strip():
+            raise Refused("Le motif manque : dites pourquoi ces heures changent de main.")
+        if day > today():
+            raise Refused(f"Le {say_day(day)} est après aujourd'hui : datez le mouvement d'aujourd'hui au plus tard.")
+        if fault := _faults(book, Line(None, day, kind, person.id, minutes), person):
+            raise Refused(fault)
+        trainee = book.trainee(person)
+        if kind == RELEASE and trainee and minutes > trainee.left:
+            raise Refused(
+                f"{say_person(person)} n'a plus que {say_hours(max(0, trainee.left))} aujourd'hui : "
+                "libérez au plus ce qui reste."
+            )
+        movement = act.insert(
+            Movement,
+            action=action,
+            number=_next_number(action),
+            day=day,
+            kind=kind,
+            person=person,
+            minutes=minutes,
+            reason=reason.strip(),
+        )
+        if referent or departement:
+            _report(act, movement, referent, departement)
+        return movement
+
+
+def _faults(book: Ledger, line: Line, person: Person) -> str:
+    """Why a movement cannot join the ledger, or nothing."""
+    lines = [Line(one.number, one.day, one.kind, one.person.id, one.minutes, new=False) for one in book.movements]
+    allocated = {trainee.person.id: trainee.allocated for trainee in book.trainees if trainee.allocated}
+    found = faults([*lines, line], lessons(book.action), allocated, {person.id: say_person(person)})
+    return next(iter(found.values()), "")
+
+
+def _report(act: Act, movement: Movement, referent: Date | None, departement: Date | None) -> MovementReport | None:
+    if any(day and day > today() for day in (referent, departement)):
+        raise Refused("Un signalement ne peut pas être daté après aujourd'hui : corrigez sa date.")
+    known = MovementReport.get_or_none(MovementReport.movement == movement)
+    if known is None:
+        if referent is None and departement is None:
+            return None
+        return act.insert(MovementReport, movement=movement, referent=referent, departement=departement)
+    act.update(known, referent=referent, departement=departement)
+    return known

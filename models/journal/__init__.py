@@ -1,0 +1,1 @@
+"""What was done: history, search, timeline, verifying, restoring."""

@@ -1,0 +1,216 @@
+"""Putting the database back as a backup has it: what that would lose, said first, and all or nothing."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from peewee import DatabaseError
+
+from config.files import scratch, settle
+from models.acts import rights
+from models.acts.act import Act
+from models.days.clock import now
+from models.french.wording import counted
+from models.storage import backups
+from models.storage.backups import Last
+from models.storage.faults import damaged, held_elsewhere, in_french
+from models.storage.file import connect, engine_at, errors, salt_of, sealing
+from models.storage.opening import SCHEMA, CannotOpen, open_database
+from models.storage.upkeep import BESIDE, prepare
+from models.tables import COORDINATOR
+
+TOLD = 10  # acts told of those that would be lost
+TABLES = ("journal_entry", "person", "action", "session", "attendance")  # in every schema
+
+
+class CannotRestore(Exception):
+    """The database is left as it is; the message is one French sentence."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What putting a backup back would change.
+
+    ``lost`` counts the acts recorded since, ``first`` and ``latest`` are their moments, ``by`` who did them,
+    ``sentences`` the last of them. ``back`` counts those the backup has and the present database has not. When the
+    present one cannot be read (``readable`` false), nobody knows what would be lost.
+    """
+
+    backup: Path
+    last: Last
+    readable: bool = True
+    lost: int = 0
+    first: str = ""
+    latest: str = ""
+    by: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    back: int = 0
+
+
+def look(backup: Path, database: Path) -> Look:
+    """What putting ``backup`` back would change. Raises CannotRestore when it is no sound backup of a known schema."""
+    last = _sound(backup, database)
+    if not database.exists():
+        return Look(backup, last)
+    try:
+        with closing(connect(backup)) as kept, closing(connect(database)) as present:
+            return _compared(backup, last, kept, present)
+    except errors(CannotOpen):  # damaged, or under a passphrase nobody knows any more
+        return Look(backup, last, readable=False)
+
+
+def restore(found: Look, database: Path, who: str) -> Path | None:
+    """Puts the backup back, opens the database (migrated when the backup is older) and says so in its journal.
+
+    Gives the copy made of what was there before; None when there was nothing. Raises CannotRestore, and nothing is
+    changed, when the database is open elsewhere, cannot be copied first or cannot be written.
+    """
+    if wrong := prepare(database) or _forbidden(database):
+        raise CannotRestore(wrong)
+    before: Path | None = None
+    try:
+        if database.stat().st_size:
+            before = _over(found.backup, database)
+        else:
+            backups.copy_to(database, found.backup, like=_like(found.backup, database))
+    except backups.CannotBackUp as fault:
+        raise CannotRestore(f"{fault} La base n'est pas changée.") from None
+    except errors(DatabaseError, OSError) as fault:
+        if held_elsewhere(fault):
+            raise CannotRestore(
+                f"{database} : la base est ouverte ailleurs ; fermez Assidu partout, puis recommencez."
+            ) from None
+        raise CannotRestore(f"{database} : {in_french(fault)} ; la base n'est pas changée.") from None
+    open_database(f"sqlite:///{database.as_posix()}")
+    with Act("restore", told(found), who) as act:
+        act.changes = [{"backup": found.backup.name, "lost": found.lost, "before": before.name if before else ""}]
+    return before
+
+
+def _forbidden(database: Path) -> str:
+    """Why the account may not put back what is there; '' when it may, or when nothing there says who may."""
+    if not database.exists():
+        return ""
+    try:
+        with closing(connect(database)) as present:
+            role = rights.on_this_machine(present.execute("SELECT login, name, role FROM member")).role
+    except errors(CannotOpen):
+        return ""
+    return "" if role == COORDINATOR else rights.MAY_NOT[role]
+
+
+def told(found: Look) -> str:
+    """The restore as the journal tells it."""
+    if not found.readable:
+        lost = "la base abîmée n'a pas pu dire ce qui se perd"
+    else:
+        lost = counted(found.lost, "acte retiré", "actes retirés")
+    return f"Base remise à la sauvegarde {found.backup.name}, jusqu'à l'acte n° {found.last.number} : {lost}"
+
+
+def _sound(backup: Path, database: Path) -> Last:
+    if not backup.is_file():
+        raise CannotRestore(f"{backup} : sauvegarde introuvable ; « assidu restore » énumère celles qu'il y a.")
+    if database.exists() and backup.samefile(database):
+        raise CannotRestore(f"{backup} : c'est la base elle-même ; donnez une sauvegarde.")
+    try:
+        with closing(connect(backup)) as base:
+            backups.check_sound(base)
+            version = base.execute("PRAGMA user_version").fetchone()[0]
+            if version > SCHEMA:
+                raise CannotRestore(
+                    f"{backup} : sauvegarde d'une version plus récente d'Assidu ; mettez d'abord Assidu à jour."
+                )
+            for table in TABLES:
+                base.execute(f"SELECT 1 FROM {table} LIMIT 1")
+            return backups.last_of(base)
+    except errors(OSError):
+        raise CannotRestore(
+            f"{backup} : ce fichier n'est pas une sauvegarde d'Assidu, ou il est abîmé ; prenez-en une autre."
+        ) from None
+
+
+def _compared(backup: Path, last: Last, kept: Any, present: Any) -> Look:
+    """The acts each has that the other has not: both journals begin with the same acts, then part."""
+    now_there = backups.last_of(present)
+    low, high = 0, min(last.number, now_there.number)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _act(kept, middle) == _act(present, middle):
+            low = middle
+        else:
+            high = middle - 1
+    since = "FROM journal_entry WHERE id > ?"
+    lost, first, latest = present.execute(f"SELECT count(*), min(at), max(at) {since}", (low,)).fetchone()
+    by = present.execute(f"SELECT DISTINCT who {since} ORDER BY who", (low,)).fetchall()
+    sentences = present.execute(f"SELECT sentence {since} ORDER BY id DESC LIMIT ?", (low, TOLD)).fetchall()
+    (back,) = kept.execute(f"SELECT count(*) {since}", (low,)).fetchone()
+    texts = tuple(text for (text,) in reversed(sentences))
+    return Look(backup, last, True, lost, first or "", latest or "", tuple(who for (who,) in by), texts, back)
+
+
+def _act(base: Any, number: int) -> tuple | None:
+    """What never changes of an act."""
+    row: tuple | None = base.execute("SELECT at, who, kind FROM journal_entry WHERE id = ?", (number,)).fetchone()
+    return row
+
+
+def _over(backup: Path, database: Path) -> Path:
+    """Writes the backup over the database in one transaction, after a copy of it; over a damaged one, by its name."""
+    if salt_of(database) and not sealing().unlocked(database):
+        return _instead(backup, database)
+    engine = engine_at(database, alone=True)
+    try:
+        engine.connect()
+        base = engine.connection()
+        before = backups.back_up(database, backups.RESTORE, base)
+        with _as_is(backup, database) as file, closing(connect(file)) as kept:
+            kept.backup(base)
+        return before
+    except backups.CannotBackUp as fault:
+        if not fault.damaged:
+            raise
+    except errors(DatabaseError) as fault:
+        if not damaged(fault):
+            raise
+    finally:
+        with suppress(DatabaseError):
+            engine.close()
+    return _instead(backup, database)
+
+
+@contextmanager
+def _as_is(backup: Path, database: Path) -> Iterator[Path]:
+    """The backup, or for as long as it is needed a copy of it that is encrypted, or in clear, as the database is."""
+    if bool(salt_of(backup)) == bool(salt_of(database)):
+        yield backup
+        return
+    with scratch(backups.folder_of(database)) as folder:
+        copy = Path(folder) / backup.name
+        backups.copy_to(copy, backup, like=database)
+        yield copy
+
+
+def _like(backup: Path, database: Path) -> Path:
+    """What the database is to be encrypted as when it is not there or cannot be read: as it was, if that can be."""
+    telling = backups.telling(database)
+    return telling if salt_of(telling) and sealing().unlocked(telling) else backup
+
+
+def _instead(backup: Path, database: Path) -> Path:
+    """Gives the backup the name of a database that cannot be read, kept aside as it is with its log."""
+    like, folder = _like(backup, database), backups.folder_of(database)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    aside = folder / f"{database.stem}-{now().format('YYYY-MM-DD-HHmmss')}-abimee"
+    for end in ("", *BESIDE):
+        beside = database.with_name(database.name + end)
+        if beside.exists() and beside.stat().st_size:
+            shutil.copy2(beside, aside.with_name(aside.name + end))
+            settle(aside.with_name(aside.name + end))
+    for end in BESIDE:  # a log is never read again over another file
+        database.with_name(database.name + end).unlink(missing_ok=True)
+    backups.copy_to(database, backup, like=like)
+    return aside

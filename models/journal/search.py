@@ -1,0 +1,89 @@
+"""Finding actions, sessions, mopeds and facts from a few words, whatever the accents and the order of the words."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from models.french import wording
+from models.french.folding import fold
+from models.french.wording import Misread
+from models.registers.facts import day_of
+from models.tables import Action, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
+
+LATEST = 10_000  # sessions looked through, so that each letter typed answers at once
+LATEST_FACTS = 2_000  # the same, of each register
+NAMING: dict[Any, tuple[str, ...]] = {
+    Introduction: ("employer", "offer"),
+    Job: ("employer",),
+    Immersion: ("company",),
+    Training: ("label", "provider"),
+    Prescription: ("structure",),
+}
+"""The registers looked through, and the fields that name an employer, a training or a structure."""
+
+
+def find_actions(text: str, limit: int = 8) -> list[Action]:
+    """The actions whose code, title, convention or site hold every word, the latest first."""
+    words = fold(text).split()
+    actions = Action.select().order_by(Action.start.desc(), Action.code)
+    return _first(actions, words, lambda each: f"{each.code} {each.title} {each.convention} {each.site}", limit)
+
+
+def find_sessions(text: str, limit: int = 8) -> list[Session]:
+    """The sessions of a day, or whose code, theme, trainer or place hold every word; the latest first."""
+    sessions = Session.select(Session, Action).join(Action).order_by(Session.day.desc(), Session.start)
+    try:
+        return list(sessions.where(Session.day == wording.parse_day(text)).limit(limit))
+    except Misread:
+        pass
+    words = fold(text).split()
+    if not words:
+        return []
+    columns = (Session.nature, Session.theme, Session.trainer, Session.place, Action.code)
+    told = Session.select(Session.id, Session.code, *columns).join(Action).order_by(Session.day.desc(), Session.start)
+    found = _first(told.limit(LATEST).tuples(), words, lambda line: f"{line[1]} {_folded(*line[2:])}", limit, str.lower)
+    return list(sessions.where(Session.id.in_([line[0] for line in found])))
+
+
+@lru_cache(LATEST)
+def _folded(*texts: str) -> str:
+    """Themes, trainers and places come again and again: each set is folded once."""
+    return fold(" ".join(texts))
+
+
+def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
+    """The mopeds whose plate, model or site hold every word; dashes and spaces of a plate do not matter."""
+    words = fold(text).split()
+    mopeds = Moped.select(Moped, Action).join(Action).order_by(Moped.plate)
+    return _first(
+        mopeds, words, lambda each: f"{each.plate} {each.plate.replace('-', '')} {each.model} {each.site}", limit
+    )
+
+
+def find_facts(text: str, limit: int = 8) -> list[Any]:
+    """The facts of NAMING that name an employer, a training or a structure by every word, the latest first."""
+    words = fold(text).split()
+    found = []
+    for table, names in NAMING.items():
+        latest = table.select(table.id, *(getattr(table, name) for name in names)).join(Person)
+        latest = latest.where(Person.restricted.is_null())
+        latest = latest.order_by(getattr(table, table.dated).desc(), table.id.desc()).limit(LATEST_FACTS).tuples()
+        ids = [line[0] for line in _first(latest, words, lambda line: _folded(*line[1:]), limit, str)]
+        whose = table.select(table, Person, Action).join(Person).switch(table).join(Action)
+        found += list(whose.where(table.id.in_(ids))) if ids else []
+    return sorted(found, key=day_of, reverse=True)[:limit]
+
+
+def _first(
+    records: Iterable, words: list[str], told: Callable[[Any], str], limit: int, folded: Callable[[str], str] = fold
+) -> list:
+    found: list = []
+    if not words:
+        return found
+    for record in records:
+        told_of = folded(told(record))
+        if all(word in told_of for word in words):
+            found.append(record)
+            if len(found) == limit:
+                break
+    return found

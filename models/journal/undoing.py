@@ -1,0 +1,82 @@
+"""Undo as people mean it: the records as they were before, and never into what cannot be.
+
+Hours are a ledger: taking a movement back is its reversal.
+"""
+
+import json
+
+from models import tables
+from models.acts import act
+from models.acts.act import Refused
+from models.hours import pool
+from models.park import mopeds
+from models.people.parcours import KEPT
+from models.sessions import planning
+from models.storage.opening import writing
+from models.tables import Attendance, JournalEntry, Movement, Parcours, Session
+
+IN_THE_PARK = ("Moped", "Loan", "Downtime")
+FACTS = tuple(table.__name__ for table in KEPT if table is not Movement)  # nobody has one without a parcours
+
+
+def take_back(entry: JournalEntry, who: str) -> JournalEntry:
+    """Takes an act back, as a new act, and returns that one; of an undo, its act done again.
+
+    Raises Refused when a record has changed since, or when what would be left cannot be.
+    """
+    changes = json.loads(entry.changes) if entry.kind not in act.NO_RETURN else []
+    moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
+    if moved is not None:
+        return _move_back(Movement.get_by_id(moved), entry, who)
+    with writing():
+        undone = act.undo(entry, who)
+        for change in changes:
+            _check(change)
+    return undone
+
+
+def _move_back(moved: Movement, entry: JournalEntry, who: str) -> JournalEntry:
+    """Hours are never edited: a movement is taken back by its reversal, a reversal by the same movement made again."""
+    if moved.reverses is None:
+        pool.reverse(moved, who=who, undoes=entry)
+    else:
+        pool.make_again(moved, who=who, undoes=entry)
+    return JournalEntry.get(JournalEntry.undoes == entry)
+
+
+def _is_new(change: dict, table: str) -> bool:
+    return change["table"] == table and change["before"] is None
+
+
+def _check(change: dict) -> None:
+    """Raises Refused when undoing this change left something that cannot be."""
+    if change["table"] in IN_THE_PARK and change["before"]:
+        model = getattr(tables, change["table"])
+        mopeds.refuse_impossible(model.get_by_id(change["before"]["id"]))
+    if change["table"] in ("Session", "Attendance") and (left := change["before"]):
+        number = left["id"] if change["table"] == "Session" else left["session"]
+        planning.refuse_impossible(Session.get_by_id(number))
+    if change["table"] == "Attendance" and (left := change["before"]):
+        _refuse_stranger(Session.get_by_id(left["session"]).action_id, left["person"])
+    if change["table"] in FACTS and (left := change["before"]):
+        _refuse_stranger(left["action"], left["person"])
+    if _is_new(change, "Parcours"):
+        action, person = change["after"]["action"], change["after"]["person"]
+        if _stays(action, person):
+            return
+        if Attendance.select().join(Session).where(Session.action == action, Attendance.person == person).exists():
+            raise Refused(
+                "Impossible d'annuler l'entrée : la personne est prévue ou marquée dans des séances de l'action."
+            )
+        for model, told in KEPT.items():
+            if model.select().where(model.action == action, model.person == person).exists():
+                raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
+
+
+def _refuse_stranger(action: int, person: int) -> None:
+    if not _stays(action, person):
+        raise Refused("Impossible d'annuler : la personne n'a plus de parcours dans l'action.")
+
+
+def _stays(action: int, person: int) -> bool:
+    return Parcours.select().where(Parcours.action == action, Parcours.person == person).exists()

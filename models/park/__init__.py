@@ -1,0 +1,1 @@
+"""Mopeds, their loans, and a year of the park."""

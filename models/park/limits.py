@@ -1,0 +1,134 @@
+"""What a loan of a moped cannot be: plain data in, one French sentence per faulty loan out.
+
+Used for one loan made in the application and for thousands taken over at once.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+
+from pendulum import Date
+
+from models.french.wording import day as say_day
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A moped's days in the park: from ``start`` to ``retired``, or without it to the action's ``end``."""
+
+    plate: str
+    start: Date
+    retired: Date | None
+    end: Date
+
+    @property
+    def last(self) -> Date:
+        return self.retired or self.end
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A loan as plain data: ``key`` finds it again. ``new`` is false for what is already recorded: it is never found at
+    fault, what is added to it is."""
+
+    departure: Date
+    due: Date = field(compare=False)
+    ended: Date | None = field(default=None, compare=False)
+    extended: Date | None = field(default=None, compare=False)
+    key: Hashable = field(default=None, compare=False)
+    new: bool = field(default=True, compare=False)
+
+    @property
+    def promised_to(self) -> Date:
+        """The last day the moped is its borrower's: the loan's end, or while it is open the day it is due."""
+        return self.ended or max(day for day in (self.departure, self.due, self.extended) if day)
+
+
+Stop = tuple[Date, Date | None]
+"""Days on which a moped is immobilised, both in it; None: still."""
+
+
+def faults(stay: Stay, loans: Iterable[Span], downtimes: Iterable[Stop], today: Date) -> dict[Hashable, str]:
+    """The loans of one moped that cannot be, by key: one French sentence each.
+
+    Two loans share at most the day one is returned and the other departs; a loan lies within the days of the park (an
+    open one may run past the action's end) and does not depart on a day of downtime; nothing is returned before its
+    departure nor after today.
+    """
+    found: dict[Hashable, str] = {}
+    downtimes = list(downtimes)
+    loans = list(loans)
+    kept: list[Span] = sorted(loan for loan in loans if not loan.new)
+    for loan in sorted(loan for loan in loans if loan.new):
+        said = alone(stay, loan, downtimes, today) or _crossing(stay, loan, kept, today)
+        if said:
+            found[loan.key] = said
+        else:
+            insort(kept, loan)
+    return found
+
+
+def alone(stay: Stay, loan: Span, downtimes: list[Stop], today: Date) -> str:
+    """What is wrong with a loan whatever the other loans, in one French sentence, or nothing."""
+    out = say_day(loan.departure)
+    last = loan.ended or (max(today, loan.departure) if stay.retired else loan.departure)
+    if loan.ended and loan.ended < loan.departure:
+        return (
+            f"{stay.plate} : retour du {say_day(loan.ended)} avant le départ du {out} ; corrigez l'une des deux dates."
+        )
+    if loan.ended and loan.ended > today:
+        return (
+            f"{stay.plate} : retour du {say_day(loan.ended)} après aujourd'hui ; un retour se note quand il a eu lieu."
+        )
+    for given, what in ((loan.due, "retour prévu"), (loan.extended, "prolongation")):
+        if given and given < loan.departure:
+            return (
+                f"{stay.plate} : {what} du {say_day(given)} avant le départ du {out} ; corrigez l'une des deux dates."
+            )
+    if loan.departure < stay.start:
+        begun = say_day(stay.start)
+        return f"{stay.plate} : départ du {out} avant la mise en service du {begun} ; corrigez l'une des deux dates."
+    if last > stay.last:
+        what = "retrait" if stay.retired else "fin de l'action"
+        when = f"prêté le {out}" if loan.departure > stay.last else f"prêté jusqu'au {say_day(last)}"
+        return f"{stay.plate} : {when}, après la date de {what} ({say_day(stay.last)}) ; corrigez l'une des deux."
+    for start, end in downtimes:
+        if start <= loan.departure and (end is None or loan.departure <= end):
+            until = f"au {say_day(end)}" if end else "à sa remise en route, pas encore notée"
+            return f"{stay.plate} : départ du {out} alors qu'il est immobilisé du {say_day(start)} {until}."
+    return ""
+
+
+def _crossing(stay: Stay, loan: Span, others: list[Span], today: Date) -> str:
+    """What is wrong with a loan next to the others of the same moped, in order of departure; or nothing."""
+    rank = bisect_left(others, loan)
+    if rank < len(others):
+        after = others[rank]
+        if after.departure == loan.departure:
+            return (
+                f"{stay.plate} : déjà un prêt au départ du {say_day(loan.departure)} ; corrigez celui qui est en place."
+            )
+        if loan.promised_to > after.departure or _not_back(loan, after, today):
+            return _shared(stay, after, loan)
+    if rank:
+        before = others[rank - 1]
+        if before.promised_to > loan.departure or _not_back(before, loan, today):
+            return _shared(stay, before, loan)
+    return ""
+
+
+def _not_back(first: Span, second: Span, today: Date) -> bool:
+    """The second has left and the first is still out: no return makes that day a hand-over."""
+    return first.ended is None and second.departure <= today
+
+
+def _shared(stay: Stay, other: Span, loan: Span) -> str:
+    span = (
+        f"du {say_day(other.departure)} au {say_day(other.ended)}"
+        if other.ended
+        else (f"parti le {say_day(other.departure)} et pas encore rendu")
+    )
+    return (
+        f"{stay.plate} : le prêt du {say_day(loan.departure)} chevauche celui {span} ; "
+        "notez d'abord le retour, ou corrigez les dates."
+    )

@@ -1,0 +1,246 @@
+"""Mopeds of a park: lending, giving back, extending, immobilising, and the correction of each (annexe 3, §4)."""
+
+from typing import Any, Literal
+
+from pendulum import Date
+
+from models.acts.act import Act, Refused
+from models.days.clock import today
+from models.french.wording import day as say_day
+from models.french.wording import person as say_person
+from models.french.wording import trimmed
+from models.park.limits import Span, Stay, Stop, alone, faults
+from models.tables import Action, Downtime, Loan, Moped, Person
+
+
+def add(
+    action: Action,
+    plate: str,
+    in_service: Date,
+    *,
+    who: str,
+    model: str = "",
+    site: str = "",
+    retired: Date | None = None,
+) -> Moped:
+    """Puts a moped in the park. Raises Refused when the plate is empty or already there, or retired before service."""
+    with Act("moped", f"{plate.strip()} : entrée au parc de {action.code}", who) as act:
+        given = {"plate": plate, "model": model, "site": site, "in_service": in_service, "retired": retired}
+        values = _moped_values(action, None, given)
+        return act.insert(Moped, action=action, **values)
+
+
+def correct_moped(moped: Moped, *, who: str, **changes: Any) -> Moped:
+    """Corrects a moped: plate, model, site, in_service, retired (its last day in the park; None: back in it).
+
+    Raises Refused when its loans would no longer lie within its days in the park.
+    """
+    with Act("moped", f"{moped.plate} : fiche corrigée", who) as act:
+        moped = Moped.get_by_id(moped.id)
+        act.update(moped, **_moped_values(moped.action, moped, changes))
+        return moped
+
+
+def remove_moped(moped: Moped, *, who: str) -> None:
+    """Removes a moped entered by mistake. Raises Refused when it has loans or downtime."""
+    with Act("moped", f"{moped.plate} : fiche supprimée", who) as act:
+        moped = Moped.get_by_id(moped.id)
+        if moped.loans.exists() or moped.downtimes.exists():
+            raise Refused(
+                f"{moped.plate} a des prêts ou des immobilisations : retirez-le du parc au lieu de l'effacer."
+            )
+        act.delete(moped)
+
+
+def lend(moped: Moped, person: Person, departure: Date, due: Date, *, who: str, **details: Any) -> Loan:
+    """Lends a moped from ``departure`` (after today: a planned loan) until ``due``.
+
+    ``details``: purpose, professional, and deposit and fee in cents. Raises Refused when the moped is not free, not in
+    the park or immobilised that day.
+    """
+    with Act("lend", f"{moped.plate} : prêt à {say_person(person)} le {say_day(departure)}", who) as act:
+        _refuse_fault(moped, Span(departure, due))
+        return act.insert(Loan, moped=moped, person=person, departure=departure, due=due, **trimmed(details))
+
+
+def give_back(loan: Loan, day: Date, *, who: str) -> Loan:
+    """Notes the return of a moped. Raises Refused before the departure, after today, or when it is already back."""
+    return _end(loan, day, "retour", who)
+
+
+def lost(loan: Loan, day: Date, how: Literal["vol", "perte"], *, who: str, retired: bool = False) -> Loan:
+    """Ends a loan without a return: theft or loss. ``retired``: the moped leaves the park the same day."""
+    return _end(loan, day, how, who, retired)
+
+
+def extend(loan: Loan, until: Date, reason: str, professional: str, *, who: str) -> Loan:
+    """Extends a loan, with its motive and the professional who accompanies (reading 49-23).
+
+    Raises Refused when one is missing, when ``until`` is not after the planned return or the moped is promised by then.
+    """
+    with Act("extend", f"{_title(loan)} : prolongé au {say_day(until)}", who) as act:
+        loan = Loan.get_by_id(loan.id)
+        if loan.ended:
+            raise Refused(f"Ce prêt s'est terminé le {say_day(loan.ended)} : il ne se prolonge plus.")
+        if not reason.strip() or not professional.strip():
+            raise Refused("Une prolongation demande un motif et le nom du professionnel qui accompagne.")
+        if until <= loan.due:
+            raise Refused(f"Le retour est déjà prévu le {say_day(loan.due)} : prolongez au-delà de cette date.")
+        changes = {"extended": until, "extension_reason": reason, "professional": professional}
+        return _change(act, loan, changes)
+
+
+def correct_loan(loan: Loan, *, who: str, **changes: Any) -> Loan:
+    """Corrects any field of a loan; ``ended=None`` takes a return back, ``extended=None`` an extension.
+
+    Raises Refused as ``lend`` and ``give_back`` do.
+    """
+    with Act("loan", f"{_title(loan)} : prêt corrigé", who) as act:
+        loan = Loan.get_by_id(loan.id)
+        if "ended" in changes:
+            ending = changes.get("ending", loan.ending) or "retour"
+            changes["ending"] = ending if changes["ended"] else ""
+        if "extended" in changes and changes["extended"] is None:
+            changes["extension_reason"] = ""
+        return _change(act, loan, changes)
+
+
+def cancel_loan(loan: Loan, *, who: str) -> None:
+    """Removes a loan that did not take place."""
+    with Act("loan", f"{_title(loan)} : prêt annulé", who) as act:
+        act.delete(Loan.get_by_id(loan.id))
+
+
+def immobilise(moped: Moped, start: Date, cause: str, *, who: str, end: Date | None = None) -> Downtime:
+    """Stops a moped from ``start`` to ``end``, both in it, or until further notice.
+
+    Raises Refused without a cause, when it is stopped already, or when a loan departs on one of these days.
+    """
+    with Act("downtime", f"{moped.plate} : immobilisé le {say_day(start)}", who) as act:
+        values = _downtime_values(moped, None, {"start": start, "end": end, "cause": cause})
+        return act.insert(Downtime, moped=moped, **values)
+
+
+def end_downtime(downtime: Downtime, day: Date, *, who: str) -> Downtime:
+    """Ends a downtime, ``day`` being its last one. Raises Refused before its start."""
+    with Act("downtime", f"{downtime.moped.plate} : de nouveau en état le {say_day(day)}", who) as act:
+        downtime = Downtime.get_by_id(downtime.id)
+        act.update(downtime, **_downtime_values(downtime.moped, downtime, {"end": day}))
+        return downtime
+
+
+def correct_downtime(downtime: Downtime, *, who: str, **changes: Any) -> Downtime:
+    """Corrects a downtime: start, end (None: still), cause. Raises Refused as ``immobilise`` does."""
+    with Act("downtime", f"{downtime.moped.plate} : immobilisation corrigée", who) as act:
+        downtime = Downtime.get_by_id(downtime.id)
+        act.update(downtime, **_downtime_values(downtime.moped, downtime, changes))
+        return downtime
+
+
+def remove_downtime(downtime: Downtime, *, who: str) -> None:
+    """Removes a downtime that did not take place."""
+    with Act("downtime", f"{downtime.moped.plate} : immobilisation annulée", who) as act:
+        act.delete(Downtime.get_by_id(downtime.id))
+
+
+def refuse_impossible(record: Moped | Loan | Downtime) -> None:
+    """Raises Refused when a record, as it is stored, cannot be beside the others of its moped."""
+    if isinstance(record, Loan):
+        _refuse_fault(record.moped, Span(record.departure, record.due, record.ended, record.extended), besides=record)
+    elif isinstance(record, Downtime):
+        _downtime_values(record.moped, record, {})
+    else:
+        _moped_values(record.action, record, {})
+
+
+def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False) -> Loan:
+    told = {"retour": "rendu", "vol": "volé", "perte": "perdu"}[how]
+    with Act("give_back" if how == "retour" else "lost", f"{_title(loan)} : {told} le {say_day(day)}", who) as act:
+        loan = Loan.get_by_id(loan.id)
+        if loan.ended:
+            raise Refused(f"Ce prêt s'est déjà terminé le {say_day(loan.ended)} : corrigez-le si la date est fausse.")
+        _change(act, loan, {"ended": day, "ending": how})
+        if retired:
+            act.update(loan.moped, **_moped_values(loan.moped.action, loan.moped, {"retired": day}))
+        return loan
+
+
+def _change(act: Act, loan: Loan, changes: dict[str, Any]) -> Loan:
+    value = {name: changes.get(name, getattr(loan, name)) for name in ("departure", "due", "ended", "extended")}
+    _refuse_fault(changes.get("moped", loan.moped), Span(**value), besides=loan)
+    act.update(loan, **trimmed(changes))
+    return loan
+
+
+def _refuse_fault(moped: Moped, span: Span, besides: Loan | None = None) -> None:
+    others = [_span(one) for one in moped.loans if besides is None or one.id != besides.id]
+    found = faults(_stay(moped), [*others, span], _stops(moped), today())
+    if found:
+        raise Refused(next(iter(found.values())))
+
+
+def _moped_values(action: Action, moped: Moped | None, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes of a moped, trimmed. Raises Refused when they cannot be."""
+    changes = trimmed(changes)
+    if "plate" in changes:
+        changes["plate"] = plate = changes["plate"].upper()
+        if not plate:
+            raise Refused("L'immatriculation manque : écrivez celle du cyclomoteur.")
+        same = Moped.get_or_none(Moped.action == action, Moped.plate == plate)
+        if same is not None and (moped is None or same.id != moped.id):
+            raise Refused(f"{plate} est déjà dans le parc de cette action.")
+    plate = changes.get("plate") or (moped.plate if moped else "")
+    start: Date = changes.get("in_service") or moped.in_service  # type: ignore[union-attr]
+    retired = changes.get("retired", moped.retired if moped else None)
+    if retired and retired < start:
+        raise Refused(f"{plate} : retrait du {say_day(retired)} avant la mise en service du {say_day(start)}.")
+    if moped is not None:
+        _refuse_misplaced(moped, Stay(plate, start, retired, action.end), [])
+    return changes
+
+
+def _downtime_values(moped: Moped, downtime: Downtime | None, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes of a downtime, trimmed. Raises Refused when they cannot be."""
+    changes = trimmed(changes)
+    cause = changes.get("cause", downtime.cause if downtime else "")
+    start: Date = changes.get("start") or downtime.start  # type: ignore[union-attr]
+    end = changes.get("end", downtime.end if downtime else None)
+    if not cause:
+        raise Refused("La cause manque : dites pourquoi le cyclomoteur est immobilisé.")
+    if end and end < start:
+        raise Refused(f"{moped.plate} : remise en état du {say_day(end)} avant l'immobilisation du {say_day(start)}.")
+    for other in moped.downtimes:
+        if (downtime is None or other.id != downtime.id) and _share(other, start, end):
+            raise Refused(
+                f"{moped.plate} est déjà immobilisé du {say_day(other.start)} : corrigez cette immobilisation."
+            )
+    _refuse_misplaced(moped, _stay(moped), [(start, end)])
+    return changes
+
+
+def _share(other: Downtime, start: Date, end: Date | None) -> bool:
+    return (end is None or other.start <= end) and (other.end is None or start <= other.end)
+
+
+def _refuse_misplaced(moped: Moped, stay: Stay, stops: list[Stop]) -> None:
+    """Raises Refused when a loan of the moped would lie out of the park, or depart on a day of downtime."""
+    for loan in moped.loans.order_by(Loan.departure):
+        said = alone(stay, _span(loan), stops, today())
+        if said:
+            raise Refused(said)
+
+
+def _span(loan: Loan) -> Span:
+    return Span(loan.departure, loan.due, loan.ended, loan.extended, loan.id, new=False)
+
+
+def _stay(moped: Moped) -> Stay:
+    return Stay(moped.plate, moped.in_service, moped.retired, moped.action.end)
+
+
+def _stops(moped: Moped) -> list[Stop]:
+    return [(one.start, one.end) for one in moped.downtimes]
+
+
+def _title(loan: Loan) -> str:
+    return f"{loan.moped.plate}, {say_person(loan.person)}"

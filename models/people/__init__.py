@@ -1,0 +1,1 @@
+"""Participants, the actions they are in, who enters and who leaves."""

@@ -1,0 +1,194 @@
+"""Actions: adding, correcting, removing one, its groups, and how far its calendar has run."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from peewee import fn
+from pendulum import Date
+
+from config.catalogue import UnknownConvention, convention
+from models.acts.act import Act, Refused
+from models.days.clock import today
+from models.french import wording
+from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Session
+
+OF_CONVENTION: tuple[Any, ...] = (Session, Moped, Movement, *(one for one in REGISTERS if one is not EligibilityCheck))
+"""What is recorded in an action under one convention and could mean nothing under another."""
+
+TEXTS = ("code", "title", "site")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An action in a list: how many persons ever entered, and how many parcours are open today."""
+
+    action: Action
+    persons: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of an action: how many persons and sessions carry its name."""
+
+    name: str
+    persons: int
+    sessions: int
+
+
+def add(
+    *,
+    code: str,
+    convention: str,
+    start: Date,
+    end: Date,
+    title: str = "",
+    places: int | None = None,
+    site: str = "",
+    staff: int | None = None,
+    who: str,
+) -> Action:
+    """A new action from ``start`` to ``end``, both in it; ``staff`` in hundredths of a full-time post.
+
+    Raises Refused when the code is empty or taken, the convention unknown, the dates inverted, or the places missing
+    where the convention pays for places.
+    """
+    values = {
+        "code": code,
+        "convention": convention,
+        "start": start,
+        "end": end,
+        "title": title,
+        "places": places,
+        "site": site,
+        "staff": staff,
+    }
+    with Act("action", f"Action {code.strip()} ajoutée", who) as act:
+        return act.insert(Action, **_checked(values, None))
+
+
+def correct(action: Action, *, who: str, **changes: Any) -> Action:
+    """Corrects any field of an action. Raises Refused as ``add`` does, and for another convention once sessions or
+    records made under the present one exist, or an end that loans already recorded go past."""
+    with Act("action", f"Action {action.code} corrigée", who) as act:
+        action = Action.get_by_id(action.id)
+        known = ("code", "convention", "start", "end", "title", "places", "site", "staff")
+        current = {name: getattr(action, name) for name in known}
+        values = _checked(current | changes, action)
+        if values["convention"] != action.convention:
+            _refuse_other_convention(action)
+        if values["end"] < action.end:
+            _refuse_end_before_loans(action, values["end"])
+        act.update(action, **values)
+    return action
+
+
+def remove(action: Action, *, who: str) -> None:
+    """Removes an action nothing is recorded in. Raises Refused otherwise."""
+    with Act("action", f"Action {action.code} supprimée", who) as act:
+        if Parcours.select().where(Parcours.action == action).exists():
+            raise Refused(f"L'action {action.code} a des parcours : elle ne peut plus être supprimée.")
+        act.delete(Action.get_by_id(action.id))
+
+
+def listing() -> list[Summary]:
+    """Every action, those that run first, then the latest to begin."""
+    day = today()
+    opened = (Parcours.entry <= day) & (Parcours.exit.is_null() | (Parcours.exit >= day)) & (Action.end >= day)
+    persons = fn.COUNT(fn.DISTINCT(Parcours.person))
+    counts = {
+        action: (entered, running)
+        for action, entered, running in Parcours.select(Parcours.action, persons, persons.filter(opened))
+        .join(Action)
+        .group_by(Parcours.action)
+        .tuples()
+    }
+    every = Action.select().order_by(Action.start.desc(), Action.code)
+    found = [Summary(action, *counts.get(action.id, (0, 0))) for action in every]
+    return sorted(found, key=lambda one: not one.action.start <= day <= one.action.end)
+
+
+def pace(action: Action, on: Date | None = None) -> Fraction:
+    """The share of the action's days that have run by the evening of ``on`` (today): from 0 to 1."""
+    on = on or today()
+    whole = action.end.toordinal() - action.start.toordinal() + 1
+    run = on.toordinal() - action.start.toordinal() + 1
+    return Fraction(min(max(run, 0), whole), whole)
+
+
+def groups(action: Action) -> list[Group]:
+    """The groups of an action, by name: those its parcours or its sessions carry."""
+    persons = _by_group(Parcours, action, fn.COUNT(fn.DISTINCT(Parcours.person)))
+    sessions = _by_group(Session, action, fn.COUNT(Session.id))
+    return [Group(name, persons.get(name, 0), sessions.get(name, 0)) for name in sorted(persons | sessions)]
+
+
+def rename_group(action: Action, old: str, new: str, *, who: str) -> None:
+    """Gives a group another name, in its parcours and its sessions; an empty name dissolves it, a known one merges."""
+    new = new.strip()
+    told = f"renommé « {new} »" if new else "dissous"
+    with Act("group", f"Groupe « {old} » de {action.code} {told}", who) as act:
+        for model in (Parcours, Session):
+            for record in model.select().where(model.action == action, model.group == old):
+                act.update(record, group=new)
+
+
+def _by_group(model: Any, action: Action, count: Any) -> dict[str, int]:
+    query = model.select(model.group, count).where(model.action == action, model.group != "").group_by(model.group)
+    return dict(query.tuples())
+
+
+def _checked(values: dict[str, Any], action: Action | None) -> dict[str, Any]:
+    values = values | {name: values[name].strip() for name in TEXTS}
+    if not values["code"]:
+        raise Refused("Donnez un code à l'action, par exemple ADSE-2026.")
+    taken = Action.get_or_none(Action.code == values["code"])
+    if taken is not None and (action is None or taken.id != action.id):
+        raise Refused(f"Le code « {values['code']} » est déjà celui d'une autre action : choisissez-en un autre.")
+    try:
+        kept = action.edition if action is not None and action.convention == values["convention"] else ""
+        spec = convention(values["convention"], kept)
+    except UnknownConvention as unknown:
+        raise Refused(str(unknown)) from None
+    if spec.role == "commun":
+        raise Refused(f"« {spec.title} » réunit des règles communes à d'autres conventions : choisissez l'une d'elles.")
+    if values["end"] < values["start"]:
+        raise Refused(
+            f"La fin ({wording.day(values['end'])}) précède le début ({wording.day(values['start'])}) : corrigez l'une "
+            "des deux dates."
+        )
+    if spec.places == "obligatoires" and not values["places"]:
+        raise Refused("Cette convention est payée à la place : donnez le nombre de places.")
+    if values["places"] is not None and values["places"] < 0:
+        raise Refused("Le nombre de places ne peut pas être négatif.")
+    if values["staff"] is not None and values["staff"] < 0:
+        raise Refused("Les ETP ne peuvent pas être négatifs.")
+    return values | {"edition": spec.edition}
+
+
+def _refuse_other_convention(action: Action) -> None:
+    for model in OF_CONVENTION:
+        if model.select().where(model.action == action).exists():
+            raise Refused(
+                "La convention ne peut plus changer : des séances ou des faits sont déjà enregistrés sous celle-ci. "
+                "Créez une autre action."
+            )
+    if Parcours.select().where(Parcours.action == action, Parcours.variant != "").exists():
+        raise Refused(
+            "La convention ne peut plus changer : des parcours portent une de ses variantes. Créez une autre action."
+        )
+
+
+def _refuse_end_before_loans(action: Action, end: Date) -> None:
+    late = (
+        Loan.select(Loan.departure)
+        .join(Moped)
+        .where(Moped.action == action, Moped.retired.is_null(), Loan.departure > end)
+        .order_by(Loan.departure)
+        .first()
+    )
+    if late is not None:
+        raise Refused(
+            f"Une mise à disposition part le {wording.day(late.departure)}, après cette fin : corrigez-la d'abord."
+        )

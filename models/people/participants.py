@@ -1,0 +1,212 @@
+"""Participants: adding, correcting, and finding them whatever the accents and the order of the words."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from peewee import Value
+from pendulum import Date
+
+from models.acts.act import Act, Refused, changed
+from models.days.clock import today
+from models.french import wording
+from models.french.folding import fold
+from models.tables import LICENCES, LIVING, ORAL_LEVELS, PUBLICS, RSA_STATUSES, SCHOOLINGS, SEXES, Person
+
+LONGEST_NAME = 200
+NEARLY = 0.85  # likeness above which two names may be the same one mistyped
+PAST = {
+    "birth": "La naissance",
+    "rsa_since": "L'entrée au RSA",
+    "job_seeker_since": "L'inscription à Pôle emploi",
+    "path_since": "Le début du parcours d'insertion",
+}
+CLOSED: dict[str, tuple[str, ...]] = {
+    "sex": SEXES,
+    "public": PUBLICS,
+    "rsa_status": RSA_STATUSES,
+    "schooling": SCHOOLINGS,
+    "oral": ORAL_LEVELS,
+    "licence": LICENCES,
+    "living": LIVING,
+}
+
+
+def add(*, last_name: str, first_name: str, who: str, code: str = "", **details: Any) -> Person:
+    """A new participant; ``details`` are other fields of Person.
+
+    ``code`` (the identifier) is made from the name when it is empty. Raises Refused when the name is empty, too long
+    or holds control characters, when the identifier is taken, or when the birth is after today.
+    """
+    with Act("person", f"{wording.full_name(last_name, first_name)} : fiche ajoutée", who) as act:
+        return create(act, last_name=last_name, first_name=first_name, code=code, **details)
+
+
+def create(act: Act, *, last_name: str, first_name: str, code: str = "", **details: Any) -> Person:
+    """Adds a participant inside an act that does more (see ``add``)."""
+    values = _checked({"last_name": last_name, "first_name": first_name, **details})
+    last_name, first_name = values["last_name"], values["first_name"]
+    code = _text(code, "L'identifiant") or _free_code(last_name, first_name)
+    _refuse_taken(code)
+    return act.insert(Person, code=code, folded=fold(f"{last_name} {first_name}"), **values)
+
+
+def correct(person: Person, *, who: str, **changes: Any) -> Person:
+    """Corrects any field of a participant, the identifier included. Raises Refused as ``add`` does, and when a
+    colleague has corrected the same field since ``person`` was read."""
+    with Act("person", f"{wording.person(person)} : fiche corrigée", who) as act:
+        read, person = person, Person.get_by_id(person.id)
+        values = _checked(changed(read, person, changes))
+        if "code" in values:
+            values["code"] = _text(values["code"], "L'identifiant")
+            if not values["code"]:
+                raise Refused("L'identifiant ne peut pas être vide : donnez-en un.")
+            _refuse_taken(values["code"])
+        last_name = values.get("last_name", person.last_name)
+        first_name = values.get("first_name", person.first_name)
+        act.update(person, **values, folded=fold(f"{last_name} {first_name}"))
+    return person
+
+
+def remove(person: Person, *, who: str) -> None:
+    """Removes a participant nothing is recorded about. Raises Refused when something is."""
+    with Act("person", f"{wording.person(person)} : fiche supprimée", who) as act:
+        act.delete(Person.get_by_id(person.id))
+
+
+def welcome_back(act: Act, person: Person | int) -> None:
+    """Somebody archived who enters again is in the lists of every day again, as part of an act.
+
+    Raises Refused when the names were erased.
+    """
+    stored = Person.get_by_id(person if isinstance(person, int) else person.id)
+    if stored.erased is not None:
+        raise Refused(f"{stored.code} : les noms ont été effacés ; créez une nouvelle fiche.")
+    if stored.restricted is not None:
+        act.update(stored, restricted=None)
+
+
+def find(text: str, limit: int = 20, restricted: bool = False) -> list[Person]:
+    """The participants each word of ``text`` begins a word of the name of (or begins the identifier), whatever the
+    accents, case and order; those whose name begins with the text come first, then in order of name.
+
+    Those who left the lists of every day at the end of their retention are found only when ``restricted`` is asked
+    for; those whose names were erased, never."""
+    words = fold(text).split()
+    kept = Person.erased.is_null() if restricted else Person.restricted.is_null()
+    if not words:
+        return list(Person.select().where(kept).order_by(Person.folded, Person.id).limit(limit))
+    spaced = Value(" ").concat(Person.folded)
+    by_name = reduce(and_, (spaced.contains(f" {word}") for word in words))
+    by_code = Person.code.startswith(text.strip())
+    begins = Person.folded.startswith(" ".join(words))
+    found = Person.select().where(kept, by_name | by_code)
+    return list(found.order_by(begins.desc(), Person.folded, Person.id).limit(limit))
+
+
+def among(known: Iterable[Person], text: str) -> list[Person]:
+    """Those of ``known`` each word of ``text`` begins a word of the name or the identifier of, in the order given."""
+    words = fold(text).split()
+    return [one for one in known if all(f" {word}" in f" {one.folded} {fold(one.code)}" for word in words)]
+
+
+def lookalikes(last_name: str, first_name: str, birth: Date | None = None) -> list[Person]:
+    """The participants who may be the one about to be added, the likeliest first.
+
+    The same name in any order is always told; nearly the same name, when neither birth contradicts the other.
+    """
+    wanted = {_run_together(f"{last_name} {first_name}"), _run_together(f"{first_name} {last_name}")}
+    if "" in wanted:
+        return []
+    matchers = [SequenceMatcher(b=name, autojunk=False) for name in wanted]
+    likeness: dict[int, float] = {}
+    known_people = Person.select(Person.id, Person.folded, Person.birth).where(Person.erased.is_null())
+    for number, folded, born in known_people.tuples():
+        known = _run_together(folded)
+        compatible = birth is None or born is None or birth == born
+        if known in wanted:
+            likeness[number] = 2.0 if compatible else 1.0
+        elif compatible:
+            alike = max(_alike(matcher, known) for matcher in matchers)
+            if alike >= NEARLY:
+                likeness[number] = alike + (0.5 if birth and birth == born else 0)
+    found = Person.select().where(Person.id.in_(list(likeness))).order_by(Person.folded)
+    return sorted(found, key=lambda person: -likeness[person.id])
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Last and first name out of a name typed in one go: « DIALLO Amina », « Diallo Amina », « de la Cruz, Maria ».
+
+    A comma parts them; else the words written in capitals are the last name; else the first word is.
+    """
+    if "," in text:
+        last, _, first = text.partition(",")
+        return " ".join(last.split()), " ".join(first.split())
+    words = text.split()
+    capitals = [word for word in words if len(word) > 1 and word.isupper()]
+    if capitals and len(capitals) < len(words):
+        return " ".join(capitals), " ".join(word for word in words if word not in capitals)
+    return " ".join(words[:1]), " ".join(words[1:])
+
+
+def _run_together(name: str) -> str:
+    return fold(name).replace(" ", "")
+
+
+def _alike(matcher: SequenceMatcher, name: str) -> float:
+    """How alike two names are, from 0 to 1; 0 when it is certainly below NEARLY."""
+    matcher.set_seq1(name)
+    # the two quick ratios are upper bounds: most names are set aside without the long comparison
+    if matcher.real_quick_ratio() < NEARLY or matcher.quick_ratio() < NEARLY:
+        return 0
+    return matcher.ratio()
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with their texts trimmed. Raises Refused for those that cannot be."""
+    for name in ("last_name", "first_name"):
+        if name in values:
+            values[name] = _text(values[name], "Le nom")
+    if "last_name" in values and not values["last_name"]:
+        raise Refused("Le nom est vide : écrivez au moins le nom de famille.")
+    for name, told in PAST.items():
+        day = values.get(name)
+        if day is not None and day > today():
+            raise Refused(f"{told} ({wording.day(day)}) est après aujourd'hui : corrigez la date.")
+    for name, known in CLOSED.items():
+        if values.get(name) and values[name] not in known:
+            raise Refused(f"« {values[name]} » n'est pas dans la liste ; au choix : {', '.join(known)}.")
+    return values
+
+
+def _text(text: str, what: str) -> str:
+    text = unicodedata.normalize("NFC", text).strip()
+    if len(text) > LONGEST_NAME:
+        raise Refused(f"{what} dépasse {LONGEST_NAME} caractères : raccourcissez-le.")
+    if any(unicodedata.category(letter) == "Cc" for letter in text):
+        raise Refused(f"{what} contient un caractère invisible : effacez-le et tapez-le de nouveau.")
+    return text
+
+
+def _refuse_taken(code: str) -> None:
+    other = Person.get_or_none(Person.code == code)
+    if other is not None:
+        raise Refused(f"L'identifiant « {code} » est déjà celui de {wording.person(other)} : choisissez-en un autre.")
+
+
+def _free_code(last_name: str, first_name: str) -> str:
+    """DIALLO-A, or DIALLO-A-2 when it is taken."""
+    letters = re.sub(r"[^A-Z0-9]", "", fold(last_name).upper())[:12] or "PARTICIPANT"
+    initial = re.sub(r"[^A-Z0-9]", "", fold(first_name).upper())[:1]
+    base = f"{letters}-{initial}" if initial else letters
+    taken = {code for (code,) in Person.select(Person.code).where(Person.code.startswith(base)).tuples()}
+    if base not in taken:
+        return base
+    number = 2
+    while f"{base}-{number}" in taken:
+        number += 1
+    return f"{base}-{number}"

@@ -1,0 +1,1 @@
+"""What is held about a person, how long, and its erasing."""

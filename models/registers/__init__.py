@@ -1,0 +1,1 @@
+"""The other facts recorded about a person."""

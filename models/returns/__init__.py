@@ -1,0 +1,1 @@
+"""What is sent to the Département, what is closed, what has changed since."""

@@ -1,0 +1,1 @@
+"""Sessions planned, rolls called, attendances counted."""

@@ -1,0 +1,357 @@
+"""Sessions: planning, correcting, cancelling, removing them; and the lists a day starts with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from peewee import fn
+from pendulum import Date
+
+from config.schema import Nature
+from models.acts.act import Act, Refused
+from models.days import clock
+from models.french import wording
+from models.french.folding import fold
+from models.tables import CHANNELS, Action, Attendance, Parcours, Person, Session
+from models.terms.presence import called
+
+LONGEST_TEXT = 200
+MOST_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Line:
+    """A session as a list shows it: what it amounts to, how many are marked, of how many expected."""
+
+    session: Session
+    nature: Nature | None
+    state: str
+    marked: int
+    expected: int
+
+    @property
+    def label(self) -> str:
+        """The nature in words, with the theme when there is one."""
+        words = self.nature.label if self.nature else self.session.nature
+        return f"{words} · {self.session.theme}" if self.session.theme else words
+
+    @property
+    def to_call(self) -> bool:
+        """Whether its roll should have been called, or should be today."""
+        return not self.marked and self.state != "annulée" and self.session.day <= clock.today()
+
+
+def state(session: Session, marked: bool, today: Date | None = None) -> str:
+    """What a session amounts to: 'prévue', 'tenue' or 'annulée'. ``marked``: somebody is marked other than *prévu*."""
+    if session.state in ("tenue", "annulée"):
+        return session.state
+    return "tenue" if marked and session.day <= (today or clock.today()) else "prévue"
+
+
+def sessions_of_day(day: Date, trainer: str | None = None) -> list[Line]:
+    """The sessions of a day over all actions in order of time, cancelled ones too; only ``trainer``'s when named."""
+    return _lines((Session.day == day,), trainer)
+
+
+def uncalled(before: Date, trainer: str | None = None) -> list[Line]:
+    """The sessions dated before a day, not cancelled, in which nobody is marked; the oldest first."""
+    return _lines((Session.day < before, Session.state != "annulée", ~called()), trainer)
+
+
+def sessions_of(action: Action) -> list[Line]:
+    """Every session of an action, the latest first."""
+    return _lines((Session.action == action.id,), None)[::-1]
+
+
+def for_whom(*conditions: Any) -> dict[int, str]:
+    """Who has a line in the sessions that meet conditions (the individual ones), by session; one query."""
+    query = (
+        Attendance.select(Attendance.session, Person.last_name, Person.first_name)
+        .join(Person)
+        .switch(Attendance)
+        .join(Session)
+        .where(*conditions)
+        .order_by(Person.folded)
+    )
+    named: dict[int, str] = {}
+    for session, last, first in query.tuples():
+        name = wording.full_name(last, first)
+        named[session] = f"{named[session]}, {name}" if session in named else name
+    return named
+
+
+def latest(action: Action | None = None) -> Session | None:
+    """The session planned last (in this action, when given): its length, trainer and group are proposed again."""
+    query = Session.select(Session, Action).join(Action).order_by(Session.id.desc())
+    return query.where(Session.action == action.id).first() if action else query.first()
+
+
+def trainers() -> list[str]:
+    """Every trainer ever named, the most frequent first."""
+    query = (
+        Session.select(Session.trainer)
+        .where(Session.trainer != "")
+        .group_by(Session.trainer)
+        .order_by(fn.COUNT(Session.id).desc(), Session.trainer)
+    )
+    return [name for (name,) in query.tuples()]
+
+
+def stored(number: int) -> Session:
+    """The session of this id as it is stored now, with its action. Raises Refused when it was removed."""
+    found = Session.select(Session, Action).join(Action).where(Session.id == number).first()
+    if found is None:
+        raise Refused("Cette séance n'existe plus : elle a été supprimée.")
+    return found
+
+
+def _lines(conditions: tuple, trainer: str | None) -> list[Line]:
+    rows = Attendance.select(fn.COUNT(Attendance.id)).where(Attendance.session == Session.id)
+    # an alias of our own: the subquery must not catch the outer table
+    own = Attendance.alias()
+    without_row = Parcours.select(fn.COUNT(Parcours.person.distinct())).where(
+        Parcours.action == Session.action,
+        Parcours.entry <= Session.day,
+        fn.COALESCE(Parcours.exit, Action.end) >= Session.day,
+        (Session.group == "") | (Parcours.group == Session.group),
+        ~fn.EXISTS(own.select(own.id).where(own.session == Session.id, own.person == Parcours.person)),
+    )
+    query = (
+        Session.select(
+            Session,
+            Action,
+            rows.where(Attendance.status != "prévu").alias("marked"),
+            rows.alias("named"),
+            without_row.alias("unnamed"),
+        )
+        .join(Action)
+        .where(*conditions)
+        .order_by(Session.day, Session.start, Action.code, Session.code)
+    )
+    wanted = fold(trainer) if trainer is not None else None
+    today = clock.today()
+    lines = []
+    for session in query:
+        if wanted is not None and fold(session.trainer) != wanted:
+            continue
+        nature = session.action.spec.nature_of(session.nature)
+        expected = session.named + (session.unnamed if nature and nature.collective else 0)
+        lines.append(Line(session, nature, state(session, session.marked > 0, today), session.marked, expected))
+    return lines
+
+
+# verbs
+
+
+def occurrences(first: Date, until: Date | None, closed: dict[Date, str]) -> tuple[list[Date], list[Date]]:
+    """The days of a series: ``first``, then each week to ``until``; and those skipped because they are closed.
+
+    A single day is kept even when it is closed: somebody chose it.
+    """
+    if until is None:
+        return [first], []
+    weeks = range((until - first).days // 7 + 1) if until >= first else range(0)
+    days = [first.add(weeks=week) for week in weeks]
+    return [day for day in days if day not in closed], [day for day in days if day in closed]
+
+
+def plan(
+    action: Action,
+    days: Sequence[Date],
+    times: Sequence[tuple[int, int]],
+    *,
+    nature: str,
+    who: str,
+    theme: str = "",
+    trainer: str = "",
+    place: str = "",
+    group: str = "",
+    channel: str = "",
+    persons: Iterable[Person] = (),
+) -> list[Session]:
+    """New sessions on each of ``days``, one for each (start, end) in minutes from midnight; two make a pair.
+
+    ``persons`` are expected by name; ``channel`` is one of CHANNELS, or ''. Raises Refused when nothing is to be
+    planned, when times contradict each other, when the convention has no such nature or when one of the persons has no
+    parcours in the action.
+    """
+    _refuse_nature(action, nature)
+    _refuse_channel(channel)
+    texts = _texts(theme=theme, trainer=trainer, place=place, group=group)
+    times = checked_times(times)
+    if not days:
+        raise Refused("Aucun jour à planifier : vérifiez la date de fin de la série et les jours de fermeture.")
+    if len(days) * len(times) > MOST_AT_ONCE:
+        raise Refused(f"Plus de {MOST_AT_ONCE} séances d'un coup : choisissez une date de fin plus proche.")
+    persons = list(persons)
+    with Act("session", _told(action, nature, days, times), who) as act:
+        _refuse_strangers(action, persons)
+        taken = {code for (code,) in Session.select(Session.code).where(Session.action == action.id).tuples()}
+        made = []
+        for day in days:
+            codes = [_free_code(day, taken) for _ in times]
+            for code, (start, end) in zip(codes, times, strict=True):
+                values = {"nature": nature, "day": day, "start": start, "end": end, "channel": channel, **texts}
+                pair = codes[0] if len(codes) > 1 else ""
+                session = act.insert(Session, action=action, code=code, pair=pair, **values)
+                for person in persons:
+                    act.insert(Attendance, session=session, person=person, status="prévu")
+                made.append(session)
+    return made
+
+
+def correct(session: Session, *, who: str, **changes: Any) -> Session:
+    """Corrects a session: nature, day, start, end, theme, trainer, place, group, channel.
+
+    An estimated late arrival keeps the same delay. Raises Refused when times contradict each other, when the session
+    becomes shorter than minutes typed for someone, or when marks would be dated after today.
+    """
+    texts = {name: changes[name] for name in ("theme", "trainer", "place", "group") if name in changes}
+    changes |= _texts(**texts)
+    with Act("session", f"{_name(session)} : corrigée", who) as act:
+        session = stored(session.id)
+        if "nature" in changes:
+            _refuse_nature(session.action, changes["nature"])
+        _refuse_channel(changes.get("channel", ""))
+        start, end = changes.get("start", session.start), changes.get("end", session.end)
+        checked_times([(start, end)])
+        marks = list(
+            Attendance.select(Attendance, Person)
+            .join(Person)
+            .where(Attendance.session == session.id, Attendance.status != "prévu")
+        )
+        day = changes.get("day", session.day)
+        if marks and day > clock.today():
+            raise Refused(
+                f"Des présences sont marquées : la séance ne peut pas passer au {wording.day(day)}, après aujourd'hui."
+                " Effacez d'abord les marques."
+            )
+        _fit_marks(act, marks, session.end - session.start, end - start)
+        act.update(session, **changes)
+    return session
+
+
+def cancel(session: Session, reason: str, *, who: str) -> Session:
+    """Cancels a session, with its motive. Its marks are kept and count nowhere. Raises Refused without a motive."""
+    reason = _texts(reason=reason)["reason"]
+    if not reason:
+        raise Refused("Une annulation demande son motif : écrivez-le en quelques mots.")
+    with Act("session", f"{_name(session)} : annulée ({reason})", who) as act:
+        session = stored(session.id)
+        if session.state == "annulée":
+            raise Refused("Cette séance est déjà annulée.")
+        act.update(session, state="annulée", cancel_reason=reason)
+    return session
+
+
+def reinstate(session: Session, *, who: str) -> Session:
+    """Takes a cancellation back. Raises Refused when the session is not cancelled."""
+    with Act("session", f"{_name(session)} : rétablie", who) as act:
+        session = stored(session.id)
+        if session.state != "annulée":
+            raise Refused("Cette séance n'est pas annulée.")
+        act.update(session, state="", cancel_reason="")
+    return session
+
+
+def remove(session: Session, *, who: str) -> None:
+    """Removes a session planned by mistake. Raises Refused when somebody is marked in it."""
+    with Act("session", f"{_name(session)} : supprimée", who) as act:
+        session = stored(session.id)
+        rows = list(Attendance.select().where(Attendance.session == session.id))
+        if any(row.status != "prévu" for row in rows):
+            raise Refused("Des présences y sont marquées : effacez-les d'abord, ou annulez la séance.")
+        for row in rows:
+            act.delete(row)
+        act.delete(session)
+
+
+def refuse_impossible(session: Session) -> None:
+    """Raises Refused when the marks of a session do not fit it: dated after today, or longer than it is."""
+    minutes = list(
+        Attendance.select(Attendance.minutes)
+        .where(Attendance.session == session.id, Attendance.status != "prévu")
+        .tuples()
+    )
+    if minutes and session.day > clock.today():
+        raise Refused(f"Des présences sont marquées : la séance ne peut pas être le {wording.day(session.day)}.")
+    length = session.end - session.start
+    longest = max((typed or 0 for (typed,) in minutes), default=0)
+    if longest > length:
+        raise Refused(f"Une personne y a {longest} minutes : la séance ne peut pas durer {length} minutes.")
+
+
+def _fit_marks(act: Act, marks: list[Attendance], before: int, after: int) -> None:
+    for mark in marks:
+        if mark.minutes is None:
+            continue
+        if mark.estimated:
+            act.update(mark, minutes=max(0, mark.minutes + after - before))
+        elif mark.minutes > after:
+            name = wording.person(mark.person)
+            raise Refused(
+                f"{name} y a {mark.minutes} minutes : la séance ne peut pas durer {after} minutes."
+                " Corrigez d'abord ses minutes."
+            )
+
+
+def _refuse_strangers(action: Action, persons: Iterable[Person]) -> None:
+    staying = {person for (person,) in Parcours.select(Parcours.person).where(Parcours.action == action.id).tuples()}
+    for person in persons:
+        if person.id not in staying:
+            raise Refused(
+                f"{wording.person(person)} n'a pas de parcours dans {action.code} : faites d'abord son entrée."
+            )
+
+
+def _refuse_nature(action: Action, nature: str) -> None:
+    known = action.spec
+    if known.nature_of(nature) is None:
+        choice = ", ".join(each.code for each in known.nature)
+        raise Refused(f"La convention de {action.code} n'a pas de séance « {nature} » ; au choix : {choice}.")
+
+
+def _refuse_channel(channel: str) -> None:
+    if channel not in ("", *CHANNELS):
+        raise Refused(f"« {channel} » n'est pas un canal ; au choix : {', '.join(CHANNELS)}.")
+
+
+def checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The (start, end) of the sessions of one day, in order. Raises Refused when they contradict each other."""
+    ordered = sorted(times)
+    if not ordered:
+        raise Refused("Donnez l'heure de début et l'heure de fin.")
+    for start, end in ordered:
+        if not 0 <= start < end <= 24 * 60:
+            raise Refused(f"La fin ({wording.time(end)}) doit venir après le début ({wording.time(start)}).")
+    for (_, end), (start, _) in pairwise(ordered):
+        if start < end:
+            raise Refused("Les deux demi-journées se chevauchent : la seconde commence avant la fin de la première.")
+    return ordered
+
+
+def _texts(**texts: str) -> dict[str, str]:
+    tidy = {name: " ".join(text.split()) for name, text in texts.items()}
+    if any(len(text) > LONGEST_TEXT for text in tidy.values()):
+        raise Refused(f"Un texte dépasse {LONGEST_TEXT} caractères : raccourcissez-le.")
+    return tidy
+
+
+def _free_code(day: Date, taken: set[str]) -> str:
+    number = 1
+    while f"S-{day.isoformat()}-{number}" in taken:
+        number += 1
+    code = f"S-{day.isoformat()}-{number}"
+    taken.add(code)
+    return code
+
+
+def _told(action: Action, nature: str, days: Sequence[Date], times: Sequence[tuple[int, int]]) -> str:
+    count = wording.counted(len(days) * len(times), "séance")
+    when = f"le {wording.day(days[0])}" if len(days) == 1 else f"du {wording.day(days[0])} au {wording.day(days[-1])}"
+    return f"{action.code} : {count} « {nature} » {when}"
+
+
+def _name(session: Session) -> str:
+    return f"{session.action.code}, séance du {wording.day(session.day)} à {wording.time(session.start)}"

@@ -1,0 +1,1 @@
+"""The base: a file or a server, opened, sealed, backed up, migrated."""

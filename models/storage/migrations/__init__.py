@@ -1,0 +1,161 @@
+"""Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
+
+A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
+schema 4, ``schema_3.sql`` is kept as it is, and a database of schema 3 beside the tests. A server has no database
+older than schema 3.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from importlib import resources
+from typing import Any
+
+from peewee import Database, SqliteDatabase
+
+from models import tables
+from models.storage.guards import guard
+from models.storage.seals import digest, seal
+
+CARRIED_TO_2 = {
+    "person": (
+        "code last_name first_name folded birth sex public caf_number town phone email prescriber referent "
+        "family_status education employment confirmed"
+    ),
+    "action": "code convention edition title start end places site",
+    "parcours": (
+        "action_id person_id entry planned_end exit exit_type evaluation renewed renewal_reason group_name confirmed"
+    ),
+    "session": "action_id code nature day start end theme trainer place state group_name pair cancel_reason note",
+    "eligibility_check": "person_id day public proof",
+    "exam": "action_id person_id test day result reason",
+    "document": "action_id person_id kind day recipient",
+    "immersion": "action_id person_id start end kind company validated",
+    "follow_up": "action_id person_id months day reached situation",
+    "worked_hours": "action_id person_id month minutes",
+}
+NEW_IN_3 = ("closing", "frozen", "member", "journal_subject", "journal_page")
+
+
+def create(engine: Database) -> None:
+    """The tables of today in an empty database, and what guards them."""
+    engine.create_tables(tables.TABLES, safe=False)
+    guard(engine)
+
+
+def to_2(engine: SqliteDatabase) -> None:
+    """The registers of every convention: new tables, more to say of people, parcours, sessions and facts."""
+    schema = kept(2)
+    for table, columns in CARRIED_TO_2.items():
+        _rebuild(engine, schema, table, ["id", "recorded_at", "recorded_by", *columns.split()])
+    for table in schema.keys() - _there(engine):
+        _make(engine, schema, [table])
+
+
+def to_3(engine: SqliteDatabase) -> None:
+    """The journal sealed and never changed, what each entry speaks of; closings, copies kept, accounts, retention."""
+    schema = kept(3)
+    people = [column for column in _columns(engine, "person") if column not in ("hold", "restricted", "erased")]
+    _rebuild(engine, schema, "person", people)
+    _rebuild(engine, schema, "journal_entry", _columns(engine, "journal_entry"))
+    _make(engine, schema, NEW_IN_3)
+    _seal(engine)
+    guard(engine)
+
+
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3}
+"""From 4 on they serve a file and a server."""
+
+
+def apply(engine: Database, version: int, latest: int) -> None:
+    """Applies the migrations from ``version`` to ``latest``, inside a transaction."""
+    for number in range(version + 1, latest + 1):
+        MIGRATIONS[number](engine)
+
+
+def migrate(engine: SqliteDatabase, version: int, latest: int) -> None:
+    """Brings a file from ``version`` to ``latest``, all or none."""
+    engine.execute_sql("PRAGMA foreign_keys = OFF")  # a table that others point to is rebuilt
+    engine.execute_sql("PRAGMA legacy_alter_table = ON")  # and they must go on pointing to its name
+    try:
+        with engine.atomic():
+            apply(engine, version, latest)
+            engine.execute_sql(f"PRAGMA user_version = {latest}")
+    finally:
+        engine.execute_sql("PRAGMA legacy_alter_table = OFF")
+        engine.execute_sql("PRAGMA foreign_keys = ON")
+
+
+def kept(version: int) -> dict[str, list[str]]:
+    """The statements that make each table of a schema, as they were when it was the latest."""
+    text = (resources.files("models.storage.migrations") / f"schema_{version}.sql").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = {}
+    for statement in text.splitlines():
+        named = re.match(r'CREATE TABLE "(\w+)"|CREATE (?:UNIQUE )?INDEX "\w+" ON "(\w+)"', statement)
+        assert named is not None
+        found.setdefault(named[1] or named[2], []).append(statement.rstrip(";"))
+    return found
+
+
+def _there(engine: SqliteDatabase) -> set[str]:
+    return {name for (name,) in engine.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()}
+
+
+def _columns(engine: SqliteDatabase, table: str) -> list[str]:
+    return [row[1] for row in engine.execute_sql(f'PRAGMA table_info("{table}")').fetchall()]
+
+
+def _make(engine: SqliteDatabase, schema: dict[str, list[str]], names: Iterable[str]) -> None:
+    for name in names:
+        for statement in schema[name]:
+            engine.execute_sql(statement)
+
+
+def _rebuild(engine: SqliteDatabase, schema: dict[str, list[str]], name: str, columns: list[str]) -> None:
+    """Makes the table again as the schema has it and carries these columns over; a text that must be there and is not
+    carried is empty."""
+    for (index,) in engine.execute_sql(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (name,)
+    ).fetchall():
+        engine.execute_sql(f'DROP INDEX "{index}"')
+    engine.execute_sql(f'ALTER TABLE "{name}" RENAME TO "{name}_before"')
+    _make(engine, schema, [name])
+    rows = engine.execute_sql(f'PRAGMA table_info("{name}")').fetchall()
+    empty = [column for _, column, kind, required, *_ in rows if required and column not in columns and kind == "TEXT"]
+    into = ", ".join(f'"{column}"' for column in [*columns, *empty])
+    given = ", ".join([*(f'"{column}"' for column in columns), *("''" for _ in empty)])
+    engine.execute_sql(f'INSERT INTO "{name}" ({into}) SELECT {given} FROM "{name}_before"')
+    engine.execute_sql(f'DROP TABLE "{name}_before"')
+
+
+def _seal(engine: SqliteDatabase) -> None:
+    """Seals the entries there are, in order, and notes what they speak of."""
+    pointing = {
+        name: {row[3].removesuffix("_id"): row[2] for row in engine.execute_sql(f"PRAGMA foreign_key_list({name})")}
+        for name in _there(engine)
+    }
+    models = {name: "".join(part.capitalize() for part in name.split("_")) for name in pointing}
+    table_of = {model: name for name, model in models.items()}
+    engine.execute_sql("UPDATE journal_entry SET kind = 'undo' WHERE kind = 'reverse' AND undoes_id IS NOT NULL")
+    rows = engine.execute_sql(
+        "SELECT id, at, who, kind, sentence, changes, undoes_id FROM journal_entry ORDER BY id"
+    ).fetchall()
+    previous = ""
+    for number, at, who, kind, sentence, changes, undoes in rows:
+        said = digest("", sentence, changes)
+        own = seal(number, at, who, "", kind, undoes, said, previous)
+        engine.execute_sql(
+            "UPDATE journal_entry SET digest = ?, previous = ?, hash = ? WHERE id = ?", (said, previous, own, number)
+        )
+        previous = own
+        for change in json.loads(changes):
+            if "table" not in change:
+                continue
+            keys = pointing[table_of[change["table"]]]
+            for side in (change["before"], change["after"]):
+                if side is None:
+                    continue
+                subjects = [(change["table"], side["id"])]
+                subjects += [(models[table], side[field]) for field, table in keys.items() if side.get(field)]
+                for subject in subjects:
+                    engine.execute_sql("INSERT OR IGNORE INTO journal_subject VALUES (?, ?, ?)", (*subject, number))

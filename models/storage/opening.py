@@ -1,0 +1,187 @@
+"""Opening the database: a SQLite file (write-ahead log, full synchronisation) or a PostgreSQL server.
+
+On both, one write at a time: what a verb reads in its transaction stays true until it ends.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from peewee import Database, DatabaseError, Model, SqliteDatabase
+
+from config.settings import typed_path
+from models import tables
+from models.storage.faults import in_french
+from models.storage.file import CannotOpen, engine_at
+from models.storage.migrations import apply, create
+from models.storage.upkeep import prepare
+
+APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
+SCHEMA = 3
+SERVERS = ("postgresql://", "postgres://")
+
+
+def on_server(url: str) -> bool:
+    """Whether this is the address of a base on a server."""
+    return url.startswith(SERVERS)
+
+
+def path_of(url: str) -> Path:
+    """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other, Faults for nobody's « ~ »."""
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or len(url) == len(prefix) or "\0" in unquote(url):
+        told = url if "@" not in url else "…"  # there may be a password in it
+        raise CannotOpen(
+            f"Base de données « {told} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db ou "
+            "postgresql://compte@serveur/base."
+        )
+    return typed_path(unquote(url[len(prefix) :], errors="surrogateescape"))
+
+
+def open_database(url: str) -> Any:
+    """Opens (or makes) the database at ``url``, a peewee Database, and binds the tables to it.
+
+    Raises CannotOpen, with a French sentence, when the base is foreign, newer, damaged or out of reach.
+    """
+    return _open_server(url) if on_server(url) else _open_file(path_of(url))
+
+
+def _open_file(path: Path) -> SqliteDatabase:
+    engine = None
+    try:
+        if forbidden := prepare(path):
+            raise CannotOpen(forbidden)
+        engine = engine_at(path)
+        engine.connect()
+        _check_and_create(engine, path)
+    except (DatabaseError, OSError, CannotOpen) as fault:
+        if engine is not None:
+            engine.close()
+        if isinstance(fault, CannotOpen):
+            raise
+        raise CannotOpen(f"{path} : base illisible ou hors d'atteinte ({in_french(fault)}).") from None
+    return engine
+
+
+def _open_server(url: str) -> Database:
+    try:
+        from models.storage.server import Server
+    except ImportError:
+        raise CannotOpen(
+            "Base sur un serveur PostgreSQL : le pilote n'est pas installé ; installez-le avec "
+            "« pip install 'assidu[postgresql]' »."
+        ) from None
+    try:
+        engine = Server(url)
+    except ValueError:
+        raise CannotOpen(
+            "Base sur un serveur PostgreSQL : adresse non comprise ; écrivez postgresql://compte@serveur/base."
+        ) from None
+    try:
+        engine.connect()
+        _check_and_create_on_server(engine)
+    except DatabaseError as fault:
+        engine.close()
+        raise CannotOpen(f"{engine.told} : hors d'atteinte ({in_french(fault)}).") from None
+    except CannotOpen:
+        engine.close()
+        raise
+    return engine
+
+
+def reconnect() -> bool:
+    """Tries once to have the connection to the server again; always true for a file.
+
+    Raises CannotOpen when the base that answers is no longer one this version of Assidu can use.
+    """
+    engine = tables.database.obj
+    if isinstance(engine, SqliteDatabase):
+        return True
+    try:
+        engine.connect_again()
+        _check_and_create_on_server(engine)
+    except DatabaseError:
+        return False
+    return True
+
+
+def lost() -> bool:
+    """Whether the connection to the server is known to be broken; never, for a file."""
+    engine = tables.database.obj
+    return not isinstance(engine, SqliteDatabase) and engine.lost()
+
+
+def writing() -> Any:
+    """One transaction that writes: nobody else writes meanwhile, so that what is read in it stays true."""
+    return tables.database.atomic()
+
+
+def snapshot() -> Any:
+    """One state of the base for several readings, that neither waits for a writer nor makes one wait."""
+    return tables.database.atomic("DEFERRED")
+
+
+def next_number(model: type[Model]) -> int | None:
+    """A number no record of this table has, or ever had: what the journal tells of one is never another's.
+
+    None on a server, which never gives a number twice.
+    """
+    if not isinstance(tables.database.obj, SqliteDatabase):
+        return None
+    query = f"""SELECT MAX(COALESCE((SELECT MAX(id) FROM "{model._meta.table_name}"), 0),
+        COALESCE((SELECT MAX(record) FROM journal_subject WHERE kind = ?), 0)) + 1"""
+    return int(tables.database.execute_sql(query, (model.__name__,)).fetchone()[0])
+
+
+def loaded() -> None:
+    """Readies the base for use after many records were written at once, with their numbers, in this transaction."""
+    if not isinstance(tables.database.obj, SqliteDatabase):  # a file does so by itself
+        tables.database.loaded(tables.TABLES)
+
+
+def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
+    empty = _is_empty(engine)  # first: another may be making it
+    mark = engine.execute_sql("PRAGMA application_id").fetchone()[0]
+    version = engine.execute_sql("PRAGMA user_version").fetchone()[0]
+    if not empty and mark != APPLICATION:
+        raise CannotOpen(f"{path} : ce fichier n'est pas une base d'Assidu ; choisissez un autre dossier.")
+    if version > SCHEMA:
+        raise CannotOpen(f"{path} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
+    engine.execute_sql("PRAGMA journal_mode = wal")  # not before: another's file is left as it is
+    tables.database.initialize(engine)
+    if not empty and version < SCHEMA:
+        from models.storage.upgrading import upgrade
+
+        engine.close()
+        upgrade(path)
+        engine.connect()
+        tables.database.initialize(engine)
+    if empty:
+        with engine.atomic():  # two starts at once: the second finds the work done
+            if _is_empty(engine):
+                create(engine)
+                engine.execute_sql(f"PRAGMA application_id = {APPLICATION}")
+                engine.execute_sql(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _is_empty(engine: SqliteDatabase) -> bool:
+    return not engine.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
+def _check_and_create_on_server(engine: Any) -> None:
+    if engine.execute_sql("SHOW server_encoding").fetchone()[0] != "UTF8":
+        raise CannotOpen(f"{engine.told} : elle n'est pas en UTF-8 ; faites-la créer avec ENCODING 'UTF8'.")
+    empty, ours, version = engine.marks()
+    if not empty and not ours:
+        raise CannotOpen(f"{engine.told} : elle contient autre chose qu'Assidu ; faites-en créer une vide.")
+    if version > SCHEMA:
+        raise CannotOpen(f"{engine.told} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
+    tables.database.initialize(engine)
+    if version < SCHEMA:
+        with engine.atomic():  # two starts at once: the second finds the work done
+            empty, _, version = engine.marks()
+            if empty:
+                create(engine)
+            else:
+                apply(engine, version, SCHEMA)
+            engine.sign(SCHEMA)

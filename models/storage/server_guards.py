@@ -1,0 +1,115 @@
+"""What a server refuses by itself, account by account, whatever program it is asked with.
+
+Everyone who may read reads everything. Writing takes a privilege on the table, given by role
+(``models.together.roles``), and passes the rules put here once, with the tables: they ask the list of accounts
+(``member``) for the role of the account connected. The owner of the tables, who administers them, is above these rules.
+
+Nothing here runs with the rights of another, and every function is bound to its tables when it is made: a table of the
+same name in another schema, or a temporary one, is never asked instead.
+"""
+
+import unicodedata
+
+from peewee import Database
+
+from models.french.folding import APART, fold
+from models.tables import COORDINATOR, TRAINER
+
+FOLDED = range(0x3100)  # beyond: scripts without case, compared as they are
+COORDINATES = f"(SELECT assidu_role()) = '{COORDINATOR}'"
+TRAINS = f"(SELECT assidu_role()) = '{TRAINER}'"
+TOLD_TRULY = """
+    login = session_user AND who = (SELECT assidu_name()) AND assidu_follows(id, previous)
+    AND digest = assidu_seal(ARRAY[salt, sentence, changes])
+    AND hash = assidu_hash(id, at, who, login, kind, undoes_id, digest, previous)
+"""
+WRITERS = {  # table: who writes a row, beside coordinators; who writes at all
+    "session": (f"{TRAINS} AND assidu_theirs(trainer) AND assidu_open(action_id, day)", COORDINATES),
+    "attendance": (f"{TRAINS} AND assidu_calls(session_id)", COORDINATES),
+    "person": (f"{TRAINS} AND NOT confirmed", COORDINATES),
+    "parcours": (f"{TRAINS} AND NOT confirmed AND assidu_open(action_id, entry)", COORDINATES),
+}
+FUNCTIONS = {
+    "assidu_role() RETURNS text": "SELECT role FROM member WHERE login = session_user",
+    "assidu_name() RETURNS text": "SELECT name FROM member WHERE login = session_user",
+    "assidu_theirs(trainer text) RETURNS boolean": (
+        "SELECT trainer = '' OR trainer = assidu_name() OR assidu_fold(trainer) = assidu_fold(assidu_name())"
+    ),
+    "assidu_open(action integer, day text) RETURNS boolean": (
+        "SELECT NOT EXISTS (SELECT FROM closing WHERE action_id = action AND reopened = '' AND until >= day)"
+    ),
+    "assidu_calls(number integer) RETURNS boolean": (
+        "SELECT EXISTS (SELECT FROM session WHERE id = number AND assidu_theirs(trainer)"
+        " AND assidu_open(action_id, day))"
+    ),
+    "assidu_follows(number integer, told text) RETURNS boolean": (
+        "SELECT (number, told) = (SELECT coalesce(max(id), 0) + 1, coalesce("
+        "(SELECT hash FROM journal_entry ORDER BY id DESC LIMIT 1), '') FROM journal_entry)"
+    ),
+    "assidu_seal(parts text[]) RETURNS text": (
+        "SELECT encode(sha256(convert_to('[' || (SELECT string_agg(to_json(part)::text, ',' ORDER BY rank)"
+        " FROM unnest(parts) WITH ORDINALITY AS told(part, rank)) || ']', 'UTF8')), 'hex')"
+    ),
+    "assidu_hash(number integer, at text, who text, login text, kind text, undoes integer, digest text,"
+    " previous text) RETURNS text": (
+        "SELECT encode(sha256(convert_to('[' || number || ',' || to_json(at) || ',' || to_json(who) || ',' ||"
+        " to_json(login) || ',' || to_json(kind) || ',' || coalesce(undoes::text, 'null') || ',' || to_json(digest) ||"
+        " ',' || to_json(previous) || ']', 'UTF8')), 'hex')"
+    ),
+}
+
+
+def guard_server(engine: Database) -> None:
+    """Puts the rules of a server; the tables must be there, without them."""
+    engine.execute_sql(_function("assidu_fold(name text) RETURNS text", f"SELECT {_folding()}", "IMMUTABLE"))
+    for signature, body in FUNCTIONS.items():
+        engine.execute_sql(_function(signature, body, "STABLE"))
+    for table, (theirs, all_of_them) in WRITERS.items():
+        rule = f"{all_of_them} OR ({theirs})"
+        _rules(engine, table, insert=rule, update=rule, delete=rule)
+    said = f"{TOLD_TRULY} AND ({COORDINATES} OR {TRAINS})"
+    _rules(engine, "journal_entry", insert=said, update=COORDINATES)
+    _rules(engine, "frozen", insert=COORDINATES, update=COORDINATES, delete=f"{COORDINATES} AND sent IS NULL")
+    own = "EXISTS (SELECT FROM journal_entry WHERE id = entry_id AND login = session_user)"
+    _rules(engine, "journal_subject", insert=own, delete=COORDINATES)
+
+
+def _rules(engine: Database, table: str, **rules: str) -> None:
+    """Lets everyone read the rows, and write those each rule tells; what has no rule is refused."""
+    engine.execute_sql(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    engine.execute_sql(f'CREATE POLICY assidu_select ON "{table}" FOR SELECT USING (true)')
+    for what, rule in rules.items():
+        using = "" if what == "insert" else f"USING ({rule})"
+        check = "" if what == "delete" else f"WITH CHECK ({rule})"
+        engine.execute_sql(f'CREATE POLICY assidu_{what} ON "{table}" FOR {what.upper()} {using} {check}')
+
+
+def _function(signature: str, body: str, kind: str) -> str:
+    return f"CREATE FUNCTION {signature} LANGUAGE sql {kind} BEGIN ATOMIC {body}; END"
+
+
+def _folding() -> str:
+    """``models.french.folding.fold`` of ``name`` in the words of the server, letter by letter."""
+    replaced, by, removed, longer = "", "", "", []
+    for code in FOLDED:
+        letter = chr(code)
+        if not code or unicodedata.normalize("NFKD", letter) != letter:
+            continue  # never met once names are spread out
+        plain = " " if APART.fullmatch(letter) else fold(letter)
+        if plain == letter:
+            continue
+        if len(plain) == 1:
+            replaced, by = replaced + letter, by + plain
+        elif plain:
+            longer.append((letter, plain))
+        else:
+            removed += letter
+    told = "normalize(name, NFKD)"
+    for letter, plain in longer:
+        told = f"replace({told}, '{letter}', '{plain}')"
+    told = f"translate({told}, {_quoted(replaced + removed)}, '{by}')"
+    return f"btrim(regexp_replace({told}, ' +', ' ', 'g'), ' ')"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,1 @@
+"""What the texts call attended, left, renewed, complete."""

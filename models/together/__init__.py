@@ -1,0 +1,1 @@
+"""Several posts on one base: roles, the line to the server, waiting marks, moving."""

@@ -1,0 +1,1 @@
+"""A convention described, and its rules in words."""

@@ -1,0 +1,60 @@
+"""What Entrée opens on a line of a list of duties: the right form, on the right person."""
+
+from typing import TYPE_CHECKING
+
+from models.acts.act import Refused
+from models.duties.lists import Task
+from models.french import wording
+from models.people import participants
+from models.tables import Action, Contract, FollowUp, Parcours, Person
+from models.terms import profile
+from tui.forms.form import FormScreen
+from tui.page import GONE
+from tui.people import parcours_forms
+from tui.people.person_forms import identity
+from tui.registers import forms
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+
+def open_task(app: "AssiduApp", task: Task) -> None:
+    """Opens what settles a task. Raises Refused when its record is gone."""
+    if task.duty == "appels":
+        app.open_session(task.record)
+        return
+    action, person = Action.get_or_none(Action.code == task.action), Person.get_or_none(Person.id == task.person)
+    if action is None or person is None:
+        raise Refused(GONE)
+    if task.duty == "suivis":
+        _follow_up(app, task, action, person)
+    elif task.duty == "contrats":
+        _contract(app, task, action, person)
+    elif task.table == "Person":
+        lacking = [one.field for one in action.spec.profile if not profile.known(one.field, person, None)]
+        app.push_screen(
+            FormScreen(
+                f"Identité de {wording.person(person)}",
+                identity(person, [action.spec]),
+                lambda values: participants.correct(person, who=app.who, confirmed=True, **values),
+                begin=profile.fields[lacking[0]].names[0] if lacking else "",
+            )
+        )
+    else:
+        stay = Parcours.get_by_id(task.record)
+        (parcours_forms.ask_exit if task.duty == "sorties" else parcours_forms.ask_correction)(app, stay)
+
+
+def _follow_up(app: "AssiduApp", task: Task, action: Action, person: Person) -> None:
+    known = FollowUp.get_or_none(FollowUp.action == action, FollowUp.person == person, FollowUp.months == task.months)
+    if known is not None:
+        forms.ask_correct(app, known)
+    else:
+        forms.ask_new(app, FollowUp, action, person, months=task.months)
+
+
+def _contract(app: "AssiduApp", task: Task, action: Action, person: Person) -> None:
+    """The next contract: of the same kind, from the day after, for as long."""
+    last = Contract.get_by_id(task.record)
+    start = last.end.add(days=1)
+    forms.ask_new(app, Contract, action, person, kind=last.kind, start=start, renewal=True)

@@ -1,0 +1,101 @@
+"""Écarts: what deviates from a convention, by which article, and what to do."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from models.acts.act import Refused
+from models.french import wording
+from models.rules import Deviation, deviations
+from models.tables import Action
+from tui.forms.form import Field, FormScreen
+from tui.page import GONE, Page
+from tui.registers import forms
+from tui.widgets.listing import Column, Entry, Listing
+
+SHAPES = {"error": "■ E", "warning": "▲ A", "info": "○ I"}
+TINTS = {"error": "$text-error", "warning": "$text-warning", "info": ""}
+NAMES = {"error": "erreur", "warning": "alerte", "info": "information"}
+
+
+class DeviationsView(Listing):
+    """The deviations of ``action``, or of all of them for None, the gravest first."""
+
+    HELP = (
+        "Ce qui s'écarte de la convention. ■ E erreur : de l'argent ou un droit est en jeu ; ▲ A alerte : à regarder ;"
+        " ○ I information.\n"
+        "En bas : l'écart choisi en entier, l'article de la convention, et ce qu'il y a à faire.\n"
+        "Entrée ouvre l'enregistrement concerné. Un écart disparaît dès que sa cause est corrigée."
+    )
+    EMPTY = "Aucun écart : tout est conforme à la convention."
+    COLUMNS = (
+        Column("", 3),
+        Column("Date", 10),
+        Column("Action", 12, least=100),
+        Column("Sujet", 16, least=95),
+        Column("Écart"),
+    )
+
+    def __init__(self, action: Action | None) -> None:
+        super().__init__()
+        self.action = action
+        self.found: list[Deviation] = []
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+
+    def entries(self) -> Iterable[Entry]:
+        order = list(SHAPES)
+        self.found = sorted(deviations(self.action), key=lambda one: (order.index(one.severity), one.date))
+        for rank, one in enumerate(self.found):
+            cells = [SHAPES[one.severity], wording.day(one.date), one.action, one.subject, one.message]
+            yield Entry(rank, cells, "bold" if one.severity == "error" else "", TINTS[one.severity])
+
+    def foot(self) -> str:
+        if not self.found:
+            return ""
+        counts = {severity: sum(one.severity == severity for one in self.found) for severity in SHAPES}
+        told = " · ".join(wording.counted(count, NAMES[severity]) for severity, count in counts.items() if count)
+        if self.target is None or self.target >= len(self.found):
+            return told
+        one = self.found[self.target]
+        return f"{one.message}\nArticle : {one.source}\nÀ faire : {one.remedy}\n{told}"
+
+    def opened(self, target: int) -> None:
+        one = self.found[target]
+        forms.open_or_correct(self.app, one.table, one.record)
+
+
+class DeviationsScreen(Page):
+    """The deviations of one action, or of all."""
+
+    TITLE = "Écarts"
+    HELP = DeviationsView.HELP + "\nf ne montre qu'une action, ou toutes."
+    BINDINGS: ClassVar = [
+        Binding("f", "filter", "Une action", id="deviations.filter", tooltip="Ne montrer qu'une action, ou toutes")
+    ]
+
+    def __init__(self, action_id: int | None = None) -> None:
+        super().__init__()
+        found = None if action_id is None else Action.get_or_none(Action.id == action_id)
+        if action_id is not None and found is None:
+            raise Refused(GONE)
+        self.view = DeviationsView(found)
+
+    def body(self) -> ComposeResult:
+        yield self.view
+
+    def reload(self) -> None:
+        self.retitle(f"Écarts · {self.view.action.code if self.view.action else 'toutes les actions'}")
+        self.view.reload()
+
+    def action_filter(self) -> None:
+        choices = [(0, "toutes"), *((one.id, one.code) for one in Action.select().order_by(Action.code))]
+        now = self.view.action.id if self.view.action else 0
+        field = Field("action", "Action", "choice", required=True, choices=choices, default=now)
+        self.app.push_screen(FormScreen("Écarts de quelle action ?", [field], self._filter))
+
+    def _filter(self, values: dict[str, int]) -> None:
+        self.view.action = Action.get_or_none(Action.id == values["action"])

@@ -1,0 +1,258 @@
+"""The figures of an action over a period: value, target, rate, projection; and the records behind each."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import ClassVar
+
+from pendulum import Date
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from config import schema
+from models.acts.act import Refused
+from models.figures import pacing, shares
+from models.figures.bases import WHOLE_ACTION
+from models.figures.figures import Counted, Figure, counted, counted_in_target, figures
+from models.french import wording
+from models.journal import timeline
+from models.tables import Action, Person
+from tui.forms.form import Field, FormScreen
+from tui.page import GONE, Page
+from tui.registers import forms
+from tui.shell.workbooks import write_behind
+from tui.widgets.listing import Column, Entry, Listing, bar
+
+WHOLE = "\0whole"  # the line that says what a figure is a part of; no part is named so
+
+
+class IndicatorsView(Listing):
+    """The figures of the period from ``start`` to ``end``; ``detailed`` shows the parts of each."""
+
+    HELP = (
+        "Les indicateurs de la convention sur la période : valeur, objectif, taux, et projection si la période"
+        " continue au même rythme.\n"
+        "Entrée montre les enregistrements comptés dans le chiffre, et leur total.\n"
+        "o montre ce que compte un objectif, ou l'ensemble dont le chiffre est une part ; Entrée aussi, sur la ligne"
+        " « 4 sur 12 sorties ».\n"
+        "p choisit la période (à l'ouverture : toute l'action). d montre ou cache le détail par personne, public ou"
+        " cyclomoteur.\n"
+        "x écrit le classeur des indicateurs et dit où il est.\n"
+        "En bas : comment le chiffre choisi est compté, et l'article de la convention."
+    )
+    COLUMNS = (
+        Column("Indicateur"),
+        Column("Valeur", 12, right=True),
+        Column("Objectif", 12, right=True),
+        Column("Taux", 8, right=True),
+        Column("", 12, least=100),
+        Column("Projection", 13, right=True, least=95),
+    )
+    BINDINGS: ClassVar = [
+        Binding("p", "period", "Période", id="indicators.period", tooltip="Choisir la période"),
+        Binding("d", "detail", "Détail", id="indicators.detail", tooltip="Montrer ou cacher le détail"),
+        Binding("o", "target", "Objectif", id="indicators.target", tooltip="Voir qui compte dans l'objectif"),
+        Binding("x", "export", "Exporter", id="indicators.export", tooltip="Écrire le classeur des indicateurs"),
+    ]
+
+    def __init__(self, action: Action) -> None:
+        super().__init__()
+        self.action = action
+        self.start: Date = action.start
+        self.end: Date = action.end
+        self.detailed = False
+        self.figures: dict[str, Figure] = {}
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+
+    def entries(self) -> Iterable[Entry]:
+        self.figures = {one.indicator.id: one for one in figures(self.action, self.start, self.end)}
+        names = self._names()
+        for figure in self.figures.values():
+            yield Entry((figure.indicator.id, ""), self._cells(figure))
+            if share := shares.told(figure, self.action):
+                yield Entry((figure.indicator.id, WHOLE), [f"└ {share}"], "dim")
+            if self.detailed:
+                unit = figure.indicator.unit
+                for part, value in figure.detail.items():
+                    name = names.get(part) or shares.part_name(figure.indicator, part)
+                    text = [f"└ {name}", wording.quantity(value, unit), "", "", "", ""]
+                    yield Entry((figure.indicator.id, part), text, "dim")
+
+    def _cells(self, figure: Figure) -> list[str]:
+        unit = figure.indicator.unit
+        ahead = pacing.projection(figure, self.start, self.end)
+        return [
+            figure.indicator.label,
+            wording.quantity(figure.value, unit),
+            wording.quantity(figure.target, unit),
+            wording.percent(figure.rate),
+            bar(figure.rate) if figure.rate is not None else "",
+            "" if ahead is None else f"→ {_projected(ahead, unit)}",
+        ]
+
+    def _names(self) -> dict[str, str]:
+        if not self.detailed:
+            return {}
+        return {person.code: f"{wording.person(person)} ({person.code})" for person in Person.select()}
+
+    def foot(self) -> str:
+        period = f"Du {wording.day(self.start)} au {wording.day(self.end)}."
+        figure = self.figures.get(self.target[0]) if self.target else None
+        if figure is None:
+            return period
+        ahead = pacing.projection(figure, self.start, self.end)
+        if ahead is not None:
+            period += f" Au même rythme : {_projected(ahead, figure.indicator.unit)} à la fin."
+        target = getattr(figure.indicator, "target", None)
+        if target and target.base in WHOLE_ACTION and (self.start, self.end) != (self.action.start, self.action.end):
+            period += " L'objectif reste celui de toute l'action."
+        return f"{period}\n{figure.indicator.definition} [{figure.indicator.source}]"
+
+    def opened(self, target: tuple[str, str]) -> None:
+        figure, part = self.figures[target[0]], target[1]
+        if part == WHOLE:
+            self._open_whole(figure)
+        elif isinstance(figure.indicator, schema.PlaceAmount):
+            self.app.notify("Ce montant ne compte pas d'enregistrements : sa définition est en bas.")
+        else:
+            self.app.push_screen(BehindScreen(self.action, figure, self.start, self.end, part))
+
+    def action_target(self) -> None:
+        if self.target is None:
+            return
+        self._open_whole(self.figures[self.target[0]])
+
+    def _open_whole(self, figure: Figure) -> None:
+        """Shows the records that what the figure is a part of counts."""
+        if not counted_in_target(self.action, figure.indicator, self.start, self.end):
+            self.app.notify("Cet objectif ne compte pas de personnes : sa définition est en bas.")
+            return
+        self.app.push_screen(BehindScreen(self.action, figure, self.start, self.end, of_target=True))
+
+    def action_period(self) -> None:
+        fields = [
+            Field("start", "Du", "date", required=True, default=self.start),
+            Field("end", "Au", "date", required=True, default=self.end),
+        ]
+        whole = f"Toute l'action : du {wording.day(self.action.start)} au {wording.day(self.action.end)}."
+        self.app.push_screen(FormScreen("Période des indicateurs", fields, self._set_period, note=whole))
+
+    def _set_period(self, values: dict[str, Date]) -> None:
+        if values["end"] < values["start"]:
+            raise Refused("La fin de la période précède son début : corrigez l'une des deux dates.")
+        self.start, self.end = values["start"], values["end"]
+
+    def action_detail(self) -> None:
+        self.detailed = not self.detailed
+        self.reload()
+
+    def action_export(self) -> None:
+        from models import export
+
+        action, start, end, who, operator = self.action, self.start, self.end, self.app.who, self.app.settings.operator
+        write_behind(
+            self.app,
+            lambda folder: export.usual_path(folder, action, start, end),
+            lambda path: export.write(action, start, end, path, who, operator),
+        )
+
+
+def _projected(value: Fraction, unit: str) -> str:
+    """A projection, no finer than its unit: hours and euros as they are, the rest whole."""
+    return wording.quantity(value if unit in ("heure", "€") else wording.half_up(value), unit)
+
+
+class IndicatorsScreen(Page):
+    """The figures of one action."""
+
+    TITLE = "Indicateurs"
+    HELP = IndicatorsView.HELP
+
+    def __init__(self, action: int) -> None:
+        super().__init__()
+        found = Action.get_or_none(Action.id == action)
+        if found is None:
+            raise Refused(GONE)
+        self.action: Action = found
+
+    def body(self) -> ComposeResult:
+        yield IndicatorsView(self.action)
+
+    def reload(self) -> None:
+        self.retitle(f"Indicateurs · {self.action.code} · {self.action.spec.title}")
+        self.query_one(IndicatorsView).reload()
+
+
+class BehindView(Listing):
+    """The records a figure counts, of one part when it is given, or those its target counts; and their sum."""
+
+    EMPTY = "Aucun enregistrement : le chiffre est à zéro."
+    COLUMNS = (
+        Column("Date", 10),
+        Column("Qui, quoi", 26),
+        Column("Enregistrement"),
+        Column("Compte", 10, right=True),
+    )
+
+    def __init__(self, action: Action, figure: Figure, start: Date, end: Date, part: str, of_target: bool) -> None:
+        super().__init__()
+        self.action, self.figure, self.start, self.end, self.part = action, figure, start, end, part
+        self.count = counted_in_target if of_target else counted
+        self.shown = figure.base if of_target else figure.value
+        self.records: list[Counted] = []
+
+    def entries(self) -> Iterable[Entry]:
+        found = self.count(self.action, self.figure.indicator, self.start, self.end)
+        self.records = [record for record in found if not self.part or record.part == self.part]
+        told: dict[tuple[str, int], timeline.Line] = {}
+        for table in {record.table for record in self.records}:
+            lines = timeline.described(table, (record.id for record in self.records if record.table == table))
+            told |= {(table, number): line for number, line in lines.items()}
+        pairs = [
+            (told[record.table, record.id], record) for record in self.records if (record.table, record.id) in told
+        ]
+        for line, record in sorted(pairs, key=lambda pair: (pair[0].day, pair[0].about, pair[0].id)):
+            cells = [wording.day(line.day), line.about, line.told, self._quantity(record.quantity)]
+            yield Entry((record.table, record.id), cells)
+
+    def foot(self) -> str:
+        total = self._quantity(sum(record.quantity for record in self.records))
+        shown = wording.quantity(self.shown, self.figure.indicator.unit)
+        text = f"Σ {total} en {wording.counted(len(self.records), 'enregistrement')}"
+        if not self.part and total != shown:
+            text += f" · valeur de l'indicateur : {shown}"
+        return f"{text} · {self.figure.indicator.source}"
+
+    def _quantity(self, quantity: int) -> str:
+        """Hours are counted in minutes, and so are the hours an amount is made of."""
+        minutes = self.figure.indicator.unit == "heure" or self.figure.indicator.measure == "payable-amount"
+        return wording.hours(quantity) if minutes else wording.number(quantity)
+
+    def opened(self, target: tuple[str, int]) -> None:
+        forms.open_or_correct(self.app, *target)
+
+
+class BehindScreen(Page):
+    """What a figure is made of."""
+
+    TITLE = "Derrière le chiffre"
+    HELP = (
+        "Chaque ligne est un enregistrement compté dans l'indicateur, avec ce qu'il apporte ; Σ en fait le total.\n"
+        "Entrée ouvre l'enregistrement, Échap revient aux indicateurs."
+    )
+
+    def __init__(
+        self, action: Action, figure: Figure, start: Date, end: Date, part: str = "", of_target: bool = False
+    ) -> None:
+        super().__init__()
+        about = "Objectif de " if figure.base == figure.target else "Ensemble considéré pour : "
+        self.heading = f"{about if of_target else ''}{figure.indicator.label}{' · ' + part if part else ''}"
+        self.view = BehindView(action, figure, start, end, part, of_target)
+
+    def body(self) -> ComposeResult:
+        yield self.view
+
+    def reload(self) -> None:
+        self.retitle(self.heading)
+        self.view.reload()

@@ -1,0 +1,1 @@
+"""Pooled driving hours on screen."""

@@ -1,0 +1,1 @@
+"""Backups, restoring, verifying: on screen and by command."""

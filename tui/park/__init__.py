@@ -1,0 +1,1 @@
+"""The moped park on screen."""

@@ -1,0 +1,171 @@
+"""The forms of the park: what is asked to lend, give back, extend, stop a moped, and to correct each."""
+
+from typing import Any
+
+from models.days.clock import today
+from models.french import wording
+from models.park import chains, mopeds
+from models.tables import Action, Downtime, Loan, Moped
+from tui.forms.form import Field, FormScreen
+
+ENDINGS = (("retour", "rendu"), ("vol", "volé"), ("perte", "perdu"))
+
+
+def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
+    """Asks who borrows a moped; the limit follows what is typed."""
+
+    def limit(values: dict[str, Any]) -> str:
+        day = chains.limit_if_lent(values["moped"], values["person"], values["departure"])
+        name = wording.person(values["person"])
+        if day < values["departure"]:
+            return f"{name} a atteint sa durée maximale le {wording.day(day)} : sans prolongation, ce sera un écart."
+        return f"{name} peut le garder jusqu'au {wording.day(day)} sans prolongation."
+
+    def doubt(values: dict[str, Any]) -> str | None:
+        day = chains.limit_if_lent(values["moped"], values["person"], values["departure"])
+        return f"Le retour prévu dépasse la limite du {wording.day(day)}." if values["due"] > day else None
+
+    return FormScreen(
+        "Prêter",
+        [
+            Field("person", "Personne", "person", required=True),
+            Field("moped", "Cyclomoteur", "choice", required=True, choices=_plates(park), default=moped),
+            Field("departure", "Départ", "date", required=True, default=today()),
+            Field("due", "Retour prévu", "date", required=True, default=today().add(months=1)),
+            Field("purpose", "Motif de déplacement"),
+            Field("professional", "Accompagnant", hint="Le professionnel qui suit la personne."),
+            Field("deposit", "Dépôt de garantie", "money"),
+            Field("fee", "Participation", "money"),
+        ],
+        lambda values: mopeds.lend(**values, who=who),
+        preview=limit,
+        doubt=doubt,
+    )
+
+
+def give_back(loan: Loan, who: str) -> FormScreen:
+    return FormScreen(
+        "Rendre",
+        [Field("day", "Rendu le", "date", required=True, default=today())],
+        lambda values: mopeds.give_back(loan, values["day"], who=who),
+        note=_told(loan),
+    )
+
+
+def extend(loan: Loan, who: str) -> FormScreen:
+    """Asks until when, why, and who accompanies."""
+    return FormScreen(
+        "Prolonger",
+        [
+            Field("until", "Prolongé jusqu'au", "date", required=True, default=loan.extended),
+            Field("reason", "Motif", required=True, default=loan.extension_reason),
+            Field("professional", "Accompagnant", required=True, default=loan.professional),
+        ],
+        lambda values: mopeds.extend(loan, **values, who=who),
+        note=_told(loan),
+    )
+
+
+def lost(loan: Loan, who: str) -> FormScreen:
+    """Asks how a moped was lost, and whether it leaves the park."""
+    return FormScreen(
+        "Vol ou perte",
+        [
+            Field("how", "Quoi", "choice", required=True, choices=ENDINGS[1:]),
+            Field("day", "Le", "date", required=True, default=today()),
+            Field("retired", "Quitte le parc", "yes", required=True, default=True),
+        ],
+        lambda values: mopeds.lost(loan, **values, who=who),
+        note=_told(loan),
+    )
+
+
+def immobilise(moped: Moped, who: str) -> FormScreen:
+    return FormScreen(
+        "Immobiliser",
+        [*_stop_fields(None)],
+        lambda values: mopeds.immobilise(moped, **values, who=who),
+        note=moped.plate,
+    )
+
+
+def end_downtime(stop: Downtime, who: str) -> FormScreen:
+    return FormScreen(
+        "Remettre en état",
+        [Field("day", "Dernier jour immobilisé", "date", required=True, default=stop.end or today())],
+        lambda values: mopeds.end_downtime(stop, values["day"], who=who),
+        note=f"{stop.moped.plate}, immobilisé le {wording.day(stop.start)} : {stop.cause}",
+    )
+
+
+def downtime(stop: Downtime, who: str) -> FormScreen:
+    return FormScreen(
+        "Corriger l'immobilisation",
+        [*_stop_fields(stop)],
+        lambda values: mopeds.correct_downtime(stop, **values, who=who),
+        note=stop.moped.plate,
+    )
+
+
+def moped(action: Action, known: Moped | None, who: str) -> FormScreen:
+    """Asks for a new moped, or what to correct in one, its retirement included."""
+
+    def save(values: dict[str, Any]) -> None:
+        if known is None:
+            mopeds.add(action, **values, who=who)
+        else:
+            mopeds.correct_moped(known, **values, who=who)
+
+    return FormScreen(
+        "Nouveau cyclomoteur" if known is None else "Corriger le cyclomoteur",
+        [
+            Field("plate", "Immatriculation", required=True, default=known and known.plate),
+            Field("model", "Modèle", default=known and known.model),
+            Field("site", "Site", default=known.site if known else action.site),
+            Field("in_service", "Mise en service", "date", required=True, default=known and known.in_service),
+            Field("retired", "Retrait", "date", default=known and known.retired, hint="Son dernier jour dans le parc."),
+        ],
+        save,
+    )
+
+
+def loan(known: Loan, park: list[Moped], who: str) -> FormScreen:
+    """Asks what to correct in a loan; an empty return or extension takes it back."""
+    return FormScreen(
+        "Corriger le prêt",
+        [
+            Field("person", "Personne", "person", required=True, default=known.person),
+            Field("moped", "Cyclomoteur", "choice", required=True, choices=_plates(park), default=known.moped),
+            Field("departure", "Départ", "date", required=True, default=known.departure),
+            Field("due", "Retour prévu", "date", required=True, default=known.due),
+            Field("ended", "Terminé le", "date", default=known.ended, hint="Vide : toujours en cours."),
+            Field("ending", "Comment", "choice", choices=ENDINGS, default=known.ending),
+            Field("extended", "Prolongé jusqu'au", "date", default=known.extended),
+            Field("extension_reason", "Motif de prolongation", default=known.extension_reason),
+            Field("professional", "Accompagnant", default=known.professional),
+            Field("purpose", "Motif de déplacement", default=known.purpose),
+            Field("deposit", "Dépôt de garantie", "money", default=known.deposit),
+            Field("fee", "Participation", "money", default=known.fee),
+        ],
+        lambda values: mopeds.correct_loan(known, **values, who=who),
+    )
+
+
+def _stop_fields(stop: Downtime | None) -> tuple[Field, ...]:
+    return (
+        Field("start", "Immobilisé le", "date", required=True, default=stop.start if stop else today()),
+        Field("end", "Jusqu'au", "date", default=stop and stop.end, hint="Vide : jusqu'à nouvel ordre."),
+        Field("cause", "Cause", required=True, default=stop and stop.cause),
+    )
+
+
+def _plates(park: list[Moped]) -> list[tuple[Moped, str]]:
+    return [(one, one.plate) for one in park]
+
+
+def _told(loan: Loan) -> str:
+    until = max(loan.due, loan.extended or loan.due)
+    return (
+        f"{loan.moped.plate}, {wording.person(loan.person)} depuis le {wording.day(loan.departure)}, "
+        f"attendu le {wording.day(until)}"
+    )

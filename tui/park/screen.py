@@ -1,0 +1,326 @@
+"""Parc: a year of the mopeds, who has them, how long they may, and what lends, gives back, extends and stops them."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from models.acts.act import Refused
+from models.days.clock import today
+from models.french import wording
+from models.park import chains, mopeds
+from models.park import year as park
+from models.tables import Action, Downtime, Loan, Moped
+from tui.forms.form import FormScreen
+from tui.journal.history import show_history
+from tui.page import Page, telling
+from tui.park import forms
+from tui.park.year_view import SHAPES, Calendar
+from tui.widgets.rows import Row, Rows, fit
+
+HELP = (
+    "Une ligne par cyclomoteur : █ prêté, ▒ prêt à venir, X immobilisé, · libre, vide hors du parc ; ▼ aujourd'hui.\n"
+    "À droite, les jours de location sur ceux que vise la convention (au prorata du temps dans le parc), et → ce que "
+    "donnerait l'année à ce rythme.\n"
+    "z montre un mois ou l'année, ← et → passent au mois ou à l'année d'à côté.\n"
+    "En bas, la vie du cyclomoteur choisi : Entrée ou b y descend pour choisir un prêt ou une immobilisation, b "
+    "remonte.\n"
+    "l prête, r note le retour, p prolonge (motif et professionnel nécessaires), v note un vol ou une perte : sur le "
+    "prêt choisi en bas, sinon sur celui en cours.\n"
+    "h montre l'historique de la ligne choisie en bas, sinon du cyclomoteur.\n"
+    "i immobilise, f note la remise en état. n ajoute un cyclomoteur.\n"
+    "c corrige la ligne choisie en bas, sinon le cyclomoteur (son retrait aussi) ; Suppr efface ce qui n'a pas eu lieu."
+)
+ENDINGS = {"retour": "rendu", "vol": "volé", "perte": "perdu"}
+
+
+class ParkView(Vertical):
+    """The park of one action, and what is done with it.
+
+    ``moped`` and ``record`` (a loan or downtime of it, as table and number): those the cursor is first on.
+    """
+
+    HELP = HELP
+    BINDINGS: ClassVar = [
+        Binding("l", "lend", "Prêter", id="park.lend"),
+        Binding("r", "give_back", "Rendre", id="park.give_back"),
+        Binding("p", "extend", "Prolonger", id="park.extend"),
+        Binding("i", "immobilise", "Immobiliser", id="park.immobilise"),
+        Binding("f", "end_downtime", "Remettre en état", show=False, id="park.end_downtime"),
+        Binding("v", "lost", "Vol ou perte", show=False, id="park.lost"),
+        Binding("c", "correct", "Corriger", id="park.correct"),
+        Binding("delete", "remove", "Effacer", show=False, id="park.remove"),
+        Binding("n", "add", "Nouveau cyclomoteur", show=False, id="park.add"),
+        Binding("b", "below", "Bas ou haut", show=False, id="park.below"),
+        Binding("h", "history", "Historique", id="park.history"),
+        Binding("z", "zoom", "Mois ou année", id="park.zoom"),
+        Binding("left", "shift(-1)", "Période d'avant", show=False, id="park.before"),
+        Binding("right", "shift(1)", "Période d'après", show=False, id="park.after"),
+    ]
+    DEFAULT_CSS = """
+    ParkView { height: 1fr; }
+    ParkView > #park { height: auto; padding: 0 1; background: $boost; color: $foreground; }
+    ParkView > Calendar { max-height: 60%; }
+    ParkView > Rows { border-top: solid $panel; min-height: 4; }
+    ParkView > Rows:focus { border-top: solid $accent; }
+    """
+
+    def __init__(self, action_id: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
+        super().__init__()
+        self.action = Action.get_by_id(action_id)
+        self.first, self.wanted = moped, record
+        now = today()
+        self.year = now.year if self.action.start <= now <= self.action.end else self.action.start.year
+        self.month = 0
+        self.chains: dict[int, chains.Chain] = {}
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="park")
+        yield Calendar(self.first)
+        yield Rows()
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.query_one(Calendar)
+
+    def reload(self) -> None:
+        """Reads the park again."""
+        self.action = Action.get_by_id(self.action.id)
+        self.chains = {loan.id: chain for chain in chains.chains(self.action, planned=True) for loan in chain.loans}
+        self.calendar.show(park.year(self.action, self.year), self.month)
+        self._show()
+
+    def on_resize(self) -> None:
+        if self.calendar.park is not None:
+            self._show()
+
+    @on(Calendar.Moved)
+    def moved(self, event: Calendar.Moved) -> None:
+        event.stop()
+        self.query_one(Rows).highlighted = None
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one("#park", Static).update(self._summary())
+        self.query_one(Rows).show(list(self._history()), self.wanted)
+        self.wanted = None
+
+    def _summary(self) -> Content:
+        year = self.calendar.park
+        assert year is not None
+        rate = wording.percent(year.days / year.aim) if year.aim else "—"
+        told = (
+            f"{year.year} · {wording.counted(len(year.mopeds), 'cyclomoteur')} · {wording.number(year.days)} jours sur "
+            f"{wording.number(year.aim)} visés ({rate}) → {wording.number(year.projection)}"
+        )
+        legend = "  ".join(f"{shape} {state}" for state, shape in SHAPES.items() if shape.strip())
+        return Content.styled(told, "bold") + Content(f"\n{legend}  ▼ aujourd'hui")
+
+    def _history(self) -> Iterable[Row]:
+        one = self.calendar.current
+        if one is None:
+            yield Row(Content.styled("Aucun cyclomoteur dans le parc. n en ajoute un.", "dim not bold"))
+            return
+        moped = one.moped
+        until = f" au {wording.day(moped.retired)}" if moped.retired else ""
+        details = [text for text in (moped.plate, moped.model, moped.site) if text]
+        yield Row(fit(f"{' · '.join(details)} · au parc du {wording.day(moped.in_service)}{until}", self._room))
+        lines = [(loan.departure, self._loan_line(loan), ("Loan", loan.id)) for loan in one.loans]
+        lines += [(stop.start, self._stop_line(stop), ("Downtime", stop.id)) for stop in one.downtimes]
+        for _, line, target in sorted(lines, key=lambda one: one[0], reverse=True):
+            yield Row(line, target)
+        if not lines:
+            yield Row(Content.styled("Jamais prêté ni immobilisé.", "dim not bold"))
+
+    def _loan_line(self, loan: Loan) -> Content:
+        now, chain = today(), self.chains.get(loan.id)
+        until = max(loan.due, loan.extended or loan.due)
+        if loan.ended:
+            shape, style = ("●", "dim") if loan.ending == "retour" else ("✕", "$text-warning")
+            when, tail = loan.ended, ENDINGS[loan.ending]
+        else:
+            shape, style = ("○", "$text-accent") if loan.departure > now else ("█", "")
+            when = until
+            complete = loan.extension_reason.strip() and loan.professional.strip()
+            tail = ("prolongé" if complete else "prolongé ▲ sans motif ou accompagnant") if loan.extended else "prévu"
+            if until < now:
+                shape, style = "▲", "bold $text-warning"
+                tail = f"{tail}, en retard" if loan.extended else "en retard"
+            if chain:
+                over = max(now, until) > chain.limit
+                tail += f" · {'▲ ' if over else ''}limite {wording.day(chain.limit)}"
+        head = f"{shape} {wording.day(loan.departure)} → {wording.day(when)}  "
+        name = fit(wording.person(loan.person), max(12, min(30, self._room - len(head) - len(tail) - 2)))
+        return Content.styled(f"{head}{name}  {tail}", style)
+
+    def _stop_line(self, stop: Downtime) -> Content:
+        until = wording.day(stop.end) if stop.end else "…".ljust(10)
+        head = f"X {wording.day(stop.start)} → {until}  "
+        told = fit(f"immobilisé : {stop.cause}", self._room - len(head))
+        return Content.styled(head + told, "$text-error" if stop.end is None else "dim")
+
+    @property
+    def _room(self) -> int:
+        return max(40, self.size.width - 3)
+
+    # what is chosen
+
+    def _moped(self) -> Moped:
+        """The moped the cursor is on. Raises Refused in an empty park."""
+        if self.calendar.current is None:
+            raise Refused("Le parc est vide : n y met un cyclomoteur.")
+        return self.calendar.current.moped
+
+    def _chosen(self, table: str) -> int | None:
+        """The record chosen in the list below, when it is there and of this table."""
+        rows = self.query_one(Rows)
+        below = self.screen.focused is rows
+        return rows.target[1] if below and rows.target and rows.target[0] == table else None
+
+    def _loan(self) -> Loan:
+        """The loan chosen below, else the running one. Raises Refused when there is none."""
+        moped = self._moped()
+        number = self._chosen("Loan")
+        assert self.calendar.current is not None
+        loan = Loan.get_by_id(number) if number else self.calendar.current.running()
+        if loan is None:
+            raise Refused(f"{moped.plate} n'est pas prêté : choisissez un prêt dans la liste du bas (b).")
+        return loan
+
+    def _downtime(self) -> Downtime:
+        """The downtime chosen below, else the current one. Raises Refused when there is none."""
+        moped = self._moped()
+        number = self._chosen("Downtime")
+        assert self.calendar.current is not None
+        stop = Downtime.get_by_id(number) if number else self.calendar.current.stopped()
+        if stop is None:
+            raise Refused(f"{moped.plate} n'est pas immobilisé : choisissez une immobilisation en bas (b).")
+        return stop
+
+    # what is done
+
+    def action_lend(self) -> None:
+        """Asks who borrows the moped, and until when; tells the limit."""
+        year = self.calendar.park
+        assert year is not None
+        self._open(forms.lend(self._moped(), [one.moped for one in year.mopeds], self._who))
+
+    def action_give_back(self) -> None:
+        self._open(forms.give_back(self._loan(), self._who))
+
+    def action_extend(self) -> None:
+        self._open(forms.extend(self._loan(), self._who))
+
+    def action_lost(self) -> None:
+        self._open(forms.lost(self._loan(), self._who))
+
+    def action_immobilise(self) -> None:
+        self._open(forms.immobilise(self._moped(), self._who))
+
+    def action_end_downtime(self) -> None:
+        self._open(forms.end_downtime(self._downtime(), self._who))
+
+    def action_add(self) -> None:
+        self._open(forms.moped(self.action, None, self._who))
+
+    def action_correct(self) -> None:
+        """Corrects the loan or downtime chosen below, else the moped."""
+        if number := self._chosen("Loan"):
+            year = self.calendar.park
+            assert year is not None
+            self._open(forms.loan(Loan.get_by_id(number), [one.moped for one in year.mopeds], self._who))
+        elif number := self._chosen("Downtime"):
+            self._open(forms.downtime(Downtime.get_by_id(number), self._who))
+        else:
+            self._open(forms.moped(self.action, self._moped(), self._who))
+
+    def action_remove(self) -> None:
+        """Removes, once confirmed, what did not take place."""
+        if number := self._chosen("Loan"):
+            loan = Loan.get_by_id(number)
+            whose = f"{loan.moped.plate} à {wording.person(loan.person)}"
+            note = f"Effacer le prêt de {whose} du {wording.day(loan.departure)} ?"
+            form = FormScreen("Annuler le prêt", [], lambda _: mopeds.cancel_loan(loan, who=self._who), note=note)
+        elif number := self._chosen("Downtime"):
+            stop = Downtime.get_by_id(number)
+            note = f"Effacer l'immobilisation de {stop.moped.plate} du {wording.day(stop.start)} ?"
+            form = FormScreen("Effacer", [], lambda _: mopeds.remove_downtime(stop, who=self._who), note=note)
+        else:
+            moped = self._moped()
+            note = f"Effacer {moped.plate}, entré par erreur ?"
+            form = FormScreen("Effacer", [], lambda _: mopeds.remove_moped(moped, who=self._who), note=note)
+        self._open(form)
+
+    @on(Rows.Opened)
+    def opened(self, event: Rows.Opened) -> None:
+        event.stop()
+        with telling(self.app):
+            self.action_correct()
+
+    def action_history(self) -> None:
+        """The history of the loan or downtime chosen below, else of the moped."""
+        for table in ("Loan", "Downtime"):
+            if number := self._chosen(table):
+                told = {"Loan": "mise à disposition", "Downtime": "immobilisation"}[table]
+                show_history(self.app, f"{self._moped().plate}, {told}", table, number)  # type: ignore[arg-type]
+                return
+        show_history(self.app, self._moped().plate, "Moped", self._moped().id)  # type: ignore[arg-type]
+
+    def action_below(self) -> None:
+        """Down to the moped's history, or back up to the calendar."""
+        rows = self.query_one(Rows)
+        (self.calendar if self.screen.focused is rows else rows).focus()
+
+    @on(Calendar.Opened)
+    def into(self, event: Calendar.Opened) -> None:
+        event.stop()
+        self.query_one(Rows).focus()
+
+    def action_zoom(self) -> None:
+        """One month, or the whole year."""
+        now = today()
+        self.month = 0 if self.month else now.month if now.year == self.year else 1
+        self.reload()
+
+    def action_shift(self, step: int) -> None:
+        """The month or the year before or after."""
+        if self.month:
+            years, month = divmod(self.month - 1 + step, 12)
+            self.year, self.month = self.year + years, month + 1
+        else:
+            self.year += step
+        self.year = max(1900, min(2199, self.year))
+        self.reload()
+
+    def _open(self, form: FormScreen) -> None:
+        self.app.push_screen(form, lambda values: None if values is None else self.reload())
+
+    @property
+    def _who(self) -> str:
+        return self.app.who  # type: ignore[attr-defined]
+
+
+class ParkScreen(Page):
+    """The park of one action, on a screen of its own."""
+
+    TITLE = "Parc"
+    HELP = HELP
+
+    def __init__(self, action_id: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
+        super().__init__()
+        self.view = ParkView(action_id, moped, record)
+
+    def body(self) -> ComposeResult:
+        yield self.view
+
+    def on_mount(self) -> None:
+        self.retitle(f"Parc · {self.view.action.code}")
+        (self.view.query_one(Rows) if self.view.wanted else self.view.calendar).focus()
+
+    def reload(self) -> None:
+        self.view.reload()

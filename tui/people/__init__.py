@@ -1,0 +1,1 @@
+"""Participants, actions and parcours on screen."""

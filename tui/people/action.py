@@ -1,0 +1,148 @@
+"""One action: its parcours, sessions, figures, deviations, and what its convention keeps."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.widget import Widget
+
+from models.acts.act import Refused
+from models.french import wording
+from models.registers import facts
+from models.returns import closing
+from models.tables import Action
+from tui.app import exists
+from tui.page import GONE, Page
+from tui.widgets.tabs import TabBar
+
+ALWAYS = {
+    "Parcours": ("tui.people.parcours", "ParcoursView"),
+    "Séances": ("tui.sessions.list", "SessionsView"),
+    "Indicateurs": ("tui.figures.indicators", "IndicatorsView"),
+    "Écarts": ("tui.figures.deviations", "DeviationsView"),
+}
+ITS_OWN = {"heures": ("tui.hours.screen", "HoursView"), "parc": ("tui.park.screen", "ParkView")}
+
+
+class ActionScreen(Page):
+    """An action, ``tab`` shown first. Each tab is made when it is first shown."""
+
+    BINDINGS: ClassVar = [
+        Binding("tab", "tab(1)", "Aller à l'onglet suivant", show=False, id="action.next"),
+        Binding("shift+tab", "tab(-1)", "Aller à l'onglet précédent", show=False, id="action.previous"),
+        Binding("M", "correct", "Modifier l'action", show=False, id="action.correct"),
+        Binding("H,h", "history", "Historique de l'action", show=False, id="action.history"),
+        Binding("C", "close", "Clôturer l'action", show=False, id="action.close"),
+        Binding("O", "reopen", "Rouvrir l'action", show=False, id="action.reopen"),
+        Binding("K", "copies", "Voir les copies gardées", show=False, id="action.copies"),
+    ]
+    DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
+    ABOUT = (
+        "Une action et tout ce qu'elle contient. Tab et Maj+Tab, ou la souris, changent d'onglet.\n"
+        "M (majuscule) modifie l'action elle-même : code, dates, places, ETP.\n"
+        "H (majuscule) montre son historique, h celui de la ligne choisie.\n"
+        "C clôture l'action jusqu'à un jour, O la rouvre, K montre les copies gardées de ce qui est envoyé.\n\n"
+    )
+
+    def __init__(self, action: int, tab: str = "") -> None:
+        super().__init__()
+        found = Action.get_or_none(Action.id == action)
+        if found is None:
+            raise Refused(GONE)
+        self.action: Action = found
+        self.spec = self.action.spec
+        self.first = tab
+        self.made: dict[str, Widget] = {}
+        self.tabs = self._tabs()
+
+    @property
+    def HELP(self) -> str:  # type: ignore[override]  # noqa: N802
+        return self.ABOUT + str(getattr(self.made.get(self.query_one(TabBar).chosen), "HELP", ""))
+
+    def body(self) -> ComposeResult:
+        yield TabBar(list(self.tabs))
+        yield Container(id="tab")
+
+    def on_mount(self) -> None:
+        bar = self.query_one(TabBar)
+        bar.choose(self.first if self.first in self.tabs else bar.names[0])
+
+    def reload(self) -> None:
+        self.action = Action.get_by_id(self.action.id)
+        dates = f"{wording.day(self.action.start)} – {wording.day(self.action.end)}"
+        self.title = f"{self.action.code} · {self.action.title or self.spec.title}"
+        known = closing.closed_until(self.action)
+        state = [f"clôturée au {wording.day(known.until)}"] if known else []
+        parts = [self.action.code, *state, dates, self.action.title or self.spec.title]
+        self.retitle(" · ".join(parts))
+        if (view := self.made.get(self.query_one(TabBar).chosen)) is not None:
+            view.action = self.action  # type: ignore[attr-defined]
+            view.reload()  # type: ignore[attr-defined]
+
+    @on(TabBar.Chosen)
+    async def show(self, event: TabBar.Chosen) -> None:
+        """Shows a tab, made the first time."""
+        for view in self.made.values():
+            view.display = False
+        if event.name not in self.made:
+            self.made[event.name] = self.tabs[event.name]()
+            await self.query_one("#tab").mount(self.made[event.name])
+        view = self.made[event.name]
+        view.display = True
+        view.reload()  # type: ignore[attr-defined]
+        focusable = next((child for child in view.query("*") if child.focusable), view)
+        focusable.focus()
+
+    def action_tab(self, by: int) -> None:
+        self.query_one(TabBar).step(by)
+
+    def action_correct(self) -> None:
+        from tui.people.actions import ask_correction
+
+        ask_correction(self.app, self.action)
+
+    def action_history(self) -> None:
+        from tui.journal.history import show_history
+
+        show_history(self.app, self.action.code, "Action", self.action.id)
+
+    def action_close(self) -> None:
+        from tui.returns.forms import ask_close
+
+        ask_close(self.app, self.action)
+
+    def action_reopen(self) -> None:
+        from tui.returns.forms import ask_reopen
+
+        ask_reopen(self.app, self.action)
+
+    def action_copies(self) -> None:
+        from tui.returns.copies import CopiesScreen
+
+        self.app.push_screen(CopiesScreen(self.action))
+
+    def _tabs(self) -> dict[str, Callable[[], Widget]]:
+        """What makes each tab, by name, in order; only what this convention keeps and this installation has."""
+        tabs: dict[str, Callable[[], Widget]] = {}
+        for name, (module, view) in ALWAYS.items():
+            tabs[name] = self._maker(module, view, lambda: (self.action,))
+        for kept in self.spec.records:
+            if kept in ITS_OWN and exists(ITS_OWN[kept][0]):
+                tabs[kept.capitalize()] = self._maker(*ITS_OWN[kept], lambda: (self.action.id,))
+        registers = facts.kept_by(self.action)
+        if len(registers) == 1:
+            tabs[registers[0].sheet] = self._maker(
+                "tui.registers.facts", "FactsView", lambda: (self.action, registers[0])
+            )
+        elif registers:
+            tabs["Registres"] = self._maker("tui.registers.facts", "RegistersView", lambda: (self.action,))
+        if self.spec.returns:
+            tabs["Rapports"] = self._maker("tui.returns.list", "ReturnsView", lambda: (self.action,))
+        return tabs
+
+    def _maker(self, module: str, view: str, arguments: Callable[[], tuple[Any, ...]]) -> Callable[[], Widget]:
+        return lambda: getattr(import_module(module), view)(*arguments())

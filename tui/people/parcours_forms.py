@@ -1,0 +1,175 @@
+"""The forms of a parcours: the entry with what the convention asks of it, the exit and its class, every correction."""
+
+from typing import TYPE_CHECKING, Any
+
+from pendulum import Date
+
+from config.schema import Convention
+from models.days.clock import today
+from models.french import wording
+from models.people import actions, parcours
+from models.registers import facts
+from models.tables import EXIT_TYPES, JOB_CONTRACTS, ORIENTATIONS, Action, Parcours, Person
+from models.terms import exits
+from tui.forms.form import Field, FormScreen
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+LACKING = {"exit_type": "le type", "exit_contract": "le contrat", "job_end": "la fin du contrat"}
+
+
+def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) -> None:
+    """Asks who enters an action, when, and what else its convention wants to know of an entry."""
+    fields = [
+        Field("person", "Personne", "person", required=True, default=person),
+        Field("entry", "Entrée le", "date", required=True, default=min(max(today(), action.start), action.end)),
+        Field("planned_end", "Fin prévue", "date"),
+        _group(action, ""),
+        *_of_convention(action.spec, None),
+    ]
+    form = FormScreen(
+        f"Entrée dans {action.code}",
+        fields,
+        lambda values: parcours.enter(action, who=app.who, **values),
+        doubt=lambda values: " ".join(parcours.doubts(action, values["person"], values["entry"])) or None,
+        note="" if person else "Inconnu ? Créez sa fiche dans Participants (3 puis n) : e l'y fait entrer.",
+    )
+    app.push_screen(form)
+
+
+def ask_exit(app: "AssiduApp", one: Parcours) -> None:
+    """Asks for the exit: its type and, for a job, its contract and how long it lasts. Its class follows."""
+    spec = one.action.spec
+    fields = [
+        Field("exit", "Sortie le", "date", required=True, default=one.exit or today()),
+        Field("exit_type", "Type", "choice", required=True, choices=EXIT_TYPES, default=one.exit_type or None),
+        *_exit_details(spec, one),
+    ]
+
+    def save(values: dict[str, Any]) -> None:
+        values = _dated(values)
+        details = {"contract": values["exit_contract"], "job_end": values["job_end"]}
+        destination = values["destination"]
+        parcours.leave(one, values["exit"], values["exit_type"], who=app.who, destination=destination, **details)
+
+    form = FormScreen(
+        f"Sortie · {wording.person(one.person)}",
+        fields,
+        save,
+        doubt=lambda values: parcours.left_outside(one, one.entry, values["exit"]),
+        preview=lambda values: _class_told(spec, values),
+        begin=exits.lacking(one) if one.exit_type and exits.to_qualify(spec, one) else "",
+    )
+    app.push_screen(form)
+
+
+def ask_correction(app: "AssiduApp", one: Parcours) -> None:
+    """Asks what to correct in a parcours; an emptied exit opens it again."""
+    spec = one.action.spec
+
+    def gone(values: dict[str, Any]) -> bool:
+        return values["exit"] is not None
+
+    fields = [
+        Field("entry", "Entrée le", "date", required=True, default=one.entry),
+        Field("planned_end", "Fin prévue", "date", default=one.planned_end),
+        Field("exit", "Sortie le", "date", default=one.exit, hint="Vide : le parcours est en cours."),
+        Field("exit_type", "Type de sortie", "choice", choices=EXIT_TYPES, default=one.exit_type, when=gone),
+        *_exit_details(spec, one),
+        Field("renewed", "Renouvelé le", "date", default=one.renewed),
+        Field("renewal_reason", "Motif", default=one.renewal_reason, hint="Motif du renouvellement."),
+        _group(one.action, one.group),
+        *_of_convention(spec, one),
+    ]
+
+    def doubt(values: dict[str, Any]) -> str:
+        entry, exit = values["entry"], values["exit"]
+        told = [*parcours.doubts(one.action, one.person, entry, exit, but=one), parcours.left_outside(one, entry, exit)]
+        return " ".join(sentence for sentence in told if sentence)
+
+    form = FormScreen(
+        f"Corriger le parcours · {wording.person(one.person)}",
+        fields,
+        lambda values: parcours.correct(one, who=app.who, **_dated(values)),
+        doubt=doubt,
+        preview=lambda values: _class_told(spec, values),
+    )
+    app.push_screen(form)
+
+
+def _group(action: Action, default: str) -> Field:
+    return Field("group", "Groupe", default=default, suggestions=[group.name for group in actions.groups(action)])
+
+
+def _of_convention(spec: Convention, one: Parcours | None) -> list[Field]:
+    """What the convention asks of an entry, and what was noted of this one."""
+
+    def now(name: str) -> Any:
+        return None if one is None else getattr(one, name)
+
+    asked = parcours.asked(spec)
+    variants = list(spec.listed("variant").items())
+    structures = [value for known in spec.profile if known.field == "structure orientante" for value in known.values]
+    structures += facts.typed_before(Parcours, "oriented_by")
+    fields = [
+        Field("variant", "Variante", "choice", choices=variants, default=now("variant")),
+        Field("oriented", "Orienté le", "date", default=now("oriented"), hint="Jour de la décision d'orientation."),
+        Field("orientation", "Orientation", "choice", choices=ORIENTATIONS, default=now("orientation")),
+        Field("oriented_by", "Structure orientante", default=now("oriented_by"), suggestions=structures),
+        Field(
+            "evaluation",
+            "Évaluation de départ",
+            "minutes",
+            default=now("evaluation"),
+            hint="Heures de conduite estimées.",
+        ),
+    ]
+    return [field for field in fields if field.name in asked or field.default not in (None, "")]
+
+
+def _exit_details(spec: Convention, one: Parcours) -> list[Field]:
+    """What is asked of an exit beside its day and type: of a job, or of a type the convention classes by contract."""
+    classed = [case for known in spec.exit_class for case in known.case if case.contracts or case.longer or case.up_to]
+    with_contract = {"emploi", *(kind for case in classed for kind in case.types)}
+
+    def hired(values: dict[str, Any]) -> bool:
+        return values["exit"] is not None and values["exit_type"] in with_contract
+
+    length = "Une date, ou une durée depuis la sortie : 8 mois. Vide sans terme."
+    known = facts.typed_before(Parcours, "destination")
+    return [
+        Field("exit_contract", "Contrat", "choice", choices=JOB_CONTRACTS, default=one.exit_contract, when=hired),
+        Field("job_end", "Fin du contrat", "term", default=one.job_end, when=hired, hint=length),
+        Field(
+            "destination",
+            "Destination",
+            default=one.destination,
+            suggestions=known,
+            when=lambda values: values["exit"] is not None,
+            hint="Employeur, organisme ou action qui suit.",
+        ),
+    ]
+
+
+def _dated(values: dict[str, Any]) -> dict[str, Any]:
+    """The same, the length of a contract made its last day."""
+    end = values["job_end"]
+    dated = parcours.last_day(values["exit"], end) if isinstance(end, int) else end
+    return values | {"job_end": dated}
+
+
+def _class_told(spec: Convention, values: dict[str, Any]) -> str:
+    """The class these values give the exit, and the last day of its contract when a length was typed."""
+    if values["exit"] is None:
+        return ""
+    dated = _dated(values)
+    end: Date | None = dated["job_end"]
+    until = f"Contrat jusqu'au {wording.day(end)}. " if end and end != values["job_end"] else ""
+    draft = Parcours(**{name: dated[name] for name in ("exit", "exit_type", "exit_contract", "job_end")})
+    found = exits.class_of(spec, draft)
+    if found is not None:
+        return f"{until}Classe : {found.label} ({found.source})."
+    if not exits.to_qualify(spec, draft):
+        return until
+    return f"{until}Sortie à qualifier : il manque {LACKING[exits.lacking(draft)]} pour en dire la classe."

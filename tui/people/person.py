@@ -1,0 +1,265 @@
+"""One person: who they are, and everything known about them in time order."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from config.schema import Nature
+from models.acts.act import Refused
+from models.days import months
+from models.days.clock import today
+from models.french import wording
+from models.journal import timeline
+from models.people import participants
+from models.registers import facts
+from models.tables import Action, EligibilityCheck, Parcours, Person
+from models.terms import profile
+from tui.forms.form import FormScreen
+from tui.journal.history import show_history
+from tui.page import GONE, Page
+from tui.people.person_forms import identity
+from tui.privacy.answers import kept_text
+from tui.registers import forms
+from tui.sessions.form import new_meeting
+from tui.widgets.finder import Picker
+from tui.widgets.listing import Column, Entry, Listing
+
+if TYPE_CHECKING:
+    from tui.app import AssiduApp
+
+
+class LifeView(Listing):
+    """Everything known about someone, the latest first."""
+
+    EMPTY = "Rien n'est encore noté pour cette personne. e la fait entrer dans une action."
+    COLUMNS = (Column("Date", 10), Column("Action", 14), Column("Quoi"))
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self.person = person
+        self.attendances = True
+
+    def entries(self) -> Iterable[Entry]:
+        day = today()
+        for line in timeline.of_person(self.person):
+            if line.table == "Attendance" and not self.attendances:
+                continue
+            cells = [wording.day(line.day), line.action, wording.capital(line.told)]
+            yield Entry((line.table, line.id), cells, "italic" if line.day > day else "")
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+
+    def foot(self) -> str:
+        hidden = "" if self.attendances else "Sans les présences ; v les montre."
+        return "\n".join(text for text in (self.whole(), hidden) if text)
+
+    def first(self) -> Any:
+        """What is behind comes before what is planned: the cursor starts on the latest fact."""
+        return next((one.target for one in self._entries if not one.style), None)
+
+    def opened(self, target: tuple[str, int]) -> None:
+        _open(self.app, *target)
+
+
+class PersonScreen(Page):
+    """A participant's page."""
+
+    TITLE = "Fiche"
+    HELP = (
+        "Tout ce qui est connu de la personne, le plus récent en tête : parcours, présences, mises à disposition,"
+        " contrats, examens, documents, heures…\n"
+        "Entrée va à l'enregistrement ou le corrige : une présence ouvre l'appel, un examen son formulaire.\n"
+        "c corrige l'identité, identifiant compris, et ce que demandent les conventions de ses parcours en cours : un"
+        " profil est complet quand tout cela est connu.\n"
+        "L'orientation se note dans le parcours : Entrée sur la ligne de l'entrée.\n"
+        "e la fait entrer dans une action. n ajoute un entretien, un contrat, un document, un suivi, une vérification"
+        " du public… : tapez ses premières lettres. v cache ou montre les présences.\n"
+        "h montre l'historique : tout ce qui a été changé de la personne, par qui et quand.\n"
+        "Suppr retire la ligne choisie quand elle se retire ici. i écrit la page d'une fiche de liaison, prête à"
+        " imprimer et à signer, et dit où elle est.\n"
+        "d : les données personnelles. Tout écrire dans une page que la personne peut lire, la conserver pour un motif,"
+        " la remettre dans les listes, ou effacer ses noms."
+    )
+    BINDINGS: ClassVar = [
+        Binding("c", "correct", "Identité", id="person.correct", tooltip="Corriger l'identité"),
+        Binding("n", "add", "Ajouter", id="person.add"),
+        Binding("e", "enter", "Faire entrer", id="person.enter", tooltip="Faire entrer dans une action"),
+        Binding("v", "attendances", "Présences", id="person.attendances", tooltip="Cacher ou montrer les présences"),
+        Binding("h", "history", "Historique", id="person.history", tooltip="Qui a changé quoi, et quand"),
+        Binding(
+            "d",
+            "personal",
+            "Données",
+            show=False,
+            id="person.personal",
+            tooltip="Données personnelles : tout écrire, conserver, archiver, effacer",
+        ),
+        Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
+        Binding("i", "print", "Imprimer", show=False, id="person.print"),
+    ]
+    DEFAULT_CSS = """
+    PersonScreen #identity, PersonScreen #profile { height: auto; padding: 0 1; background: $boost;
+        color: $foreground; }
+    """
+
+    def __init__(self, person: int) -> None:
+        super().__init__()
+        found = Person.get_or_none(Person.id == person)
+        if found is None:
+            raise Refused(GONE)
+        self.person: Person = found
+        self.stays: list[Parcours] = []
+        self.view = LifeView(self.person)
+
+    def body(self) -> ComposeResult:
+        yield Static(id="identity")
+        yield Static(id="profile")
+        yield self.view
+
+    def reload(self) -> None:
+        found = Person.get_or_none(Person.id == self.person.id)
+        if found is None:
+            self.app.pop_screen()
+            return
+        self.person = self.view.person = found
+        self.stays = _stays(found)
+        self.retitle(wording.person(self.person))
+        self.query_one("#identity", Static).update(Content("\n".join(_identity(self.person))))
+        state = self.query_one("#profile", Static)
+        state.update(Content("\n".join(told := _profiles(self.person, self.stays))))
+        state.display = bool(told)
+        self.view.reload()
+
+    def action_correct(self) -> None:
+        self.app.push_screen(
+            FormScreen(
+                f"Identité de {wording.person(self.person)}",
+                identity(self.person, [stay.action.spec for stay in self.stays if _open_today(stay)]),
+                lambda values: participants.correct(self.person, who=self.app.who, confirmed=True, **values),
+            )
+        )
+
+    def action_enter(self) -> None:
+        from tui.people.parcours_forms import ask_entry
+
+        running = list(Action.select().where(Action.end >= today()).order_by(Action.code))
+        if not running:
+            raise Refused("Aucune action n'est en cours ou à venir : créez-en une d'abord.")
+        lines = [(one, f"{one.code}  {one.title or one.spec.title}") for one in running]
+
+        def chosen(action: Action | None) -> None:
+            if action is not None:
+                ask_entry(self.app, action, self.person)
+
+        self.app.push_screen(Picker("Entrée dans quelle action ?", lines), chosen)
+
+    def action_add(self) -> None:
+        """Asks what to add: an interview, what the conventions of the person's actions keep, a check of the public;
+        what was last added first."""
+        actions = list(dict.fromkeys(stay.action for stay in self.stays))
+        lines: list[tuple[tuple[Any, Action | None], str]] = []
+        for action in actions:
+            where = f" · {action.code}" if len(actions) > 1 else ""
+            lines += [((one, action), one.label + where) for one in action.spec.nature if not one.collective]
+            kept = [table for table in facts.kept_by(action) if table is not EligibilityCheck]
+            lines += [((table, action), wording.capital(table.one) + where) for table in kept]
+        lines.append(((EligibilityCheck, None), "Vérification du public"))
+        used = {one: rank for rank, one in enumerate(facts.last_used(self.app.who))}
+
+        def rank(line: tuple[tuple[Any, Action | None], str]) -> int:
+            kind, action = line[0]
+            return used.get((getattr(kind, "__name__", ""), action.id if action else None), len(used))
+
+        def chosen(kind: tuple[Any, Any] | None) -> None:
+            if kind is not None and isinstance(kind[0], Nature):
+                new_meeting(self.app, kind[1], kind[0], self.person)
+            elif kind is not None:
+                forms.ask_new(self.app, *kind, self.person)
+
+        lines.sort(key=rank)
+        self.app.push_screen(Picker(f"Ajouter pour {wording.person(self.person)}", lines), chosen)
+
+    def action_attendances(self) -> None:
+        self.view.attendances = not self.view.attendances
+        self.view.reload()
+
+    def action_history(self) -> None:
+        show_history(self.app, wording.person(self.person), "Person", self.person.id)
+
+    def action_personal(self) -> None:
+        from tui.privacy.forms import ask_personal
+
+        ask_personal(self.app, self.person)
+
+    def action_remove(self) -> None:
+        if self.view.target is None:
+            return
+        table, number = self.view.target
+        if table in forms.KINDS:
+            forms.remove(self.app, forms.KINDS[table].get_by_id(number))
+        else:
+            self.app.notify("Cette ligne se retire là où elle est tenue : Entrée y va.")
+
+    def action_print(self) -> None:
+        table, number = self.view.target or ("", 0)
+        if forms.KINDS.get(table) not in forms.PRINTED:
+            self.app.notify("Seule une fiche de liaison s'imprime d'ici : choisissez-en une.")
+            return
+        forms.print_one(self.app, forms.KINDS[table], number)
+
+
+def _open(app: "AssiduApp", table: str, number: int) -> None:
+    """A stay is corrected here; the rest where it is kept."""
+    stay = Parcours.get_or_none(Parcours.id == number) if table == "Parcours" else None
+    if stay is not None:
+        from tui.people.parcours_forms import ask_correction
+
+        ask_correction(app, stay)
+    else:
+        forms.open_or_correct(app, table, number)
+
+
+def _stays(person: Person) -> list[Parcours]:
+    """Someone's parcours with their actions, those open today first, then the latest."""
+    query = Parcours.select(Parcours, Action).join(Action).where(Parcours.person == person)
+    return sorted(query.order_by(Parcours.entry.desc()), key=lambda stay: not _open_today(stay))
+
+
+def _open_today(stay: Parcours) -> bool:
+    return (stay.exit or stay.action.end) >= today()
+
+
+def _profiles(person: Person, stays: list[Parcours]) -> list[str]:
+    """For each action the person is in whose convention asks for a profile: complete, or what is not known yet."""
+    told = []
+    for stay in stays:
+        if not stay.action.spec.profile or not _open_today(stay):
+            continue
+        lacking = profile.missing(stay.action.spec, person, stay)
+        state = f"profil incomplet, manque {len(lacking)} : {', '.join(lacking)}" if lacking else "profil complet"
+        told.append(f"{'▲' if lacking else '✓'} {stay.action.code} : {state}")
+    return told
+
+
+def _identity(person: Person) -> list[str]:
+    """What is known of someone, in a few lines; what is unknown is left out, but for the public."""
+    birth = f"né(e) le {wording.day(person.birth)} ({months.age(person.birth, today())} ans)" if person.birth else ""
+    state = "" if person.confirmed else "? fiche à compléter (c)"
+    lines = [
+        (state, person.code, birth, person.sex, f"public {person.public}" if person.public else "public non noté"),
+        (person.town, person.phone, person.email, f"allocataire {person.caf_number}" if person.caf_number else ""),
+        (
+            f"prescrit par {person.prescriber}" if person.prescriber else "",
+            f"référent {person.referent}" if person.referent else "",
+            person.family_status,
+            person.education,
+            person.employment,
+        ),
+    ]
+    lines.append(tuple(wording.capital(text) for text in kept_text(person)))
+    return [" · ".join(part for part in line if part) for line in lines if any(line)]

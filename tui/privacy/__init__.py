@@ -1,0 +1,1 @@
+"""Retention and erasing, on screen and by command."""

@@ -1,0 +1,1 @@
+"""Returns, closings and kept copies, on screen and by command."""

@@ -1,1 +1,0 @@
-"""The screens, one module each, loaded when they are first opened."""

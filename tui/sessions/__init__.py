@@ -1,0 +1,1 @@
+"""Today, sessions and the roll."""

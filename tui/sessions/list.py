@@ -1,0 +1,120 @@
+"""The sessions of an action: what they amount to, their rolls, a new one."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding
+
+from models.days.clock import today
+from models.french import wording
+from models.journal import timeline
+from models.sessions import planning
+from models.tables import Action, Session
+from tui.journal.history import show_history
+from tui.widgets.listing import Column, Entry, Listing
+
+SHAPES = {"tenue": "● tenue", "prévue": "○ prévue", "annulée": "✕ annulée"}
+
+
+class SessionsView(Listing):
+    """Every session of the action, the latest first."""
+
+    HELP = (
+        "Toutes les séances de l'action, la plus récente en tête : ▲ appel à faire, ● tenue, ○ prévue, ✕ annulée.\n"
+        "« Appel » compte les personnes marquées sur les personnes attendues.\n"
+        "Entrée ouvre l'appel, n prépare une séance, c corrige la séance choisie.\n"
+        "x annule une séance avec son motif, ou la rétablit. Suppr la supprime tant que personne n'y est marqué."
+    )
+    EMPTY = "Aucune séance. n en prépare une."
+    COLUMNS = (
+        Column("Date", 10),
+        Column("Horaire", 11),
+        Column("Séance"),
+        Column("Groupe", 9, least=90),
+        Column("Intervenant", 14, least=100),
+        Column("État", 10),
+        Column("Appel", 6, right=True),
+    )
+    BINDINGS: ClassVar = [
+        Binding("n", "new", "Nouvelle séance", id="sessions.new"),
+        Binding("c", "correct", "Corriger", id="sessions.correct"),
+        Binding("x", "cancel", "Annuler ou rétablir", id="sessions.cancel"),
+        Binding("h", "history", "Historique", show=False, id="sessions.history"),
+        Binding("delete,backspace", "remove", "Supprimer", show=False, id="sessions.remove"),
+    ]
+
+    def __init__(self, action: Action) -> None:
+        super().__init__()
+        self.action = action
+        self.counts: dict[str, int] = {}
+        self.latest: int | None = None
+
+    def entries(self) -> Iterable[Entry]:
+        self.latest = None
+        self.counts = {"tenue": 0, "prévue": 0, "annulée": 0, "à appeler": 0}
+        named = timeline.named_in(self.action)
+        for line in planning.sessions_of(self.action):
+            session = line.session
+            if self.latest is None and session.day <= today():
+                self.latest = session.id
+            self.counts[line.state] += 1
+            late = line.to_call and session.day < today()
+            self.counts["à appeler"] += late
+            cells = [
+                wording.day(session.day),
+                f"{wording.time(session.start):>5}–{wording.time(session.end)}",
+                f"{named[session.id]} · {line.label}" if session.id in named else line.label,
+                session.group,
+                session.trainer,
+                "▲ à faire" if late else SHAPES[line.state],
+                f"{line.marked}/{line.expected}",
+            ]
+            yield Entry(
+                session.id,
+                cells,
+                "dim" if line.state == "annulée" else "bold" if late else "",
+                "$text-warning" if late else "",
+            )
+
+    def first(self) -> int | None:
+        """The cursor starts on the latest session that is not to come."""
+        return self.latest
+
+    def foot(self) -> str:
+        counts = self.counts
+        late = f" · {wording.counted(counts['à appeler'], 'appel')} à faire" if counts.get("à appeler") else ""
+        return (
+            f"{wording.counted(counts.get('tenue', 0), 'tenue')} · {wording.counted(counts.get('prévue', 0), 'prévue')}"
+            f" · {wording.counted(counts.get('annulée', 0), 'annulée')}{late}"
+        )
+
+    def opened(self, target: int) -> None:
+        self.app.open_session(target)
+
+    def action_new(self) -> None:
+        from tui.sessions.form import new_session
+
+        new_session(self.app, today(), self.action)
+
+    def action_correct(self) -> None:
+        from tui.sessions.form import correct_session
+
+        if self.target is not None:
+            correct_session(self.app, self.target)
+
+    def action_cancel(self) -> None:
+        from tui.sessions.form import cancel_session
+
+        if self.target is not None:
+            cancel_session(self.app, self.target)
+
+    def action_history(self) -> None:
+        if self.target is not None:
+            session = Session.get_by_id(self.target)
+            show_history(self.app, f"séance {session.code} du {wording.day(session.day)}", "Session", session.id)
+
+    def action_remove(self) -> None:
+        from tui.sessions.form import remove_session
+
+        if self.target is not None:
+            remove_session(self.app, self.target)

@@ -1,0 +1,401 @@
+"""Appel: the roll of one session, called at the keyboard. One key marks, is stored, and goes to the next person."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from peewee import DatabaseError
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+
+from models.acts.act import Disconnected, Refused
+from models.french import wording
+from models.journal import history
+from models.people import participants
+from models.sessions import planning, roll
+from models.sessions.roll import Row
+from models.terms.presence import ATTENDED
+from models.together import waiting
+from tui.page import Page
+from tui.sessions.roll_view import SIGNS, RollView, plain
+from tui.widgets.prompt import Choice, Prompt
+
+OFFERED = 6
+TO_CONFIRM = "ouvre un parcours à confirmer"
+TO_LETTER = "Aller à : tapez l'initiale du nom"
+READABLE = "La personne peut demander à lire cette note : des faits, pas de jugement."
+
+
+class Lines(Widget):
+    """A few lines of fixed height, so that changing them never lays the screen out again; too long, they end in …"""
+
+    DEFAULT_CSS = "Lines { padding: 0 1; }"
+
+    def __init__(self, *, id: str, height: int) -> None:
+        super().__init__(id=id)
+        self.styles.height = height
+        self.lines: tuple[Content, ...] = ()
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        return Content("\n").join(line.truncate(width, ellipsis=True) for line in self.lines)
+
+    def show(self, *lines: Content) -> None:
+        told = [(line.plain, line.spans) for line in lines]
+        if told != [(line.plain, line.spans) for line in self.lines]:
+            self.lines = lines
+            self.refresh()
+
+
+class RollScreen(Page):
+    """The roll of the session of this id."""
+
+    TITLE = "Appel"
+    HELP = (
+        "Une touche marque la personne surlignée et passe à la suivante ; c'est enregistré aussitôt.\n"
+        "p présent ●, a absent ○, e excusé ◐, r retard ◔. Un point · veut dire : pas encore marqué.\n"
+        "Le plus rapide : f puis l'initiale du nom va aux exceptions, que vous marquez ; puis t marque présents tous"
+        " ceux qui restent. t ne change jamais une marque déjà posée.\n"
+        "Ce qu'un collègue marque de son côté apparaît tout seul, suivi de « par » et de son nom ou de ses initiales.\n"
+        "r compte la durée de la séance moins un quart d'heure, précédée de ~ tant que vous n'avez pas donné la durée"
+        " exacte avec m (45, 1h30 ou 1:30).\n"
+        "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué ; Ctrl+Y la rétablit.\n"
+        "x efface la marque de la personne ; sur"
+        " quelqu'un d'ajouté par erreur et sans marque, x le retire de l'appel.\n"
+        "+ ajoute quelqu'un par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours.\n"
+        "c annule la séance avec son motif, ou la rétablit. o garde une note sur la personne, s sur la séance.\n"
+        "h montre l'historique de la marque et de la séance : qui a changé quoi, et quand.\n"
+        "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention.\n"
+        "Entrée ouvre la fiche de la personne. Deux personnes du même nom sont suivies de leur date de naissance."
+    )
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("p,P", "mark('présent')", "Présent", id="roll.present"),
+        Binding("a,A", "mark('absent')", "Absent", id="roll.absent"),
+        Binding("e,E", "mark('excusé')", "Excusé", id="roll.excused"),
+        Binding("r,R", "mark('retard')", "Retard", id="roll.late"),
+        Binding("t,T", "mark_rest", "Tous", id="roll.rest", tooltip="Marquer présents tous ceux qui restent"),
+        Binding("f,F", "letter", "Aller à", id="roll.letter", tooltip="Aller au nom qui commence par…"),
+        Binding("m,M", "minutes", "Minutes", id="roll.minutes", tooltip="Donner la durée suivie"),
+        Binding("x,X,delete", "clear", "Effacer", id="roll.clear", tooltip="Effacer la marque, ou retirer de l'appel"),
+        Binding("plus,equals_sign", "add", "Ajouter", id="roll.add", tooltip="Ajouter quelqu'un à l'appel"),
+        Binding("c,C", "cancel", "Annuler la séance", id="roll.cancel", tooltip="Annuler ou rétablir la séance"),
+        Binding("o,O", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
+        Binding("h,H", "history", "Historique", show=False, id="roll.history"),
+        Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
+        Binding("enter", "person", "Fiche", show=False, id="roll.person"),
+        Binding("ctrl+z", "undo", "Annuler", id="roll.undo"),
+        Binding("ctrl+y", "redo", "Rétablir", show=False, id="roll.redo"),
+    ]
+
+    _commands: ClassVar = {binding.action.partition("(")[0] for binding in BINDINGS}
+
+    def __init__(self, session_id: int) -> None:
+        super().__init__()
+        self.session_id = session_id
+        self.prompt = Prompt()
+        self._late = 0  # the person last marked late: m is for them as long as nobody else is marked
+        self._doubtful = ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a line is asked, no key is a command of the roll."""
+        return not (self.prompt.display and action in self._commands)
+
+    def body(self) -> ComposeResult:
+        yield Lines(id="session", height=2)
+        yield Lines(id="counts", height=1)
+        yield RollView(id="roll")
+        yield self.prompt
+
+    @property
+    def view(self) -> RollView:
+        return self.query_one(RollView)
+
+    def reload(self) -> None:
+        opened = roll.open_roll(self.session_id)
+        self.view.me = self.app.who
+        self.view.show(opened)
+        self._show_session()
+        self.show_waiting()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if event.widget is self.view:
+            self.prompt.close()
+
+    # marking
+
+    def action_mark(self, status: str) -> None:
+        row = self._row()
+        act = partial(roll.mark, self.session_id, row.person, status, who=self.app.who, late=self._loss)
+        self._mark(row, act, waiting.MARK, status=status)
+        self._late = row.person if status == "retard" else 0
+        self.view.go(self.view.cursor + 1)
+
+    def action_mark_rest(self) -> None:
+        rest = [row.person for row in self.view.rows if self._state(row)[0] is None]
+        try:
+            added = roll.mark_rest_present(self.session_id, who=self.app.who)
+        except Disconnected:
+            added = None
+        if added:
+            self.reload()
+        elif added is None and self.app.line is not None and rest:
+            self._wait(waiting.REST, rest)
+        else:
+            self.app.notify("Tout le monde est déjà marqué.")
+
+    def action_clear(self) -> None:
+        row = self._row()
+        if self._state(row)[0] is None:
+            roll.unexpect(self.session_id, row.person, who=self.app.who)
+            self.reload()
+        else:
+            self._mark(row, partial(roll.clear, self.session_id, row.person, who=self.app.who), waiting.CLEAR)
+
+    def action_undo(self) -> None:
+        """Takes the last act back and goes to the first person it changed; a mark that waits was not an act yet."""
+        line = self.app.line
+        if line is not None and (forgotten := line.waiting.take_back()):
+            self.show_waiting()
+            self.app.notify(f"Oublié : {waiting.told(forgotten, self._names())}.")
+            return
+        self._follow(self.app.action_undo)
+
+    def action_redo(self) -> None:
+        """Does the last act taken back again and goes to the first person it changed."""
+        self._follow(self.app.action_redo)
+
+    def _follow(self, act: Callable[[], None]) -> None:
+        before = {row.person: (row.status, row.minutes) for row in self.view.rows}
+        act()
+        rows = self.view.rows
+        changed = (rank for rank, row in enumerate(rows) if before.get(row.person) != (row.status, row.minutes))
+        if (rank := next(changed, None)) is not None:
+            self.view.go(rank)
+
+    def action_minutes(self) -> None:
+        row = self._row()
+        if self._state(row)[0] not in ATTENDED:
+            row = next((late for late in self.view.rows if late.person == self._late), row)
+        if self._state(row)[0] not in ATTENDED:
+            raise Refused(f"{row.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
+
+        def typed(text: str, _: Any) -> None:
+            minutes = wording.parse_minutes(text, bare="min") if text.strip() else None
+            status = self._state(row)[0] or ""
+            roll.refuse_minutes(row.name, length, status, minutes)
+            act = partial(roll.set_minutes, self.session_id, row.person, minutes, who=self.app.who, late=self._loss)
+            self._mark(row, act, waiting.MINUTES, status=status, minutes=minutes)
+
+        length = self.view.roll.length if self.view.roll else 0
+        whole = "l'estimation" if self._state(row)[0] == "retard" else "toute la séance"
+        hint = f"45, 1h30 ou 1:30, au plus {wording.hours(length)} ; rien : {whole}."
+        self._ask(f"Durée de {_short(row.name)} :", typed, hint=hint)
+
+    def _mark(self, row: Row, act: Callable[[], Any], verb: str, **values: Any) -> None:
+        """Does a mark of one person, and shows it; when the server is out of reach, keeps it for its return."""
+        try:
+            attendance = act()
+        except Disconnected:
+            if self.app.line is None:
+                raise
+            self._wait(verb, [row.person], before=self._state(row), **values)
+        else:
+            self._take(row.person, attendance)
+
+    def _wait(self, verb: str, people: list[int], **values: Any) -> None:
+        opened = self._opened()
+        roll.refuse_day(opened.session.day, opened.session.state)
+        self.app.line.put(verb, self.session_id, people, self.app.who, late=self._loss, **values)
+        self.app.show_waiting()
+
+    def _state(self, row: Row) -> waiting.State:
+        """How someone is marked, with what waits for the server."""
+        return self.view.waiting_marks.get(row.person, (row.status, row.minutes))
+
+    def _names(self) -> dict[int, str]:
+        return {row.person: plain(row.name) for row in self.view.rows}
+
+    def show_waiting(self) -> None:
+        line = self.app.line
+        if line is not None and self.query(RollView):
+            marks = line.waiting.waiting()
+            here = {person: one.shown for one in marks if one.session == self.session_id for person in one.people}
+            if self.view.waiting_marks.keys() - here.keys() and not line.away:
+                try:
+                    self.view.show(roll.open_roll(self.session_id))  # what is stored takes their place at once
+                except (DatabaseError, Refused):
+                    return  # shown waiting until it can be read: the next look
+            self.view.show_waiting(here)
+        if self.query(RollView) and self.view.roll is not None:
+            self._show_counts(TO_LETTER if self.view.waiting else "")
+
+    # moving
+
+    def action_letter(self) -> None:
+        self.view.wait_for_letter()
+        self._show_counts(TO_LETTER)
+
+    def on_roll_view_letter_typed(self, event: RollView.LetterTyped) -> None:
+        self._show_counts("" if event.found else f"Aucun nom en {event.letter.upper()}")
+
+    def on_roll_view_letter_dropped(self) -> None:
+        self._show_counts()
+
+    def action_person(self) -> None:
+        self.app.open_person(self._row().person)
+
+    # who is in the roll
+
+    def action_add(self) -> None:
+        self._doubtful = ""
+        self._ask(
+            "Ajouter :",
+            self._add,
+            hint="Nom et prénom, avec ou sans accents. ↑ ↓ choisissent, Entrée ajoute.",
+            complete=self._known,
+        )
+
+    def _known(self, text: str) -> Sequence[Choice]:
+        if not text.strip():
+            return []
+        here, enrolled = {row.person for row in self.view.rows}, self._opened().enrolled
+        choices = []
+        for person in participants.find(text, OFFERED):
+            outcome = "déjà dans l'appel" if person.id in here else "" if person.id in enrolled else TO_CONFIRM
+            choices.append(Choice(" — ".join(filter(None, (plain(wording.introduced(person)), outcome))), person))
+        return [*choices, Choice(f"Nouvelle personne, à compléter : {plain(text)} — {TO_CONFIRM}", None)]
+
+    def _add(self, text: str, person: participants.Person | None) -> None:
+        if not text.strip():
+            raise Refused("Écrivez un nom, ou Échap pour abandonner.")
+        if person is None:
+            if self._doubtful != text:
+                self._doubtful = text
+                if alike := participants.lookalikes(*participants.split_name(text)):
+                    known = " ; ".join(plain(wording.introduced(one)) for one in alike[:3])
+                    raise Refused(f"Déjà connu ? {known}. Entrée encore une fois pour ajouter quand même.")
+            person = roll.expect_unknown(self.session_id, text, who=self.app.who)
+        elif all(row.person != person.id for row in self.view.rows):
+            roll.expect(self.session_id, person, who=self.app.who, begin=True)
+        self.reload()
+        rank = next((rank for rank, row in enumerate(self.view.rows) if row.person == person.id), None)
+        if rank is not None:
+            self.view.go(rank)
+
+    # the session
+
+    def action_cancel(self) -> None:
+        session = self._opened().session
+
+        def cancel(text: str, _: Any) -> None:
+            planning.cancel(session, text, who=self.app.who)
+            self.reload()
+
+        if session.state == "annulée":
+            planning.reinstate(session, who=self.app.who)
+            self.reload()
+            self.app.notify("Séance rétablie.")
+        else:
+            self._ask(
+                "Motif de l'annulation :",
+                cancel,
+                hint="Les marques sont gardées et ne comptent plus. Échap : ne rien annuler.",
+            )
+
+    def action_note(self) -> None:
+        row = self._row()
+
+        def keep(text: str, _: Any) -> None:
+            self._take(row.person, roll.note(self.session_id, text, who=self.app.who, person=row.person))
+
+        self._ask(f"Note sur {_short(row.name)} :", keep, value=row.note, hint=READABLE)
+
+    def action_session_note(self) -> None:
+        def keep(text: str, _: Any) -> None:
+            roll.note(self.session_id, text, who=self.app.who)
+            self.reload()
+
+        self._ask(
+            "Note de la séance :", keep, value=self._opened().session.note, hint="Lue par toute l'équipe ; aucun nom."
+        )
+
+    def action_history(self) -> None:
+        from tui.journal.history import HistoryScreen, show_history
+
+        session, row = self._opened().session, self.view.current
+        told = f"séance {session.code} du {wording.day(session.day)}"
+        if row is None:
+            show_history(self.app, told, "Session", session.id)
+        else:
+            person = row.person
+            read = partial(history.of_mark, session.id, person)
+            self.app.push_screen(HistoryScreen(f"{_short(row.name)}, {told}", read))
+
+    # what is shown
+
+    @property
+    def _loss(self) -> int:
+        return self.app.settings.late_minutes
+
+    def _opened(self) -> roll.Roll:
+        if self.view.roll is None:
+            raise Refused("Cette séance n'existe plus : revenez en arrière.")
+        return self.view.roll
+
+    def _row(self) -> Row:
+        row = self.view.current
+        if row is None:
+            raise Refused("L'appel est vide : ajoutez quelqu'un avec +.")
+        return row
+
+    def _take(self, person: int, attendance: Any) -> None:
+        """Shows what was recorded of someone; the roll may have been read again since they were asked about."""
+        row = next((row for row in self.view.rows if row.person == person), None)
+        if row is None:
+            self.reload()
+            return
+        self._opened().take(row, attendance)
+        self.view.show_row(row)
+        self._show_counts()
+
+    def _ask(self, label: str, then: Any, **options: Any) -> None:
+        self.prompt.ask(label, then, **options)
+
+    def _show_session(self) -> None:
+        opened = self._opened()
+        session, action = opened.session, opened.action
+        times = f"{wording.time(session.start)}–{wording.time(session.end)} ({wording.hours(opened.length)})"
+        first = f"{action.code} · {opened.label} · {wording.long_day(session.day)} · {times}"
+        named = [
+            ("", session.channel),
+            ("", session.trainer),
+            ("thème : ", session.theme),
+            ("lieu : ", session.place),
+            ("groupe : ", session.group),
+            ("note : ", session.note),
+        ]
+        second = Content(" · ".join(label + plain(text) for label, text in named if text))
+        if session.state == "annulée":
+            reason = f" : {plain(session.cancel_reason)}" if session.cancel_reason else ""
+            second = Content.styled(f"✕ Séance annulée{reason} — c la rétablit", "bold $text-error")
+        self.query_one("#session", Lines).show(Content.styled(plain(first), "bold"), second)
+
+    def _show_counts(self, hint: str = "") -> None:
+        counts = self._opened().counts()
+        waits = len(self.view.waiting_marks)
+        left = sum(self._state(row)[0] is None for row in self._opened().rows)
+        parts = [wording.counted(counts.total(), "inscrit")]
+        parts += [f"{counts[status]} {SIGNS[status]}" for status in roll.MARKS]
+        if waits:
+            parts.append(f"{waits} en attente …")
+        parts.append(f"{left} à marquer" if left else "" if waits else "appel complet ✓" if counts else "personne")
+        line = Content(" · ".join(part for part in parts if part))
+        self.query_one("#counts", Lines).show(line + Content.styled(f"   {hint}" if hint else "", "bold $text-accent"))
+
+
+def _short(name: str) -> str:
+    name = plain(name)
+    return name if len(name) <= 30 else f"{name[:29]}…"

@@ -1,0 +1,288 @@
+"""The roll as one widget: a line a person, drawn one by one, so that a mark repaints its own line only."""
+
+import unicodedata
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from models.french import wording
+from models.french.folding import fold, initials
+from models.sessions.roll import Roll, Row
+from models.together.waiting import State
+from tui.widgets.rows import cut
+
+SIGNS = {"présent": "P ●", "absent": "A ○", "excusé": "E ◐", "retard": "R ◔", None: "·  "}
+CLASSES = {
+    "présent": "roll--present",
+    "absent": "roll--absent",
+    "excusé": "roll--excused",
+    "retard": "roll--late",
+    None: "roll--unmarked",
+}
+SIGN_WIDTH, MINUTES_WIDTH, NARROWEST_NAME = 5, 8, 16
+SHORT = {
+    "à compléter": "?",
+    "hors parcours": "!",
+    "note": "*",
+    "en attente": "…",
+}  # when there is no room for the words
+
+
+def plain(text: str) -> str:
+    """A text of people made safe to draw: composed accents, one line, nothing that moves the terminal's cursor."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
+        for letter in composed
+        if unicodedata.bidirectional(letter) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    )
+
+
+class RollView(ScrollView, can_focus=True):
+    """The rows of a ``Roll`` under a line of headings; ``cursor`` is the rank of the current row.
+
+    Status is told by a letter, a shape and a colour. The terminal's cursor stays on the current row, for Braille
+    displays and screen readers. After ``wait_for_letter`` the next letter goes to the next surname with that initial.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "roll--heading",
+        "roll--name",
+        "roll--side",
+        "roll--cursor",
+        *CLASSES.values(),
+    }
+    DEFAULT_CSS = """
+    RollView { height: 1fr; background: $background; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    RollView > .roll--heading { color: $text-muted; text-style: underline; }
+    RollView > .roll--name { color: $foreground; }
+    RollView > .roll--side { color: $text-muted; }
+    RollView > .roll--cursor { background: $primary 35%; text-style: bold; }
+    RollView > .roll--present { color: $text-success; }
+    RollView > .roll--absent { color: $text-error; }
+    RollView > .roll--excused { color: $text-warning; }
+    RollView > .roll--late { color: $text-accent; }
+    RollView > .roll--unmarked { color: $text-muted; }
+    """
+    BINDINGS: ClassVar = [
+        Binding("up", "move(-1)", "Personne d'avant", show=False, id="roll.up"),
+        Binding("down", "move(1)", "Personne d'après", show=False, id="roll.down"),
+        Binding("pageup", "page(-1)", "Page d'avant", show=False, id="roll.page_up"),
+        Binding("pagedown", "page(1)", "Page d'après", show=False, id="roll.page_down"),
+        Binding("home", "go(0)", "Première personne", show=False, id="roll.first"),
+        Binding("end", "go(-1)", "Dernière personne", show=False, id="roll.last"),
+    ]
+
+    class LetterTyped(Message):
+        """The letter that was waited for; ``found`` is false when no surname begins with it."""
+
+        def __init__(self, letter: str, found: bool) -> None:
+            super().__init__()
+            self.letter, self.found = letter, found
+
+    class LetterDropped(Message):
+        """Something else than a letter was typed."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.roll: Roll | None = None
+        self.me = ""  # whose marks need no name
+        self.waiting_marks: dict[int, State] = {}  # what waits for the server, by person
+        self.cursor = 0
+        self.waiting = False
+        self._total_width = 0
+
+    @property
+    def rows(self) -> list[Row]:
+        return self.roll.rows if self.roll else []
+
+    @property
+    def current(self) -> Row | None:
+        """The current row; None in an empty roll."""
+        return self.rows[self.cursor] if self.rows else None
+
+    def show(self, roll: Roll) -> None:
+        """Shows a roll; the cursor stays on the same person, else at the same rank. Only what changed is drawn."""
+        person = self.current.person if self.current else None
+        before, drawn = self.rows, self._drawn()
+        self.roll = roll
+        self.measure()
+        if before and drawn == self._drawn():
+            for rank, row in enumerate(roll.rows):
+                if row != before[rank]:
+                    self._draw(rank)
+            return
+        self.virtual_size = Size(0, len(roll.rows) + 1)
+        same = next((rank for rank, row in enumerate(roll.rows) if row.person == person), None)
+        self.refresh()
+        self.go(self.cursor if same is None else same)
+
+    def _drawn(self) -> tuple:
+        """What all the rows are drawn from, beside their own."""
+        people = [row.person for row in self.rows]
+        return (people, self._total_width, self.roll and (self.roll.length, self.roll.session.state, self.roll.unit))
+
+    def show_waiting(self, marks: dict[int, State]) -> None:
+        """Shows what waits for the server, by person; draws the rows that changed."""
+        before, self.waiting_marks = self.waiting_marks, marks
+        for rank, row in enumerate(self.rows):
+            if before.get(row.person) != marks.get(row.person):
+                self._draw(rank)
+
+    def measure(self) -> None:
+        """Makes room for the widest total."""
+        told = [len(self.roll.told_total(row)) for row in self.rows] if self.roll else []
+        self._total_width = max([len("Cumul"), *told])
+
+    def show_row(self, row: Row) -> None:
+        """Draws one row again."""
+        if self.roll and len(self.roll.told_total(row)) > self._total_width:
+            self.measure()
+            self.refresh()
+        self._draw(self.rows.index(row))
+
+    def go(self, rank: int) -> None:
+        """Makes a row current, and visible."""
+        last = len(self.rows) - 1
+        before, self.cursor = self.cursor, max(0, min(last, rank))
+        self._draw(before)
+        self._draw(self.cursor)
+        visible = self.size.height - 1
+        if visible > 0:
+            if self.cursor < self.scroll_offset.y:
+                self.scroll_to(y=self.cursor, animate=False)
+            elif self.cursor >= self.scroll_offset.y + visible:
+                # a few lines at once: scrolling repaints them all
+                self.scroll_to(y=min(self.cursor - visible + 1 + visible // 4, last + 1 - visible), animate=False)
+        self._place_cursor()
+
+    def wait_for_letter(self) -> None:
+        """The next letter typed is an initial, not a command."""
+        self.waiting = True
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.waiting:
+            return
+        self.waiting = False
+        letter = event.character or ""
+        if letter.isalnum():
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.LetterTyped(letter, self._go_to_initial(letter)))
+        else:
+            self.post_message(self.LetterDropped())
+            if event.key == "escape":
+                event.stop()
+                event.prevent_default()
+
+    def _go_to_initial(self, letter: str) -> bool:
+        wanted = fold(letter)[:1]
+        count = len(self.rows)
+        for step in range(1, count + 1):
+            rank = (self.cursor + step) % count
+            if self.rows[rank].initial == wanted:
+                self.go(rank)
+                return True
+        return False
+
+    def action_move(self, step: int) -> None:
+        self.go(self.cursor + step)
+
+    def action_page(self, step: int) -> None:
+        self.go(self.cursor + step * max(1, self.size.height - 2))
+
+    def action_go(self, rank: int) -> None:
+        self.go(rank if rank >= 0 else len(self.rows) - 1)
+
+    def on_click(self, event: events.Click) -> None:
+        rank = self.scroll_offset.y + event.y - 1
+        if event.y > 0 and rank < len(self.rows):
+            self.go(rank)
+
+    def on_focus(self) -> None:
+        self._place_cursor()
+        self._draw(self.cursor)
+
+    def on_resize(self) -> None:
+        self.go(self.cursor)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._place_cursor()
+
+    def _place_cursor(self) -> None:
+        if self.has_focus and self.rows:
+            line = self.cursor - self.scroll_offset.y + 1
+            self.app.cursor_position = self.content_region.offset + Offset(0, max(0, min(self.size.height - 1, line)))
+
+    def _draw(self, rank: int) -> None:
+        self.refresh(Region(0, rank - self.scroll_offset.y + 1, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        rank = self.scroll_offset.y + y - 1
+        if y == 0:
+            heading = self._style("roll--heading")
+            left, right = "  N°      Nom", self._right("Minutes", "Cumul")
+            return Strip([Segment(cut(left, width - len(right)) + right, heading)]).crop(0, width)
+        if rank >= len(self.rows):
+            return Strip.blank(width, self.rich_style)
+        row, current = self.rows[rank], rank == self.cursor
+        number = f"{'›' if current else ' '}{rank + 1:>3} "
+        right = self._right(self._minutes(row), self.roll.told_total(row) if self.roll else "")
+        name, side = self._named(row, width - len(number) - SIGN_WIDTH - len(right))
+        parts = [
+            Segment(number, self._style("roll--side", current)),
+            self._sign(row, current),
+            Segment(name, self._style("roll--name", current)),
+            Segment(side, self._style("roll--side", current)),
+            Segment(right, self._style("roll--name", current)),
+        ]
+        return Strip(parts).adjust_cell_length(width, self._style("roll--name", current))
+
+    def _sign(self, row: Row, current: bool) -> Segment:
+        waits = self.waiting_marks.get(row.person)
+        if waits is None:
+            return Segment(f"{SIGNS[row.status]}  ", self._style(CLASSES[row.status], current))
+        return Segment(f"{SIGNS[waits[0]][0]} …  ", self._style(CLASSES[waits[0]], current))
+
+    def _right(self, minutes: str, total: str) -> str:
+        return f"{minutes:>{MINUTES_WIDTH}}  {total:>{self._total_width}} "
+
+    def _named(self, row: Row, width: int) -> tuple[str, str]:
+        """The name, and what is to be known of the person, in ``width`` cells together."""
+        words = [
+            word
+            for word, told in (
+                ("à compléter", not row.confirmed),
+                ("hors parcours", row.outside),
+                ("note", bool(row.note)),
+                ("en attente", row.person in self.waiting_marks),
+            )
+            if told
+        ]
+        by = plain(row.by) if row.status and fold(row.by) != fold(self.me) else ""
+        full = [*words, f"par {by}"] if by else words
+        short = "".join(SHORT[word] for word in words)
+        sides = [" · ".join(full), " · ".join([*words, initials(by)]), f"{short} {initials(by)}", short]
+        known = [f" {one.strip()} " for one in sides if one.strip()] or [""]
+        side = next((one for one in known if width - len(one) >= NARROWEST_NAME), known[-1])
+        return cut(plain(row.name) or "(sans nom)", width - len(side)), side
+
+    def _minutes(self, row: Row) -> str:
+        minutes = self.roll.counted(row) if self.roll else None
+        if minutes is None:
+            return ""
+        return ("~" if row.estimated else "") + wording.hours(minutes)
+
+    def _style(self, name: str, current: bool = False) -> Style:
+        if current:
+            return self.get_component_rich_style("roll--cursor") + self.get_component_rich_style(name, partial=True)
+        return self.get_component_rich_style(name)

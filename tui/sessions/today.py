@@ -1,0 +1,205 @@
+"""Aujourd'hui: the rolls left to call, the day's sessions, and what falls due."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from pendulum import Date
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+
+from models.acts.act import Refused, last_number
+from models.days.clock import today
+from models.french import wording
+from models.sessions import planning
+from models.sessions.planning import Line
+from models.tables import TRAINER, Session
+from tui.page import Page
+from tui.widgets.rows import Row, Rows, fit
+
+if TYPE_CHECKING:
+    from models.duties.due import Due
+    from tui.app import AssiduApp
+
+MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
+OLDEST_SHOWN = 50
+REPORTS = "Rapports"  # the tab of an action where a return is prepared
+
+
+class TodayScreen(Page):
+    """The day at hand. ``mine``: only the sessions of the operator."""
+
+    TITLE = "Aujourd'hui"
+    HELP = (
+        "Vos séances du jour, toutes actions confondues.\n"
+        "En tête, les séances passées dont l'appel n'a pas été fait ; puis celles du jour ; puis ce qui arrive à"
+        " échéance dans les 30 jours ou l'a dépassée.\n"
+        "Entrée ouvre l'appel de la séance choisie, ou la fiche concernée par une échéance.\n"
+        "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de personnes"
+        " marquées sur le nombre attendu.\n"
+        "v montre vos séances ou celles de toute l'équipe. ← et → changent de jour, a revient à aujourd'hui.\n"
+        "n prépare une séance. Sur celle qui est choisie : c la corrige (jour, heures, thème, formateur…), x l'annule"
+        " avec son motif ou la rétablit, Suppr la supprime si personne n'y est marqué.\n"
+        "t ouvre les listes à traiter : suivis à appeler, contrats à renouveler, profils à compléter…"
+    )
+    BINDINGS: ClassVar = [
+        Binding("n", "new", "Nouvelle", tooltip="Préparer une séance ou une série", id="today.new"),
+        Binding("c", "correct", "Corriger", tooltip="Corriger la séance choisie", id="today.correct"),
+        Binding("t", "app.go('duties')", "Tâches", tooltip="Listes à traiter : suivis, contrats…", id="today.duties"),
+        Binding("x", "cancel", "Annuler/rétablir", tooltip="Annuler la séance, ou la rétablir", id="today.cancel"),
+        Binding("delete", "remove", "Supprimer", tooltip="Supprimer la séance choisie", show=False, id="today.remove"),
+        Binding("v", "toggle_mine", "Miennes/toutes", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
+        Binding("left", "day(-1)", "Veille", tooltip="Voir la veille", show=False, id="today.before"),
+        Binding("right", "day(1)", "Lendemain", tooltip="Voir le lendemain", show=False, id="today.after"),
+        Binding("a", "day(0)", "Aujourd'hui", tooltip="Revenir à aujourd'hui", show=False, id="today.today"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shift = 0
+        self.mine: bool | None = None
+        self.late: list[Line] = []
+        self.lines: list[Line] = []
+        self.named: dict[int, str] = {}
+        self.falling: list[Due] = []
+        self.stamp: tuple[Date, int] | None = None
+
+    @property
+    def day(self) -> Date:
+        """The day shown: today, or ``shift`` days from it."""
+        return today().add(days=self.shift)
+
+    def body(self) -> ComposeResult:
+        yield Rows(id="day")
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def reload(self) -> None:
+        first = self.mine is None
+        found = self._read(self.app.who if first or self.mine else None)
+        if first:
+            self.mine = found or self.app.acting.role == TRAINER
+            if not self.mine:  # nothing of one's own: everyone's
+                self._read(None)
+        self._show()
+        self.call_after_refresh(self._read_due)  # the sessions first: what falls due can wait until they are seen
+
+    def _read(self, trainer: str | None) -> bool:
+        """Reads the sessions to show; false when there is none."""
+        self.late = planning.uncalled(today(), trainer) if not self.shift else []
+        self.lines = planning.sessions_of_day(self.day, trainer)
+        shown = [*self.late[:OLDEST_SHOWN], *self.lines]
+        alone = [line.session.id for line in shown if line.nature and not line.nature.collective]
+        self.named = planning.for_whom(Session.id.in_(alone)) if alone else {}
+        return bool(shown)
+
+    def _read_due(self) -> None:
+        from models.duties.due import due
+
+        stamp = (today(), last_number())
+        if stamp != self.stamp:
+            self.stamp, self.falling = stamp, due()
+        self._show()
+
+    def _show(self) -> None:
+        first = next((line for line in [*self.late, *self.lines] if line.to_call), None)
+        listing = self.query_one(Rows)
+        wanted = ("Session", first.session.id) if first is not None and listing.target is None else None
+        listing.show(
+            [*self._late(self.late), *self._day(self.lines), *self._due([] if self.shift else self.falling)], wanted
+        )
+        self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
+
+    def _late(self, lines: list[Line]) -> list[Row]:
+        if not lines:
+            return []
+        rows = [Row(f"Appels à rattraper ({len(lines)})")]
+        rows += [self._session(line) for line in lines[:OLDEST_SHOWN]]
+        if len(lines) > OLDEST_SHOWN:
+            rows.append(Row(f"… et {len(lines) - OLDEST_SHOWN} autres, après celles-ci"))
+        return [*rows, Row("")]
+
+    def _day(self, lines: list[Line]) -> list[Row]:
+        title = wording.long_day(self.day)
+        rows = [Row(f"{wording.capital(title)} ({len(lines)})")]
+        if not lines:
+            rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "dim")))
+        return [*rows, *(self._session(line) for line in lines), Row("")]
+
+    def _due(self, falling: list["Due"]) -> list[Row]:
+        if not falling:
+            return []
+        width = max(20, self.size.width - 12)
+        rows = [Row(f"À échéance ({len(falling)})")]
+        for item in falling[:OLDEST_SHOWN]:
+            late = item.overdue
+            text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.message, width)}"
+            style = "$text-warning" if late else ""
+            table = REPORTS if item.kind == "rapport" else item.table
+            rows.append(Row(Content.styled(text, style), (table, item.record)))
+        if len(falling) > OLDEST_SHOWN:
+            rows.append(Row(f"… et {len(falling) - OLDEST_SHOWN} autres, après celles-ci"))
+        return rows
+
+    def _session(self, line: Line) -> Row:
+        session = line.session
+        day = wording.day(session.day)[:5] if session.day < today() else ""
+        late = line.to_call and session.day < today()
+        shape, letter = ("▲", "!") if late else MARKS[line.state]
+        start = f"{shape} {letter} {day:<5} {wording.time(session.start):>5}–{wording.time(session.end):<5} "
+        count = f"{line.marked}/{line.expected}"
+        room = max(24, self.size.width - 3 - len(start) - 10)
+        side = min(16, room // 4)
+        whom = self.named.get(session.id)  # a lesson or an interview is known by its person
+        label = f"{whom} · {line.label}" if whom else line.label
+        names = [fit(label, room - 2 * side), fit(session.action.code, side), fit(session.trainer, side)]
+        text = f"{start} {' '.join(names)} {count:>6}"
+        style = {"annulée": "dim", "tenue": "dim"}.get(line.state, "bold" if line.to_call else "")
+        return Row(Content.styled(text, style), ("Session", session.id))
+
+    @on(Rows.Opened)
+    def opened(self, event: Rows.Opened) -> None:
+        table, number = event.target
+        if table == REPORTS:
+            self.app.open_screen("tui.people.action", "ActionScreen", number, REPORTS)
+        else:
+            self.app.open_record(table, number)
+
+    def action_toggle_mine(self) -> None:
+        self.mine = not self.mine
+        self.query_one(Rows).highlighted = None
+        self.reload()
+
+    def action_day(self, step: int) -> None:
+        """Another day, or today for 0."""
+        self.shift = self.shift + step if step else 0
+        self.query_one(Rows).highlighted = None
+        self.reload()
+
+    def action_new(self) -> None:
+        from tui.sessions.form import new_session
+
+        new_session(self.app, self.day)
+
+    def action_correct(self) -> None:
+        from tui.sessions.form import correct_session
+
+        self._with_chosen(correct_session)
+
+    def action_cancel(self) -> None:
+        from tui.sessions.form import cancel_session
+
+        self._with_chosen(cancel_session)
+
+    def action_remove(self) -> None:
+        from tui.sessions.form import remove_session
+
+        self._with_chosen(remove_session)
+
+    def _with_chosen(self, do: Callable[["AssiduApp", int], None]) -> None:
+        target = self.query_one(Rows).target
+        if target is None or target[0] != "Session":
+            raise Refused("Choisissez d'abord une séance avec ↑ ou ↓.")
+        do(self.app, target[1])

@@ -1,0 +1,1 @@
+"""What surrounds the screens: places, help, palette, search, first run."""

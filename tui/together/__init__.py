@@ -1,0 +1,1 @@
+"""Other posts and waiting marks on screen."""
