@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from config import settings as installation
 from config.settings import Settings
-from models.acts import act, rights
+from models.acts import act, rights, undo
 from models.french import wording
 from models.storage.opening import open_database
 from tui import french
@@ -313,13 +313,13 @@ class AssiduApp(OrderedKeys[None]):
         """Takes back the operator's last act; in a text field the key belongs to the field."""
         if isinstance(self.focused, Input):
             return
-        self._take_back(act.last_act(self.who), "Rien à annuler.")
+        self._take_back(undo.last_act(self.who), "Rien à annuler.")
 
     def action_redo(self) -> None:
         """Does again the operator's last act taken back; in a text field the key belongs to the field."""
         if isinstance(self.focused, Input):
             return
-        self._take_back(act.last_undone(self.who), "Rien à rétablir.")
+        self._take_back(undo.last_undone(self.who), "Rien à rétablir.")
 
     def _take_back(self, entry: act.JournalEntry | None, nothing: str) -> None:
         if entry is None:

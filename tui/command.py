@@ -106,7 +106,7 @@ def _expected(fault: Exception) -> list[str]:
     if "models.storage.opening" in sys.modules:
         from peewee import DatabaseError
 
-        from models.acts.act import Disconnected, Refused
+        from models.acts.refusals import Disconnected, Refused
         from models.days.clock import WrongDay
         from models.storage.opening import CannotOpen, lost
 

@@ -27,7 +27,7 @@ from textual.widget import Widget
 
 from config.catalogue import UnknownConvention
 from config.reading import Faults
-from models.acts.act import GONE, Refused
+from models.acts.refusals import GONE, Refused
 from models.days.clock import today
 from models.french import wording
 from models.storage.opening import lost

@@ -19,32 +19,14 @@ from peewee import DatabaseError, DoesNotExist, ForeignKeyField, Model, fn
 from config.reading import UNSEEN
 from models import tables
 from models.acts import closed, rights
+from models.acts.refusals import CHANGED, GONE, Disconnected, Refused, refusal_of, refuse_unwritten
 from models.days.clock import now
 from models.french import wording
-from models.storage.faults import refusal
 from models.storage.opening import lost, next_number, writing
 from models.storage.seals import digest, new_salt, seal, text_digest
 from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject
 
-GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
-CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
-UNWRITTEN = "Rien n'est enregistré : votre compte ne permet pas cet acte sur le serveur ; demandez à un coordinateur."
-UNDO, REDO = "undo", "redo"
-NO_RETURN = {
-    "import": "Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le.",
-    "reverse": "Une contre-passation ne s'annule pas : saisissez un nouveau mouvement.",
-    "close": "Une clôture ne s'annule pas d'un geste : rouvrez l'action, avec un motif.",
-    "reopen": "Une réouverture ne s'annule pas : clôturez de nouveau.",
-    "freeze": "Un rapport envoyé reste gardé : il ne s'annule pas.",
-    "restore": "Une restauration ne s'annule pas d'un geste : restaurez la sauvegarde faite juste avant elle.",
-    "purge": "Des noms effacés ne reviennent pas : la purge ne s'annule pas.",
-    "role": "Un rôle se change avec « assidu grant », il ne s'annule pas.",
-}
-"""Acts that are not taken back like the others, and what to do instead."""
-
 _UNSEEN = re.compile(f"[{UNSEEN}]").search
-BESIDE = ("freeze",)
-"""Acts done beside what was asked for: undoing passes over them."""
 
 DAY: Any = Action._meta.fields["start"]
 LONG = ("figures", "workbook")
@@ -52,27 +34,8 @@ LONG = ("figures", "workbook")
 
 _mine: set[str] = set()  # the hashes of this program's own acts, until they are asked about
 
-DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
-UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
-
-
 typed: ContextVar[str] = ContextVar("typed", default="")
 """What is said after the sentence of an act done later than it was typed: when it was."""
-
-
-class Refused(Exception):
-    """An act that cannot be: the message is one French sentence that says what is wrong and what to do."""
-
-
-class Disconnected(Refused):
-    """An act that was not done because the server is out of reach: to be done again once it is back.
-
-    ``entry`` is its journal entry when the connection was lost as the act ended: it was kept if that entry is there.
-    """
-
-    def __init__(self, entry: JournalEntry | None = None) -> None:
-        super().__init__(DISCONNECTED if entry is None else UNSURE)
-        self.entry = entry
 
 
 class Act:
@@ -98,28 +61,29 @@ class Act:
             self.acting = rights.acting()
             self.who = self.acting.name or self.who  # who is listed signs by that name
         except DatabaseError as fault:
-            raise _refused(fault) from None
+            raise refusal_of(fault) from None
         return self
 
-    def __exit__(self, kind, fault, trace) -> None:
-        raised = fault
-        try:
-            if fault is None and self.changes:
+    def __exit__(self, kind, raised, trace) -> None:
+        fault = self._end(raised)
+        if fault is not None and fault is not raised:
+            raise fault from None
+
+    def _end(self, raised: BaseException | None) -> BaseException | None:
+        """Writes the journal entry and ends the transaction; returns what is to be raised, None when all is stored."""
+        fault = raised
+        if fault is None and self.changes:
+            try:
                 self._tell()
-        except BaseException as broken:
-            kind, fault, trace = type(broken), broken, broken.__traceback__
+            except BaseException as broken:
+                fault = broken
         try:
-            self._transaction.__exit__(kind, fault, trace)
+            self._transaction.__exit__(None if fault is None else type(fault), fault, None)
         except DatabaseError as broken:
             if fault is None and lost():
-                raise Disconnected(self.entry) from None
+                return Disconnected(self.entry)
             fault = fault or broken  # a full disk has already left the transaction: the first fault is the cause
-        if isinstance(fault, DatabaseError):
-            raise _refused(fault) from None
-        if isinstance(fault, DoesNotExist):
-            raise Refused(GONE) from None
-        if fault is not raised:
-            raise fault
+        return _named(fault)
 
     def _tell(self) -> None:
         self.sentence += typed.get()
@@ -179,7 +143,7 @@ class Act:
             self.refuse(model, before, plain(stored))
             fields = model._meta.fields
             written = stored.save(only=[fields[name] for name in (*values, "recorded_at", "recorded_by")])
-            _refuse_unwritten(written)
+            refuse_unwritten(written)
             self.note(stored, before, plain(stored))
         for name in (*values, "recorded_at", "recorded_by"):
             setattr(record, name, getattr(stored, name))
@@ -190,7 +154,7 @@ class Act:
         stored = type(record).get_by_id(record.id)
         before = plain(stored)
         self.refuse(type(record), before, None)
-        _refuse_unwritten(stored.delete_instance())
+        refuse_unwritten(stored.delete_instance())
         self.note(stored, before, None)
 
     def refuse(self, model: type[Model], before: dict | None, after: dict | None) -> None:
@@ -231,16 +195,17 @@ class Act:
         self.changes.append({"page": self.pages, "seal": text_digest(content)})
 
 
-def _refuse_unwritten(rows: int) -> None:
-    """Raises Refused when nothing was written: a server hides from a change the records the account may not change."""
-    if not rows:
-        raise Refused(UNWRITTEN)
-
-
 def _next() -> tuple[int, str]:
     """The number of the act under way, and the hash of the last one ('' for the first)."""
     last = JournalEntry.select(JournalEntry.id, JournalEntry.hash).order_by(JournalEntry.id.desc()).tuples().first()
     return (last[0] + 1, last[1]) if last else (1, "")
+
+
+def _named(fault: BaseException | None) -> BaseException | None:
+    """The fault as it is raised to the caller: of the database, or a record that is gone, as Refused."""
+    if isinstance(fault, DatabaseError):
+        return refusal_of(fault)
+    return Refused(GONE) if isinstance(fault, DoesNotExist) else fault
 
 
 def refused_as_closed(code: str, until: str, day: str) -> str:
@@ -305,37 +270,6 @@ def refuse_changed(read: Model, stored: Model) -> None:
         raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
 
 
-def _refused(fault: DatabaseError) -> Refused:
-    return Disconnected() if lost() else Refused(refusal(fault))
-
-
-def last_act(who: str, *kinds: str) -> JournalEntry | None:
-    """The last act of ``who`` (of these kinds, when given) that is not itself an undo and has not been undone."""
-    query = _not_undone().where(JournalEntry.who == who, JournalEntry.undoes.is_null() | (JournalEntry.kind == REDO))
-    query = query.where(JournalEntry.kind.not_in(BESIDE))
-    if kinds:
-        query = query.where(JournalEntry.kind.in_(kinds))
-    return query.order_by(JournalEntry.id.desc()).first()
-
-
-def last_undone(who: str) -> JournalEntry | None:
-    """The last undo of ``who`` that can be done again: not yet, and with no other act of theirs since."""
-    own = JournalEntry.who == who
-    undone = _not_undone().where(own, JournalEntry.undoes.is_null(False), JournalEntry.kind != REDO)
-    found = undone.order_by(JournalEntry.id.desc()).first()
-    if found is None:
-        return None
-    since = JournalEntry.select().where(own, JournalEntry.id > found.id, JournalEntry.undoes.is_null())
-    since = since.where(JournalEntry.kind.not_in(BESIDE))
-    return None if since.exists() else found
-
-
-def _not_undone() -> Any:
-    later = JournalEntry.alias()
-    undone = later.select(later.id).where(later.undoes == JournalEntry.id)
-    return JournalEntry.select().where(~fn.EXISTS(undone))
-
-
 def mine(hash: str) -> bool:
     """Whether this program itself wrote the entry of this hash; answered once."""
     known = hash in _mine
@@ -346,69 +280,3 @@ def mine(hash: str) -> bool:
 def last_number() -> int:
     """The number of the last act of anyone: what was read is up to date as long as it has not changed."""
     return JournalEntry.select(fn.MAX(JournalEntry.id)).scalar() or 0
-
-
-def undo(entry: JournalEntry, who: str) -> JournalEntry:
-    """Takes an act back, as a new act; an undo taken back is its act done again. Raises Refused when a record has
-    changed since, when the period is closed, for an act that is not taken back so, or one that is another's."""
-    again = entry.undoes is not None and entry.kind != REDO
-    if not again and entry.kind in NO_RETURN:
-        raise Refused(NO_RETURN[entry.kind])
-    with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
-        if sentence := rights.refusal_to_undo(act.acting, entry):
-            raise Refused(sentence)
-        for change in reversed(json.loads(entry.changes)):
-            _take_back(act, change, entry)
-    assert act.entry is not None
-    return act.entry
-
-
-def undoing(entry: JournalEntry) -> str:
-    """The sentence of the act that takes this one back."""
-    told = entry.sentence.removeprefix("Annulé : ").removeprefix("Rétabli : ")
-    return f"Rétabli : {told}" if entry.undoes is not None and entry.kind != REDO else f"Annulé : {told}"
-
-
-def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:
-    model = getattr(tables, change["table"])
-    before, after = change["before"], change["after"]
-    current = model.get_or_none(model.id == (after or before)["id"])
-    stored = None if current is None else plain(current)
-    if not same(stored, after):
-        raise Refused(_since(change, entry))
-    if before is None:
-        act.delete(current)
-    elif after is None:
-        act.refuse(model, None, before)
-        record = model(**_values(model, before))
-        record.save(force_insert=True)
-        act.note(record, None, before)
-    else:
-        act.refuse(model, after, before)
-        changed = {name: value for name, value in before.items() if value != after.get(name)}
-        for name, value in _values(model, changed).items():  # of a long field left alone the journal has the seal only
-            setattr(current, name, value)
-        _refuse_unwritten(current.save(only=[model._meta.fields[name] for name in changed]))
-        act.note(current, after, before)
-
-
-def _since(change: dict[str, Any], entry: JournalEntry) -> str:
-    """Why an act cannot be taken back: the last act since on the same record, by whom and when."""
-    later = (
-        JournalEntry.select()
-        .join(JournalSubject)
-        .where(
-            JournalSubject.kind == change["table"],
-            JournalSubject.record == (change["after"] or change["before"])["id"],
-            JournalEntry.id > entry.id,
-        )
-        .order_by(JournalEntry.id.desc())
-        .first()
-    )
-    told = f" par {later.who} ({later.sentence})" if later else ""
-    return f"Impossible d'annuler : l'enregistrement a été modifié depuis{told} ; corrigez-le directement."
-
-
-def _values(model: type[Model], plain: dict[str, Any]) -> dict[str, Any]:
-    fields = model._meta.fields
-    return {name: fields[name].python_value(value) for name, value in plain.items() if name not in LONG}

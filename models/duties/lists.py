@@ -10,7 +10,7 @@ from peewee import ModelSelect, fn
 from pendulum import Date
 
 from config.schema import Convention, FollowUpDue, FollowUps, ProfileField
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.duties.watch import Stay, Watch

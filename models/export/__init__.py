@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import XlsxFileError
 from config.files import draft, scratch, sweep
 from config.settings import home
 from models.acts import rights
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.export.book import Book, CannotWrite
 from models.export.facts import Facts

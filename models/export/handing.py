@@ -5,7 +5,7 @@ from pathlib import Path
 from pendulum import Date
 
 from models import export
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.export.returns import write_return
 from models.figures.figures import figures

@@ -11,7 +11,7 @@ from peewee import JOIN, fn
 from pendulum import Date
 
 from config.schema import Quota
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french.wording import day as say_day
 from models.hours.limits import GRANT, RELEASE

@@ -6,7 +6,9 @@ Movements are dated and never edited: the correction of one is its reversal. Qua
 from peewee import fn
 from pendulum import Date
 
-from models.acts.act import REDO, UNDO, Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
+from models.acts.undo import REDO, UNDO
 from models.days.clock import today
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours

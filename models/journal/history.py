@@ -16,7 +16,7 @@ from peewee import BooleanField, ForeignKeyField, Model
 from pendulum import Date
 
 from models import tables
-from models.acts.act import UNDO
+from models.acts.undo import UNDO
 from models.french import wording
 from models.tables import Action, JournalEntry, JournalSubject, Moped, Person, Session
 from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField

@@ -6,8 +6,8 @@ Hours are a ledger: taking a movement back is its reversal.
 import json
 
 from models import tables
-from models.acts import act
-from models.acts.act import Refused
+from models.acts import undo
+from models.acts.refusals import Refused
 from models.hours import pool
 from models.park import mopeds
 from models.people.parcours import KEPT
@@ -24,12 +24,12 @@ def take_back(entry: JournalEntry, who: str) -> JournalEntry:
 
     Raises Refused when a record has changed since, or when what would be left cannot be.
     """
-    changes = json.loads(entry.changes) if entry.kind not in act.NO_RETURN else []
+    changes = json.loads(entry.changes) if entry.kind not in undo.NO_RETURN else []
     moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
     if moved is not None:
         return _move_back(Movement.get_by_id(moved), entry, who)
     with writing():
-        undone = act.undo(entry, who)
+        undone = undo.undo(entry, who)
         for change in changes:
             _check(change)
     return undone

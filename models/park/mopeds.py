@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from pendulum import Date
 
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pendulum import Date
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.tables import Action, Downtime, Loan, Moped, Person
 

@@ -8,7 +8,8 @@ from peewee import fn
 from pendulum import Date
 
 from config.catalogue import UnknownConvention, convention
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Session

@@ -8,7 +8,8 @@ from peewee import fn
 from pendulum import Date
 
 from config.schema import Convention
-from models.acts.act import Act, Refused, changed
+from models.acts.act import Act, changed
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.french import wording

@@ -11,7 +11,8 @@ from typing import Any
 from peewee import Value
 from pendulum import Date
 
-from models.acts.act import Act, Refused, changed
+from models.acts.act import Act, changed
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.french.folding import fold

@@ -14,7 +14,8 @@ from typing import Any
 from pendulum import Date
 
 from models import tables
-from models.acts.act import Act, Refused, plain
+from models.acts.act import Act, plain
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.privacy.anonymous import Eraser, erased_fields, free_texts

@@ -10,7 +10,6 @@ from typing import Any
 
 from peewee import BooleanField, ForeignKeyField
 
-from models.acts.act import JournalEntry
 from models.french import wording
 from models.french.naming import Names
 from models.french.wording import capital
@@ -21,6 +20,7 @@ from models.tables import (
     Action,
     Attendance,
     Frozen,
+    JournalEntry,
     JournalSubject,
     Loan,
     Moped,

@@ -14,7 +14,8 @@ from peewee import fn
 from pendulum import Date
 
 from config.settings import Settings
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.french import wording

@@ -12,7 +12,8 @@ from typing import Any
 from peewee import fn
 from pendulum import Date
 
-from models.acts.act import Act, Refused, changed, refuse_changed
+from models.acts.act import Act, changed, refuse_changed
+from models.acts.refusals import Refused
 from models.french import wording
 from models.people.parcours import KEPT
 from models.registers import limits

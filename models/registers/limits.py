@@ -9,7 +9,7 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.tables import (

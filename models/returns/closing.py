@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from pendulum import Date
 
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.duties.lists import Task
 from models.figures.figures import figures

@@ -16,7 +16,8 @@ from config import schema
 from config.catalogue import UnknownConvention
 from config.reading import Faults
 from models.acts import rights
-from models.acts.act import Act, Refused, last_number
+from models.acts.act import Act, last_number
+from models.acts.refusals import Refused
 from models.figures.figures import Counted, Figure, counted, counted_in_target
 from models.french import wording
 from models.storage.seals import text_digest

@@ -9,7 +9,8 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import By, ExitClass, Persons, PlaceEstimate, ProfileField, Return
-from models.acts.act import CHANGED, Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import CHANGED, Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.duties import lists

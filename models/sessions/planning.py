@@ -9,7 +9,8 @@ from peewee import fn
 from pendulum import Date
 
 from config.schema import Nature
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.days import clock
 from models.french import wording
 from models.french.folding import fold

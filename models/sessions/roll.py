@@ -10,7 +10,8 @@ from typing import NamedTuple
 from pendulum import Date
 
 from config.catalogue import convention
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.people import parcours, participants

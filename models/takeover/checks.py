@@ -8,7 +8,7 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import time as say_time

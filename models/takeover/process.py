@@ -6,7 +6,8 @@ from peewee import DatabaseError
 
 from config.reading import Faults as WrongFile
 from config.reading import short
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.french.wording import counted, number
 from models.storage.opening import in_french
 from models.takeover import attendances, checks, closed, loans, movements

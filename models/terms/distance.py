@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from config.schema import DistanceScale, EdeItem, Palier
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french.wording import counted
 from models.tables import Ede
 

@@ -18,7 +18,7 @@ from config.catalogue import UnknownConvention
 from config.settings import Settings
 from models import tables
 from models.acts import rights
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.figures import figures as indicators
 from models.storage.opening import in_french, loaded, on_server, open_database, path_of
 from models.tables import Action

@@ -12,7 +12,7 @@ from typing import Any
 
 from peewee import DatabaseError
 
-from models.acts.act import Disconnected
+from models.acts.refusals import Disconnected
 from models.storage.opening import CannotOpen, reconnect
 from models.together.news import News
 from models.together.waiting import Mark, Waiting

@@ -10,7 +10,8 @@ from peewee import SqliteDatabase
 
 from models import tables
 from models.acts import rights
-from models.acts.act import Act, Refused
+from models.acts.act import Act
+from models.acts.refusals import Refused
 from models.french.folding import fold
 from models.tables import COORDINATOR, DIRECTION, ROLES, TRAINER, Member, database
 

@@ -8,7 +8,7 @@ from typing import Any
 from peewee import __exception_wrapper__
 from psycopg import sql
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.tables import COORDINATOR, Member, database
 from models.together.roles import NUMBERS, TABLES, WRITES
 

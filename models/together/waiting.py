@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from config.files import MACHINE, make_folder, settle
-from models.acts import act
-from models.acts.act import Refused
+from models.acts import act, refusals
+from models.acts.refusals import Refused
 from models.days.clock import now
 from models.french import wording
 from models.sessions import roll
@@ -146,7 +146,7 @@ class Waiting:
                 if not why:
                     _do(mark)
                 left = {person: state_of(mark.session, person) for person in mark.people}
-        except act.Disconnected:
+        except refusals.Disconnected:
             raise
         except Refused as refused:
             return self._close(mark, {}, mark.people, _without_names(str(refused), mark))

@@ -157,7 +157,7 @@ def test_what_has_moved_since_with_who_moved_it(nord, assidu, sent):
 
 
 def test_an_act_taken_back_has_moved_nothing(nord, assidu, sent):
-    from models.acts import act as journal
+    from models.acts import undo as journal
     from models.journal import undoing
 
     number = str(Frozen.get(Frozen.sent.is_null(False)).id)

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from config import catalogue
-from models.acts import act as journal
-from models.acts.act import Refused
+from models.acts import undo as journal
+from models.acts.refusals import Refused
 from models.figures.figures import counted, figures
 from models.journal import undoing
 from models.journal.verifying import verify

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.acts import act
+from models.acts import refusals
 from models.export import handing
 from models.people import parcours
 from models.returns import closing, prepared
@@ -68,7 +68,7 @@ async def test_another_day_says_again_what_is_missing(nord):
 async def test_what_is_closed_is_told_and_reopened_with_a_reason(nord):
     closing.close(nord.action, day("31/03/2026"), "Claire", who="Claire")
     async with opened(nord, USUAL) as (app, pilot):
-        with pytest.raises(act.Refused, match="NORD-I1 est clôturée jusqu'au 31/03/2026"):
+        with pytest.raises(refusals.Refused, match="NORD-I1 est clôturée jusqu'au 31/03/2026"):
             parcours.leave(nord.stays.nadia, day("31/03/2026"), "abandon", who="Claire")
         app.open_action(nord.action.id)
         await pilot.pause()

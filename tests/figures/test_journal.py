@@ -5,7 +5,9 @@ import sqlite3
 
 import pytest
 
-from models.acts.act import Act, Refused, last_act, undo
+from models.acts.act import Act
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, undo
 from models.tables import JournalEntry, Person
 from tests import engines
 from tests.figures.world import action, person, stay

@@ -4,7 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from models.acts.act import JournalEntry, Refused, last_act, undo
+from models.acts.act import JournalEntry
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, undo
 from models.people import actions
 from models.registers import facts
 from models.tables import REGISTERS, Action, EligibilityCheck, Parcours, Session

@@ -4,7 +4,7 @@ import pytest
 from pendulum import Date
 from textual.app import App
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.tables import Person
 from tests.shell.screens import typing
 from tui.forms.form import Field, FormScreen

@@ -2,7 +2,9 @@
 
 import pytest
 
-from models.acts.act import JournalEntry, Refused, last_act, undo
+from models.acts.act import JournalEntry
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, undo
 from models.journal.undoing import take_back
 from models.people import parcours
 from models.registers import facts

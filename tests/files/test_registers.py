@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.acts.act import Refused, last_act
+from models.acts.refusals import Refused
+from models.acts.undo import last_act
 from models.journal import timeline
 from models.journal.undoing import take_back
 from models.people import parcours, participants

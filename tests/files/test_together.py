@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.people import parcours, participants
 from models.registers import facts
 from models.tables import Exam, Introduction, Job, Parcours, Person

@@ -3,6 +3,7 @@
 import pytest
 
 from models.acts import act as journal
+from models.acts import undo
 from models.journal import history
 from models.journal.undoing import take_back
 from models.people import parcours, participants
@@ -85,12 +86,12 @@ class TestGathering:
 
     def test_an_act_taken_back_says_when_and_by_whom(self, amina):
         participants.correct(Person.get(), town="Angers", who="Claire")
-        take_back(journal.last_act("Claire"), "Claire")
+        take_back(undo.last_act("Claire"), "Claire")
         found = history.of_person(amina.id)
         assert found[0].sentence.startswith("Annulé : ")
         assert found[0].differences == ("commune : Angers → (vide)",)
         assert found[1].undone.startswith("annulé le 30/06/2026 à ") and found[1].undone.endswith("par Claire")
-        take_back(journal.last_undone("Claire"), "Claire")
+        take_back(undo.last_undone("Claire"), "Claire")
         found = history.of_person(amina.id)
         assert found[1].undone.startswith("rétabli le ")
 

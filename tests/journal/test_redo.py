@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.acts.act import Refused, last_act, last_undone
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, last_undone
 from models.hours import pool
 from models.journal import undoing
 from models.journal.verifying import verify

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.park import mopeds
 from models.people import actions, participants
 from models.registers import facts

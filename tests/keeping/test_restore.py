@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.journal import restoring
 from models.journal.undoing import take_back
 from models.people import participants

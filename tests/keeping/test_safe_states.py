@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.people import participants
 from models.sessions import roll
 from models.storage import backups

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.hours import pool
 from models.tables import Movement, Parcours, database
 from tests.figures import world

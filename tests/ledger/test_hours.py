@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.hours import pool
 from models.hours.ledger import Outcome
 from models.tables import JournalEntry, Movement

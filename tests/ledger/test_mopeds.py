@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.park import mopeds
 from models.park.limits import Span, Stay, faults
 from models.tables import Downtime, JournalEntry, Loan, Moped

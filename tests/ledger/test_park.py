@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.figures.figures import figures
 from models.park import year as park
 from models.tables import Downtime

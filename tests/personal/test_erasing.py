@@ -11,8 +11,8 @@ import pytest
 from peewee import DatabaseError
 
 from config.settings import Settings
-from models.acts import act
-from models.acts.act import Refused
+from models.acts import undo
+from models.acts.refusals import Refused
 from models.export import handing
 from models.figures import figures as indicators
 from models.hours import pool
@@ -97,7 +97,7 @@ def test_a_name_erased_does_not_come_back(gone, on_day):
     on_day("2030-01-01")
     erasing.purge([], [gone], who="Zoé")
     with pytest.raises(Refused, match="la purge ne s'annule pas"):
-        undoing.take_back(act.last_act("Zoé"), "Zoé")
+        undoing.take_back(undo.last_act("Zoé"), "Zoé")
     with pytest.raises(Refused, match="ont été effacés"):
         retention.hold(gone, "trop tard", who="Zoé")
 
@@ -229,7 +229,7 @@ def test_whatever_happened_erasing_anybody_changes_no_figure(year, seed, monkeyp
     with database.atomic():
         for _ in range(120):
             with suppress(Refused):
-                if dice.random() < 0.15 and (entry := act.last_act("Zoé")):
+                if dice.random() < 0.15 and (entry := undo.last_act("Zoé")):
                     undoing.take_back(entry, "Zoé")
                 else:
                     zoe.act()

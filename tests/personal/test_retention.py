@@ -3,7 +3,7 @@
 import pytest
 
 from config.settings import Settings
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.privacy import erasing, retention
 from models.privacy.retention import ERASE, HELD, RESTRICT, WAITING
 from models.tables import Person

@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from config import catalogue
 from config.reading import Faults
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.figures.figures import figures
 from models.registers import facts
 from models.tables import Ede

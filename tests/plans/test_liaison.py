@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 
 from config import catalogue
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.export.liaison import printed, usual_path
 from models.figures.figures import figures
 from models.registers import facts

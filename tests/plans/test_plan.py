@@ -3,7 +3,7 @@
 import pytest
 
 from config import catalogue
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.registers import facts
 from models.rules import deviations
 from models.tables import Contract, PlanLine

@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.acts.act import Refused, last_act, undo
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, undo
 from models.days.clock import today
 from models.duties import lists
 from models.tables import Action, Contract, FollowUp

@@ -4,7 +4,8 @@ import pytest
 from pendulum import Date
 
 from config.schema import Return
-from models.acts.act import Refused, last_act, undo
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, undo
 from models.returns import prepared
 from models.tables import Action, HandedIn
 from tests.figures.world import day

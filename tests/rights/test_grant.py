@@ -3,7 +3,8 @@
 import pytest
 
 from models.acts import rights
-from models.acts.act import NO_RETURN, Refused, undo
+from models.acts.refusals import Refused
+from models.acts.undo import NO_RETURN, undo
 from models.journal import verifying
 from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Member
 from models.together import roles as granting

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from models.acts import rights
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.journal import restoring
 from models.people import participants
 from models.storage import backups

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.acts import act, rights
-from models.acts.act import Refused
+from models.acts import act, rights, undo
+from models.acts.refusals import Refused
 from models.journal import verifying
 from models.people import participants
 from models.sessions import planning, roll
@@ -332,7 +332,7 @@ def test_what_is_done_through_assidu_still_verifies(house, values):
     house.enter(TRAINER)
     roll.mark(values["mine"], values["amina"], "retard", who="?")
     roll.expect_unknown(values["mine"], "L'Œuvre Ζωή", who="?")
-    act.undo(act.last_act("Claire Martin"), "?")
+    undo.undo(undo.last_act("Claire Martin"), "?")
     house.enter(DIRECTION)
     verdict = verifying.verify()
     assert [fault for fault in verdict.faults if "Journal" in fault] == []

@@ -7,8 +7,8 @@ import pytest
 
 import models
 from models import export, takeover
-from models.acts import act, rights
-from models.acts.act import Refused
+from models.acts import act, rights, undo
+from models.acts.refusals import Refused
 from models.duties import lists
 from models.hours import pool
 from models.journal import undoing
@@ -94,7 +94,7 @@ TRAINERS = {  # verb: what a trainer does with it
     "sessions.planning.cancel": lambda o: planning.cancel(o.planned, "neige", who="?"),
     "sessions.planning.reinstate": lambda o: _reinstated(o, o.called_off),
     "sessions.planning.remove": lambda o: planning.remove(o.planned, who="?"),
-    "acts.act.undo": lambda o: act.undo(_own_act(o), "?"),
+    "acts.undo.undo": lambda o: undo.undo(_own_act(o), "?"),
     "undoing.take_back": lambda o: undoing.take_back(_own_act(o), "?"),
 }
 
@@ -102,7 +102,7 @@ TRAINERS = {  # verb: what a trainer does with it
 def _handed_and_undone(office):
     prepared.hand_in(_period(office), TODAY, who="?")
     kept = Frozen.get().figures
-    undoing.take_back(act.last_act(rights.signing("?"), "return"), "?")
+    undoing.take_back(undo.last_act(rights.signing("?"), "return"), "?")
     assert (Frozen.get().figures, Frozen.get().sent) == (kept, None)
 
 

@@ -3,7 +3,8 @@
 import pytest
 from pendulum import Date
 
-from models.acts.act import Refused, last_act, undo
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, undo
 from models.people import participants
 from models.tables import Person
 

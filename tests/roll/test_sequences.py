@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.acts.act import last_act, undo
+from models.acts.undo import last_act, undo
 from models.sessions import roll
 from models.tables import Action
 

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from config import settings as installation
 from config.settings import Settings
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.sessions import planning
 from models.tables import Immersion, JournalEntry, Moped, Session
 from tests.shell.conftest import action

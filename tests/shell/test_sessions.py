@@ -4,7 +4,8 @@ import pytest
 from pendulum import Date
 
 from config.settings import Closure
-from models.acts.act import Refused, last_act, undo
+from models.acts.refusals import Refused
+from models.acts.undo import last_act, undo
 from models.days.holidays import closed_days
 from models.journal.undoing import take_back
 from models.people import parcours

@@ -8,8 +8,8 @@ from random import Random
 
 from peewee import DoesNotExist
 
-from models.acts import act as journal
-from models.acts.act import Refused
+from models.acts import undo as journal
+from models.acts.refusals import Refused
 from models.journal import undoing
 from models.storage.opening import open_database
 from models.tables import JournalEntry, database

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from config import schema
-from models.acts import act
-from models.acts.act import Refused
+from models.acts import act, undo
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.figures.figures import figures
 from models.journal import undoing
@@ -130,7 +130,7 @@ def test_nothing_dated_in_what_is_closed_moves(year, seed):
         for _ in range(400):
             last = act.last_number()
             try:
-                if dice.random() < 0.15 and (entry := act.last_act("Zoé")) is not None:
+                if dice.random() < 0.15 and (entry := undo.last_act("Zoé")) is not None:
                     undoing.take_back(entry, "Zoé")
                 else:
                     zoe.act()

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from models.acts import act
-from models.acts.act import Refused
+from models.acts import act, undo
+from models.acts.refusals import Refused
 from models.journal import undoing
 from models.journal.verifying import verify
 from models.tables import JOURNAL, TABLES, Frozen, Movement, MovementReport, database
@@ -40,7 +40,7 @@ def moved():
 
 
 def undo_all(who):
-    while (entry := act.last_act(who)) is not None:
+    while (entry := undo.last_act(who)) is not None:
         undoing.take_back(entry, who)
 
 
@@ -63,7 +63,7 @@ def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
     undo_all("Zoé")
     assert content() == before
     assert moved() == hours_before
-    while (entry := act.last_undone("Zoé")) is not None:
+    while (entry := undo.last_undone("Zoé")) is not None:
         undoing.take_back(entry, "Zoé")
     assert content() == after
     assert moved() == hours_after
@@ -85,7 +85,7 @@ def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, see
         for _ in range(120):
             someone = dice.choice(pair)
             with suppress(Refused):
-                chosen = dice.choice([act.last_act, act.last_act, act.last_undone])
+                chosen = dice.choice([undo.last_act, undo.last_act, undo.last_undone])
                 if dice.random() < 0.4 and (entry := chosen(someone.who)) is not None:
                     undoing.take_back(entry, someone.who)
                     undone += 1

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 
 from config.catalogue import convention
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.duties import lists
 from models.hours import pool

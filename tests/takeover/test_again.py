@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from pendulum import Date
 
-from models.acts.act import Refused, undo
+from models.acts.refusals import Refused
+from models.acts.undo import undo
 from models.tables import Attendance, JournalEntry, Loan, Movement, MovementReport, Parcours, Person, Session
 from tests import engines
 from tests.takeover.conftest import MARKS, PARCOURS, PEOPLE, SESSIONS, cells, park, permis

@@ -57,7 +57,7 @@ def rest(who: str, session: str) -> None:
 
 
 if __name__ == "__main__":
-    from models.acts.act import Refused
+    from models.acts.refusals import Refused
     from models.days.clock import today
     from models.hours import pool
     from models.park import mopeds

@@ -6,7 +6,7 @@ import pytest
 
 from config import settings
 from models import demo, tables
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.people import participants
 from models.storage.opening import CannotOpen, open_database
 from models.tables import Action, JournalEntry, Movement, Person, Session

@@ -4,7 +4,8 @@ import pytest
 from peewee import DataError, ProgrammingError
 
 from models import rules, tables
-from models.acts.act import Act, Disconnected, Refused
+from models.acts.act import Act
+from models.acts.refusals import Disconnected, Refused
 from models.storage import migrations, opening
 from models.storage.faults import refusal
 from models.storage.opening import SCHEMA, CannotOpen, open_database, reconnect, snapshot, writing

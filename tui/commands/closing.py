@@ -12,7 +12,7 @@ def close(asked: argparse.Namespace) -> int:
     settings = installation()
     action = action_named(asked.action)
     warn_of_clock()
-    from models.acts.act import Refused
+    from models.acts.refusals import Refused
     from models.returns import closing
     from tui.returns import answers
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.duties.lists import Task
 from models.french import wording
 from models.people import participants

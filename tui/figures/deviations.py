@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french import wording
 from models.rules import Deviation, deviations
 from models.tables import Action

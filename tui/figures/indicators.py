@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from config import schema
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.figures import pacing, shares
 from models.figures.bases import WHOLE_ACTION
 from models.figures.figures import Counted, Figure, counted, counted_in_target, figures

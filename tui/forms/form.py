@@ -19,7 +19,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french.wording import Misread
 from tui.forms.rows import Field, Row
 from tui.page import Dialog

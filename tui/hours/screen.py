@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.hours import pool

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french import wording
 from models.journal import history
 from models.journal.history import Told

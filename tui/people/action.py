@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widget import Widget
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french import wording
 from models.registers import facts
 from models.returns import closing

@@ -9,7 +9,7 @@ from textual.binding import Binding
 
 from config.catalogue import usable
 from config.reading import Faults
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.figures import pacing
 from models.figures.figures import Figure, figures
 from models.french import wording

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from config.schema import Nature
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days import months
 from models.days.clock import today
 from models.french import wording

@@ -67,7 +67,7 @@ def _unrestrict(app: "AssiduApp", person: Person) -> None:
 
 def _erase(app: "AssiduApp", person: Person) -> None:
     """Names are erased for good: the identifier is to be typed, as nothing else is asked to be."""
-    from models.acts.act import Refused
+    from models.acts.refusals import Refused
     from models.privacy import erasing, forgetting
     from tui.privacy.answers import backups_text
 

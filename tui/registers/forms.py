@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from config.schema import Convention, FollowUpDue, FollowUps
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.people import participants
 from models.registers import facts, limits

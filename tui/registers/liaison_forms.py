@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from config.schema import Convention, LiaisonKind
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french.folding import fold
 from models.french.wording import capital
 from models.registers import facts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pendulum import Date
 
 from config.schema import Convention, DistanceScale, EdeItem, PlanCode
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french.wording import capital, counted
 from models.french.wording import day as say_day

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pendulum import Date
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.returns import closing

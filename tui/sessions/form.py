@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from pendulum import Date
 
 from config.schema import Nature
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.people import actions

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
-from models.acts.act import Disconnected, Refused
+from models.acts.refusals import Disconnected, Refused
 from models.french import wording
 from models.journal import history
 from models.people import participants

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 
-from models.acts.act import Refused, last_number
+from models.acts.act import last_number
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.sessions import planning

@@ -7,7 +7,7 @@ from typing import Any
 
 from config import settings as installation
 from config.settings import Settings
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from tui.forms.form import Field, FormScreen
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from models import tables
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from tui.page import GONE
 
 if TYPE_CHECKING:

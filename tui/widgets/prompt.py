@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.french.wording import Misread
 from tui.widgets.fields import Line
 

@@ -7,7 +7,7 @@ from peewee import Case, ModelSelect
 from pendulum import Date
 
 from config import schema
-from models.acts.act import Refused
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.figures import preceded

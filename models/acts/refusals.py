@@ -1,0 +1,39 @@
+"""What is refused, and how it is said: sentences in French for the person at work, whatever the cause."""
+
+from peewee import DatabaseError
+
+from models.storage.faults import refusal
+from models.storage.opening import lost
+from models.tables import JournalEntry
+
+GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
+CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
+UNWRITTEN = "Rien n'est enregistré : votre compte ne permet pas cet acte sur le serveur ; demandez à un coordinateur."
+DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
+UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
+
+
+class Refused(Exception):
+    """An act that cannot be: the message is one French sentence that says what is wrong and what to do."""
+
+
+class Disconnected(Refused):
+    """An act that was not done because the server is out of reach: to be done again once it is back.
+
+    ``entry`` is its journal entry when the connection was lost as the act ended: it was kept if that entry is there.
+    """
+
+    def __init__(self, entry: JournalEntry | None = None) -> None:
+        super().__init__(DISCONNECTED if entry is None else UNSURE)
+        self.entry = entry
+
+
+def refuse_unwritten(rows: int) -> None:
+    """Raises Refused when nothing was written: a server hides from a change the records the account may not change."""
+    if not rows:
+        raise Refused(UNWRITTEN)
+
+
+def refusal_of(fault: DatabaseError) -> Refused:
+    """What to raise for a fault of the database: its sentence, or that the server is out of reach."""
+    return Disconnected() if lost() else Refused(refusal(fault))

@@ -1,0 +1,121 @@
+"""Taking an act back, or doing it again, as long as its records are still as it left them."""
+
+import json
+from typing import Any
+
+from peewee import Model, fn
+
+from models import tables
+from models.acts import rights
+from models.acts.act import LONG, Act, plain, same
+from models.acts.refusals import Refused, refuse_unwritten
+from models.tables import JournalEntry, JournalSubject
+
+UNDO, REDO = "undo", "redo"
+NO_RETURN = {
+    "import": "Une reprise ne s'annule pas d'un geste : corrigez le classeur et reprenez-le.",
+    "reverse": "Une contre-passation ne s'annule pas : saisissez un nouveau mouvement.",
+    "close": "Une clôture ne s'annule pas d'un geste : rouvrez l'action, avec un motif.",
+    "reopen": "Une réouverture ne s'annule pas : clôturez de nouveau.",
+    "freeze": "Un rapport envoyé reste gardé : il ne s'annule pas.",
+    "restore": "Une restauration ne s'annule pas d'un geste : restaurez la sauvegarde faite juste avant elle.",
+    "purge": "Des noms effacés ne reviennent pas : la purge ne s'annule pas.",
+    "role": "Un rôle se change avec « assidu grant », il ne s'annule pas.",
+}
+"""Acts that are not taken back like the others, and what to do instead."""
+
+BESIDE = ("freeze",)
+"""Acts done beside what was asked for: undoing passes over them."""
+
+
+def last_act(who: str, *kinds: str) -> JournalEntry | None:
+    """The last act of ``who`` (of these kinds, when given) that is not itself an undo and has not been undone."""
+    query = _not_undone().where(JournalEntry.who == who, JournalEntry.undoes.is_null() | (JournalEntry.kind == REDO))
+    query = query.where(JournalEntry.kind.not_in(BESIDE))
+    if kinds:
+        query = query.where(JournalEntry.kind.in_(kinds))
+    return query.order_by(JournalEntry.id.desc()).first()
+
+
+def last_undone(who: str) -> JournalEntry | None:
+    """The last undo of ``who`` that can be done again: not yet, and with no other act of theirs since."""
+    own = JournalEntry.who == who
+    undone = _not_undone().where(own, JournalEntry.undoes.is_null(False), JournalEntry.kind != REDO)
+    found = undone.order_by(JournalEntry.id.desc()).first()
+    if found is None:
+        return None
+    since = JournalEntry.select().where(own, JournalEntry.id > found.id, JournalEntry.undoes.is_null())
+    since = since.where(JournalEntry.kind.not_in(BESIDE))
+    return None if since.exists() else found
+
+
+def _not_undone() -> Any:
+    later = JournalEntry.alias()
+    undone = later.select(later.id).where(later.undoes == JournalEntry.id)
+    return JournalEntry.select().where(~fn.EXISTS(undone))
+
+
+def undo(entry: JournalEntry, who: str) -> JournalEntry:
+    """Takes an act back, as a new act; an undo taken back is its act done again. Raises Refused when a record has
+    changed since, when the period is closed, for an act that is not taken back so, or one that is another's."""
+    again = entry.undoes is not None and entry.kind != REDO
+    if not again and entry.kind in NO_RETURN:
+        raise Refused(NO_RETURN[entry.kind])
+    with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
+        if sentence := rights.refusal_to_undo(act.acting, entry):
+            raise Refused(sentence)
+        for change in reversed(json.loads(entry.changes)):
+            _take_back(act, change, entry)
+    assert act.entry is not None
+    return act.entry
+
+
+def undoing(entry: JournalEntry) -> str:
+    """The sentence of the act that takes this one back."""
+    told = entry.sentence.removeprefix("Annulé : ").removeprefix("Rétabli : ")
+    return f"Rétabli : {told}" if entry.undoes is not None and entry.kind != REDO else f"Annulé : {told}"
+
+
+def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:
+    model = getattr(tables, change["table"])
+    before, after = change["before"], change["after"]
+    current = model.get_or_none(model.id == (after or before)["id"])
+    stored = None if current is None else plain(current)
+    if not same(stored, after):
+        raise Refused(_since(change, entry))
+    if before is None:
+        act.delete(current)
+    elif after is None:
+        act.refuse(model, None, before)
+        record = model(**_values(model, before))
+        record.save(force_insert=True)
+        act.note(record, None, before)
+    else:
+        act.refuse(model, after, before)
+        changed = {name: value for name, value in before.items() if value != after.get(name)}
+        for name, value in _values(model, changed).items():  # of a long field left alone the journal has the seal only
+            setattr(current, name, value)
+        refuse_unwritten(current.save(only=[model._meta.fields[name] for name in changed]))
+        act.note(current, after, before)
+
+
+def _since(change: dict[str, Any], entry: JournalEntry) -> str:
+    """Why an act cannot be taken back: the last act since on the same record, by whom and when."""
+    later = (
+        JournalEntry.select()
+        .join(JournalSubject)
+        .where(
+            JournalSubject.kind == change["table"],
+            JournalSubject.record == (change["after"] or change["before"])["id"],
+            JournalEntry.id > entry.id,
+        )
+        .order_by(JournalEntry.id.desc())
+        .first()
+    )
+    told = f" par {later.who} ({later.sentence})" if later else ""
+    return f"Impossible d'annuler : l'enregistrement a été modifié depuis{told} ; corrigez-le directement."
+
+
+def _values(model: type[Model], plain: dict[str, Any]) -> dict[str, Any]:
+    fields = model._meta.fields
+    return {name: fields[name].python_value(value) for name, value in plain.items() if name not in LONG}
