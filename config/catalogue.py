@@ -14,10 +14,11 @@ from typing import Any
 
 from config import coherence, inheritance, settings
 from config.reading import Faults, Reader, nearest, parse, read_text, short
+from config.refusal import Refusal
 from config.schema import Convention
 
 
-class UnknownConvention(Exception):
+class UnknownConvention(Refusal):
     """No convention of that id; the message is a French sentence with the nearest one."""
 
 
@@ -73,7 +74,7 @@ def _read_all(files: Iterable[tuple[str, Path | Traversable]]) -> dict[str, Conv
         except Faults as faults:
             sentences += faults.sentences
     if sentences:
-        raise Faults(sentences)
+        raise Faults(*sentences)
     return found
 
 
@@ -96,7 +97,7 @@ def _read_once(file: Path | Traversable, id: str) -> Convention:
         found = _understand(read_text(file), place if isinstance(file, Path) else file.name)
         if found.id != id:
             raise Faults(
-                [f"{place} : id : « {short(found.id)} » n'est pas le nom du fichier ; renommez l'un ou l'autre."]
+                f"{place} : id : « {short(found.id)} » n'est pas le nom du fichier ; renommez l'un ou l'autre."
             )
         _already[place] = found
     return _already[place]

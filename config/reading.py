@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from config.quantities import EXAMPLES, PARSERS, WrongQuantity
+from config.refusal import Refusal
 
 LARGEST = 1 << 20  # bytes of a file, fifty times the longest that is shipped
 MOST = 200  # faults told of a file
@@ -28,12 +29,8 @@ UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 
 
-class Faults(Exception):
-    """Everything wrong with a file: ``sentences``, one line each, naming file, key and what to write."""
-
-    def __init__(self, sentences: list[str]) -> None:
-        super().__init__("\n".join(sentences))
-        self.sentences = sentences
+class Faults(Refusal):
+    """Everything wrong with a file: each sentence names the file, the key and what to write."""
 
 
 def nearest(word: str, known: typing.Iterable[str]) -> str:
@@ -56,11 +53,11 @@ def parse(text: str, origin: str) -> dict[str, Any]:
     """The TOML of ``text``. Raises Faults when it is not TOML."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.count(".") > 2 * DEEPEST and _LEVEL.sub("", _TEXTS.sub("", line)).count(".") > DEEPEST:
-            raise Faults([f"{origin} : ligne {number} : trop de niveaux dans cette clé ; raccourcissez-la."])
+            raise Faults(f"{origin} : ligne {number} : trop de niveaux dans cette clé ; raccourcissez-la.")
     try:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:  # also a number of thousands of digits, lists without end
-        raise Faults([f"{origin} : {_in_french(str(fault))}"]) from None
+        raise Faults(f"{origin} : {_in_french(str(fault))}") from None
     level: list[Any] = [found]
     for _ in range(DEEPEST):
         level = [
@@ -70,7 +67,7 @@ def parse(text: str, origin: str) -> dict[str, Any]:
             if isinstance(part, dict | list)
         ]
     if level:
-        raise Faults([f"{origin} : trop de tableaux les uns dans les autres ; une convention en a trois ou quatre."])
+        raise Faults(f"{origin} : trop de tableaux les uns dans les autres ; une convention en a trois ou quatre.")
     return found
 
 
@@ -84,20 +81,20 @@ def read_text(path: Path | Traversable) -> str:
         if (
             isinstance(path, Path) and path.exists() and not path.is_file() and not path.is_dir()
         ):  # a pipe would be waited for
-            raise Faults([f"{path} : ce n'est pas un fichier ordinaire ; donnez un fichier de texte."])
+            raise Faults(f"{path} : ce n'est pas un fichier ordinaire ; donnez un fichier de texte.")
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
         if len(content) > LARGEST:
-            raise Faults([f"{path} : plus de 1 Mio ; ce n'est pas un fichier de cette sorte."])
+            raise Faults(f"{path} : plus de 1 Mio ; ce n'est pas un fichier de cette sorte.")
         return _LINES.sub("\n", content.decode("utf-8-sig"))  # some editors begin a file with a mark
     except UnicodeDecodeError:
-        raise Faults([f"{path} : ce n'est pas un fichier de texte ; enregistrez-le en UTF-8."]) from None
+        raise Faults(f"{path} : ce n'est pas un fichier de texte ; enregistrez-le en UTF-8.") from None
     except FileNotFoundError:
-        raise Faults([f"{path} : fichier introuvable ; vérifiez le nom et le dossier."]) from None
+        raise Faults(f"{path} : fichier introuvable ; vérifiez le nom et le dossier.") from None
     except IsADirectoryError:
-        raise Faults([f"{path} : c'est un dossier ; donnez un fichier."]) from None
+        raise Faults(f"{path} : c'est un dossier ; donnez un fichier.") from None
     except (OSError, ValueError):
-        raise Faults([f"{path} : lecture impossible ; vérifiez le nom et vos droits."]) from None
+        raise Faults(f"{path} : lecture impossible ; vérifiez le nom et vos droits.") from None
 
 
 _LINES = re.compile("\r\n?")
@@ -133,7 +130,7 @@ class Reader:
     def finish(self) -> None:
         """Raises Faults when anything was wrong."""
         if self.sentences:
-            raise Faults(self.sentences)
+            raise Faults(*self.sentences)
 
     def table(self, cls: type, data: Any, where: str = "", partial: bool = False) -> Any:
         """``data`` as an instance of ``cls``, or None when something in it is wrong (noted).

@@ -71,7 +71,7 @@ def typed_path(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        raise Faults([f"{text} : dossier introuvable, « ~ » n'est celui de personne ; écrivez-le en entier."]) from None
+        raise Faults(f"{text} : dossier introuvable, « ~ » n'est celui de personne ; écrivez-le en entier.") from None
 
 
 def exists(folder: Path) -> bool:

@@ -55,16 +55,16 @@ def begin(id: str, like: str) -> Path:
     for an unknown ``like``; OSError when nothing can be written.
     """
     if not ID.fullmatch(id):
-        raise Faults([f"« {id} » : un identifiant {ID_IS_WRITTEN}"])
+        raise Faults(f"« {id} » : un identifiant {ID_IS_WRITTEN}")
     other = catalogue.convention(like)
     if other.role == "commun":
-        raise Faults([f"« {like} » rassemble des règles communes ; donnez à --like une convention qui en hérite."])
+        raise Faults(f"« {like} » rassemble des règles communes ; donnez à --like une convention qui en hérite.")
     folder = settings.home() / "conventions"
     if catalogue.knows(id):
-        raise Faults([f"La convention « {id} » existe déjà ; choisissez un autre identifiant."])
+        raise Faults(f"La convention « {id} » existe déjà ; choisissez un autre identifiant.")
     path = folder / f"{id}.toml"
     if path.exists():
-        raise Faults([f"{path} : ce fichier existe déjà ; choisissez un autre identifiant."])
+        raise Faults(f"{path} : ce fichier existe déjà ; choisissez un autre identifiant.")
     make_folder(settings.home())
     folder.mkdir(exist_ok=True)
     with draft(path) as file:

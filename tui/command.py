@@ -11,8 +11,9 @@ import threading
 from importlib import import_module
 from typing import TextIO
 
+from config.refusal import Refusal
 from tui.commands import arguments
-from tui.commands.shared import DEFECT, DONE, WRONG, Wrong, close_database, refused, say, told, version
+from tui.commands.shared import DEFECT, DONE, WRONG, close_database, refused, say, told, version
 
 COMMANDS = {
     None: "opening.application",
@@ -75,7 +76,7 @@ def _run(words: list[str]) -> int:
     try:
         asked = arguments.read(words)
     except arguments.Misused as misused:
-        return refused([str(misused)], "--json" in words)
+        return refused(misused.sentences, "--json" in words)
     except SystemExit:  # --help has been printed
         return DONE
     if asked.version:
@@ -85,33 +86,23 @@ def _run(words: list[str]) -> int:
     try:
         module, command = COMMANDS[asked.command].split(".")
         return int(getattr(import_module(f"tui.commands.{module}"), command)(asked))
-    except Wrong as wrong:
-        return refused(wrong.sentences, getattr(asked, "json", False))
     except Exception as fault:
-        sentences = _expected(fault)
+        sentences = _sentences(fault)
         if not sentences:
             raise
         return refused(sentences, getattr(asked, "json", False))
 
 
-def _expected(fault: Exception) -> list[str]:
-    """The sentences of a fault that is the request's or its input's; none for a defect."""
-    from config.catalogue import UnknownConvention
-    from config.reading import Faults
-
-    if isinstance(fault, Faults):
+def _sentences(fault: Exception) -> list[str]:
+    """What to say of a fault that is the request's or its input's; nothing for a defect."""
+    if isinstance(fault, Refusal):
         return fault.sentences
-    if isinstance(fault, UnknownConvention):
-        return [str(fault)]
     if "models.storage.opening" in sys.modules:
         from peewee import DatabaseError
 
-        from models.acts.refusals import Disconnected, Refused
-        from models.days.clock import WrongDay
-        from models.storage.opening import CannotOpen, lost
+        from models.acts.refusals import Disconnected
+        from models.storage.opening import lost
 
-        if isinstance(fault, CannotOpen | Refused | WrongDay):
-            return [str(fault)]
         if isinstance(fault, DatabaseError) and lost():
             return [str(Disconnected())]
     if isinstance(fault, OSError) and fault.filename and fault.errno != errno.ENOSPC:

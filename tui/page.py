@@ -25,9 +25,8 @@ from textual.screen import ModalScreen, Screen
 from textual.style import Style
 from textual.widget import Widget
 
-from config.catalogue import UnknownConvention
-from config.reading import Faults
-from models.acts.refusals import GONE, Refused
+from config.refusal import Refusal
+from models.acts.refusals import GONE
 from models.days.clock import today
 from models.french import wording
 from models.storage.opening import lost
@@ -55,18 +54,16 @@ def telling(app: App) -> Iterator[None]:
 
 
 def sentence_of(fault: Exception) -> str:
-    """What is told of an act refused, of a record gone, of a convention whose file is gone or wrong; '' of a defect."""
+    """What to say of what cannot be done, of a record that is gone, of a lost connection; '' of a defect."""
     if isinstance(fault, DoesNotExist):
         return GONE
     if isinstance(fault, DatabaseError) and lost():
         return AWAY
-    if isinstance(fault, Faults):
-        return fault.sentences[0]
-    return str(fault) if isinstance(fault, Refused | UnknownConvention) else ""
+    return fault.sentences[0] if isinstance(fault, Refusal) else ""
 
 
 class _Spoken:
-    """Built-in descriptions in French; a Refused raised by any handler of the screen is told, never a crash."""
+    """Built-in descriptions in French; a Refusal raised by any handler of the screen is shown, never a crash."""
 
     if TYPE_CHECKING:
 

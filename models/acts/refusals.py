@@ -2,6 +2,7 @@
 
 from peewee import DatabaseError
 
+from config.refusal import Refusal
 from models.storage.faults import refusal
 from models.storage.opening import lost
 from models.tables import JournalEntry
@@ -13,7 +14,7 @@ DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré 
 UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
 
 
-class Refused(Exception):
+class Refused(Refusal):
     """An act that cannot be: the message is one French sentence that says what is wrong and what to do."""
 
 

@@ -5,8 +5,10 @@ import os
 import pendulum
 from pendulum import Date, DateTime
 
+from config.refusal import Refusal
 
-class WrongDay(ValueError):
+
+class WrongDay(Refusal):
     """A day that does not exist; the message is a French sentence."""
 
 

@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from config.refusal import Refusal
 from models.export.kinds import Kind, plain
 
 LAST_ROW = 1_048_575
@@ -19,7 +20,7 @@ LINE = 15
 INK, PALE = "#1F3864", "#DCE6F1"
 
 
-class CannotWrite(ValueError):
+class CannotWrite(Refusal):
     """The workbook cannot be written; the message is one French sentence that says what to do."""
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pendulum import Date
 
+from config.refusal import Refusal
 from models.days.clock import today
 from models.tables import Person
 
@@ -27,7 +28,7 @@ MONTHS = (
 )
 
 
-class Misread(ValueError):
+class Misread(Refusal):
     """What was typed is not such a quantity; the message says in French what to write."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from peewee import DatabaseError
 
 from config.files import scratch, settle
+from config.refusal import Refusal
 from models.acts import rights
 from models.acts.act import Act
 from models.days.clock import now
@@ -26,7 +27,7 @@ TOLD = 10  # acts told of those that would be lost
 TABLES = ("journal_entry", "person", "action", "session", "attendance")  # in every schema
 
 
-class CannotRestore(Exception):
+class CannotRestore(Refusal):
     """The database is left as it is; the message is one French sentence."""
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from peewee import DatabaseError
 
 from config.files import draft, make_folder, sweep
+from config.refusal import Refusal
 from models.days.clock import now
 from models.storage.faults import damaged, in_french
 from models.storage.file import IN_CLEAR, CannotOpen, connect, connect_new, errors, salt_of, sealing
@@ -29,7 +30,7 @@ PAGES = 512  # copied at a time: 2 MiB
 STEPS = 50_000  # of SQLite's machine between two looks at whether to go on
 
 
-class CannotBackUp(Exception):
+class CannotBackUp(Refusal):
     """The copy cannot be made; the message is one French sentence. Nothing that looks like one is left.
 
     ``damaged`` when it is the database that cannot be read whole.

@@ -22,6 +22,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2 as driver
 
 from config.files import draft, scratch
+from config.refusal import Refusal
 from models.storage import backups
 from models.storage.faults import held_elsewhere, in_french
 from models.storage.file import PATIENCE, SALT, CannotOpen, DatabaseFile, errors, salt_of
@@ -37,7 +38,7 @@ _keys: dict[bytes, str] = {}
 driver.connect(":memory:").execute("PRAGMA cipher_log_level = NONE")  # else it writes over the screens
 
 
-class CannotEncrypt(Exception):
+class CannotEncrypt(Refusal):
     """The database is left as it is; the message is one French sentence."""
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from peewee import OperationalError, SqliteDatabase
 
+from config.refusal import Refusal
+
 PATIENCE = 60  # seconds a start waits for another to migrate or restore the database
 PAGE, SALT = 4096, 16  # bytes
 IN_CLEAR = b"SQLite format 3\0"
@@ -16,7 +18,7 @@ VALUES = 250  # of a byte, at least, in a page that is encrypted
 _held: dict[Path, list[bytes]] = {}  # what the files this program has open begin with, once a connection
 
 
-class CannotOpen(Exception):
+class CannotOpen(Refusal):
     """The database cannot be used as it is; the message is a French sentence that says what to do."""
 
 

@@ -15,6 +15,8 @@ from posixpath import normpath
 from typing import IO, Any, NoReturn
 from xml.parsers import expat
 
+from config.refusal import Refusal
+
 EXPANDED = 2 * 1024**3  # bytes
 SPREAD = 200_000  # cells below which nothing is absurd
 SPARSE = 100  # times more places than cells
@@ -35,7 +37,7 @@ NOT_COMPUTED = (
 )
 
 
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """The file cannot be taken over at all; the message is a French sentence."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from config.reading import nearest
+from config.refusal import Refusal
 
 _FRENCH = {
     "usage: ": "usage : ",
@@ -27,7 +28,7 @@ _FRENCH = {
 }
 
 
-class Misused(Exception):
+class Misused(Refusal):
     """The command line cannot be understood; the message is a French sentence."""
 
 

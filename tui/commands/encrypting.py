@@ -41,21 +41,18 @@ def encrypt(asked: argparse.Namespace) -> int:
     sealed = bool(salt_of(database))
     if asked.change and not sealed:
         raise Wrong("La base n'est pas chiffrée : « assidu encrypt » la chiffre.")
-    try:
-        if asked.remove:
-            for backup in backups.sealed(database)[-1:]:  # an interruption left them so
-                unlock(backup, needed=False)
-            done = encryption.decrypt(database)
-            said = ["La base est en clair : qui a le fichier peut la lire."]
-        elif sealed and not asked.change:
-            done = encryption.encrypt_backups(database)
-            said = ["La base est déjà chiffrée ; « assidu encrypt --change » change sa phrase secrète."]
-        else:
-            done = encryption.encrypt(database, _chosen(encryption.SHORTEST))
-            first = "Phrase secrète changée" if sealed else "Base chiffrée"
-            said = [f"{first}, chaque enregistrement vérifié.", TO_KEEP, *(() if sealed else REMAINS)]
-    except encryption.CannotEncrypt as fault:
-        raise Wrong(str(fault)) from None
+    if asked.remove:
+        for backup in backups.sealed(database)[-1:]:  # an interruption left them so
+            unlock(backup, needed=False)
+        done = encryption.decrypt(database)
+        said = ["La base est en clair : qui a le fichier peut la lire."]
+    elif sealed and not asked.change:
+        done = encryption.encrypt_backups(database)
+        said = ["La base est déjà chiffrée ; « assidu encrypt --change » change sa phrase secrète."]
+    else:
+        done = encryption.encrypt(database, _chosen(encryption.SHORTEST))
+        first = "Phrase secrète changée" if sealed else "Base chiffrée"
+        said = [f"{first}, chaque enregistrement vérifié.", TO_KEEP, *(() if sealed else REMAINS)]
     say([said[0], *([f"Sauvegardes converties : {done.backups}."] if done.backups else []), *said[1:]])
     left = "laissée comme elle est, abîmée ou d'une autre phrase secrète ; effacez-la si elle ne sert plus."
     return told((f"{path} : {left}" for path in done.left), NO if done.left else DONE)

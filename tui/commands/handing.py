@@ -28,17 +28,13 @@ def export(asked: argparse.Namespace) -> int:
     _names(asked)
     from models import export
     from models.export import handing
-    from models.export.book import CannotWrite
 
     usual = export.usual_path(typed_path(settings.export_folder), action, start, end)
     path = workbook_at(Path(asked.output) if asked.output else usual)
-    try:
-        if asked.sent is None:
-            export.write(action, start, end, path, who(settings), settings.operator)
-        else:
-            handing.export_sent(action, start, end, path, who(settings), settings.operator, _day(asked))
-    except CannotWrite as fault:
-        raise Wrong(str(fault)) from None
+    if asked.sent is None:
+        export.write(action, start, end, path, who(settings), settings.operator)
+    else:
+        handing.export_sent(action, start, end, path, who(settings), settings.operator, _day(asked))
     return say([f"Classeur écrit : {path}"])
 
 
@@ -48,7 +44,6 @@ def hand_over(asked: argparse.Namespace) -> int:
     settings = installation()
     action = action_named(asked.action)
     _names(asked)
-    from models.export.book import CannotWrite
     from models.export.handing import hand_over as write
     from models.export.returns import usual_path
     from models.french import wording
@@ -66,10 +61,7 @@ def hand_over(asked: argparse.Namespace) -> int:
     if path is None:
         prepared = returns.prepare(period)
     else:
-        try:
-            prepared = write(period, path, who(settings), settings.operator, sent)
-        except CannotWrite as fault:
-            raise Wrong(str(fault)) from None
+        prepared = write(period, path, who(settings), settings.operator, sent)
     if asked.json:
         from models.export import identifiers
 
@@ -81,7 +73,6 @@ def hand_over(asked: argparse.Namespace) -> int:
 def copies(asked: argparse.Namespace) -> int:
     installation()
     action = action_named(asked.action)
-    from models.export.book import CannotWrite
     from models.export.handing import write_again
     from models.returns import copies as freezing
     from models.returns import since as moved
@@ -98,10 +89,7 @@ def copies(asked: argparse.Namespace) -> int:
     if asked.output:
         content = freezing.workbook_of(copy)
         path = workbook_at(Path(asked.output))
-        try:
-            write_again(content, path)
-        except CannotWrite as fault:
-            raise Wrong(str(fault)) from None
+        write_again(content, path)
         if asked.json:
             return print_json(answers.copy_json(copy) | {"file": str(path)})
         return say([f"Classeur écrit, tel qu'il a été gardé : {path}"])

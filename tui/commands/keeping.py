@@ -25,16 +25,13 @@ def backup(asked: argparse.Namespace) -> int:
     from models.storage import backups
     from tui.keeping import answers
 
-    try:
-        if asked.output:
-            if forbidden := rights.refusal_to_export():
-                raise Wrong(forbidden)
-            path = free_file(Path(asked.output))
-            backups.copy_to(path, database)
-        else:
-            path = backups.back_up(database, backups.ASKED)
-    except backups.CannotBackUp as fault:
-        raise Wrong(str(fault)) from None
+    if asked.output:
+        if forbidden := rights.refusal_to_export():
+            raise Wrong(forbidden)
+        path = free_file(Path(asked.output))
+        backups.copy_to(path, database)
+    else:
+        path = backups.back_up(database, backups.ASKED)
     last = backups.last_in(path)
     if asked.json:
         return print_json(answers.backup_json(path, last))
@@ -54,21 +51,18 @@ def restore(asked: argparse.Namespace) -> int:
         if asked.json:
             return print_json(answers.backups_json(found))
         return say(answers.backups_text(found))
-    try:
-        look = restoring.look(Path(asked.file), database)
-        if not asked.json:
-            say(answers.look_text(look))
-        if not asked.yes:
-            if asked.json or not (sys.stdin and sys.stdin.isatty()):
-                refusal = "Rien n'est changé : ajoutez --yes pour remettre la base à cette sauvegarde."
-                if asked.json:
-                    print_json(answers.look_json(look, False, None, [refusal]))
-                return told([refusal], WRONG)
-            if not _confirmed():
-                return say(["Rien n'est changé."]) or NO
-        before = restoring.restore(look, database, unlisted(settings.load(settings.home())))
-    except restoring.CannotRestore as fault:
-        raise Wrong(str(fault)) from None
+    look = restoring.look(Path(asked.file), database)
+    if not asked.json:
+        say(answers.look_text(look))
+    if not asked.yes:
+        if asked.json or not (sys.stdin and sys.stdin.isatty()):
+            refusal = "Rien n'est changé : ajoutez --yes pour remettre la base à cette sauvegarde."
+            if asked.json:
+                print_json(answers.look_json(look, False, None, [refusal]))
+            return told([refusal], WRONG)
+        if not _confirmed():
+            return say(["Rien n'est changé."]) or NO
+    before = restoring.restore(look, database, unlisted(settings.load(settings.home())))
     if asked.json:
         return print_json(answers.look_json(look, True, before, []))
     return say(answers.restored_text(look, before))

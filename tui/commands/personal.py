@@ -61,7 +61,6 @@ def _state(asked: argparse.Namespace, id: int) -> int:
 
 def _export(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:
     from config.settings import typed_path
-    from models.export.book import CannotWrite
     from models.privacy import held, page
     from tui.privacy import answers
 
@@ -73,10 +72,7 @@ def _export(asked: argparse.Namespace, found: "Person", settings: "Settings") ->
             raise Wrong(f"{path} : donnez un nom de page en .html.")
         if path.is_dir() or not path.parent.is_dir():
             raise Wrong(f"{path} : donnez un nom de fichier dans un dossier qui existe.")
-        try:
-            page.write(holding, path, who(settings), settings.operator)
-        except CannotWrite as fault:
-            raise Wrong(str(fault)) from None
+        page.write(holding, path, who(settings), settings.operator)
     if asked.json:
         return print_json(answers.holding_json(holding, who(settings), str(path) if path else None))
     return say([f"Page écrite : {path}"])
@@ -136,7 +132,6 @@ def _plan(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings", 
 def _nobody(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings") -> int:
     """Nobody is due: what the last purge left behind is done again, and the backups before it go when asked."""
     from models.privacy import forgetting
-    from models.storage import backups
     from tui.privacy import answers
 
     thrown = 0
@@ -145,10 +140,7 @@ def _nobody(asked: argparse.Namespace, fates: "list[Fate]", settings: "Settings"
         if asked.backups and forgetting.before(entry):
             if not asked.yes and not (may_ask(asked) and confirmed("Jeter les sauvegardes d'avant ?")):
                 raise Wrong("Rien n'est changé : ajoutez --yes pour jeter les sauvegardes d'avant la dernière purge.")
-            try:
-                thrown = forgetting.throw_away(entry)
-            except backups.CannotBackUp as fault:
-                raise Wrong(str(fault)) from None
+            thrown = forgetting.throw_away(entry)
     if asked.json:
         return print_json(answers.plan_json(fates, settings, []) | {"backups_removed": thrown})
     say(answers.plan_text(fates, settings, answers.TITLES[2:3]))

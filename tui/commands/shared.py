@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from config.refusal import Refusal
+
 if TYPE_CHECKING:
     from pendulum import Date
 
@@ -18,12 +20,8 @@ if TYPE_CHECKING:
 DONE, NO, WRONG, DEFECT = 0, 1, 2, 3
 
 
-class Wrong(Exception):
-    """The request or its input is wrong; one French sentence each."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(*sentences)
-        self.sentences = sentences
+class Wrong(Refusal):
+    """The request or its input is wrong."""
 
 
 def version() -> str:

@@ -19,7 +19,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from models.acts.refusals import Refused
+from config.refusal import Refusal
 from models.french.wording import Misread
 from tui.forms.rows import Field, Row
 from tui.page import Dialog
@@ -162,7 +162,7 @@ class FormScreen(Dialog[dict | None]):
                 return
             if self.on_submit:
                 self.on_submit(values)
-        except Refused as refused:
+        except Refusal as refused:
             self._say(str(refused))
             return
         self.dismiss(values)
@@ -206,7 +206,7 @@ class FormScreen(Dialog[dict | None]):
         values = self._read(tell=False)
         try:
             text = self.preview(values) if values is not None else ""
-        except Refused as refused:
+        except Refusal as refused:
             text = f"▲ {refused}"
         self._preview_says(text)
 

@@ -8,8 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from config.catalogue import usable
-from config.reading import Faults
-from models.acts.refusals import Refused
 from models.figures import pacing
 from models.figures.figures import Figure, figures
 from models.french import wording
@@ -136,10 +134,7 @@ def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
     def now(name: str) -> Any:
         return None if action is None else getattr(action, name)
 
-    try:
-        known = {spec.id: Found(spec.id, spec.title, f"{spec.territory}, {spec.id}") for spec in usable().values()}
-    except Faults as faults:
-        raise Refused(faults.sentences[0]) from None
+    known = {spec.id: Found(spec.id, spec.title, f"{spec.territory}, {spec.id}") for spec in usable().values()}
     paid = "Nécessaires quand la convention paie à la place."
     return [
         Field("code", "Code", required=True, default=now("code"), hint="Court, par exemple ADSE-2026."),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config.refusal import Refusal
 from config.settings import typed_path
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ def write_behind(app: "AssiduApp", place: Callable[[Path], Path], write: Callabl
 
 def _write(app: "AssiduApp", path: Path, write: Callable[[Path], object]) -> None:
     """With its own connection to the database: all it does to the screen is to say the end."""
-    from models.export import CannotWrite
     from models.tables import database
 
     failed = ""
@@ -29,7 +29,7 @@ def _write(app: "AssiduApp", path: Path, write: Callable[[Path], object]) -> Non
             write(path)
     except OSError:
         failed = f"{path} : dossier ou fichier inaccessible ; choisissez un autre dossier d'export dans les réglages."
-    except CannotWrite as fault:
+    except Refusal as fault:
         failed = str(fault)
     if app.is_running:
         told = failed or f"Classeur écrit : {path}"

@@ -11,8 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from models.acts.refusals import Refused
-from models.french.wording import Misread
+from config.refusal import Refusal
 from tui.widgets.fields import Line
 
 
@@ -97,7 +96,7 @@ class Prompt(Vertical):
         chosen = self._choices[self._rank].value if self._choices else None
         try:
             self._then(self.query_one(Line).value, chosen)
-        except (Refused, Misread) as fault:
+        except Refusal as fault:
             self._say(str(fault), fault=True)
         else:
             self.action_leave()
