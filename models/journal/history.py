@@ -18,6 +18,7 @@ from pendulum import Date
 from models import tables
 from models.acts.undo import UNDO
 from models.french import wording
+from models.french.wording import moment
 from models.tables import Action, JournalEntry, JournalSubject, Moped, Person, Session
 from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
 
@@ -157,11 +158,6 @@ def table_named(name: str) -> type[Model] | None:
     """The table called so, whatever the case; None when there is none."""
     known = {model.__name__.casefold(): model for model in tables.TABLES if model not in tables.JOURNAL}
     return known.get(name.casefold())
-
-
-def moment(at: str) -> str:
-    """``12/03/2026 à 9h05``."""
-    return f"{wording.day(Date.fromisoformat(at[:10]))} à {wording.time(int(at[11:13]) * 60 + int(at[14:16]))}"
 
 
 # which changes

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
-from models.french import wording
+from models.french import typed
 from models.french.folding import fold
-from models.french.wording import Misread
+from models.french.typed import Misread
 from models.registers.facts import day_of
 from models.tables import Action, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
 
@@ -33,7 +33,7 @@ def find_sessions(text: str, limit: int = 8) -> list[Session]:
     """The sessions of a day, or whose code, theme, trainer or place hold every word; the latest first."""
     sessions = Session.select(Session, Action).join(Action).order_by(Session.day.desc(), Session.start)
     try:
-        return list(sessions.where(Session.day == wording.parse_day(text)).limit(limit))
+        return list(sessions.where(Session.day == typed.parse_day(text)).limit(limit))
     except Misread:
         pass
     words = fold(text).split()

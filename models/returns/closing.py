@@ -10,7 +10,6 @@ from models.days.clock import today
 from models.duties.lists import Task
 from models.figures.figures import figures
 from models.french import wording
-from models.journal import history
 from models.returns import copies, prepared
 from models.rules import Deviation, deviations
 from models.tables import Action, Closing, JournalEntry, JournalSubject
@@ -125,11 +124,11 @@ def told(closing: Closing) -> Told:
 def told_lines(one: Told) -> list[str]:
     """A closing in French, a line for what was closed, another when it was taken back."""
     lines = [
-        f"{history.moment(one.closed_at)}, {one.closed_by} : clôture au {wording.day(one.until)}, "
+        f"{wording.moment(one.closed_at)}, {one.closed_by} : clôture au {wording.day(one.until)}, "
         f"{one.signed} en répond"
     ]
     if one.reason:
-        lines.append(f"{history.moment(one.reopened_at)}, {one.reopened_by} : clôture levée ({one.reason})")
+        lines.append(f"{wording.moment(one.reopened_at)}, {one.reopened_by} : clôture levée ({one.reason})")
     return lines
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from pendulum import Date
 
 from config.reading import nearest
-from models.french import wording
-from models.french.wording import Misread
+from models.french import typed, wording
+from models.french.typed import Misread
 
 LONGEST_NAME = 200
 LARGEST = 100_000_000  # no honest quantity, in minutes or cents, is above
@@ -92,7 +92,7 @@ def day(value: Any) -> Date:
     said = _MIDNIGHT.sub("", text(value))
     if not re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", said):
         raise Misread(f"« {_short(said)} » n'est pas une date : écrivez JJ/MM/AAAA, par exemple 12/03/2026.")
-    return wording.parse_day(said)
+    return typed.parse_day(said)
 
 
 def clock(value: Any) -> int:
@@ -108,7 +108,7 @@ def clock(value: Any) -> int:
     elif isinstance(value, str):
         said = re.sub(r"^(\d{1,2}:\d{2}):00$", r"\1", text(value))
         if re.fullmatch(r"[0-9]{1,2}\s*[hH:]\s*(?:[0-9]{2})?", said):
-            return wording.parse_time(said)
+            return typed.parse_time(said)
     raise Misread(f"« {_short(shown(value))} » n'est pas une heure : écrivez par exemple 9:00 ou 9h30.")
 
 
@@ -128,7 +128,7 @@ def hours(value: Any) -> int:
         said = re.sub(r"^(\d+:\d{2}):00$", r"\1", text(value))
         if re.fullmatch(r"[-−–].*", said):
             raise Misread(f"« {_short(said)} » est négatif : écrivez des heures positives.")
-        found = _worded(wording.parse_minutes, said)
+        found = _worded(typed.parse_minutes, said)
     else:
         raise Misread(f"« {_short(shown(value))} » n'est pas une durée : écrivez par exemple 2 h 30, 2:30 ou 2,5.")
     return _within(found, value)
@@ -146,7 +146,7 @@ def money(value: Any) -> int:
     said = text(value)
     if re.fullmatch(r"[-−–].*", said):
         raise Misread(f"« {_short(said)} » est négatif : écrivez un montant positif.")
-    return _within(_worded(wording.parse_money, said), value)
+    return _within(_worded(typed.parse_money, said), value)
 
 
 def whole(value: Any) -> int:
@@ -184,7 +184,7 @@ def month(value: Any) -> str:
     if isinstance(value, str):
         said = text(value)
         if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{4}", said):
-            return wording.parse_month(said)
+            return typed.parse_month(said)
         if re.search(r"[0-9][/-][0-9]+[/-][0-9]", said):
             return month(day(said))
     raise Misread(f"« {_short(shown(value))} » n'est pas un mois : écrivez AAAA-MM, par exemple 2026-03.")

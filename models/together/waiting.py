@@ -139,7 +139,7 @@ class Waiting:
             if set(former.back) & set(mark.people):
                 return self._close(mark, {}, mark.people, NOT_FOLLOWED)
             before = former.left.get(mark.people[0], before)
-        token = act.typed.set(f" (marqué le {_moment(mark.at)}, sans connexion)")
+        token = act.typed.set(f" (marqué le {wording.moment(mark.at)}, sans connexion)")
         try:
             with writing():
                 why = "" if mark.verb == REST else _contradicted(mark, before)
@@ -246,7 +246,7 @@ def told(mark: Mark, names: dict[int, str]) -> str:
         CLEAR: "marque effacée",
         REST: "présent",
     }[mark.verb]
-    return f"{whom}{more} : {what}, marqué le {_moment(mark.at)}"
+    return f"{whom}{more} : {what}, marqué le {wording.moment(mark.at)}"
 
 
 def names_of(marks: list[Mark]) -> dict[int, str]:
@@ -286,12 +286,6 @@ def _without_names(sentence: str, mark: Mark) -> str:
     for name in names_of([mark]).values():
         sentence = sentence.replace(name, "la personne")
     return sentence
-
-
-def _moment(at: str) -> str:
-    from models.journal.history import moment
-
-    return moment(at)
 
 
 def _runs(path: Path) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from config import catalogue
 from config.schema import MonthEnds
 from models.figures.figures import figures
-from models.french.wording import parse_day
+from models.french.typed import parse_day
 from models.rules import deviations
 from models.storage.opening import open_database
 from models.tables import Action

@@ -67,7 +67,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 def day(text: str) -> Any:
     """A day written AAAA-MM-JJ or JJ/MM/AAAA, as a ``pendulum.Date``."""
-    from models.french.wording import Misread, parse_day
+    from models.french.typed import Misread, parse_day
 
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}", text.strip()):
         raise argparse.ArgumentTypeError(f"« {text} » n'est pas une date ; écrivez AAAA-MM-JJ ou JJ/MM/AAAA.")

@@ -10,7 +10,7 @@ MOST_SHOWN = 12  # changes of one act
 
 def journal(asked: argparse.Namespace) -> int:
     installation()
-    from models.french.wording import counted, day
+    from models.french.wording import counted, day, moment
     from models.journal import history
 
     if asked.start and asked.end and asked.start > asked.end:
@@ -25,7 +25,7 @@ def journal(asked: argparse.Namespace) -> int:
     for one in acts:
         account = f" (compte {one.login})" if one.login and one.login != one.who else ""
         undone = f" [{one.undone}]" if one.undone else ""
-        say([f"n° {one.number} · {history.moment(one.at)} · {one.who}{account} · {one.sentence}{undone}"])
+        say([f"n° {one.number} · {moment(one.at)} · {one.who}{account} · {one.sentence}{undone}"])
         shown = one.differences[:MOST_SHOWN]
         say(f"    {difference}" for difference in shown)
         if left := len(one.differences) - len(shown):

@@ -20,7 +20,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from config.refusal import Refusal
-from models.french.wording import Misread
+from models.french.typed import Misread
 from tui.forms.rows import Field, Row
 from tui.page import Dialog
 from tui.widgets.fields import Choice, Finding, SeveralPicker

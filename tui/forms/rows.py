@@ -11,19 +11,19 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from models.french import wording
-from models.french.wording import Misread
+from models.french import typed, wording
+from models.french.typed import Misread
 from tui.widgets.fields import Choice, Finding, FoundPicker, Line, PersonPicker, SeveralPicker
 
 READERS: dict[str, Callable[[str], Any]] = {
-    "date": wording.parse_day,
-    "minutes": wording.parse_minutes,
-    "time": wording.parse_time,
-    "money": wording.parse_money,
-    "month": wording.parse_month,
-    "term": wording.parse_term,
-    "number": wording.parse_whole,
-    "hundredths": wording.parse_hundredths,
+    "date": typed.parse_day,
+    "minutes": typed.parse_minutes,
+    "time": typed.parse_time,
+    "money": typed.parse_money,
+    "month": typed.parse_month,
+    "term": typed.parse_term,
+    "number": typed.parse_whole,
+    "hundredths": typed.parse_hundredths,
 }
 WRITERS: dict[str, Callable[[Any], str]] = {
     "date": wording.day,

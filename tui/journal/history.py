@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 
 from models.acts.refusals import Refused
-from models.french import wording
+from models.french import typed, wording
 from models.journal import history
 from models.journal.history import Told
 from tui.page import Page
@@ -43,7 +43,7 @@ class HistoryView(Listing):
         if one is None:
             return ""
         account = f" (compte {one.login})" if one.login and one.login != one.who else ""
-        head = f"{wording.capital(one.sentence)} · {one.who}{account}, le {history.moment(one.at)}"
+        head = f"{wording.capital(one.sentence)} · {one.who}{account}, le {wording.moment(one.at)}"
         lines = [head, f"✕ {one.undone}" if one.undone else "", *(f"  {text}" for text in one.differences)]
         return "\n".join(line for line in lines if line)
 
@@ -83,4 +83,4 @@ def show_history(app: "AssiduApp", title: str, table: str, number: int | None) -
 
 
 def _day(one: Told) -> Any:
-    return wording.parse_day(one.at[:10])
+    return typed.parse_day(one.at[:10])

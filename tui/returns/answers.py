@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from config.words import SEVERITIES
 from models.figures.shares import part_name
 from models.french import wording
-from models.journal import history
 from models.returns import closing, copies
 from tui.commands import answers
 
@@ -90,7 +89,7 @@ def copies_text(action: "Action", found: "list[Frozen]") -> list[str]:
         return [f"Aucune copie gardée pour {action.code}."]
     rows = [("Copie", "N°", "Envoyée le", "Gardée le", "Par")]
     for one in found:
-        at = history.moment(one.recorded_at)
+        at = wording.moment(one.recorded_at)
         rows.append((copies.title_of(one), str(one.id), wording.day(one.sent) or "—", at, one.recorded_by))
     return answers.table(rows, words=2)
 
@@ -221,7 +220,7 @@ def acts(one: "Moved") -> "Iterable[str]":
 
 
 def act_line(act: Any) -> str:
-    return f"{history.moment(act.at)}, {act.who} : {act.sentence}"
+    return f"{wording.moment(act.at)}, {act.who} : {act.sentence}"
 
 
 def _quantity(value: Fraction | None, unit: str) -> str:

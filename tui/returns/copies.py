@@ -8,7 +8,6 @@ from textual.binding import Binding
 
 from models.export.handing import write_again
 from models.french import wording
-from models.journal import history
 from models.returns import copies, since
 from models.returns.since import Moved
 from models.tables import Action, Frozen
@@ -35,7 +34,7 @@ class CopiesView(Listing):
 
     def entries(self) -> Iterable[Entry]:
         for one in reversed(copies.copies(self.action)):
-            at = history.moment(one.recorded_at)
+            at = wording.moment(one.recorded_at)
             cells = [copies.title_of(one), wording.day(one.sent) or "—", at, one.recorded_by]
             yield Entry(one.id, cells)
 
@@ -89,7 +88,7 @@ class CopyView(Listing):
         told = f"{count} chiffres ont bougé depuis" if count else "rien n'a bougé depuis"
         told = "1 chiffre a bougé depuis" if count == 1 else told
         state = f"Envoyé le {wording.day(self.copy.sent)}" if self.copy.sent else "Pas encore envoyé"
-        at = f"gardé le {history.moment(self.copy.recorded_at)} par {self.copy.recorded_by}"
+        at = f"gardé le {wording.moment(self.copy.recorded_at)} par {self.copy.recorded_by}"
         return f"{state}, {at} · {told}"
 
     def opened(self, target: int) -> None:
@@ -169,7 +168,7 @@ class MovedView(Listing):
         if not self.one.acts:
             yield from (Entry(None, [line]) for line in answers.acts(self.one))
         for act in self.one.acts:
-            yield Entry(act.number, [history.moment(act.at), act.who, act.sentence])
+            yield Entry(act.number, [wording.moment(act.at), act.who, act.sentence])
 
     def on_mount(self) -> None:
         self.watch(self.rows, "highlighted", lambda _: self.refoot())

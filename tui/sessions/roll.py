@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from models.acts.refusals import Disconnected, Refused
-from models.french import wording
+from models.french import typed, wording
 from models.journal import history
 from models.people import participants
 from models.sessions import planning, roll
@@ -182,8 +182,8 @@ class RollScreen(Page):
         if self._state(row)[0] not in ATTENDED:
             raise Refused(f"{row.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
 
-        def typed(text: str, _: Any) -> None:
-            minutes = wording.parse_minutes(text, bare="min") if text.strip() else None
+        def answered(text: str, _: Any) -> None:
+            minutes = typed.parse_minutes(text, bare="min") if text.strip() else None
             status = self._state(row)[0] or ""
             roll.refuse_minutes(row.name, length, status, minutes)
             act = partial(roll.set_minutes, self.session_id, row.person, minutes, who=self.app.who, late=self._loss)
@@ -192,7 +192,7 @@ class RollScreen(Page):
         length = self.view.roll.length if self.view.roll else 0
         whole = "l'estimation" if self._state(row)[0] == "retard" else "toute la séance"
         hint = f"45, 1h30 ou 1:30, au plus {wording.hours(length)} ; rien : {whole}."
-        self._ask(f"Durée de {_short(row.name)} :", typed, hint=hint)
+        self._ask(f"Durée de {_short(row.name)} :", answered, hint=hint)
 
     def _mark(self, row: Row, act: Callable[[], Any], verb: str, **values: Any) -> None:
         """Does a mark of one person, and shows it; when the server is out of reach, keeps it for its return."""

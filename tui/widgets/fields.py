@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 
 from models.french import wording
 from models.french.folding import fold
-from models.french.wording import Misread
+from models.french.typed import Misread
 from models.people import participants
 from models.tables import Person
 
