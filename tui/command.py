@@ -97,11 +97,11 @@ def _sentences(fault: Exception) -> list[str]:
     """What to say of a fault that is the request's or its input's; nothing for a defect."""
     if isinstance(fault, Refusal):
         return fault.sentences
-    if "models.storage.opening" in sys.modules:
+    if "models.storage.connection" in sys.modules:
         from peewee import DatabaseError
 
         from models.acts.refusals import Disconnected
-        from models.storage.opening import lost
+        from models.storage.connection import lost
 
         if isinstance(fault, DatabaseError) and lost():
             return [str(Disconnected())]

@@ -29,7 +29,7 @@ from config.refusal import Refusal
 from models.acts.refusals import GONE
 from models.days.clock import today
 from models.french import wording
-from models.storage.opening import lost
+from models.storage.connection import lost
 from models.tables import DIRECTION, TRAINER
 from tui import french
 

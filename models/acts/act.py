@@ -22,7 +22,7 @@ from models.acts import closed, rights
 from models.acts.refusals import CHANGED, GONE, Disconnected, Refused, refusal_of, refuse_unwritten
 from models.days.clock import now
 from models.french import wording
-from models.storage.opening import lost, next_number, writing
+from models.storage.connection import lost, next_number, writing
 from models.storage.seals import digest, new_salt, seal, text_digest
 from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject
 

@@ -3,8 +3,8 @@
 from peewee import DatabaseError
 
 from config.refusal import Refusal
+from models.storage.connection import lost
 from models.storage.faults import refusal
-from models.storage.opening import lost
 from models.tables import JournalEntry
 
 GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."

@@ -12,7 +12,7 @@ from pendulum import Date
 
 from models.days.months import plus_months
 from models.french.folding import fold
-from models.storage.opening import loaded, writing
+from models.storage.connection import loaded, writing
 from models.tables import TABLES
 
 DATA = tomllib.loads((resources.files("models.demo") / "data.toml").read_text(encoding="utf-8"))

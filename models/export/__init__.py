@@ -27,7 +27,7 @@ from models.figures.figures import figures
 from models.figures.scope import Scope
 from models.french.wording import day as say_day
 from models.rules import deviations
-from models.storage.opening import snapshot
+from models.storage.connection import snapshot
 from models.tables import Action
 
 TABLE_ROWS = 20_000

@@ -13,7 +13,7 @@ from models.french import wording
 from models.returns import copies
 from models.returns import prepared as returns
 from models.returns.prepared import Period, Prepared
-from models.storage.opening import snapshot, writing
+from models.storage.connection import snapshot, writing
 from models.tables import Action, Frozen
 
 

@@ -21,7 +21,7 @@ from models.export.kinds import (
     YES_NO,
     Kind,
 )
-from models.figures.measures import in_park_until
+from models.figures.measures.means import in_park_until
 from models.figures.scope import Scope
 from models.people.parcours import asked
 from models.tables import (

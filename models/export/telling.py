@@ -17,7 +17,7 @@ from models.figures.figures import Figure
 from models.figures.scope import Scope
 from models.figures.shares import part_name
 from models.french.folding import fold
-from models.rules import Deviation
+from models.rules.deviation import Deviation
 from models.tables import Moped, Person
 
 

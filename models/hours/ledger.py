@@ -14,8 +14,7 @@ from config.schema import Quota
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french.wording import day as say_day
-from models.hours.limits import GRANT, RELEASE
-from models.tables import Action, Attendance, Exam, Movement, MovementReport, Parcours, Person, Session
+from models.tables import GRANT, RELEASE, Action, Attendance, Exam, Movement, MovementReport, Parcours, Person, Session
 from models.terms.presence import ATTENDED, attended_minutes, called, held
 
 

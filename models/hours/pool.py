@@ -14,8 +14,8 @@ from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import person as say_person
 from models.hours.ledger import Ledger, above_quota, foresee, ledger, lessons, suggestions
-from models.hours.limits import GRANT, RELEASE, Line, faults
-from models.tables import Action, JournalEntry, Movement, MovementReport, Person
+from models.hours.limits import Line, faults
+from models.tables import GRANT, RELEASE, Action, JournalEntry, Movement, MovementReport, Person
 
 __all__ = [
     "GRANT",

@@ -15,11 +15,13 @@ from models.acts import rights
 from models.acts.act import Act
 from models.days.clock import now
 from models.french.wording import counted
-from models.storage import backups
+from models.storage import backups, sound
 from models.storage.backups import Last
+from models.storage.engine import connect, engine_at, sealing
 from models.storage.faults import damaged, held_elsewhere, in_french
-from models.storage.file import connect, engine_at, errors, salt_of, sealing
-from models.storage.opening import SCHEMA, CannotOpen, open_database
+from models.storage.file import CannotOpen, errors, salt_of
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
 from models.storage.upkeep import BESIDE, prepare
 from models.tables import COORDINATOR
 
@@ -119,7 +121,7 @@ def _sound(backup: Path, database: Path) -> Last:
         raise CannotRestore(f"{backup} : c'est la base elle-même ; donnez une sauvegarde.")
     try:
         with closing(connect(backup)) as base:
-            backups.check_sound(base)
+            sound.check_sound(base)
             version = base.execute("PRAGMA user_version").fetchone()[0]
             if version > SCHEMA:
                 raise CannotRestore(

@@ -12,7 +12,7 @@ from models.hours import pool
 from models.park import mopeds
 from models.people.parcours import KEPT
 from models.sessions import planning
-from models.storage.opening import writing
+from models.storage.connection import writing
 from models.tables import Attendance, JournalEntry, Movement, Parcours, Session
 
 IN_THE_PARK = ("Moped", "Loan", "Downtime")

@@ -21,8 +21,9 @@ from models.figures.measures import MEASURES
 from models.figures.scope import EVER, Scope
 from models.french import wording
 from models.returns import copies
-from models.rules import Deviation, deviations
-from models.storage.opening import writing
+from models.rules import deviations
+from models.rules.deviation import Deviation
+from models.storage.connection import writing
 from models.tables import Action, FollowUp, HandedIn, Parcours, Person
 from models.terms import exits
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from config import schema
 from models.days.clock import today
 from models.days.months import age
-from models.figures.measures import park_days
+from models.figures.measures.means import park_days
 from models.figures.scope import Scope
 from models.french.wording import counted
 from models.french.wording import day as say_day

@@ -5,7 +5,6 @@ A copy is written under another name, checked, and only then takes its own: what
 """
 
 import re
-import sqlite3
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from peewee import DatabaseError
 from config.files import draft, make_folder, sweep
 from config.refusal import Refusal
 from models.days.clock import now
+from models.storage.engine import connect, connect_new, sealing
 from models.storage.faults import damaged, in_french
-from models.storage.file import IN_CLEAR, CannotOpen, connect, connect_new, errors, salt_of, sealing
-from models.storage.opening import APPLICATION
+from models.storage.file import IN_CLEAR, CannotOpen, errors, salt_of
+from models.storage.sound import check_sound
 from models.storage.upkeep import BACKUPS
 
 START, REGULAR, ASKED, MIGRATION, RESTORE = "demarrage", "regulier", "demande", "migration", "restauration"
@@ -39,12 +39,6 @@ class CannotBackUp(Refusal):
     def __init__(self, path: Path, fault: Exception) -> None:
         super().__init__(f"{path} : la sauvegarde n'a pas pu être faite ({in_french(fault)}).")
         self.damaged = damaged(fault)
-
-
-class Damaged(sqlite3.DatabaseError):
-    """What was read is no sound database of Assidu."""
-
-    sqlite_errorname = "SQLITE_CORRUPT"
 
 
 class Stopped(Exception):
@@ -141,14 +135,6 @@ def _copy(base: Any, copy: Any, stopped: Callable[[], bool]) -> None:
             base.execute("ROLLBACK")
     copy.execute("PRAGMA journal_mode = DELETE")  # a file by itself, with nothing beside it
     check_sound(copy)
-
-
-def check_sound(base: Any) -> None:
-    """Raises Damaged when a database is not one of Assidu's, or is damaged."""
-    if base.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-        raise Damaged
-    if base.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
-        raise Damaged
 
 
 def last_of(base: Any) -> Last:

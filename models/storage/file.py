@@ -1,10 +1,8 @@
-"""An SQLite file as Assidu keeps it: full synchronisation, one write at a time, alone when that is needed, in clear or
-encrypted (``models.storage.encrypting``, loaded for an encrypted file only)."""
+"""An SQLite file as Assidu keeps it: full synchronisation, one write at a time, alone when that is needed."""
 
 import sqlite3
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from peewee import OperationalError, SqliteDatabase
@@ -71,49 +69,6 @@ class DatabaseFile(SqliteDatabase):
         return found.st_dev, found.st_ino
 
 
-def engine_at(path: Path, alone: bool = False) -> SqliteDatabase:
-    """The database of a file, not yet open. ``alone``: nobody else may have it open, then or meanwhile.
-
-    Raises CannotOpen when it is encrypted and nobody has given its passphrase.
-    """
-    options: dict[str, Any] = {}
-    kind = DatabaseFile
-    if salt_of(path):
-        kind, options["passphrase"] = sealing().SealedFile, sealing().key_of(path)
-    return kind(
-        path,
-        alone,
-        **options,
-        timeout=0.1 if alone else PATIENCE,  # while opening: another may be migrating it
-        lock_type="IMMEDIATE",  # read-then-write never fails midway
-        pragmas={
-            **({"locking_mode": "exclusive"} if alone else {}),
-            "foreign_keys": 1,
-            "synchronous": "full",
-            "cache_size": -16000,
-            "busy_timeout": 5000,
-        },
-    )
-
-
-def connect(path: Path) -> Any:
-    """A connection of its own to a database file, for reading only. Raises CannotOpen as above, and ``errors()``."""
-    if salt_of(path):
-        return sealing().connect(path, "ro", sealing().key_of(path))
-    return sqlite3.connect(_uri(path, "ro"), uri=True, timeout=5, isolation_level=None)
-
-
-def connect_new(path: Path, like: Path) -> Any:
-    """A connection that writes a new file, encrypted as ``like`` is or in clear. Raises as ``connect`` does."""
-    if salt_of(like):
-        return sealing().connect(path, "rwc", sealing().key_of(like))
-    return sqlite3.connect(_uri(path, "rwc"), uri=True, timeout=5, isolation_level=None)
-
-
-def _uri(path: Path, mode: str) -> str:
-    return f"{path.absolute().as_uri()}?mode={mode}"
-
-
 def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
     """What such a connection raises: the errors of the drivers that are loaded; and the others given."""
     sealed = sys.modules.get("sqlcipher3.dbapi2")
@@ -134,15 +89,3 @@ def salt_of(path: Path) -> bytes:
     except OSError:
         return b""
     return page[:SALT] if len(page) == PAGE and page[:SALT] != IN_CLEAR and len(set(page)) >= VALUES else b""
-
-
-def sealing() -> ModuleType:
-    """The module of encrypted files. Raises CannotOpen, with what to install, when their library is not there."""
-    try:
-        from models.storage import encrypting
-    except ImportError:
-        raise CannotOpen(
-            "La bibliothèque qui chiffre et déchiffre une base n'est pas installée ; installez-la avec "
-            "« pip install 'assidu[encryption]' »."
-        ) from None
-    return encrypting

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from peewee import Database, DatabaseError, Model, SqliteDatabase
+from peewee import Database, DatabaseError, SqliteDatabase
 
 from config.settings import typed_path
 from models import tables
+from models.storage.engine import engine_at
 from models.storage.faults import in_french
-from models.storage.file import CannotOpen, engine_at
+from models.storage.file import CannotOpen
 from models.storage.migrations import apply, create
+from models.storage.signature import APPLICATION, SCHEMA
 from models.storage.upkeep import prepare
 
-APPLICATION = 0x41534459  # "ASDY", so that a foreign SQLite file is told apart
-SCHEMA = 3
 SERVERS = ("postgresql://", "postgres://")
 
 
@@ -103,40 +103,6 @@ def reconnect() -> bool:
     except DatabaseError:
         return False
     return True
-
-
-def lost() -> bool:
-    """Whether the connection to the server is known to be broken; never, for a file."""
-    engine = tables.database.obj
-    return not isinstance(engine, SqliteDatabase) and engine.lost()
-
-
-def writing() -> Any:
-    """One transaction that writes: nobody else writes meanwhile, so that what is read in it stays true."""
-    return tables.database.atomic()
-
-
-def snapshot() -> Any:
-    """One state of the base for several readings, that neither waits for a writer nor makes one wait."""
-    return tables.database.atomic("DEFERRED")
-
-
-def next_number(model: type[Model]) -> int | None:
-    """A number no record of this table has, or ever had: what the journal tells of one is never another's.
-
-    None on a server, which never gives a number twice.
-    """
-    if not isinstance(tables.database.obj, SqliteDatabase):
-        return None
-    query = f"""SELECT MAX(COALESCE((SELECT MAX(id) FROM "{model._meta.table_name}"), 0),
-        COALESCE((SELECT MAX(record) FROM journal_subject WHERE kind = ?), 0)) + 1"""
-    return int(tables.database.execute_sql(query, (model.__name__,)).fetchone()[0])
-
-
-def loaded() -> None:
-    """Readies the base for use after many records were written at once, with their numbers, in this transaction."""
-    if not isinstance(tables.database.obj, SqliteDatabase):  # a file does so by itself
-        tables.database.loaded(tables.TABLES)
 
 
 def _check_and_create(engine: SqliteDatabase, path: Path) -> None:

@@ -7,10 +7,11 @@ from peewee import DatabaseError
 
 from models import tables
 from models.storage import backups
+from models.storage.engine import engine_at
 from models.storage.faults import held_elsewhere
-from models.storage.file import engine_at
+from models.storage.file import CannotOpen
 from models.storage.migrations import migrate
-from models.storage.opening import SCHEMA, CannotOpen
+from models.storage.signature import SCHEMA
 
 PATIENCE = 60.0  # seconds
 AGAIN = 0.05  # between two tries

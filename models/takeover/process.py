@@ -9,7 +9,7 @@ from config.reading import short
 from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french.wording import counted, number
-from models.storage.opening import in_french
+from models.storage.faults import in_french
 from models.takeover import attendances, checks, closed, loans, movements
 from models.takeover.archive import Unreadable
 from models.takeover.book import Book

@@ -6,8 +6,9 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from models.french.typed import Misread
 from models.takeover import cells
-from models.takeover.cells import Misread, is_empty, plain, shown
+from models.takeover.cells import is_empty, plain, shown
 from models.takeover.report import Faults
 from models.takeover.sheets import SHEETS, Column, Sheet
 from models.takeover.workbook import Source

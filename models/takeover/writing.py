@@ -9,7 +9,7 @@ from peewee import Model, __exception_wrapper__, fn
 
 from models.acts.act import Act
 from models.french.folding import fold
-from models.storage.opening import loaded, next_number
+from models.storage.connection import loaded, next_number
 from models.tables import Attendance, Movement, MovementReport, database
 from models.takeover.attendances import Marks
 from models.takeover.book import Book, Known

@@ -20,7 +20,9 @@ from models import tables
 from models.acts import rights
 from models.acts.refusals import Refused
 from models.figures import figures as indicators
-from models.storage.opening import in_french, loaded, on_server, open_database, path_of
+from models.storage.connection import loaded
+from models.storage.faults import in_french
+from models.storage.opening import on_server, open_database, path_of
 from models.tables import Action
 
 LARGEST = 2**31 - 1  # a whole number on a server

@@ -13,7 +13,8 @@ from typing import Any
 from peewee import DatabaseError
 
 from models.acts.refusals import Disconnected
-from models.storage.opening import CannotOpen, reconnect
+from models.storage.file import CannotOpen
+from models.storage.opening import reconnect
 from models.together.news import News
 from models.together.waiting import Mark, Waiting
 

@@ -19,8 +19,8 @@ from models.days.clock import now
 from models.french import wording
 from models.sessions import roll
 from models.sessions.expected import NAMED
+from models.storage.connection import writing
 from models.storage.faults import in_french
-from models.storage.opening import writing
 from models.tables import Attendance, Person
 
 MARK, MINUTES, CLEAR, REST = "mark", "minutes", "clear", "rest"

@@ -81,7 +81,7 @@ def _timed_on(base: Path, work: Callable[[], None]) -> float:
 
 
 def _take_over(home: Path, file: Path) -> float:
-    from models.takeover import take_over
+    from models.takeover.process import take_over
 
     environment(home)
 

@@ -186,7 +186,7 @@ def test_the_latest_act_comes_first(essai):
 def test_a_take_over_that_moved_a_figure_is_told(essai, tmp_path):
     from datetime import date, time
 
-    from models.takeover import take_over
+    from models.takeover.process import take_over
     from tests.takeover.conftest import write_xlsx
 
     copy = send(essai)

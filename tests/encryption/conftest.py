@@ -28,12 +28,20 @@ def pytest_collection_modifyitems(items):
 def encryption(monkeypatch):
     """The module, in which no passphrase is known."""
     pytest.importorskip("sqlcipher3", reason="the encryption extra is not installed")
-    from models.storage import encrypting
+    from models.storage import encrypting, sealed
 
     monkeypatch.delenv("ASSIDU_PASSPHRASE", raising=False)
-    encrypting.forget()
+    sealed.forget()
     yield encrypting
-    encrypting.forget()
+    sealed.forget()
+
+
+@pytest.fixture
+def keys(encryption):
+    """The module that knows the passphrases given."""
+    from models.storage import sealed
+
+    return sealed
 
 
 @pytest.fixture
@@ -45,10 +53,10 @@ def clear(store, home):
 
 
 @pytest.fixture
-def sealed(clear, encryption):
+def sealed(clear, encryption, keys):
     """The same, encrypted; nobody has given its passphrase yet."""
     encryption.encrypt(clear, PHRASE)
-    encryption.forget()
+    keys.forget()
     return clear
 
 

@@ -59,7 +59,7 @@ def test_every_acknowledged_act_is_in_an_encrypted_base(homes, encryption):
 
 
 @pytest.mark.parametrize("verb", ["encrypt", "decrypt", "change"])
-def test_killed_at_any_moment_the_base_is_one_or_the_other(homes, encryption, verb):
+def test_killed_at_any_moment_the_base_is_one_or_the_other(homes, encryption, verb, keys):
     def work(home):
         path = home / "assidu.db"
         if verb == "decrypt":
@@ -80,11 +80,11 @@ def test_killed_at_any_moment_the_base_is_one_or_the_other(homes, encryption, ve
         killed(lambda tell, home=home: work(home), seconds, dice)
         path = home / "assidu.db"
         sealed = bool(salt_of(path))
-        known = next((phrase for phrase in (PHRASE, OTHER) if sealed and encryption.unlock(path, phrase)), "")
+        known = next((phrase for phrase in (PHRASE, OTHER) if sealed and keys.unlock(path, phrase)), "")
         assert bool(known) == sealed
         seen.add(known)
         for backup in backups.folder_of(path).glob("*.db"):
-            assert salt_of(backup) == b"" or any(encryption.unlock(backup, phrase) for phrase in (PHRASE, OTHER))
+            assert salt_of(backup) == b"" or any(keys.unlock(backup, phrase) for phrase in (PHRASE, OTHER))
         open_database(f"sqlite:///{path}")
         assert Person.select().count() == people_there
         assert verify().faults == []

@@ -113,14 +113,14 @@ def test_the_application_asks_before_its_first_screen(sealed, home):
 
 
 @pytest.mark.slow
-def test_a_damaged_base_is_not_taken_for_a_wrong_passphrase(sealed, encryption, assidu, monkeypatch):
+def test_a_damaged_base_is_not_taken_for_a_wrong_passphrase(sealed, keys, assidu, monkeypatch):
     monkeypatch.setenv("ASSIDU_PASSPHRASE", PHRASE)
     assert assidu("backup").status == 0
     database.close()
     held = bytearray(sealed.read_bytes())
     held[1000:1100] = bytes(range(100))
     sealed.write_bytes(held)
-    encryption.forget()
+    keys.forget()
     answer = assidu("check")
     assert answer.status == 2
     assert "la phrase secrète est la bonne, mais la base est abîmée" in answer.errors[0]
@@ -133,18 +133,18 @@ def test_a_damaged_base_is_not_taken_for_a_wrong_passphrase(sealed, encryption, 
 
 @pytest.mark.slow
 def test_with_the_passphrase_lost_a_backup_under_a_known_one_can_be_put_back(
-    sealed, home, encryption, tmp_path, assidu
+    sealed, home, encryption, keys, tmp_path, assidu
 ):
 
-    encryption.unlock(sealed, PHRASE)
+    keys.unlock(sealed, PHRASE)
     away = tmp_path / "autre.db"
     backups.copy_to(away, sealed)
     encryption.encrypt(sealed, OTHER)
-    encryption.forget()
+    keys.forget()
     asked = [("Phrase secrète de autre.db", PHRASE), *[(ASKED, PHRASE)] * 3]
     status, said = on_terminal(home, ["restore", str(away)], [*asked, ("Écrivez oui", "oui")])
     assert "La base actuelle ne se lit pas" in said
     assert status == 0
-    encryption.forget()
-    assert encryption.unlock(sealed, PHRASE)
+    keys.forget()
+    assert keys.unlock(sealed, PHRASE)
     assert holders(home, "Zébulon") == []

@@ -16,8 +16,9 @@ from models.journal import restoring
 from models.people import participants
 from models.storage import backups
 from models.storage.faults import refusal
-from models.storage.file import DatabaseFile, salt_of
-from models.storage.opening import SCHEMA, CannotOpen, open_database
+from models.storage.file import CannotOpen, DatabaseFile, salt_of
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
 from models.tables import Person, database
 from tests.encryption.conftest import OTHER, PHRASE, bytes_of, holders, known
 from tests.migrations.test_migrations import earlier, rows
@@ -29,16 +30,16 @@ def address(path):
     return f"sqlite:///{path}"
 
 
-def test_nothing_of_it_can_be_read_and_its_passphrase_gives_it_all_back(clear, encryption, home):
+def test_nothing_of_it_can_be_read_and_its_passphrase_gives_it_all_back(clear, encryption, home, keys):
     backups.back_up(clear, backups.ASKED)
     assert holders(home, *NAMES)
     done = encryption.encrypt(clear, PHRASE)
     assert (done.backups, done.left) == (1, ())
-    encryption.forget()
+    keys.forget()
     with pytest.raises(CannotOpen, match="phrase secrète n'a pas été donnée"):
         open_database(address(clear))
-    assert not encryption.unlock(clear, OTHER)
-    assert encryption.unlock(clear, PHRASE)
+    assert not keys.unlock(clear, OTHER)
+    assert keys.unlock(clear, PHRASE)
     open_database(address(clear))
     assert known() == ["Zébulon"]
     participants.add(last_name="Cunégonde", first_name="Apolline", who="Claire")
@@ -57,7 +58,8 @@ from models.storage import backups
 from models.storage.opening import open_database, path_of
 open_database(sys.argv[1]).close()
 restoring.look(backups.back_up(path_of(sys.argv[1]), "demande"), path_of(sys.argv[1]))
-print(*(name for name in sys.modules if "cipher" in name or name == "models.storage.encrypting"))
+own = ("models.storage.sealed", "models.storage.encrypting")
+print(*(name for name in sys.modules if "cipher" in name or name in own))
 """
     words = [sys.executable, "-c", code, address(clear)]
     assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "\n"
@@ -67,8 +69,8 @@ def test_without_its_library_what_to_install_is_said(sealed, assidu, monkeypatch
     from models import storage
 
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)
-    monkeypatch.delitem(sys.modules, "models.storage.encrypting")
-    monkeypatch.delattr(storage, "encrypting")
+    monkeypatch.delitem(sys.modules, "models.storage.sealed")
+    monkeypatch.delattr(storage, "sealed")
     monkeypatch.delitem(sys.modules, "playhouse.sqlcipher_ext")
     before = bytes_of(sealed.parent)
     answer = assidu("check")
@@ -97,11 +99,11 @@ def test_its_sqlite_has_not_the_fault_of_logs_begun_again():
 
 
 @pytest.mark.slow
-def test_back_in_clear(sealed, encryption, home):
-    encryption.unlock(sealed, PHRASE)
+def test_back_in_clear(sealed, encryption, home, keys):
+    keys.unlock(sealed, PHRASE)
     backups.back_up(sealed, backups.ASKED)
     assert encryption.decrypt(sealed).backups == 1
-    encryption.forget()
+    keys.forget()
     assert salt_of(sealed) == b""
     open_database(address(sealed))
     assert known() == ["Zébulon"]
@@ -109,24 +111,24 @@ def test_back_in_clear(sealed, encryption, home):
 
 
 @pytest.mark.slow
-def test_another_passphrase_for_the_backups_too(sealed, encryption):
-    encryption.unlock(sealed, PHRASE)
+def test_another_passphrase_for_the_backups_too(sealed, encryption, keys):
+    keys.unlock(sealed, PHRASE)
     path = backups.back_up(sealed, backups.ASKED)
     assert encryption.encrypt(sealed, OTHER).backups == 1
-    encryption.forget()
+    keys.forget()
     for file in (sealed, path):
-        assert not encryption.unlock(file, PHRASE)
-        assert encryption.unlock(file, OTHER)
+        assert not keys.unlock(file, PHRASE)
+        assert keys.unlock(file, OTHER)
     open_database(address(sealed))
     assert known() == ["Zébulon"]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("typed", ["été à l'étage", "d'un 'quote' \" et ; -- autre"])
-def test_a_passphrase_is_the_same_however_its_accents_are_typed(clear, encryption, typed):
+def test_a_passphrase_is_the_same_however_its_accents_are_typed(clear, encryption, typed, keys):
     encryption.encrypt(clear, typed)
-    encryption.forget()
-    assert encryption.unlock(clear, unicodedata.normalize("NFD", typed))
+    keys.forget()
+    assert keys.unlock(clear, unicodedata.normalize("NFD", typed))
 
 
 @pytest.mark.slow
@@ -204,27 +206,27 @@ def test_a_clear_backup_is_encrypted_as_it_is_put_back(clear, encryption, home, 
 
 
 @pytest.mark.slow
-def test_a_backup_under_another_passphrase_comes_back_under_the_present_one(sealed, encryption, tmp_path):
-    encryption.unlock(sealed, PHRASE)
+def test_a_backup_under_another_passphrase_comes_back_under_the_present_one(sealed, encryption, tmp_path, keys):
+    keys.unlock(sealed, PHRASE)
     away = tmp_path / "ancienne.db"
     backups.copy_to(away, sealed)
     encryption.encrypt(sealed, OTHER)
-    encryption.forget()
-    encryption.unlock(sealed, OTHER)
+    keys.forget()
+    keys.unlock(sealed, OTHER)
     with pytest.raises(CannotOpen, match=r"ancienne\.db"):
         restoring.look(away, sealed)
-    encryption.unlock(away, PHRASE)
+    keys.unlock(away, PHRASE)
     restoring.restore(restoring.look(away, sealed), sealed, "Claire")
     assert known() == ["Zébulon"]
     database.close()
-    encryption.forget()
-    assert not encryption.unlock(sealed, PHRASE)
-    assert encryption.unlock(sealed, OTHER)
+    keys.forget()
+    assert not keys.unlock(sealed, PHRASE)
+    assert keys.unlock(sealed, OTHER)
 
 
 @pytest.mark.slow
-def test_an_encrypted_backup_comes_back_in_clear_where_all_is_in_clear(sealed, encryption, tmp_path):
-    encryption.unlock(sealed, PHRASE)
+def test_an_encrypted_backup_comes_back_in_clear_where_all_is_in_clear(sealed, encryption, tmp_path, keys):
+    keys.unlock(sealed, PHRASE)
     away = tmp_path / "chiffrée.db"
     backups.copy_to(away, sealed)
     encryption.decrypt(sealed)
@@ -236,11 +238,11 @@ def test_an_encrypted_backup_comes_back_in_clear_where_all_is_in_clear(sealed, e
 
 @pytest.mark.slow
 @pytest.mark.parametrize("spoilt", ["gone", "emptied", "first page", "salt", "middle"])
-def test_a_damaged_database_comes_back_encrypted(sealed, encryption, spoilt, home):
-    encryption.unlock(sealed, PHRASE)
+def test_a_damaged_database_comes_back_encrypted(sealed, keys, spoilt, home):
+    keys.unlock(sealed, PHRASE)
     kept = backups.back_up(sealed, backups.ASKED)
     held = bytearray(sealed.read_bytes())
-    encryption.forget()
+    keys.forget()
     if spoilt == "gone":
         sealed.unlink()
     elif spoilt == "emptied":
@@ -251,21 +253,21 @@ def test_a_damaged_database_comes_back_encrypted(sealed, encryption, spoilt, hom
         sealed.write_bytes(held)
     told = backups.telling(sealed)
     if spoilt in ("first page", "salt"):
-        assert not encryption.unlock(sealed, PHRASE)
-        assert encryption.witness(sealed, PHRASE) == kept
+        assert not keys.unlock(sealed, PHRASE)
+        assert keys.witness(backups.sealed(sealed), PHRASE) == kept
     else:
-        assert encryption.unlock(told, PHRASE)
+        assert keys.unlock(told, PHRASE)
     restoring.restore(restoring.look(kept, sealed), sealed, "Claire")
     assert known() == ["Zébulon"]
     database.close()
-    encryption.forget()
-    assert encryption.unlock(sealed, PHRASE)
+    keys.forget()
+    assert keys.unlock(sealed, PHRASE)
     assert holders(home, *NAMES) == []
 
 
 @pytest.mark.slow
-def test_what_it_refuses_is_told_as_for_a_file_in_clear(sealed, encryption):
-    encryption.unlock(sealed, PHRASE)
+def test_what_it_refuses_is_told_as_for_a_file_in_clear(sealed, keys):
+    keys.unlock(sealed, PHRASE)
     open_database(address(sealed))
     with pytest.raises(DatabaseError) as refused:
         Person.create(code=Person.get().code, last_name="Autre", first_name="X", folded="autre x")
@@ -295,8 +297,8 @@ def test_one_of_an_earlier_schema_is_brought_up_to_date_without_a_moment_in_clea
 
 
 @pytest.mark.slow
-def test_backups_too_many_are_thrown_away_as_others_are(sealed, encryption):
-    encryption.unlock(sealed, PHRASE)
+def test_backups_too_many_are_thrown_away_as_others_are(sealed, keys):
+    keys.unlock(sealed, PHRASE)
     for _ in range(backups.LATEST + 3):
         backups.back_up(sealed, backups.ASKED)
     assert len(backups.backups_of(sealed)) == backups.LATEST

@@ -5,7 +5,7 @@ import pytest
 from config.catalogue import usable
 from models import export
 from models.tables import Action
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests.figures.conftest import base, on_day  # noqa: F401
 from tests.figures.world import day
 from tests.oracle import any_workbook, spreadsheet

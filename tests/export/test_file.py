@@ -7,8 +7,7 @@ import openpyxl
 import pytest
 
 from models import export
-from models.export import CannotWrite
-from models.export.book import unique
+from models.export.book import CannotWrite, unique
 from tests.export import spreadsheet
 from tests.figures.world import action, person, present, session, stay
 

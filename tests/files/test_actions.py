@@ -4,12 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from models.acts.act import JournalEntry
 from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
 from models.people import actions
 from models.registers import facts
-from models.tables import REGISTERS, Action, EligibilityCheck, Parcours, Session
+from models.tables import REGISTERS, Action, EligibilityCheck, JournalEntry, Parcours, Session
 from tests.figures import world
 from tests.figures.world import day
 from tests.files import every

@@ -7,7 +7,8 @@ from textual.app import App
 from models.acts.refusals import Refused
 from models.tables import Person
 from tests.shell.screens import typing
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 
 HOSTILE = Person(id=1, code="P1", last_name="[/x]", first_name="=1+1 [red]", folded="")
 

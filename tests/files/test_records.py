@@ -2,13 +2,12 @@
 
 import pytest
 
-from models.acts.act import JournalEntry
 from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
 from models.journal.undoing import take_back
 from models.people import parcours
 from models.registers import facts
-from models.tables import Document, EligibilityCheck, Exam, FollowUp, Immersion, Parcours, WorkedHours
+from models.tables import Document, EligibilityCheck, Exam, FollowUp, Immersion, JournalEntry, Parcours, WorkedHours
 from tests.figures import world
 from tests.figures.world import day
 

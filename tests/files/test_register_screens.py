@@ -25,7 +25,8 @@ from tests.figures.world import day
 from tests.files import every
 from tests.files.test_screens import SIZES, clearing, listed, press, to_tab
 from tests.shell.screens import typing
-from tui.forms.form import FormScreen, Row
+from tui.forms.form import FormScreen
+from tui.forms.rows import Row
 from tui.people.action import ActionScreen
 from tui.people.person_forms import identity
 from tui.registers import forms

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from models.tables import TABLES
-from models.takeover import archive, take_over
+from models.takeover import archive
+from models.takeover.process import take_over
 from models.takeover.report import MOST
 from tests.hostile.files import CHUNK, MAIN, ROWS_OF_TWO, SHEET, much, numbered, ods, xlsx
 from tests.hostile.measured import HELD, run

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.tables import TABLES, Person
-from models.takeover import archive, take_over
+from models.takeover import archive
+from models.takeover.process import take_over
 from models.takeover.sheets import SHEETS
 from tests.takeover.conftest import MARKS, PEOPLE, Formula, cells, permis, write_ods, write_xlsx
 

@@ -10,7 +10,8 @@ from config import catalogue, settings
 from config.reading import MOST, Faults
 from models.storage.opening import open_database
 from models.tables import TABLES, database
-from models.takeover import take_over, write_template
+from models.takeover.process import take_over
+from models.takeover.template import write_template
 from tests.hostile.mutations import spoilt
 from tests.oracle import spreadsheet
 from tests.oracle.workbooks import made_up

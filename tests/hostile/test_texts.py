@@ -15,7 +15,7 @@ from models.export.returns import write_return
 from models.returns import prepared
 from models.storage.opening import open_database
 from models.tables import TABLES, Action, JournalEntry, Liaison, Session
-from models.takeover import write_template
+from models.takeover.template import write_template
 from tui.command import main
 
 FORMULAS = [

@@ -24,9 +24,10 @@ from models.people import participants
 from models.returns import prepared
 from models.sessions import roll
 from models.storage import backups
-from models.storage.opening import SCHEMA, open_database
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
 from models.tables import Action, Attendance, JournalEntry, Parcours, Person, Session, database
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests import engines
 from tests.migrations.test_migrations import earlier, rows
 

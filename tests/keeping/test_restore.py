@@ -16,7 +16,8 @@ from models.journal import restoring
 from models.journal.undoing import take_back
 from models.people import participants
 from models.storage import backups
-from models.storage.opening import SCHEMA, open_database
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
 from models.tables import JournalEntry, Person, database
 from tests import engines
 from tests.migrations.test_migrations import earlier

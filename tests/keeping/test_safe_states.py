@@ -12,9 +12,11 @@ from models.acts.refusals import Refused
 from models.people import participants
 from models.sessions import roll
 from models.storage import backups
-from models.storage.opening import SCHEMA, CannotOpen, open_database
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
 from models.tables import Action, Attendance, JournalEntry, Parcours, Person, Session, database
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests import engines
 from tests.keeping.conftest import filled, read_only
 from tests.migrations.test_migrations import earlier, rows

@@ -15,7 +15,9 @@ import pytest
 import xlsxwriter
 
 from models.storage import upgrading
-from models.storage.opening import SCHEMA, CannotOpen, open_database
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
 from models.tables import Person, database
 from tests import engines
 from tests.migrations.test_migrations import earlier, rows

@@ -7,7 +7,8 @@ import psutil
 import pytest
 
 from models.storage import whereabouts
-from models.storage.opening import CannotOpen, open_database
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database
 from tests import engines
 
 pytestmark = engines.on_file

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models.hours.limits import GRANT, RELEASE, Line, faults
+from models.hours.limits import Line, faults
+from models.tables import GRANT, RELEASE
 from tests.figures.world import day
 
 QUOTA = 50 * 60

@@ -8,7 +8,8 @@ import pytest
 
 from models.journal import verifying
 from models.storage import migrations
-from models.storage.opening import SCHEMA, open_database
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
 from models.tables import JournalEntry
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from config.catalogue import usable
 from models.figures import figures
 from models.storage.opening import open_database
 from models.tables import Action, database
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests import engines
 from tests.oracle import any_figures, spreadsheet
 from tests.oracle.any_workbook import made_up

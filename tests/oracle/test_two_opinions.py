@@ -14,7 +14,7 @@ from models.figures import figures as indicators
 from models.hours import pool
 from models.storage.opening import open_database
 from models.tables import Action, database
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests import engines
 from tests.oracle import deviations, figures, ledger, spreadsheet
 from tests.oracle.plain import Book, after, kind

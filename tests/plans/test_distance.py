@@ -9,7 +9,7 @@ from models.acts.refusals import Refused
 from models.figures.figures import figures
 from models.registers import facts
 from models.tables import Ede
-from models.takeover import take_over
+from models.takeover.process import take_over
 from models.terms import distance
 from tests.figures.world import action, day, person, stay
 from tests.plans.conftest import ITEMS, grid

@@ -15,7 +15,7 @@ from tests.figures.world import action, day, person, stay
 from tests.plans.conftest import ITEMS
 from tests.shell.screens import typing
 from tui.app import AssiduApp
-from tui.forms.form import Row
+from tui.forms.rows import Row
 from tui.registers import forms
 from tui.widgets.tabs import TabBar
 

@@ -6,7 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from models.export import TABLE_ROWS, CannotWrite
+from models.export import TABLE_ROWS
+from models.export.book import CannotWrite
 from models.export.returns import usual_path, write_return
 from models.returns import prepared as returns
 from models.tables import Parcours, Person

@@ -7,7 +7,8 @@ from models.acts.refusals import Refused
 from models.journal import verifying
 from models.people import participants
 from models.sessions import planning, roll
-from models.storage.opening import CannotOpen, open_database
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database
 from models.storage.seals import digest, seal
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Frozen, JournalEntry, database
 from tests import engines

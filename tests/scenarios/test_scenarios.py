@@ -11,7 +11,7 @@ from models.french.typed import parse_day
 from models.rules import deviations
 from models.storage.opening import open_database
 from models.tables import Action
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests import engines
 from tests.scenarios.telling import Scenario, read
 

@@ -9,7 +9,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from models.storage.opening import open_database
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests import engines
 
 TODAY = "2021-07-01"

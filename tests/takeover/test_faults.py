@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from models.tables import TABLES, JournalEntry, Person
-from models.takeover import take_over
+from models.takeover.process import take_over
 from tests.takeover.conftest import (
     ACTIONS,
     MARKS,

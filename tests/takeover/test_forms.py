@@ -20,8 +20,8 @@ from models.tables import (
     Session,
     WorkedHours,
 )
-from models.takeover import take_over
 from models.takeover.cells import hours
+from models.takeover.process import take_over
 from tests.takeover.conftest import MARKS, PEOPLE, PERMIS, SESSIONS, Formula, cells, park, permis, write_xlsx
 
 BOTH = pytest.mark.parametrize("ods", [False, True], ids=["xlsx", "ods"])

@@ -7,8 +7,9 @@ import pytest
 
 from config.catalogue import usable
 from models.tables import Action, Person, Session
-from models.takeover import take_over, write_template
+from models.takeover.process import take_over
 from models.takeover.sheets import SHEETS
+from models.takeover.template import write_template
 from tests.takeover.conftest import cells
 
 

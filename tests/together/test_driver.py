@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from models.storage.opening import CannotOpen, open_database
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database
 
 OPENED = """
 import sys

@@ -8,7 +8,8 @@ from config import settings
 from models import demo, tables
 from models.acts.refusals import Refused
 from models.people import participants
-from models.storage.opening import CannotOpen, open_database
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database
 from models.tables import Action, JournalEntry, Movement, Person, Session
 from models.together import carrying
 from tests import engines
@@ -179,7 +180,7 @@ def test_the_command_tells_what_was_moved_and_never_the_password(home, account, 
 @pytest.mark.slow
 def test_an_encrypted_file_goes_to_a_server_and_comes_back_into_one(home, capsys, monkeypatch):
     pytest.importorskip("sqlcipher3", reason="the encryption extra is not installed")
-    from models.storage import encrypting
+    from models.storage import encrypting, sealed
     from models.storage.file import salt_of
 
     phrase, back = "le cheval bleu mange", home / "retour.db"
@@ -189,14 +190,14 @@ def test_an_encrypted_file_goes_to_a_server_and_comes_back_into_one(home, capsys
     open_database(f"sqlite:///{back}").close()
     for file in (home / settings.DATABASE, back):
         encrypting.encrypt(file, phrase)
-    encrypting.forget()
+    sealed.forget()
     assert command.main(["move", engines.address(home)]) == 0
     assert "n'est pas chiffré" not in capsys.readouterr().out
     assert command.main(["move", f"sqlite:///{back}"]) == 0
     open_database(f"sqlite:///{back}")
     assert [one.last_name for one in Person.select()] == ["Zébulon"]
     assert salt_of(back)
-    encrypting.forget()
+    sealed.forget()
 
 
 def test_a_file_left_in_clear_is_told(home, capsys):

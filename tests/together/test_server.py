@@ -7,8 +7,11 @@ from models import rules, tables
 from models.acts.act import Act
 from models.acts.refusals import Disconnected, Refused
 from models.storage import migrations, opening
+from models.storage.connection import snapshot, writing
 from models.storage.faults import refusal
-from models.storage.opening import SCHEMA, CannotOpen, open_database, reconnect, snapshot, writing
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database, reconnect
+from models.storage.signature import SCHEMA
 from models.tables import JournalEntry, Person
 from tests import engines
 from tests.figures.world import person

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from models.figures.figures import Figure
     from models.hours.ledger import Ledger
-    from models.rules import Deviation
+    from models.rules.deviation import Deviation
     from models.tables import Action
     from models.takeover.report import Fault, Report
     from models.together.carrying import Moved
@@ -164,7 +164,7 @@ def check_text(deviations: "list[Deviation]") -> list[str]:
 
 
 def hours_json(ledger: "Ledger") -> dict[str, Any]:
-    from models.hours.limits import GRANT
+    from models.tables import GRANT
 
     return {
         "action": ledger.action.code,

@@ -31,9 +31,12 @@ def encrypt(asked: argparse.Namespace) -> int:
     database = _file()
     from models.acts.rights import coordinators_only
     from models.storage import backups
-    from models.storage.file import salt_of, sealing
+    from models.storage.engine import sealing
+    from models.storage.file import salt_of
 
-    encryption = sealing()
+    sealing()  # says what to install when its library is not there
+    from models.storage import encrypting as encryption
+
     installation()  # asks for the passphrase there is, makes the database when it is not there, brings it up to date
     if forbidden := coordinators_only():
         raise Wrong(forbidden)
@@ -64,7 +67,9 @@ def unlock(path: Path, needed: bool = True) -> None:
 
     Raises Wrong when it is refused, CannotOpen when the file is damaged; one that is not ``needed`` is left shut.
     """
-    from models.storage.file import CannotOpen, salt_of, sealing
+    from models.storage import backups
+    from models.storage.engine import sealing
+    from models.storage.file import CannotOpen, salt_of
 
     if not salt_of(path) or sealing().unlocked(path):
         return
@@ -72,7 +77,7 @@ def unlock(path: Path, needed: bool = True) -> None:
         for phrase in _given(path):
             if sealing().unlock(path, phrase):
                 return
-            if sealing().witness(path, phrase):
+            if sealing().witness(backups.sealed(path), phrase):
                 raise CannotOpen(
                     f"{path} : la phrase secrète est la bonne, mais la base est abîmée ; reprenez une sauvegarde par "
                     "« assidu restore »."

@@ -21,7 +21,7 @@ from tui.commands.shared import (
 def take(asked: argparse.Namespace) -> int:
     settings = installation()
     warn_of_clock()
-    from models.takeover import take_over
+    from models.takeover.process import take_over
 
     report = take_over(Path(asked.file), dry_run=asked.dry_run, who=who(settings))
     from tui.commands import answers
@@ -39,7 +39,7 @@ def template(asked: argparse.Namespace) -> int:
     path = workbook_at(Path(asked.file))
     if path.exists() and path.stat().st_size:
         raise Wrong(f"{path} : ce fichier existe déjà, il est peut-être rempli ; choisissez un autre nom.")
-    from models.takeover import write_template
+    from models.takeover.template import write_template
 
     try:
         write_template(path)

@@ -8,7 +8,8 @@ from tui.commands.shared import print_json, say
 def waiting(asked: argparse.Namespace) -> int:
     from config import settings
     from models.french.wording import counted
-    from models.storage.opening import CannotOpen, on_server, open_database
+    from models.storage.file import CannotOpen
+    from models.storage.opening import on_server, open_database
     from models.together import waiting as spool
 
     home = settings.home()

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.duties.lists import Task
 from models.french import wording
 from models.people import participants
 from models.tables import Action, Contract, FollowUp, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
-from tui.page import GONE
 from tui.people import parcours_forms
 from tui.people.person_forms import identity
 from tui.registers import forms

@@ -6,12 +6,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.french import wording
-from models.rules import Deviation, deviations
+from models.rules import deviations
+from models.rules.deviation import Deviation
 from models.tables import Action
-from tui.forms.form import Field, FormScreen
-from tui.page import GONE, Page
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
+from tui.page import Page
 from tui.registers import forms
 from tui.widgets.listing import Column, Entry, Listing
 

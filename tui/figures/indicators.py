@@ -9,15 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from config import schema
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.figures import pacing, shares
 from models.figures.bases import WHOLE_ACTION
 from models.figures.figures import Counted, Figure, counted, counted_in_target, figures
 from models.french import wording
 from models.journal import timeline
 from models.tables import Action, Person
-from tui.forms.form import Field, FormScreen
-from tui.page import GONE, Page
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
+from tui.page import Page
 from tui.registers import forms
 from tui.shell.workbooks import write_behind
 from tui.widgets.listing import Column, Entry, Listing, bar

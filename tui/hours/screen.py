@@ -17,7 +17,8 @@ from models.hours import pool
 from models.hours.ledger import Entry, Ledger, Suggestion, Trainee
 from models.people import participants
 from models.tables import Action, Movement, Person
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 from tui.journal.history import show_history
 from tui.page import Page, telling
 from tui.widgets.rows import Row, Rows, fit

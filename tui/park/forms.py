@@ -6,7 +6,8 @@ from models.days.clock import today
 from models.french import wording
 from models.park import chains, mopeds
 from models.tables import Action, Downtime, Loan, Moped
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 
 ENDINGS = (("retour", "rendu"), ("vol", "volé"), ("perte", "perdu"))
 

@@ -10,13 +10,13 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.widget import Widget
 
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.french import wording
 from models.registers import facts
 from models.returns import closing
 from models.tables import Action
 from tui.app import exists
-from tui.page import GONE, Page
+from tui.page import Page
 from tui.widgets.tabs import TabBar
 
 ALWAYS = {

@@ -16,7 +16,8 @@ from models.people import actions
 from models.people.actions import Summary
 from models.returns import closing
 from models.tables import Action
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 from tui.page import Page
 from tui.widgets.fields import Found
 from tui.widgets.listing import Column, Entry, Listing, bar

@@ -11,7 +11,8 @@ from models.people import actions, parcours
 from models.people.parcours import Stay
 from models.tables import Action, Parcours
 from models.terms import exits
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 from tui.journal.history import show_history
 from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
 from tui.widgets.listing import Column, Entry, Listing

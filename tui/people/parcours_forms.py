@@ -11,7 +11,8 @@ from models.people import actions, parcours
 from models.registers import facts
 from models.tables import EXIT_TYPES, JOB_CONTRACTS, ORIENTATIONS, Action, Parcours, Person
 from models.terms import exits
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from config.schema import Nature
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.days import months
 from models.days.clock import today
 from models.french import wording
@@ -20,7 +20,7 @@ from models.tables import Action, EligibilityCheck, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
 from tui.journal.history import show_history
-from tui.page import GONE, Page
+from tui.page import Page
 from tui.people.person_forms import identity
 from tui.privacy.answers import kept_text
 from tui.registers import forms

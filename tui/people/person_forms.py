@@ -7,7 +7,7 @@ from config.schema import Convention
 from models.registers import facts
 from models.tables import PUBLICS, SEXES, Person
 from models.terms import profile
-from tui.forms.form import Field
+from tui.forms.rows import Field
 from tui.registers.forms import kind_of
 
 ALSO: dict[str, tuple[str, ...]] = {

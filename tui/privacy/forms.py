@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from models.french import wording
 from models.privacy import retention
 from models.tables import Person
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 from tui.shell.workbooks import write_behind
 from tui.widgets.finder import Picker
 

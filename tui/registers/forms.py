@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from config.schema import Convention, FollowUpDue, FollowUps
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.days.clock import today
 from models.people import participants
 from models.registers import facts, limits
@@ -27,8 +27,8 @@ from models.tables import (
     fields_of,
 )
 from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
-from tui.forms.form import Field, FormScreen
-from tui.page import GONE
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp

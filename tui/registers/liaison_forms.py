@@ -6,14 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from config.schema import Convention, LiaisonKind
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.french.folding import fold
 from models.french.wording import capital
 from models.registers import facts
 from models.tables import Action, Liaison, Person
 from models.terms import liaison
-from tui.forms.form import Field
-from tui.page import GONE
+from tui.forms.rows import Field
 from tui.registers.forms import derived, whom
 from tui.registers.plan_forms import FollowingForm
 from tui.shell.workbooks import write_behind

@@ -15,7 +15,8 @@ from models.french.wording import day as say_day
 from models.registers import facts
 from models.tables import Action, Contract, Ede, Person, PlanLine
 from models.terms import distance, plan
-from tui.forms.form import Field, FormScreen, Row
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field, Row
 from tui.registers.forms import derived, whom
 from tui.widgets.fields import Found
 

@@ -11,7 +11,8 @@ from models.days.clock import today
 from models.french import wording
 from models.returns import closing
 from models.tables import Action
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp

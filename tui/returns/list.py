@@ -15,7 +15,8 @@ from models.returns import prepared as returns
 from models.returns.prepared import Period, Prepared
 from models.tables import Action
 from tui.duties.forms import open_task
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 from tui.page import Page
 from tui.returns.forms import ask_close, ask_reopen
 from tui.shell.workbooks import write_behind

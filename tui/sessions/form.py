@@ -11,7 +11,8 @@ from models.french import wording
 from models.people import actions
 from models.sessions import planning
 from models.tables import CHANNELS, Action, Attendance, Person, Session
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 from tui.widgets.finder import Picker
 
 if TYPE_CHECKING:

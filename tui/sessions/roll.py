@@ -16,7 +16,7 @@ from models.french import typed, wording
 from models.journal import history
 from models.people import participants
 from models.sessions import planning, roll
-from models.sessions.roll import Row
+from models.sessions.expected import Row
 from models.terms.presence import ATTENDED
 from models.together import waiting
 from tui.page import Page

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from models.french import wording
 from models.french.folding import fold, initials
-from models.sessions.roll import Roll, Row
+from models.sessions.expected import Roll, Row
 from models.together.waiting import State
 from tui.widgets.rows import cut
 

@@ -8,7 +8,8 @@ from typing import Any
 from config import settings as installation
 from config.settings import Settings
 from models.acts.refusals import Refused
-from tui.forms.form import Field, FormScreen
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 
 
 def first_run(

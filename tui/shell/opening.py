@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from models import tables
-from models.acts.refusals import Refused
-from tui.page import GONE
+from models.acts.refusals import GONE, Refused
 
 if TYPE_CHECKING:
     from tui.app import AssiduApp
