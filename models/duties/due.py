@@ -9,13 +9,12 @@ from pendulum import Date
 from config.schema import Convention, LiaisonOpinion, Nature, ParcoursLength, RenewableStay
 from models.days.clock import today
 from models.days.months import plus_months
-from models.duties import delays, lists
+from models.duties import delays, lists, periods
 from models.duties.lists import Task
 from models.duties.watch import Stay, Watch
 from models.french import wording
 from models.hours import payable
 from models.park import chains
-from models.returns import prepared
 from models.tables import Liaison, Parcours, Person, Step
 from models.terms import liaison, renewals
 
@@ -157,7 +156,7 @@ def _opinions(watch: Watch) -> Iterator[Due]:
 
 def _returns(watch: Watch, since: Date) -> Iterator[Due]:
     """The returns not handed in, dated from their last day; from the end of their period when none is stated."""
-    for period in prepared.calendar(watch):
+    for period in periods.calendar(watch):
         if period.handed:
             continue
         date = period.due or period.end.add(days=1)

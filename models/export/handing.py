@@ -7,12 +7,13 @@ from pendulum import Date
 from models import export
 from models.acts.refusals import Refused
 from models.days.clock import today
+from models.duties.periods import Period
 from models.export.returns import write_return
 from models.figures.figures import figures
 from models.french import wording
-from models.returns import copies
+from models.returns import copies, handed
 from models.returns import prepared as returns
-from models.returns.prepared import Period, Prepared
+from models.returns.prepared import Prepared
 from models.storage.connection import snapshot, writing
 from models.tables import Action, Frozen
 
@@ -26,7 +27,7 @@ def hand_over(period: Period, path: Path, who: str, operator: str = "", sent: Da
     kept = copies.may_keep()
     if sent is not None:
         _refuse_reading(kept)
-        returns.refuse_day(period, sent)
+        handed.refuse_day(period, sent)
     action, start, end = period.action, period.start, period.end
     with snapshot():
         prepared = returns.prepare(period)
@@ -42,13 +43,13 @@ def hand_over(period: Period, path: Path, who: str, operator: str = "", sent: Da
                 end,
                 held,
                 code=period.of.code,
-                label=returns.title(period),
+                label=handed.title(period),
                 sent=sent,
                 who=who,
                 **file,  # type: ignore[arg-type]
             )
             if sent is not None:
-                returns.hand_in(period, sent, who=who)
+                handed.hand_in(period, sent, who=who)
     return prepared
 
 

@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.days.clock import today
 from models.duties.lists import TITLES
+from models.duties.periods import Period
 from models.export import TABLE_ROWS, write_facts, written
 from models.export.book import Book, Head, height
 from models.export.charts import SHEET as CHARTS
@@ -19,7 +20,7 @@ from models.export.tallies import tallies
 from models.export.telling import has_details, write_definitions, write_details, write_deviations
 from models.figures.scope import Scope
 from models.french.wording import capital, counted
-from models.returns.prepared import Period, Prepared, people
+from models.returns.prepared import Prepared, people
 
 ANSWER_LINES = 9  # lines left for each answer to be typed
 A_PAGE = 4  # questions

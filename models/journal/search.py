@@ -7,7 +7,7 @@ from typing import Any
 from models.french import typed
 from models.french.folding import fold
 from models.french.typed import Misread
-from models.registers.facts import day_of
+from models.registers.sentences import day_of
 from models.tables import Action, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
 
 LATEST = 10_000  # sessions looked through, so that each letter typed answers at once

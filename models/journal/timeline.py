@@ -7,7 +7,7 @@ from typing import Any
 from pendulum import Date
 
 from models.french import wording
-from models.registers import facts
+from models.registers import sentences
 from models.sessions import planning
 from models.tables import REGISTERS, Action, Attendance, Loan, Moped, Movement, Parcours, Person, Session
 from models.terms import exits
@@ -152,7 +152,7 @@ def _movement(movement: Movement) -> tuple[Date, str, str]:
 
 
 def _fact(record: Any) -> tuple[Date, str, str]:
-    return facts.day_of(record), wording.person(record.person), facts.told(record)
+    return sentences.day_of(record), wording.person(record.person), sentences.describe(record)
 
 
 TOLD: dict[Any, Callable[[Any], tuple[Date, str, str]]] = {

@@ -6,44 +6,25 @@ remove(exam, who="Claire")
 """
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from peewee import fn
-from pendulum import Date
 
 from models.acts.act import Act, changed, refuse_changed
 from models.acts.refusals import Refused
 from models.french import wording
 from models.people.parcours import KEPT
 from models.registers import limits
+from models.registers.sentences import describe
 from models.tables import (
     REGISTERS,
     Action,
-    Contract,
-    Document,
-    Ede,
     EligibilityCheck,
-    Evaluation,
-    Exam,
-    FollowUp,
-    Immersion,
-    Introduction,
-    Job,
     JournalEntry,
-    Liaison,
-    Obstacle,
     Parcours,
     Person,
-    PlanLine,
-    Prescription,
-    ProjectState,
-    Step,
-    Training,
-    WorkedHours,
     fields_of,
 )
-from models.tables.fields import MonthField
 
 LATEST = 1000  # facts looked at for what was typed before
 MOST_SUGGESTED = 200
@@ -60,7 +41,7 @@ def add(table: Any, /, *, who: str, **values: Any) -> Any:
     with Act("record", "", who) as act:
         _refuse_stranger(table, values)
         record = act.insert(table, **values)
-        act.sentence = f"{wording.person(record.person)} : {told(record)}"
+        act.sentence = f"{wording.person(record.person)} : {describe(record)}"
     return record
 
 
@@ -76,13 +57,13 @@ def correct(record: Any, *, who: str, **changes: Any) -> Any:
         if "person" in changes and changes["person"] != record.person:
             _refuse_stranger(table, values)
         act.update(record, **changes)
-        act.sentence = f"{wording.person(record.person)} : corrigé, {told(record)}"
+        act.sentence = f"{wording.person(record.person)} : corrigé, {describe(record)}"
     return record
 
 
 def remove(record: Any, *, who: str) -> None:
     """Removes a fact recorded by mistake. Raises Refused when a colleague has corrected it since it was read."""
-    with Act("record", f"{wording.person(record.person)} : supprimé, {told(record)}", who) as act:
+    with Act("record", f"{wording.person(record.person)} : supprimé, {describe(record)}", who) as act:
         stored = type(record).get_by_id(record.id)
         refuse_changed(record, stored)
         act.delete(stored)
@@ -109,13 +90,6 @@ def counts(action: Action) -> dict[Any, int]:
     return {table: table.select().where(_in(table, action)).count() for table in kept_by(action)}
 
 
-def day_of(record: Any) -> Date:
-    """The day a fact is dated; the first of its month for one that is a month's."""
-    table = type(record)
-    dated = getattr(record, table.dated)
-    return Date.fromisoformat(f"{dated}-01") if isinstance(table._meta.fields[table.dated], MonthField) else dated
-
-
 def typed_before(table: Any, name: str) -> list[str]:
     """What was typed in a text field of the latest facts of a register, the most frequent first."""
     field = getattr(table, name)
@@ -132,11 +106,6 @@ def last_used(who: str) -> list[tuple[str, int | None]]:
     changes = [change for (changes,) in latest for change in json.loads(changes)]
     used = [(change["table"], (change["after"] or change["before"]).get("action")) for change in changes]
     return list(dict.fromkeys(used))
-
-
-def told(record: Any) -> str:
-    """The fact in a few French words, without the person."""
-    return " ".join(TOLD[type(record)](record).split())
 
 
 def _tidy(values: dict[str, Any]) -> dict[str, Any]:
@@ -157,137 +126,3 @@ def _in(table: Any, action: Action) -> Any:
     if table is EligibilityCheck:
         return table.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action))
     return table.action == action
-
-
-def _label(record: Any, name: str) -> str:
-    """What a code of the convention is called; the code itself when it has none such."""
-    code = getattr(record, name)
-    return record.action.spec.listed(record._meta.fields[name].listed).get(code, code)
-
-
-def _more(*parts: str) -> str:
-    """Each part that is there, after a comma."""
-    return "".join(f", {part}" for part in parts if part)
-
-
-def _aside(text: str) -> str:
-    return f" ({text})" if text else ""
-
-
-def _until(day: Date | None, without: str = "") -> str:
-    return f"jusqu'au {wording.day(day)}" if day else without
-
-
-def _check(one: EligibilityCheck) -> str:
-    return f"public vérifié, {one.public}{_aside(one.proof)}"
-
-
-def _exam(one: Exam) -> str:
-    return f"{_label(one, 'test')}, {one.result}{_aside(one.reason)}"
-
-
-def _document(one: Document) -> str:
-    return f"{_label(one, 'kind')}{_more(one.recipient and f'remis à {one.recipient}')}"
-
-
-def _immersion(one: Immersion) -> str:
-    company = f"chez {one.company}" if one.company else ""
-    project = {None: "", True: "projet validé", False: "projet non validé"}[one.validated]
-    return f"{one.kind} {company} {_until(one.end)}{_more(project)}"
-
-
-def _follow_up(one: FollowUp) -> str:
-    reached = "joint" if one.reached else "injoignable" if one.unreachable else "non joint"
-    attempts = wording.counted(one.attempts, "essai") if one.attempts else ""
-    return f"suivi à {one.months} mois, {reached}{_more(one.situation, one.contract, attempts)}"
-
-
-def _worked(one: WorkedHours) -> str:
-    training = f"dont {wording.hours(one.training)} de formation" if one.training else ""
-    return f"{wording.hours(one.minutes)} travaillées en {wording.month(one.month)}{_more(training)}"
-
-
-def _contract(one: Contract) -> str:
-    label = _label(one, "kind")
-    named = label if label.casefold().startswith("contrat") else f"contrat {label}"
-    renewal = "renouvellement" if one.renewal else ""
-    broken = f"rompu le {wording.day(one.broken)}" if one.broken else ""
-    end = _until(one.end, "sans terme")
-    return f"{named} {end}{_more(renewal, one.status, broken)}{_aside(one.reason)}"
-
-
-def _step(one: Step) -> str:
-    return f"{_label(one, 'kind')}{_aside(one.note)}"
-
-
-def _project(one: ProjectState) -> str:
-    proof = f"validé par {one.proof}" if one.proof else ""
-    return f"projet {one.state}{_more(one.job)}{_aside(one.rome)}{_more(proof)}"
-
-
-def _evaluation(one: Evaluation) -> str:
-    moment = {"entrée": "à l'entrée", "en cours": "en cours", "sortie": "à la sortie"}[one.moment]
-    return f"évaluation {moment}, {_label(one, 'scale')}{_more(one.subject)} : {one.level}"
-
-
-def _training(one: Training) -> str:
-    provider = f"chez {one.provider}" if one.provider else ""
-    hours = wording.hours(one.minutes) if one.minutes else ""
-    kind = "qualifiante" if one.qualifying else ""
-    certified = f"attestée le {wording.day(one.certified)}" if one.certified else ""
-    return f"formation {one.label} {provider} {_until(one.end, 'en cours')}{_more(hours, kind, certified)}"
-
-
-def _obstacle(one: Obstacle) -> str:
-    closed = f"{one.outcome} le {wording.day(one.closed)}" if one.closed else ""
-    return f"frein {one.nature}{_more(closed)}"
-
-
-def _introduction(one: Introduction) -> str:
-    return f"mise en relation avec {one.employer}{_aside(one.offer)}{_more(one.result)}{_aside(one.reason)}"
-
-
-def _job(one: Job) -> str:
-    return f"emploi chez {one.employer}{_more(one.contract, _until(one.end))}"
-
-
-def _prescription(one: Prescription) -> str:
-    way = "reçue de" if one.direction == "reçue" else "envoyée vers"
-    return f"prescription {way} {one.structure}{_more(one.answer)}{_aside(one.reason)}"
-
-
-def _ede(one: Ede) -> str:
-    total = "total non calculé" if one.total is None else f"total {one.total}"
-    return f"échelle de distance à l'emploi, {total}{_more(one.occasion)}{_aside(one.proposal)}"
-
-
-def _plan(one: PlanLine) -> str:
-    return f"plan {one.code} {_label(one, 'code')} {_until(one.end)}{_more(one.result)}"
-
-
-def _liaison(one: Liaison) -> str:
-    decision = f"décision : avis {one.decision}" if one.decision else ""
-    opinion = f"avis {one.opinion}" if one.opinion and not decision else ""
-    return f"fiche de liaison, {_label(one, 'kind')}{_aside(one.reason)}{_more(opinion, decision, one.outcome)}"
-
-
-TOLD: dict[type, Callable[[Any], str]] = {
-    Contract: _contract,
-    Document: _document,
-    Ede: _ede,
-    EligibilityCheck: _check,
-    Evaluation: _evaluation,
-    Exam: _exam,
-    FollowUp: _follow_up,
-    Immersion: _immersion,
-    Introduction: _introduction,
-    Job: _job,
-    Liaison: _liaison,
-    Obstacle: _obstacle,
-    PlanLine: _plan,
-    Prescription: _prescription,
-    ProjectState: _project,
-    Step: _step,
-    Training: _training,
-    WorkedHours: _worked,
-}

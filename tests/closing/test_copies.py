@@ -8,12 +8,13 @@ import pytest
 from config import catalogue
 from models.acts import undo as journal
 from models.acts.refusals import Refused
+from models.duties import periods
 from models.figures.figures import counted, figures
 from models.journal import undoing
 from models.journal.verifying import verify
 from models.people import parcours, participants
 from models.registers import facts
-from models.returns import closing, copies, prepared, since
+from models.returns import closing, copies, handed, since
 from models.sessions import planning, roll
 from models.tables import (
     Action,
@@ -75,12 +76,12 @@ def known(code):
 
 
 def march(action):
-    return next(one for one in prepared.periods(action, action.spec.returns[0]) if one.key == "2026-03")
+    return next(one for one in periods.periods(action, action.spec.returns[0]) if one.key == "2026-03")
 
 
 def send(action):
     """Hands the return of March in; gives the copy kept."""
-    prepared.hand_in(march(action), day("08/04/2026"), who="Claire")
+    handed.hand_in(march(action), day("08/04/2026"), who="Claire")
     return Frozen.get(Frozen.action == action)
 
 
@@ -107,9 +108,9 @@ def test_a_copy_holds_exact_figures_their_definition_and_the_records_behind(essa
 
 def test_the_day_of_a_return_corrected_or_removed_is_that_of_its_copy(essai):
     send(essai)
-    prepared.hand_in(march(essai), day("09/04/2026"), who="Claire")
+    handed.hand_in(march(essai), day("09/04/2026"), who="Claire")
     assert [one.sent for one in Frozen] == [day("09/04/2026")]
-    prepared.take_back(march(essai), who="Claire")
+    handed.take_back(march(essai), who="Claire")
     assert [one.sent for one in Frozen] == [None]
     undoing.take_back(journal.last_act("Claire"), "Claire")
     assert [one.sent for one in Frozen] == [day("09/04/2026")]
@@ -118,7 +119,7 @@ def test_the_day_of_a_return_corrected_or_removed_is_that_of_its_copy(essai):
 
 def test_a_return_handed_in_before_copies_were_kept_is_not_made_up(essai):
     HandedIn.create(action=essai, code="mensuel", start=day("01/03/2026"), day=day("08/04/2026"))
-    prepared.hand_in(march(essai), day("09/04/2026"), who="Claire")
+    handed.hand_in(march(essai), day("09/04/2026"), who="Claire")
     assert not Frozen.select().exists()
 
 

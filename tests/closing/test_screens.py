@@ -3,9 +3,10 @@
 import pytest
 
 from models.acts import refusals
+from models.duties import periods
 from models.export import handing
 from models.people import parcours
-from models.returns import closing, prepared
+from models.returns import closing
 from models.tables import Action, Closing, Frozen
 from tests.figures.world import day
 from tests.returns.test_screens import fill, open_returns
@@ -20,7 +21,7 @@ from tui.returns.list import ReturnScreen
 def sent(nord, tmp_path):
     """The return of March, handed in on 8 April; gives its period."""
     of = next(one for one in nord.action.spec.returns if one.every == "mois")
-    period = next(one for one in prepared.periods(nord.action, of) if one.key == "2026-03")
+    period = next(one for one in periods.periods(nord.action, of) if one.key == "2026-03")
     handing.hand_over(period, tmp_path / "mars.xlsx", "Claire", sent=day("08/04/2026"))
     return period
 

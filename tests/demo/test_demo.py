@@ -8,6 +8,7 @@ from pendulum import Date
 
 from config import settings
 from models import demo, rules
+from models.duties import periods
 from models.figures import figures
 from models.hours import ledger, limits, pool
 from models.returns import prepared
@@ -114,7 +115,7 @@ def test_a_few_things_deviate_in_each_action_and_no_more(today):
 def test_a_monthly_return_lacks_one_exit_to_go(today):
     action = Action.get(Action.convention == "cd59-ii2-coaching")
     (monthly,) = [of for of in action.spec.returns if of.every == "mois"]
-    over = [one for one in prepared.periods(action, monthly) if one.end < today]
+    over = [one for one in periods.periods(action, monthly) if one.end < today]
     assert {one.state for one in over[:-1]} == {"remis"}
     assert over[-1].state in ("à remettre", "en retard")
     exits = [one for period in over for one in prepared.missing(period) if one.duty == "sorties"]

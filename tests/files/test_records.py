@@ -6,7 +6,7 @@ from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
 from models.journal.undoing import take_back
 from models.people import parcours
-from models.registers import facts
+from models.registers import facts, sentences
 from models.tables import Document, EligibilityCheck, Exam, FollowUp, Immersion, JournalEntry, Parcours, WorkedHours
 from tests.figures import world
 from tests.figures.world import day
@@ -91,7 +91,7 @@ def test_a_follow_up_is_not_in_the_future(permis, amina):
     values = {"action": permis, "person": amina, "months": 3, "reached": False, "situation": "", "who": "Claire"}
     with pytest.raises(Refused, match="après aujourd'hui"):
         facts.add(FollowUp, day=day("01/07/2026"), **values)
-    assert facts.told(facts.add(FollowUp, day=day("30/06/2026"), **values)) == "suivi à 3 mois, non joint"
+    assert sentences.describe(facts.add(FollowUp, day=day("30/06/2026"), **values)) == "suivi à 3 mois, non joint"
 
 
 def test_worked_hours_fit_in_their_month(ai, amina):
@@ -110,7 +110,7 @@ def test_a_convention_keeps_only_its_own_records(permis, amina):
 
 def test_a_check_of_the_public_belongs_to_the_person(ai, amina):
     check = facts.add(EligibilityCheck, person=amina, day=day("12/03/2026"), public="RSA", proof="CAF", who="Claire")
-    assert facts.told(check) == "public vérifié, RSA (CAF)"
+    assert sentences.describe(check) == "public vérifié, RSA (CAF)"
     assert facts.of_action(EligibilityCheck, ai) == [check]
     assert facts.of_action(EligibilityCheck, world.action("cd49-ai", code="AI-2")) == []
 

@@ -7,7 +7,7 @@ from models.acts.undo import last_act
 from models.journal import timeline
 from models.journal.undoing import take_back
 from models.people import parcours, participants
-from models.registers import facts
+from models.registers import facts, sentences
 from models.tables import (
     REGISTERS,
     Contract,
@@ -56,13 +56,13 @@ def test_a_contract_is_not_called_one_twice(base):
     coaching, amina = world.action("cd59-ii2-coaching"), world.person("P1")
     world.stay(coaching, amina, "12/01/2026")
     cer = added(Contract, coaching, amina, kind="cer", status="", renewal=None)
-    assert facts.told(cer) == "Contrat d'engagement réciproque (CER) jusqu'au 31/07/2026"
+    assert sentences.describe(cer) == "Contrat d'engagement réciproque (CER) jusqu'au 31/07/2026"
 
 
 @EACH
 def test_a_fact_of_any_register_is_added_told_corrected_removed_and_put_back(table, action, amina):
     fact = added(table, action, amina)
-    assert facts.told(fact) == every.FACTS[table][1]
+    assert sentences.describe(fact) == every.FACTS[table][1]
     assert facts.of_action(table, action) == [fact]
     for text in [field.name for field in fields_of(table) if field.default == "" and not field.choices][-1:]:
         fact = facts.correct(fact, who="Claire", **{text: "  corrigé  "})
@@ -70,7 +70,7 @@ def test_a_fact_of_any_register_is_added_told_corrected_removed_and_put_back(tab
     facts.remove(fact, who="Claire")
     assert table.select().count() == 0
     take_back(last_act("Claire"), "Claire")
-    assert facts.day_of(table.get()) == facts.day_of(fact)
+    assert sentences.day_of(table.get()) == sentences.day_of(fact)
 
 
 @EACH
@@ -144,7 +144,7 @@ def test_what_cannot_be_is_told_by_the_headers_of_its_fields(table, more, senten
     fact = added(table, action, amina)
     with pytest.raises(Refused, match=sentence):
         facts.correct(fact, who="Claire", **more)
-    assert facts.told(table.get()) == every.FACTS[table][1]
+    assert sentences.describe(table.get()) == every.FACTS[table][1]
 
 
 def test_a_life_with_every_register_is_told_in_order_by_as_many_queries_however_long(action, amina, monkeypatch):

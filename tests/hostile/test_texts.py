@@ -10,6 +10,7 @@ from pendulum import Date
 
 from config.settings import Settings, database_url
 from models import demo, export
+from models.duties import periods
 from models.export import liaison
 from models.export.returns import write_return
 from models.returns import prepared
@@ -67,7 +68,7 @@ def workbooks(folder, author):
         found.append(folder / f"export-{action.id}.xlsx")
         export.write(action, action.start, action.end, found[-1], author, author)
         for of in action.spec.returns:
-            period = prepared.periods(action, of)[0]
+            period = periods.periods(action, of)[0]
             found.append(folder / f"rapport-{action.id}-{of.code}.xlsx")
             write_return(prepared.prepare(period), found[-1], author, author)
     for fiche in Liaison.select().limit(3):

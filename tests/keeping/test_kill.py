@@ -18,6 +18,7 @@ import xlsxwriter
 from config import files, settings
 from config.settings import Settings
 from models import demo, export
+from models.duties import periods
 from models.export.returns import write_return
 from models.journal import restoring
 from models.people import participants
@@ -221,7 +222,7 @@ def test_a_workbook_is_whole_or_is_not(year, tmp_path, kind, monkeypatch):
             export.write(action, action.start, action.end, path, "Claire")
         else:
             action = Action.get(Action.code == "COACHING")
-            period = prepared.asked(action, "mois", "2026-05", "")
+            period = periods.asked(action, "mois", "2026-05", "")
             write_return(prepared.prepare(period), path, "Claire")
         tell("written")
 

@@ -4,6 +4,7 @@ import openpyxl
 import pytest
 
 from config.catalogue import usable
+from models.duties import periods
 from models.duties.due import due
 from models.duties.lists import DUTIES, tasks
 from models.export.returns import write_return
@@ -19,7 +20,7 @@ def test_what_falls_due_the_lists_and_the_returns_are_read_for_anyone(made_up_of
     for one in DUTIES:
         assert all(task.message for task in tasks(one.name))
     for of in action.spec.returns:
-        prepared = returns.prepare(returns.periods(action, of)[0])
+        prepared = returns.prepare(periods.periods(action, of)[0])
         write_return(prepared, tmp_path / f"{of.code}.xlsx", "Claire", "Relais")
 
         rows = openpyxl.load_workbook(tmp_path / f"{of.code}.xlsx")["Indicateurs"].iter_rows(values_only=True)

@@ -6,7 +6,8 @@ from pendulum import Date
 from config.schema import Return
 from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
-from models.returns import prepared
+from models.duties import periods
+from models.returns import handed
 from models.tables import Action, HandedIn
 from tests.figures.world import day
 
@@ -14,7 +15,7 @@ from tests.figures.world import day
 def cut(every, start, end, **delay):
     """The periods of a return of an action, as they are read: first day, last day, due day."""
     action = Action(code="A", convention="cd59-i1-iod", start=day(start), end=day(end))
-    found = prepared._cut(action, Return("r", "Rapport", every, "", **delay), {})
+    found = periods._cut(action, Return("r", "Rapport", every, "", **delay), {})
     return [
         (f"{one.start:%d/%m/%Y}", f"{one.end:%d/%m/%Y}", one.due and f"{one.due:%d/%m/%Y}", one.key) for one in found
     ]
@@ -53,7 +54,7 @@ def test_years_and_the_whole_action():
     ],
 )
 def test_two_months_after_the_end(last, due):
-    assert prepared.due_day(Return("b", "Bilan", "action", "", within=2), day(last)) == day(due)
+    assert periods.due_day(Return("b", "Bilan", "action", "", within=2), day(last)) == day(due)
 
 
 @pytest.mark.parametrize(
@@ -66,11 +67,11 @@ def test_two_months_after_the_end(last, due):
     ],
 )
 def test_the_tenth_of_the_month_after(last, due):
-    assert prepared.due_day(Return("m", "Mensuel", "mois", "", day=10), day(last)) == day(due)
+    assert periods.due_day(Return("m", "Mensuel", "mois", "", day=10), day(last)) == day(due)
 
 
 def test_the_thirty_first_of_a_shorter_month_is_its_last_day():
-    assert prepared.due_day(Return("m", "Mensuel", "mois", "", day=31), day("31/01/2026")) == day("28/02/2026")
+    assert periods.due_day(Return("m", "Mensuel", "mois", "", day=31), day("31/01/2026")) == day("28/02/2026")
 
 
 @pytest.mark.parametrize(
@@ -84,40 +85,40 @@ def test_the_thirty_first_of_a_shorter_month_is_its_last_day():
 )
 def test_a_return_is_late_the_day_after_its_due_day(nord, on_day, today, state):
     on_day(today)
-    assert prepared.asked(nord.action, "mois", "2026-03").state == state
+    assert periods.asked(nord.action, "mois", "2026-03").state == state
 
 
 def test_handing_in_is_an_act_that_can_be_corrected_and_taken_back(nord):
     def march():
-        return prepared.asked(nord.action, "mois", "2026-03")
+        return periods.asked(nord.action, "mois", "2026-03")
 
-    prepared.hand_in(march(), Date(2026, 4, 9), who="Claire")
+    handed.hand_in(march(), Date(2026, 4, 9), who="Claire")
     assert (march().state, march().handed) == ("remis", Date(2026, 4, 9))
 
-    prepared.hand_in(march(), Date(2026, 4, 8), who="Claire")
+    handed.hand_in(march(), Date(2026, 4, 8), who="Claire")
     assert march().handed == Date(2026, 4, 8)
     assert HandedIn.select().count() == 1
 
     undo(last_act("Claire"), "Claire")
     assert march().handed == Date(2026, 4, 9)
 
-    prepared.take_back(march(), who="Claire")
+    handed.take_back(march(), who="Claire")
     assert march().state == "en retard"
 
 
 def test_the_day_a_colleague_has_just_noted_is_not_written_over_unread(nord):
-    of_claire = prepared.asked(nord.action, "mois", "2026-03")
-    prepared.hand_in(of_claire, Date(2026, 4, 9), who="Yann")
-    prepared.hand_in(of_claire, Date(2026, 4, 9), who="Claire")
+    of_claire = periods.asked(nord.action, "mois", "2026-03")
+    handed.hand_in(of_claire, Date(2026, 4, 9), who="Yann")
+    handed.hand_in(of_claire, Date(2026, 4, 9), who="Claire")
     with pytest.raises(Refused, match=r"^Yann a modifié cet enregistrement"):
-        prepared.hand_in(of_claire, Date(2026, 4, 8), who="Claire")
+        handed.hand_in(of_claire, Date(2026, 4, 8), who="Claire")
     assert HandedIn.get().day == Date(2026, 4, 9)
 
 
 @pytest.mark.parametrize("on", [Date(2026, 4, 16), Date(2026, 2, 28)])
 def test_a_return_is_handed_in_neither_tomorrow_nor_before_its_period(nord, on):
     with pytest.raises(Refused):
-        prepared.hand_in(prepared.asked(nord.action, "mois", "2026-03"), on, who="Claire")
+        handed.hand_in(periods.asked(nord.action, "mois", "2026-03"), on, who="Claire")
     assert HandedIn.select().count() == 0
 
 
@@ -134,11 +135,11 @@ def test_a_return_is_handed_in_neither_tomorrow_nor_before_its_period(nord, on):
 )
 def test_what_is_not_a_period_of_the_action_is_told(nord, every, key, said):
     with pytest.raises(Refused) as refused:
-        prepared.asked(nord.action, every, key)
+        periods.asked(nord.action, every, key)
     assert said in str(refused.value)
 
 
 def test_a_convention_that_asks_for_nothing_says_so(house):
     action = Action.create(code="C", convention="cd62-cers", start="2026-01-01", end="2026-12-31")
     with pytest.raises(Refused, match="ne demande aucun rapport"):
-        prepared.asked(action, "année", "2026")
+        periods.asked(action, "année", "2026")

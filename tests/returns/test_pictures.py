@@ -3,9 +3,9 @@
 import pytest
 from pendulum import DateTime
 
+from models.duties import periods
 from models.export import handing
 from models.people import parcours
-from models.returns import prepared
 from models.tables import FollowUp
 from tests.figures.world import day, person, stay
 from tests.shell.screens import SMALL, USUAL
@@ -57,7 +57,7 @@ def test_what_is_read_before_closing(nord, snap_compare, size):
 def test_what_has_moved_since_a_return_was_sent(nord, tmp_path, snap_compare, monkeypatch):
     monkeypatch.setattr("models.acts.act.now", lambda: DateTime(2026, 4, 15, 9, 5))
     of = next(one for one in nord.action.spec.returns if one.every == "mois")
-    period = next(one for one in prepared.periods(nord.action, of) if one.key == "2026-03")
+    period = next(one for one in periods.periods(nord.action, of) if one.key == "2026-03")
     handing.hand_over(period, tmp_path / "mars.xlsx", "Claire", sent=day("08/04/2026"))
     parcours.leave(nord.stays.nadia, day("31/03/2026"), "abandon", who="Zoé")
 

@@ -2,17 +2,18 @@
 
 import pytest
 
+from models.duties import periods
 from models.returns import prepared
 from models.tables import Attendance, Parcours, Person, Session
 from tests.figures.world import day, follow_up, stay
 
 
 def march(nord):
-    return prepared.prepare(prepared.asked(nord.action, "mois", "2026-03"))
+    return prepared.prepare(periods.asked(nord.action, "mois", "2026-03"))
 
 
 def whole_year(nord):
-    return prepared.prepare(prepared.asked(nord.action, "année", "2026"))
+    return prepared.prepare(periods.asked(nord.action, "année", "2026"))
 
 
 def told(tasks):
@@ -73,7 +74,7 @@ def test_nothing_is_missing_once_all_is_recorded(nord):
 
 
 def test_nothing_is_missing_of_those_who_were_not_there(nord):
-    assert told(prepared.missing(prepared.asked(nord.action, "mois", "2026-01"))) == []
+    assert told(prepared.missing(periods.asked(nord.action, "mois", "2026-01"))) == []
 
 
 def test_the_profiles_count_each_person_of_the_year_once(nord):
@@ -119,7 +120,7 @@ def test_what_is_missing_takes_as_many_queries_whatever_the_people(nord, caplog,
     for number in range(people):
         one = Person.create(code=f"P{number}", last_name=f"N{number}", first_name="A", folded=f"n{number}")
         stay(nord.action, one, "01/02/2026", "20/03/2026")
-    period = prepared.asked(nord.action, "mois", "2026-03")
+    period = periods.asked(nord.action, "mois", "2026-03")
     caplog.set_level("DEBUG", logger="peewee")
     caplog.clear()
 

@@ -6,6 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from models.duties import periods
 from models.export import TABLE_ROWS
 from models.export.book import CannotWrite
 from models.export.returns import usual_path, write_return
@@ -20,7 +21,7 @@ def written(nord, tmp_path):
     """Writes the return of a period and gives the file."""
 
     def do(every="mois", key="2026-03", name="rapport.xlsx"):
-        prepared = returns.prepare(returns.asked(nord.action, every, key))
+        prepared = returns.prepare(periods.asked(nord.action, every, key))
         write_return(prepared, tmp_path / name, "Claire", "Relais Emploi")
         return tmp_path / name
 
@@ -130,18 +131,18 @@ def test_the_same_return_gives_the_same_bytes(written):
 
 
 def test_a_folder_is_refused_in_french(nord, tmp_path):
-    prepared = returns.prepare(returns.asked(nord.action, "mois", "2026-03"))
+    prepared = returns.prepare(periods.asked(nord.action, "mois", "2026-03"))
     with pytest.raises(CannotWrite, match="c'est un dossier"):
         write_return(prepared, tmp_path, "Claire")
 
 
 def test_the_usual_name_says_the_action_the_return_and_the_period(nord, tmp_path):
-    period = returns.asked(nord.action, "mois", "2026-03")
+    period = periods.asked(nord.action, "mois", "2026-03")
     assert usual_path(tmp_path, period).name == "NORD-I1_rapport-mensuel_2026-03.xlsx"
 
 
 def test_answers_already_typed_are_never_written_over(nord, tmp_path):
-    period = returns.asked(nord.action, "année", "2026")
+    period = periods.asked(nord.action, "année", "2026")
     for name in ("NORD-I1_bilan-annuel_2026.xlsx", "NORD-I1_bilan-annuel_2026_2.xlsx"):
         assert usual_path(tmp_path, period).name == name
         (tmp_path / name).touch()

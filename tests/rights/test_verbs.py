@@ -9,14 +9,14 @@ import models
 from models import export, takeover
 from models.acts import act, rights, undo
 from models.acts.refusals import Refused
-from models.duties import lists
+from models.duties import lists, periods
 from models.hours import pool
 from models.journal import undoing
 from models.park import mopeds
 from models.people import actions, parcours, participants
 from models.privacy import erasing, retention
 from models.registers import facts
-from models.returns import closing, copies, prepared
+from models.returns import closing, copies, handed
 from models.sessions import planning, roll
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Document, Frozen, JournalEntry, Movement, Parcours, database
 from models.together import roles
@@ -39,7 +39,7 @@ def _task(office):
 
 
 def _period(office):
-    return prepared.periods(office.permis, office.permis.spec.returns[0])[0]
+    return periods.periods(office.permis, office.permis.spec.returns[0])[0]
 
 
 def _reinstated(office, session):
@@ -59,8 +59,8 @@ def _kept(office):
 
 
 def _handed(office):
-    prepared.hand_in(_period(office), TODAY, who="?")
-    return prepared.take_back(_period(office), who="?")
+    handed.hand_in(_period(office), TODAY, who="?")
+    return handed.take_back(_period(office), who="?")
 
 
 def _begun_and_removed(office):
@@ -100,7 +100,7 @@ TRAINERS = {  # verb: what a trainer does with it
 
 
 def _handed_and_undone(office):
-    prepared.hand_in(_period(office), TODAY, who="?")
+    handed.hand_in(_period(office), TODAY, who="?")
     kept = Frozen.get().figures
     undoing.take_back(undo.last_act(rights.signing("?"), "return"), "?")
     assert (Frozen.get().figures, Frozen.get().sent) == (kept, None)
@@ -152,8 +152,8 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "registers.facts.remove": lambda o: facts.remove(o.document, who="?"),
     "duties.call": lambda o: lists.call(_task(o), situation="emploi", who="?"),
     "duties.give_up": lambda o: lists.give_up(_task(o), who="?"),
-    "returns.prepared.hand_in": lambda o: prepared.hand_in(_period(o), TODAY, who="?"),
-    "returns.prepared.take_back": _handed,
+    "returns.handed.hand_in": lambda o: handed.hand_in(_period(o), TODAY, who="?"),
+    "returns.handed.take_back": _handed,
     "returns.copies.keep": _kept,
     "privacy.retention.hold": lambda o: retention.hold(o.amina, "litige", who="?"),
     "privacy.retention.release_hold": _held_and_released,

@@ -7,7 +7,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from config.settings import Settings
-from models.returns import prepared
+from models.duties import periods
 from models.tables import Moped
 from tests.shell.conftest import action
 from tui.app import AssiduApp
@@ -67,7 +67,7 @@ def every_screen(house):
     yield "park", lambda app: app.open_park(point.id)
     yield "indicators", lambda app: app.open_indicators(house.adse.id)
     yield "deviations of an action", lambda app: app.open_deviations(house.adse.id)
-    bilan = prepared.periods(house.adse, house.adse.spec.returns[0])[0]
+    bilan = periods.periods(house.adse, house.adse.spec.returns[0])[0]
     yield "return", lambda app: app.push_screen(ReturnScreen(bilan))
     yield "help", lambda app: app.push_screen(HelpScreen(app.screen))
     yield "palette", lambda app: app.push_screen(PaletteScreen(app.screen))

@@ -10,8 +10,7 @@ from textual.pilot import OutOfBounds
 from textual.widgets import Input
 
 from models import export, rules
-from models.duties import lists
-from models.returns import prepared
+from models.duties import lists, periods
 from models.tables import REGISTERS, Action, Parcours, Person, Session
 from tests.soak.invariants import broken, unreachable
 from tui.app import PLACES, AssiduApp
@@ -62,7 +61,7 @@ def places(dice):
         for tab in ActionScreen(action.id).tabs:
             yield f"tab {tab}", lambda app, id=action.id, tab=tab: app.push_screen(ActionScreen(id, tab))
         for of in action.spec.returns:
-            period = dice.choice(prepared.periods(action, of))
+            period = dice.choice(periods.periods(action, of))
             yield f"return {of.code}", lambda app, period=period: app.push_screen(ReturnScreen(period))
     for table in REGISTERS:
         keeping = dice.choice([one for one in Action if table.register in one.spec.records])

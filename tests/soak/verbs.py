@@ -6,12 +6,12 @@ from typing import Any
 from config.catalogue import convention
 from models.acts.refusals import Refused
 from models.days.clock import today
-from models.duties import lists
+from models.duties import lists, periods
 from models.hours import pool
 from models.park import mopeds
 from models.people import actions, parcours, participants
 from models.registers import facts, limits
-from models.returns import prepared
+from models.returns import handed
 from models.sessions import planning, roll
 from models.tables import (
     EXIT_TYPES,
@@ -215,16 +215,16 @@ class Operator:
         return self.dice.choice(waiting)
 
     def do_hand_in(self):
-        prepared.hand_in(self.period(), self.day(-200, 1), who=self.who)
+        handed.hand_in(self.period(), self.day(-200, 1), who=self.who)
 
     def do_take_back_return(self):
-        prepared.take_back(self.period(), who=self.who)
+        handed.take_back(self.period(), who=self.who)
 
     def period(self):
         asked = [(one, of) for one in Action for of in one.spec.returns]
-        if not (periods := prepared.periods(*self.dice.choice(asked))):
+        if not (having := periods.periods(*self.dice.choice(asked))):
             raise Refused("Aucune période.")
-        return self.dice.choice(periods)
+        return self.dice.choice(having)
 
     def do_release(self):
         self._move(pool.release)

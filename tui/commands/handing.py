@@ -44,6 +44,7 @@ def hand_over(asked: argparse.Namespace) -> int:
     settings = installation()
     action = action_named(asked.action)
     _names(asked)
+    from models.duties import periods
     from models.export.handing import hand_over as write
     from models.export.returns import usual_path
     from models.french import wording
@@ -52,7 +53,7 @@ def hand_over(asked: argparse.Namespace) -> int:
 
     chosen = {"mois": asked.month, "trimestre": asked.quarter, "année": asked.year, "action": "final"}
     every = next(every for every, key in chosen.items() if key is not None)
-    period = returns.asked(action, every, chosen[every], asked.code)
+    period = periods.asked(action, every, chosen[every], asked.code)
     path = None
     sent = None if asked.sent is None else _day(asked)
     if asked.output or sent or not asked.json:

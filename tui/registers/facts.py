@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.containers import Container, Vertical
 
 from models.french import wording
-from models.registers import facts
+from models.registers import facts, sentences
 from models.tables import Action, WorkedHours
 from tui.journal.history import show_history
 from tui.registers import forms
@@ -49,9 +49,9 @@ class FactsView(Listing):
     def entries(self) -> Iterable[Entry]:
         self.facts = {fact.id: fact for fact in facts.of_action(self.table, self.action)}
         for number, fact in self.facts.items():
-            day = wording.day(facts.day_of(fact))
+            day = wording.day(sentences.day_of(fact))
             day = day[3:] if self.table is WorkedHours else day  # a month has no day
-            told = facts.told(fact)
+            told = sentences.describe(fact)
             yield Entry(number, [day, wording.person(fact.person), wording.capital(told), fact.recorded_by])
 
     def on_mount(self) -> None:
@@ -88,7 +88,7 @@ class FactsView(Listing):
 
     def action_history(self) -> None:
         if fact := self.facts.get(self.target):
-            told = f"{wording.person(fact.person)}, {facts.told(fact)}"
+            told = f"{wording.person(fact.person)}, {sentences.describe(fact)}"
             show_history(self.app, told, self.table.__name__, fact.id)
 
     def action_remove(self) -> None:

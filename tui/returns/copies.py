@@ -139,14 +139,12 @@ class CopyScreen(Page):
         return action != "prepare" or self.view.copy.kind == copies.RETURN
 
     def action_prepare(self) -> None:
-        from models.returns import prepared
+        from models.duties import periods
         from tui.returns.list import ReturnScreen
 
         copy = self.view.copy
         of = next((one for one in copy.action.spec.returns if one.code == copy.code), None)
-        found = (
-            next((one for one in prepared.periods(copy.action, of) if one.start == copy.start), None) if of else None
-        )
+        found = next((one for one in periods.periods(copy.action, of) if one.start == copy.start), None) if of else None
         if found is not None:
             self.app.push_screen(ReturnScreen(found))
         else:

@@ -7,12 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from models.days.clock import today
+from models.duties import periods
 from models.duties.lists import TITLES
+from models.duties.periods import Period
 from models.figures.figures import Figure
 from models.french import wording
-from models.returns import closing, copies
+from models.returns import closing, copies, handed
 from models.returns import prepared as returns
-from models.returns.prepared import Period, Prepared
+from models.returns.prepared import Prepared
 from models.tables import Action
 from tui.duties.forms import open_task
 from tui.forms.form import FormScreen
@@ -66,7 +68,7 @@ class ReturnsView(Listing):
         self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def entries(self) -> Iterable[Entry]:
-        found = [period for of in self.action.spec.returns for period in returns.periods(self.action, of)]
+        found = [period for of in self.action.spec.returns for period in periods.periods(self.action, of)]
         found.sort(key=lambda one: (one.end, one.start, one.of.code))
         self.periods = {(one.of.code, one.key): one for one in found}
         self.sent = copies.sent_of(self.action)
@@ -129,7 +131,7 @@ class ReturnsView(Listing):
 
     def action_take_back(self) -> None:
         if self.current and self.current.handed:
-            returns.take_back(self.current, who=self.app.who)
+            handed.take_back(self.current, who=self.app.who)
             self.app.notify("Rapport noté comme pas encore remis ; Ctrl+Z le remet.")
             self.reload()
 
@@ -151,7 +153,7 @@ def ask_handed(app: "AssiduApp", period: Period) -> None:
     """Asks on which day a return was handed in."""
     field = Field("day", "Remis le", "date", required=True, default=period.handed or today())
     title = f"{period.action.code} · {period.of.label} · {period.name}"
-    app.push_screen(FormScreen(title, [field], lambda values: returns.hand_in(period, values["day"], who=app.who)))
+    app.push_screen(FormScreen(title, [field], lambda values: handed.hand_in(period, values["day"], who=app.who)))
 
 
 class PreparedView(Listing):
@@ -263,7 +265,7 @@ class ReturnScreen(Page):
 
     def reload(self) -> None:
         period = self.view.period
-        known = returns.periods(Action.get_by_id(period.action.id), period.of)
+        known = periods.periods(Action.get_by_id(period.action.id), period.of)
         self.view.period = next((one for one in known if one.start == period.start), period)
         self.retitle(f"{period.action.code} · {wording.capital(period.name)} · {period.of.label}")
         self.view.reload()

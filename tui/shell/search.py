@@ -9,7 +9,7 @@ from config.schema import Nature
 from models.french import wording
 from models.journal.search import find_actions, find_facts, find_mopeds, find_sessions
 from models.people.participants import find
-from models.registers import facts as records
+from models.registers import sentences
 from models.sessions import planning
 from models.tables import Moped, Person, Session
 from tui.widgets.finder import Finder
@@ -67,8 +67,8 @@ def _session(session: Session, whom: str) -> str:
 
 
 def _fact(fact: Any) -> str:
-    told = wording.capital(records.told(fact))
-    return " · ".join((wording.day(records.day_of(fact)), wording.person(fact.person), told, fact.action.code))
+    told = wording.capital(sentences.describe(fact))
+    return " · ".join((wording.day(sentences.day_of(fact)), wording.person(fact.person), told, fact.action.code))
 
 
 def _moped(moped: Moped) -> str:
