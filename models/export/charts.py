@@ -10,7 +10,7 @@ from config.schema import MonthEnds, PlaceDays, Present
 from models.export.book import INK, Book, height
 from models.export.formulas import Cells
 from models.export.kinds import Area, exact, plain
-from models.figures.measures import MEASURES
+from models.figures.measures.by_kind import MEASURES
 from models.figures.scope import Scope
 from models.french.wording import month as say_month
 from models.returns.prepared import Prepared

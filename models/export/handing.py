@@ -4,10 +4,10 @@ from pathlib import Path
 
 from pendulum import Date
 
-from models import export
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.duties.periods import Period
+from models.export import indicators, written
 from models.export.returns import write_return
 from models.figures.figures import figures
 from models.french import wording
@@ -62,7 +62,7 @@ def export_sent(action: Action, start: Date, end: Date, path: Path, who: str, op
     if sent > today():
         raise Refused(f"Le {wording.day(sent)} est à venir : donnez le jour de l'envoi.")
     with snapshot():
-        export.write(action, start, end, path, who, operator)
+        indicators.write(action, start, end, path, who, operator)
         held = copies.drawn(action, figures(action, start, end), start, end)
     label = f"export du {wording.day(start)} au {wording.day(end)}, envoyé le {wording.day(sent)}"
     return copies.keep(
@@ -81,7 +81,7 @@ def export_sent(action: Action, start: Date, end: Date, path: Path, who: str, op
 
 def write_again(content: bytes, path: Path) -> None:
     """Writes to ``path`` the file of a copy as it was kept, whole or not at all. Raises CannotWrite."""
-    export.written(path, lambda draft, _: draft.write_bytes(content))
+    written.write_whole(path, lambda draft, _: draft.write_bytes(content))
 
 
 def _refuse_reading(kept: bool) -> None:

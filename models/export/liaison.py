@@ -11,9 +11,9 @@ from xlsxwriter.format import Format
 
 from config.schema import LiaisonKind
 from models.days.clock import today
-from models.export import written
 from models.export.book import INK, PALE, Book
 from models.export.kinds import plain
+from models.export.written import write_whole
 from models.french.wording import capital
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
@@ -42,7 +42,7 @@ def printed(fiche: Liaison, path: Path, author: str, operator: str = "") -> None
 
     Raises CannotWrite, with a French sentence, when the folder or the file does not let itself be written.
     """
-    written(path, lambda draft, scratch: _Page(fiche, Book(draft, scratch, False, operator, ""), author).write())
+    write_whole(path, lambda draft, scratch: _Page(fiche, Book(draft, scratch, False, operator, ""), author).write())
 
 
 class _Page:

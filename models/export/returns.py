@@ -8,16 +8,17 @@ from xlsxwriter.worksheet import Worksheet
 from models.days.clock import today
 from models.duties.lists import TITLES
 from models.duties.periods import Period
-from models.export import TABLE_ROWS, write_facts, written
 from models.export.book import Book, Head, height
 from models.export.charts import SHEET as CHARTS
 from models.export.charts import write_charts
 from models.export.identifiers import instead_of_names
+from models.export.indicators import TABLE_ROWS, write_facts
 from models.export.kinds import CODE, DAY, NOTE, TEXT, Area, plain
 from models.export.lists import lists_of
 from models.export.summary import About, Summary
 from models.export.tallies import tallies
 from models.export.telling import has_details, write_definitions, write_details, write_deviations
+from models.export.written import write_whole
 from models.figures.scope import Scope
 from models.french.wording import capital, counted
 from models.returns.prepared import Prepared, people
@@ -42,7 +43,7 @@ def write_return(prepared: Prepared, path: Path, author: str, operator: str = ""
     ``author`` is the person who asks for it, ``operator`` the structure's name. Raises CannotWrite, with a French
     sentence, when the folder or the file does not let itself be written.
     """
-    written(path, lambda draft, scratch: _fill(prepared, draft, scratch, About(operator, author)))
+    write_whole(path, lambda draft, scratch: _fill(prepared, draft, scratch, About(operator, author)))
 
 
 def _fill(prepared: Prepared, draft: Path, scratch: str, about: About) -> None:

@@ -10,8 +10,8 @@ from models.export.facts import PERSON, PLATE, PUBLIC
 from models.export.kinds import DECIMAL, TEXT, WHOLE, Kind, exact
 from models.figures.bases import base_of, base_rows
 from models.figures.figures import Figure
-from models.figures.measures import MEASURES
 from models.figures.measures.base import Rows
+from models.figures.measures.by_kind import MEASURES
 from models.figures.measures.means import moped_targets, park_days
 from models.figures.scope import Scope
 from models.french.wording import capital

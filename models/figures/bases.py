@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 from config import schema
-from models.figures.measures import DENOMINATORS
 from models.figures.measures.base import Rows
+from models.figures.measures.by_kind import DENOMINATORS
 from models.figures.measures.leaving import all_exits
 from models.figures.measures.people import accompanied, entered, last_day, month_ends_of
 from models.figures.scope import Scope

@@ -9,8 +9,8 @@ from pendulum import Date
 from config import schema
 from models.days.months import pro_rata
 from models.figures.bases import base, base_rows
-from models.figures.measures import MEASURES
 from models.figures.measures.base import Rows
+from models.figures.measures.by_kind import MEASURES
 from models.figures.measures.means import park_target
 from models.figures.scope import Scope
 from models.tables import Action

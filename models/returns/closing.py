@@ -11,7 +11,7 @@ from models.duties.lists import Task
 from models.figures.figures import figures
 from models.french import wording
 from models.returns import copies, prepared
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.rules.deviation import Deviation
 from models.tables import Action, Closing, JournalEntry, JournalSubject
 

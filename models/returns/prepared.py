@@ -12,9 +12,9 @@ from models.duties.lists import Task
 from models.duties.periods import Period
 from models.duties.watch import Stay, Watch
 from models.figures.figures import Figure, figures
-from models.figures.measures import MEASURES
+from models.figures.measures.by_kind import MEASURES
 from models.figures.scope import Scope
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.rules.deviation import Deviation
 from models.tables import Action, FollowUp, Parcours, Person
 from models.terms import exits

@@ -21,8 +21,8 @@ def run(home: Path, scale: int) -> None:
     except ImportError:
         print("encrypted: the encryption extra is not installed")
         return
-    from models import demo
     from models.days.clock import today
+    from models.demo import seeding
     from models.tables import database
 
     os.environ["TEXTUAL_FPS"] = "120"
@@ -45,7 +45,7 @@ def run(home: Path, scale: int) -> None:
     example = home / "exemple"
     example.mkdir()
     os.environ.update(ASSIDU_TODAY=today().isoformat(), ASSIDU_HOME=str(example), ASSIDU_PASSPHRASE=PHRASE)
-    demo.seed(example)
+    seeding.seed(example)
     database.close()
     medians = []
     for sealed in (False, True):

@@ -38,11 +38,11 @@ PATIENCE = 30  # seconds
 
 def run(home: Path, scale: int) -> None:
     """Prints the medians of both, run in turn."""
-    from models import demo
     from models.days.clock import today
+    from models.demo import seeding
 
     os.environ["ASSIDU_TODAY"] = today().isoformat()
-    demo.seed(home)
+    seeding.seed(home)
     os.environ["ASSIDU_HOME"] = str(home)
     bare = home / "bare.py"
     bare.write_text(BARE, encoding="utf-8")

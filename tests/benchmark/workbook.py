@@ -57,7 +57,7 @@ def _enlarge(home: Path, rows: int) -> int:
 
 
 def _export(home: Path) -> float:
-    from models.export import write
+    from models.export.indicators import write
     from models.storage.opening import open_database
     from models.tables import Action
 

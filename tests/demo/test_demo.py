@@ -7,11 +7,12 @@ import pytest
 from pendulum import Date
 
 from config import settings
-from models import demo, rules
+from models.demo import seeding
 from models.duties import periods
 from models.figures import figures
 from models.hours import ledger, limits, pool
 from models.returns import prepared
+from models.rules import checks
 from models.sessions import planning
 from models.storage.opening import open_database
 from models.tables import (
@@ -40,7 +41,7 @@ def today(request, tmp_path_factory):
         patch.setenv("ASSIDU_TODAY", request.param)
         patch.setenv("ASSIDU_HOME", str(home))
         patch.delenv("ASSIDU_DATABASE", raising=False)
-        demo.seed(home)
+        seeding.seed(home)
         engine = open_database(settings.database_url(settings.load(home), home))
         yield Date.fromisoformat(request.param)
         engine.close()
@@ -102,7 +103,7 @@ def _has_ledger(action: Action) -> bool:
 
 
 def test_a_few_things_deviate_in_each_action_and_no_more(today):
-    found = rules.deviations()
+    found = checks.deviations()
     told = Counter(one.rule for one in found)
     assert {"missing-document", "group-size", "interview-rhythm", "driving-quota", "loan-length"} < set(told)
     assert {"exit-to-qualify", "contract-length", "plan-alone", "distance-scale", "liaison-incomplete"} < set(told)

@@ -3,7 +3,7 @@
 import pytest
 
 from config.catalogue import usable
-from models import export
+from models.export import indicators
 from models.tables import Action
 from models.takeover.process import take_over
 from tests.figures.conftest import base, on_day  # noqa: F401
@@ -21,7 +21,7 @@ def exported(base, tmp_path):  # noqa: F811
     def do(action, start="", end="", name="classeur.xlsx", author="Zoé Martin", operator="Relais Mobilité"):
         path = tmp_path / name
         first, last = (day(start) if start else action.start), (day(end) if end else action.end)
-        export.write(action, first, last, path, author, operator)
+        indicators.write(action, first, last, path, author, operator)
         return path
 
     return do

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 import openpyxl
 import pytest
 
-from models import export
+from models.export import indicators
 from models.tables import Movement
 from tests import engines
 from tests.export import spreadsheet
@@ -28,7 +28,7 @@ HOSTILE = [
 def both_ways(request, monkeypatch):
     """The workbook with tables, and the one written row by row."""
     if request.param == "row by row":
-        monkeypatch.setattr(export, "TABLE_ROWS", 0)
+        monkeypatch.setattr(indicators, "TABLE_ROWS", 0)
 
 
 @pytest.mark.usefixtures("both_ways")

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from models import export
+from models.export import indicators
 from models.export.book import CannotWrite, unique
 from tests.export import spreadsheet
 from tests.figures.world import action, person, present, session, stay
@@ -35,10 +35,10 @@ def test_every_part_of_the_file_is_well_formed(lessons, exported):
 
 
 def test_lists_are_tables_up_to_a_size_then_rows_under_a_filter(lessons, exported, monkeypatch):
-    monkeypatch.setattr(export, "TABLE_ROWS", 3)
+    monkeypatch.setattr(indicators, "TABLE_ROWS", 3)
     small = openpyxl.load_workbook(exported(lessons))["Présences"]
     assert [table.ref.split(":")[0] for table in small.tables.values()] == ["A1"]
-    monkeypatch.setattr(export, "TABLE_ROWS", 2)
+    monkeypatch.setattr(indicators, "TABLE_ROWS", 2)
     large = openpyxl.load_workbook(exported(lessons))["Présences"]
     assert not large.tables
     assert large.auto_filter.ref == next(iter(small.tables.values())).ref
@@ -46,7 +46,7 @@ def test_lists_are_tables_up_to_a_size_then_rows_under_a_filter(lessons, exporte
 
 def test_a_large_workbook_says_the_same(lessons, exported, monkeypatch):
     small = exported(lessons, name="small.xlsx")
-    monkeypatch.setattr(export, "TABLE_ROWS", 2)
+    monkeypatch.setattr(indicators, "TABLE_ROWS", 2)
     large = exported(lessons, name="large.xlsx")
     assert spreadsheet.figures(large) == spreadsheet.figures(small)
     assert spreadsheet.details(large) == spreadsheet.details(small)
@@ -118,7 +118,7 @@ def test_an_export_that_breaks_leaves_nothing(lessons, exported, tmp_path, monke
     def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr(export, "write_deviations", broken)
+    monkeypatch.setattr(indicators, "write_deviations", broken)
     files = set(tmp_path.iterdir())
     with pytest.raises(RuntimeError):
         exported(lessons)

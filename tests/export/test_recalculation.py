@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from models import export
+from models.export import indicators
 from tests.export import spreadsheet
 from tests.figures.world import action, person, present, session
 
@@ -16,21 +16,21 @@ pytestmark = [
 
 @pytest.mark.parametrize(
     ("seed", "rows", "conventions"),
-    [(0, export.TABLE_ROWS, 1), (4, export.TABLE_ROWS, 6), (4, 0, 6)],
+    [(0, indicators.TABLE_ROWS, 1), (4, indicators.TABLE_ROWS, 6), (4, 0, 6)],
     ids=["payable hours", "every convention", "every convention, row by row"],
 )
 def test_libreoffice_finds_the_same_figures(exported, made_up_actions, monkeypatch, tmp_path, seed, rows, conventions):
-    monkeypatch.setattr(export, "TABLE_ROWS", rows)
+    monkeypatch.setattr(indicators, "TABLE_ROWS", rows)
     actions = made_up_actions(seed)
     assert len({one.convention for one in actions}) == conventions
     assert_found_again([exported(one, name=f"{one.code}.xlsx") for one in actions], tmp_path)
 
 
-@pytest.mark.parametrize("rows", [export.TABLE_ROWS, 0], ids=["tables", "row by row"])
+@pytest.mark.parametrize("rows", [indicators.TABLE_ROWS, 0], ids=["tables", "row by row"])
 def test_libreoffice_finds_the_figures_of_places_exits_contracts_and_months(
     exported, made_up_of, monkeypatch, tmp_path, rows
 ):
-    monkeypatch.setattr(export, "TABLE_ROWS", rows)
+    monkeypatch.setattr(indicators, "TABLE_ROWS", rows)
     found = []
     for id in ("cd59-ii2-coaching", "cd59-v-freins", "cd59-iv-aci", "cd49-aci", "cd49-reference-rsa", "cd62-cers"):
         found += [exported(one, name=f"{one.code}.xlsx") for one in made_up_of(id, 3)]

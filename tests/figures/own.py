@@ -4,7 +4,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.tables import Action
 
 ID = "cd00-essai"

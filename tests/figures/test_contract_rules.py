@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pendulum import Date
 
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.rules.covered import gaps
 from tests.figures.own import found, rule, told, write
 from tests.figures.world import action, contract, day, person, stay, step

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.tables import Evaluation, FollowUp, Immersion, Introduction, Prescription, Training, WorkedHours
 from tests.figures.own import found, rule, told
 from tests.figures.world import day, person, stay

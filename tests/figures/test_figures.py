@@ -7,7 +7,7 @@ import pytest
 from config.catalogue import catalogue
 from models.figures import figures as indicators
 from models.figures.figures import counted, counted_in_target, figures
-from models.figures.measures import MEASURES
+from models.figures.measures.by_kind import MEASURES
 from tests.figures.world import (
     action,
     day,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pendulum import Date
 
 from models.days.months import periods_ended
-from models.rules import deviations
+from models.rules.checks import deviations
 from tests.figures.own import found, rule, told
 from tests.figures.world import day, person, present, session, stay
 

@@ -3,7 +3,7 @@
 import pytest
 
 from config import schema
-from models.rules import CHECKS, deviations
+from models.rules.checks import CHECKS, deviations
 from models.tables import Movement, MovementReport
 from tests.figures.world import (
     action,

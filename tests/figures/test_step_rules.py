@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.rules import deviations
+from models.rules.checks import deviations
 from tests.figures.own import found, rule, told
 from tests.figures.world import day, document, person, stay, step
 

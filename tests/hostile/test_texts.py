@@ -9,9 +9,9 @@ from peewee import IntegrityError, TextField
 from pendulum import Date
 
 from config.settings import Settings, database_url
-from models import demo, export
+from models.demo import seeding
 from models.duties import periods
-from models.export import liaison
+from models.export import indicators, liaison
 from models.export.returns import write_return
 from models.returns import prepared
 from models.storage.opening import open_database
@@ -33,7 +33,7 @@ def year(house, tmp_path, monkeypatch):
     home = tmp_path / "année"
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
     monkeypatch.setenv("ASSIDU_HOME", str(home))
-    demo.seed(home)
+    seeding.seed(home)
     engine = open_database(database_url(Settings(), home))
     yield
     if not engine.is_closed():
@@ -66,7 +66,7 @@ def workbooks(folder, author):
     found = []
     for action in Action.select().order_by(Action.id):
         found.append(folder / f"export-{action.id}.xlsx")
-        export.write(action, action.start, action.end, found[-1], author, author)
+        indicators.write(action, action.start, action.end, found[-1], author, author)
         for of in action.spec.returns:
             period = periods.periods(action, of)[0]
             found.append(folder / f"rapport-{action.id}-{of.code}.xlsx")
@@ -146,5 +146,5 @@ def test_one_export_holds_no_formula_but_ours(tmp_path):
     action = Action.create(code="=1+1", convention="cd49-adse-b", start="2021-01-04", end="2021-12-31", title="@x")
     Session.create(action=action, code="-1", nature="seance", day=Date(2021, 3, 1), start=540, end=600, theme="=2+2")
     action = Action.get()
-    export.write(action, action.start, action.end, tmp_path / "un.xlsx", "=3+3", "http://exemple.fr")
+    indicators.write(action, action.start, action.end, tmp_path / "un.xlsx", "=3+3", "http://exemple.fr")
     assert not [found for *_, found in formulas([tmp_path / "un.xlsx"]) if found in ("=1+1", "=2+2", "=3+3")]

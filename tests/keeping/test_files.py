@@ -11,8 +11,8 @@ import pytest
 
 from config import files, settings
 from config.settings import Settings
-from models import export
 from models.export import book as workbook
+from models.export import indicators
 from models.storage.opening import open_database
 from tests import engines
 from tui.crash import write_crash
@@ -130,7 +130,7 @@ def test_a_workbook_is_worked_out_in_a_folder_closed_to_others(assidu, home, act
             super().__init__(path, scratch, *rest)
 
     (tmp_path / "ailleurs").mkdir()
-    monkeypatch.setattr(export, "Book", Looking)
+    monkeypatch.setattr(indicators, "Book", Looking)
     monkeypatch.setenv("TMPDIR", str(tmp_path / "ailleurs"))
     assert assidu("export", "QUARTIER", "-o", str(tmp_path / "a.xlsx")).status == 0
     ((scratch, mode, elsewhere),) = seen

@@ -17,8 +17,9 @@ import xlsxwriter
 
 from config import files, settings
 from config.settings import Settings
-from models import demo, export
+from models.demo import seeding
 from models.duties import periods
+from models.export import indicators
 from models.export.returns import write_return
 from models.journal import restoring
 from models.people import participants
@@ -55,7 +56,7 @@ def year(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSIDU_TODAY", TODAY)
         patch.setenv("ASSIDU_HOME", str(home))
-        demo.seed(home)
+        seeding.seed(home)
         database.close()
     return home
 
@@ -219,7 +220,7 @@ def test_a_workbook_is_whole_or_is_not(year, tmp_path, kind, monkeypatch):
         open_database(address(home))
         if kind == "export":
             action = Action.get(Action.code == "PERMIS")
-            export.write(action, action.start, action.end, path, "Claire")
+            indicators.write(action, action.start, action.end, path, "Claire")
         else:
             action = Action.get(Action.code == "COACHING")
             period = periods.asked(action, "mois", "2026-05", "")

@@ -9,9 +9,10 @@ from random import Random
 import pytest
 from pendulum import Date
 
-from models import rules
 from models.figures import figures as indicators
 from models.hours import pool
+from models.rules import checks
+from models.rules.deviation import Deviation
 from models.storage.opening import open_database
 from models.tables import Action, database
 from models.takeover.process import take_over
@@ -72,15 +73,15 @@ def compare_figures(book: Book, today: date, seed: int) -> None:
                     assert Fraction(sum(record.quantity for record in records), unit) == one.value
 
 
-def told(found: list[rules.Deviation]) -> Counter:
+def told(found: list[Deviation]) -> Counter:
     return Counter(deviations.Deviation(one.rule, one.severity, one.action, one.subject, one.date) for one in found)
 
 
 def compare_deviations(book: Book, today: date) -> None:
-    assert told(rules.deviations()) == Counter(deviations.deviations(book, today))
+    assert told(checks.deviations()) == Counter(deviations.deviations(book, today))
     for row in book["Actions"]:
         action = Action.get(code=row["Code"])
-        assert told(rules.deviations(action)) == Counter(deviations.check(book, row["Code"], today))
+        assert told(checks.deviations(action)) == Counter(deviations.check(book, row["Code"], today))
 
 
 def compare_ledgers(book: Book, today: date) -> None:

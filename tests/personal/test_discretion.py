@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from config import files
-from models.export import identifiers, liaison, written
+from models.export import identifiers, liaison
+from models.export.written import write_whole
 from models.privacy import held, page
 from models.tables import Action, Liaison, Person
 from tests.figures.world import day
@@ -56,7 +57,7 @@ def test_no_draft_is_named_after_anybody(gone, tmp_path, monkeypatch):
     seen, make = [], files._temporary
     monkeypatch.setattr(files, "_temporary", lambda folder: seen.append(make(folder)) or seen[-1])
     page.write(held.held_on(gone), tmp_path / "page.html", "Claire")
-    written(tmp_path / f"{LAST}.xlsx", lambda draft, scratch: draft.write_bytes(b"x"))
+    write_whole(tmp_path / f"{LAST}.xlsx", lambda draft, scratch: draft.write_bytes(b"x"))
     assert len(seen) >= 3
     assert traces(" ".join(map(str, seen))) == []
 

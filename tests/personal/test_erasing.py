@@ -21,7 +21,7 @@ from models.people import participants
 from models.privacy import erasing, forgetting, retention
 from models.privacy.anonymous import KEPT, erased_fields
 from models.returns import closing, copies, since
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.tables import JOURNAL, TABLES, Action, Attendance, JournalEntry, Movement, Person, database
 from tests import engines
 from tests.figures.world import day

@@ -8,7 +8,7 @@ from models.acts.refusals import Refused
 from models.export.liaison import printed, usual_path
 from models.figures.figures import figures
 from models.registers import facts
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.tables import Contract, Ede, Liaison
 from models.terms import liaison
 from tests.figures.world import action, day, person, stay

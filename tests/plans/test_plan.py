@@ -5,7 +5,7 @@ import pytest
 from config import catalogue
 from models.acts.refusals import Refused
 from models.registers import facts
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.tables import Contract, PlanLine
 from models.terms import plan
 from tests.figures.world import action, day, person, stay

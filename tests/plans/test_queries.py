@@ -1,7 +1,7 @@
 """What the plan, the échelle and the fiche cost: as many queries for twelve persons as for two."""
 
 from models.figures.figures import figures
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.tables import Contract, Ede, Liaison, PlanLine
 from tests.figures.conftest import queries  # noqa: F401
 from tests.figures.world import action, day, person, stay

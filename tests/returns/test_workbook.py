@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from models.duties import periods
-from models.export import TABLE_ROWS
 from models.export.book import CannotWrite
+from models.export.indicators import TABLE_ROWS
 from models.export.returns import usual_path, write_return
 from models.returns import prepared as returns
 from models.tables import Parcours, Person

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import models
-from models import export, takeover
 from models.acts import act, rights, undo
 from models.acts.refusals import Refused
 from models.duties import lists, periods
+from models.export import indicators
 from models.hours import pool
 from models.journal import undoing
 from models.park import mopeds
@@ -19,6 +19,7 @@ from models.registers import facts
 from models.returns import closing, copies, handed
 from models.sessions import planning, roll
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Document, Frozen, JournalEntry, Movement, Parcours, database
+from models.takeover import process, template
 from models.together import roles
 from tests import engines
 from tests.figures.world import day
@@ -266,8 +267,8 @@ def test_who_is_listed_signs_by_that_name_whatever_is_asked(house):
 def test_a_workbook_is_taken_over_by_a_coordinator_only(house, role, tmp_path):
     path = tmp_path / "reprise.xlsx"
     house.enter(role)
-    takeover.write_template(path)
-    report = takeover.take_over(path, who="?")
+    template.write_template(path)
+    report = process.take_over(path, who="?")
     assert bool(report.errors) == (role != COORDINATOR)
     assert all("demandez à un coordinateur" in fault.message for fault in report.errors)
 
@@ -277,9 +278,9 @@ def test_everyone_reads_and_a_trainer_does_not_export(house, role, tmp_path):
     path = tmp_path / "indicateurs.xlsx"
     if role == TRAINER:
         with pytest.raises(Refused, match="Un formateur n'exporte pas : demandez à un coordinateur"):
-            export.write(house.office.permis, day("01/01/2026"), TODAY, path, "?")
+            indicators.write(house.office.permis, day("01/01/2026"), TODAY, path, "?")
     else:
-        export.write(house.office.permis, day("01/01/2026"), TODAY, path, "?")
+        indicators.write(house.office.permis, day("01/01/2026"), TODAY, path, "?")
     assert path.exists() == (role != TRAINER)
     assert Movement.select().count() == 1
 

@@ -8,7 +8,7 @@ from config import catalogue
 from config.schema import MonthEnds
 from models.figures.figures import figures
 from models.french.typed import parse_day
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.storage.opening import open_database
 from models.tables import Action
 from models.takeover.process import take_over

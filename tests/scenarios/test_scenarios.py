@@ -8,7 +8,7 @@ import pytest
 from models.days.clock import today
 from models.figures.figures import figures
 from models.french.typed import parse_day
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.storage.opening import open_database
 from models.tables import Action
 from models.takeover.process import take_over

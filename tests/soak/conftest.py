@@ -4,7 +4,8 @@ import pytest
 from pendulum import Date
 
 from config import settings
-from models import demo, tables
+from models import tables
+from models.demo import seeding
 from models.people import parcours
 from models.registers import facts
 from models.storage.opening import open_database
@@ -25,7 +26,7 @@ def year(tmp_path, monkeypatch):
         monkeypatch.setenv("ASSIDU_TODAY", day)
         monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
         monkeypatch.chdir(tmp_path)
-        demo.seed(tmp_path)
+        seeding.seed(tmp_path)
         chosen = settings.load(tmp_path)
         bases.append(open_database(settings.database_url(chosen, tmp_path)))
         if engines.SERVER:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from models import rules
 from models.acts.act import last_number
 from models.figures import figures as indicators
 from models.journal.verifying import verify
+from models.rules import checks
 from models.storage.opening import open_database
 from models.tables import Action, JournalEntry
 from tests import engines
@@ -28,7 +28,7 @@ def figures() -> dict:
     for action in Action.select().order_by(Action.id):
         computed = indicators.figures(action, action.start, action.end)
         found[action.code] = {one.indicator.id: (one.value, one.target, one.detail) for one in computed}
-        found[action.code]["écarts"] = sorted((one.rule, one.subject, one.date) for one in rules.deviations(action))
+        found[action.code]["écarts"] = sorted((one.rule, one.subject, one.date) for one in checks.deviations(action))
     return found
 
 

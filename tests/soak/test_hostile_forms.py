@@ -4,9 +4,9 @@ from random import Random
 
 import pytest
 
-from models import rules
 from models.duties.due import due
 from models.people import participants
+from models.rules import checks
 from models.tables import Action, JournalEntry, Parcours, Person
 from tests.files import every
 from tests.soak.invariants import broken
@@ -106,7 +106,7 @@ async def test_whatever_is_typed_in_a_form_is_kept_or_refused(year, seed, few, s
     year_again = AssiduApp(settings, home)
     try:
         assert broken() == []
-        rules.deviations()
+        checks.deviations()
         due()
     finally:
         year_again.database.close()

@@ -9,8 +9,9 @@ from textual.errors import NoWidget
 from textual.pilot import OutOfBounds
 from textual.widgets import Input
 
-from models import export, rules
 from models.duties import lists, periods
+from models.export import indicators
+from models.rules import checks
 from models.tables import REGISTERS, Action, Parcours, Person, Session
 from tests.soak.invariants import broken, unreachable
 from tui.app import PLACES, AssiduApp
@@ -125,9 +126,9 @@ async def test_nothing_a_monkey_does_breaks_anything(year, monkeypatch, seed, fe
     try:
         assert broken() == []
         assert unreachable(year_again.who) == []
-        rules.deviations()
+        checks.deviations()
         for action in Action:
-            export.write(action, action.start, action.end, home / "classeur.xlsx", "Zoé")
+            indicators.write(action, action.start, action.end, home / "classeur.xlsx", "Zoé")
     finally:
         year_again.database.close()
     assert not list(home.glob("incident-*"))

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from config import settings
-from models import demo, tables
+from models import tables
 from models.acts.refusals import Refused
+from models.demo import seeding
 from models.people import participants
 from models.storage.file import CannotOpen
 from models.storage.opening import open_database
@@ -36,7 +37,7 @@ def year(home):
     """The example year in it."""
     tables.database.close()
     (home / settings.DATABASE).unlink()
-    demo.seed(home)
+    seeding.seed(home)
     open_database(settings.database_url(settings.load(home), home))
     return home
 

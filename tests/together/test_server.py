@@ -3,9 +3,10 @@
 import pytest
 from peewee import DataError, ProgrammingError
 
-from models import rules, tables
+from models import tables
 from models.acts.act import Act
 from models.acts.refusals import Disconnected, Refused
+from models.rules import checks
 from models.storage import migrations, opening
 from models.storage.connection import snapshot, writing
 from models.storage.faults import refusal
@@ -223,7 +224,7 @@ class TestConnection:
             kick_out(tables.database)
             return list(Person.select())
 
-        monkeypatch.setattr(rules, "deviations", read)
+        monkeypatch.setattr(checks, "deviations", read)
         assert command.main(["check"]) == 2
         assert "connexion au serveur est perdue" in capsys.readouterr().err
 

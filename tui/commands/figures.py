@@ -20,10 +20,10 @@ def indicators(asked: argparse.Namespace) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     installation()
-    from models import rules
+    from models.rules import checks
     from tui.commands import answers
 
-    found = rules.deviations(action_named(asked.action) if asked.action is not None else None)
+    found = checks.deviations(action_named(asked.action) if asked.action is not None else None)
     if asked.json:
         print_json(answers.check_json(found))
     else:

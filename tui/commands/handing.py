@@ -26,13 +26,12 @@ def export(asked: argparse.Namespace) -> int:
     action = action_named(asked.action)
     start, end = period_of(action, asked)
     _names(asked)
-    from models import export
-    from models.export import handing
+    from models.export import handing, indicators
 
-    usual = export.usual_path(typed_path(settings.export_folder), action, start, end)
+    usual = indicators.usual_path(typed_path(settings.export_folder), action, start, end)
     path = workbook_at(Path(asked.output) if asked.output else usual)
     if asked.sent is None:
-        export.write(action, start, end, path, who(settings), settings.operator)
+        indicators.write(action, start, end, path, who(settings), settings.operator)
     else:
         handing.export_sent(action, start, end, path, who(settings), settings.operator, _day(asked))
     return say([f"Classeur écrit : {path}"])

@@ -48,11 +48,11 @@ def _seed(home: Path) -> None:
     os.environ["ASSIDU_HOME"] = str(home)
     os.environ.pop("ASSIDU_DATABASE", None)  # the example never goes into the operator's own database
     from config.files import make_folder
-    from models import demo as example
+    from models.demo import seeding
 
     try:
         make_folder(home)
-        example.seed(home)
+        seeding.seed(home)
     except OSError as fault:
         raise unwritable(home, fault) from None
 

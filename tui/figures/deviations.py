@@ -8,7 +8,7 @@ from textual.binding import Binding
 
 from models.acts.refusals import GONE, Refused
 from models.french import wording
-from models.rules import deviations
+from models.rules.checks import deviations
 from models.rules.deviation import Deviation
 from models.tables import Action
 from tui.forms.form import FormScreen

@@ -149,13 +149,13 @@ class IndicatorsView(Listing):
         self.reload()
 
     def action_export(self) -> None:
-        from models import export
+        from models.export import indicators
 
         action, start, end, who, operator = self.action, self.start, self.end, self.app.who, self.app.settings.operator
         write_behind(
             self.app,
-            lambda folder: export.usual_path(folder, action, start, end),
-            lambda path: export.write(action, start, end, path, who, operator),
+            lambda folder: indicators.usual_path(folder, action, start, end),
+            lambda path: indicators.write(action, start, end, path, who, operator),
         )
 
 

@@ -1,0 +1,98 @@
+"""Every rule of a convention file checked against what is recorded."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from config import schema
+from models.figures.scope import Scope
+from models.rules import (
+    contracts,
+    covered,
+    driving,
+    entry,
+    exits,
+    fleet,
+    interviews,
+    modules,
+    papers,
+    plans,
+    roll,
+    stays,
+    steps,
+)
+from models.rules.deviation import Deviation
+from models.tables import Action
+
+Check = Callable[[Scope, Any], Iterable[Deviation]]
+CHECKS: dict[type[schema.Rule], Check] = {
+    schema.GroupSize: roll.group_size,
+    schema.SessionLength: roll.session_length,
+    schema.ParcoursLength: stays.parcours_length,
+    schema.ActionLength: stays.action_length,
+    schema.Exclusivity: stays.exclusivity,
+    schema.MonthlyInterview: interviews.monthly_interview,
+    schema.InterviewsInAll: interviews.interviews_in_all,
+    schema.DocumentAfterEntry: stays.document_after_entry,
+    schema.DocumentAfterExit: stays.document_after_exit,
+    schema.VolumeCap: modules.volume_cap,
+    schema.ModuleEligibility: modules.eligibility,
+    schema.DocumentForSessions: modules.document_for_sessions,
+    schema.EvaluationCap: driving.evaluation_cap,
+    schema.ExamAttempts: driving.exam_attempts,
+    schema.DrivingQuota: driving.driving_quota,
+    schema.LoanLength: fleet.loan_length,
+    schema.LoanExtension: fleet.loan_extension,
+    schema.LoanAge: fleet.loan_age,
+    schema.DocumentForLoan: fleet.document_for_loan,
+    schema.ParkSize: fleet.park_size,
+    schema.RenewableStay: steps.renewable_stay,
+    schema.MissingStep: steps.missing_step,
+    schema.ActionDates: stays.action_dates,
+    schema.ContractLength: contracts.contract_length,
+    schema.ContractRenewals: contracts.contract_renewals,
+    schema.ContractSignatures: contracts.contract_signatures,
+    schema.WeeklyHours: contracts.weekly_hours,
+    schema.ContractAtEntry: covered.contract_at_entry,
+    schema.ContractInTime: covered.contract_in_time,
+    schema.ContractThroughout: covered.contract_throughout,
+    schema.WeeklyInterview: interviews.weekly_interview,
+    schema.QuarterlyInterview: interviews.quarterly_interview,
+    schema.StagedInterviews: interviews.staged_interviews,
+    schema.MissingInterview: interviews.missing_interview,
+    schema.MissingRecord: papers.missing_record,
+    schema.ImmersionPapers: papers.immersion_papers,
+    schema.MissingMotive: papers.missing_motive,
+    schema.FollowUpDue: exits.follow_up_due,
+    schema.ExitToQualify: exits.exit_to_qualify,
+    schema.EntryPublic: entry.entry_public,
+    schema.EntryAge: entry.entry_age,
+    schema.EntryPlace: entry.entry_place,
+    schema.EntryProject: entry.entry_project,
+    schema.EntryLevel: entry.entry_level,
+    schema.EntryLicence: entry.entry_licence,
+    schema.EntryWith: entry.entry_with,
+    schema.IncompleteProfile: entry.incomplete_profile,
+    schema.PlanAlone: plans.plan_alone,
+    schema.PlanSphere: plans.plan_sphere,
+    schema.DistanceFirst: plans.distance_first,
+    schema.LiaisonComplete: plans.liaison_complete,
+    schema.LiaisonOpinion: plans.liaison_opinion,
+}
+
+
+def deviations(action: Action | None = None) -> list[Deviation]:
+    """Every deviation of one action, or of all of them, in order of date.
+
+    A deviation between two actions belongs to one of them; an exclusivity breach is shown for both.
+    """
+    found: dict[tuple, Deviation] = {}
+    for one in [action] if action else list(Action.select().order_by(Action.code)):
+        scope = Scope.whole(one)
+        for rule in scope.spec.rule:
+            for deviation in CHECKS[type(rule)](scope, rule):
+                found.setdefault(deviation.key, deviation)
+        for deviation in roll.not_called(one):
+            found.setdefault(deviation.key, deviation)
+    for deviation in roll.overlap(action):
+        found.setdefault(deviation.key, deviation)
+    return sorted(found.values(), key=lambda d: (d.date, d.rule, d.action, d.subject, d.message))
