@@ -1,8 +1,22 @@
-"""What every test has: bases of its own on the server for tests, when there is one."""
+"""What every test has: one empty base, on a day it chooses, in a home of its own; and the command line on it."""
+
+import json
+from dataclasses import dataclass
 
 import pytest
 
+from config.settings import Settings, database_url
+from models import tables
+from models.storage.opening import open_database
+from models.tables.base import database
 from tests import engines
+from tests.people.conftest import town
+from tests.rules import own
+from tests.shell.conftest import house
+from tests.world import action
+from tui.command import main
+
+__all__ = ["house", "town"]
 
 
 @pytest.fixture(autouse=True)
@@ -10,6 +24,86 @@ def bases():
     """Gives the bases of the test back when it is over."""
     yield
     engines.release()
+
+
+@pytest.fixture
+def base(tmp_path, monkeypatch):
+    """An empty database; the day is 30/06/2026 unless the test sets another."""
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
+    engine = open_database(engines.chosen(monkeypatch, tmp_path))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def on_day(monkeypatch):
+    """Sets the day the program takes for today."""
+    return lambda text: monkeypatch.setenv("ASSIDU_TODAY", text)
+
+
+@pytest.fixture
+def queries(monkeypatch):
+    """Counts the queries a function runs."""
+
+    def count(function) -> int:
+        run, sent = database.obj.execute_sql, []
+        with monkeypatch.context() as spy:
+            spy.setattr(database.obj, "execute_sql", lambda sql, *rest: sent.append(sql) or run(sql, *rest))
+            function()
+        return len(sent)
+
+    return count
+
+
+@pytest.fixture
+def under(base, tmp_path):
+    """An action from 01/01 to 31/12/2026 under an operator's own convention that has these tables."""
+    return lambda *tables, id=own.ID, **more: action(own.write(tmp_path, *tables, id=id), **more)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    status: int
+    out: str
+    errors: list[str]
+
+    @property
+    def document(self):
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path / "maison"))
+    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
+    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
+    monkeypatch.setenv("COLUMNS", "400")
+    return tmp_path / "maison"
+
+
+@pytest.fixture
+def assidu(home, capsys):
+    """Runs a command line: ``assidu("check", "--json")``."""
+
+    def run(*words: str) -> Answer:
+        status = main(list(words))
+        shown = capsys.readouterr()
+        return Answer(status, shown.out, shown.err.splitlines())
+
+    yield run
+    if tables.database.obj is not None:
+        tables.database.close()
+
+
+@pytest.fixture
+def store(home):
+    """Opens the home's database and gives the tables to fill it."""
+    engine = open_database(database_url(Settings(), home))
+    yield tables
+    engine.close()
 
 
 def pytest_collection_modifyitems(config, items):

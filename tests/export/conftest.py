@@ -6,16 +6,15 @@ from config.catalogue import usable
 from models.export import indicators
 from models.tables import Action
 from models.takeover.process import take_over
-from tests.figures.conftest import base, on_day  # noqa: F401
-from tests.figures.world import day
 from tests.oracle import any_workbook, spreadsheet
 from tests.oracle.workbooks import made_up
+from tests.world import day
 
 NAMED = ("Action", "Participant")  # the columns that name another sheet's row
 
 
 @pytest.fixture
-def exported(base, tmp_path):  # noqa: F811
+def exported(base, tmp_path):
     """Exports an action over its own dates, or those given, and gives the file."""
 
     def do(action, start="", end="", name="classeur.xlsx", author="Zoé Martin", operator="Relais Mobilité"):
@@ -28,7 +27,7 @@ def exported(base, tmp_path):  # noqa: F811
 
 
 @pytest.fixture
-def made_up_of(base, on_day, tmp_path):  # noqa: F811
+def made_up_of(base, on_day, tmp_path):
     """Takes over a made-up workbook of one convention, on 1 September 2021, and gives its actions."""
 
     def do(id: str, seed: int) -> list[Action]:
@@ -47,7 +46,7 @@ def made_up_of(base, on_day, tmp_path):  # noqa: F811
 
 
 @pytest.fixture
-def made_up_actions(base, on_day, tmp_path):  # noqa: F811
+def made_up_actions(base, on_day, tmp_path):
     """Takes over the made-up workbook of a seed, on its day, and gives its actions."""
 
     def do(seed: int) -> list[Action]:

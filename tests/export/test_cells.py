@@ -9,7 +9,7 @@ from models.export import indicators
 from models.tables import Movement
 from tests import engines
 from tests.export import spreadsheet
-from tests.figures.world import action, day, person, present, session, stay
+from tests.world import action, day, person, present, session, stay
 
 HOSTILE = [
     "=1+1",

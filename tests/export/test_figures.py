@@ -6,7 +6,7 @@ from python_calamine import CalamineWorkbook
 
 from models.figures.figures import figures
 from tests.export import spreadsheet
-from tests.figures.world import action, check, document, exam, follow_up, loan, moped, person, present, session, stay
+from tests.world import action, check, document, exam, follow_up, loan, moped, person, present, session, stay
 
 
 def test_each_figure_is_a_number_in_the_row_of_its_label(exported):

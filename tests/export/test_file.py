@@ -9,7 +9,7 @@ import pytest
 from models.export import indicators
 from models.export.book import CannotWrite, unique
 from tests.export import spreadsheet
-from tests.figures.world import action, person, present, session, stay
+from tests.world import action, person, present, session, stay
 
 
 @pytest.fixture

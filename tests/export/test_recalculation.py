@@ -6,7 +6,7 @@ import pytest
 
 from models.export import indicators
 from tests.export import spreadsheet
-from tests.figures.world import action, person, present, session
+from tests.world import action, person, present, session
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,7 +6,7 @@ import pytest
 from config.catalogue import usable
 from models.tables import REGISTERS, EligibilityCheck, fields_of
 from tests.export import spreadsheet
-from tests.figures.world import action, contract, obstacle, person, stay
+from tests.world import action, contract, obstacle, person, stay
 
 AXIS = "cd59-ii2-coaching"
 KEEPING = {

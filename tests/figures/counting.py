@@ -5,7 +5,7 @@ from fractions import Fraction
 from models.figures.figures import Figure, counted, counted_in_target, figure
 from models.figures.scope import Scope
 from models.tables import Action
-from tests.figures.world import day
+from tests.world import day
 
 
 def count(kind: type, where: Action, period: str = "", unit: str = "personne", **keys) -> Figure:

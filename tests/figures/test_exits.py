@@ -9,7 +9,7 @@ from config.schema import Exits, FollowUps, JobStarts, Persons, Target, Trained
 from models.tables import FollowUp, Job, Parcours, Person
 from models.terms.exits import class_of, to_qualify
 from tests.figures.counting import count
-from tests.figures.world import day, fact, follow_up, person, stay, training
+from tests.world import day, fact, follow_up, person, stay, training
 
 NORTH = convention("cd59-iii1-mise-en-situation")
 

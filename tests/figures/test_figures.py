@@ -8,7 +8,7 @@ from config.catalogue import catalogue
 from models.figures import figures as indicators
 from models.figures.figures import counted, counted_in_target, figures
 from models.figures.measures.by_kind import MEASURES
-from tests.figures.world import (
+from tests.world import (
     action,
     day,
     document,

@@ -3,7 +3,7 @@
 from config.schema import Entries, MonthEnds, Persons, PlaceDays, Present, Target
 from models.tables import Parcours
 from tests.figures.counting import count
-from tests.figures.world import contract, person, stay
+from tests.world import contract, person, stay
 
 
 class TestPresent:

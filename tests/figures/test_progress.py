@@ -6,7 +6,7 @@ import pytest
 
 from config.schema import Evaluated, InTime, Progressions, ServedPeriods, Target
 from tests.figures.counting import count
-from tests.figures.world import contract, evaluation, person, present, session, stay, step
+from tests.world import contract, evaluation, person, present, session, stay, step
 
 
 class TestEvaluations:

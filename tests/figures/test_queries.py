@@ -5,7 +5,7 @@ import pytest
 from config.catalogue import usable
 from models.figures.figures import figures
 from models.rules.checks import deviations
-from tests.figures.world import action, contract, day, person, present, session, stay, step
+from tests.world import action, contract, day, person, present, session, stay, step
 
 pytestmark = pytest.mark.usefixtures("base")
 

@@ -18,7 +18,7 @@ from config.schema import (
 )
 from models.tables import Prescription, WorkedHours
 from tests.figures.counting import count
-from tests.figures.world import (
+from tests.world import (
     contract,
     document,
     fact,

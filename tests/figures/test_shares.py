@@ -7,7 +7,7 @@ import pytest
 from config.schema import Exits, MonthEnds, PlaceAmount, Present, Sessions, Target
 from models.figures.shares import told
 from tests.figures.counting import count
-from tests.figures.world import person, stay
+from tests.world import person, stay
 
 
 class TestAmounts:

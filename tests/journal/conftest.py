@@ -6,13 +6,12 @@ from models.hours import pool
 from models.people import participants
 from models.sessions import roll
 from models.tables import database
-from tests.figures import world
-from tests.figures.conftest import base, on_day  # noqa: F401
-from tests.figures.world import day
+from tests import world
+from tests.world import day
 
 
 @pytest.fixture
-def acts(base):  # noqa: F811
+def acts(base):
     """Amina added, marked, marked otherwise; two movements of hours; Bruno added and removed."""
     permis = world.action("cd93-3b-permis", code="PERMIS")
     amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
@@ -26,7 +25,7 @@ def acts(base):  # noqa: F811
 
 
 @pytest.fixture
-def tamper(base):  # noqa: F811
+def tamper(base):
     """Runs a statement as somebody would who has the database, its guards taken away."""
 
     def do(statement, *values):

@@ -12,10 +12,13 @@ import pytest
 
 from config import settings
 from config.settings import Settings
-from models.storage.opening import open_database
 from models.tables import Action, Parcours, Person
-from tests import engines
-from tests.figures.world import day, session
+from tests.conftest import Answer
+from tests.soak.conftest import year
+from tests.world import day, session
+from tui.command import main
+
+__all__ = ["year"]
 
 KNOWN = {
     "sex": "F",
@@ -43,22 +46,25 @@ class World:
 
 
 @pytest.fixture
-def on_day(monkeypatch):
-    """Sets the day the program takes for today."""
-    return lambda text: monkeypatch.setenv("ASSIDU_TODAY", text)
-
-
-@pytest.fixture
-def house(tmp_path, monkeypatch, on_day):
+def house(base, tmp_path, monkeypatch, on_day):
     """An empty installation on 15 April 2026."""
-    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "400")
     on_day("2026-04-15")
     chosen = Settings(operator="Relais Emploi", user="Claire", export_folder=str(tmp_path / "exports"))
     settings.save(chosen, tmp_path)
-    engine = open_database(engines.chosen(monkeypatch, tmp_path))
-    yield World(tmp_path, chosen, SimpleNamespace(), SimpleNamespace())
-    engine.close()
+    return World(tmp_path, chosen, SimpleNamespace(), SimpleNamespace())
+
+
+@pytest.fixture
+def assidu(capsys):
+    """Runs a command line in the house: ``assidu("close", "NORD-I1", "--until", "2026-03-31")``."""
+
+    def run(*words: str) -> Answer:
+        status = main(list(words))
+        shown = capsys.readouterr()
+        return Answer(status, shown.out, shown.err.splitlines())
+
+    return run
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from models.duties.due import due
 from models.duties.lists import DUTIES, tasks
 from models.export.returns import write_return
 from models.returns import prepared as returns
-from tests.export.conftest import base, made_up_of, on_day  # noqa: F401
+from tests.export.conftest import made_up_of  # noqa: F401
 
 
 @pytest.mark.parametrize("id", list(usable()))

@@ -7,8 +7,8 @@ from models.duties import periods
 from models.export import handing
 from models.people import parcours
 from models.tables import FollowUp
-from tests.figures.world import day, person, stay
 from tests.shell.screens import SMALL, USUAL
+from tests.world import day, person, stay
 from tui.app import AssiduApp
 
 

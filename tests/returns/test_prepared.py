@@ -5,7 +5,7 @@ import pytest
 from models.duties import periods
 from models.returns import prepared
 from models.tables import Attendance, Parcours, Person, Session
-from tests.figures.world import day, follow_up, stay
+from tests.world import day, follow_up, stay
 
 
 def march(nord):

@@ -4,8 +4,8 @@ import pytest
 
 from models.duties import lists
 from models.tables import Action, Contract, FollowUp, HandedIn, Parcours, Person
-from tests.figures.world import day, person, stay
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
+from tests.world import day, person, stay
 from tui.duties.screen import DutiesScreen
 from tui.forms.form import FormScreen
 from tui.people.action import ActionScreen

@@ -13,7 +13,7 @@ from models.export.returns import usual_path, write_return
 from models.returns import prepared as returns
 from models.tables import Parcours, Person
 from tests.export.spreadsheet import figures, recalculate, sheet, spoil
-from tests.figures.world import day
+from tests.world import day
 
 
 @pytest.fixture

@@ -9,9 +9,7 @@ from pendulum import Date
 from config import settings
 from config.settings import Settings
 from models.people import participants
-from models.storage.opening import open_database
 from models.tables import Action, Attendance, Parcours, Person, Session
-from tests import engines
 
 TODAY = Date(2026, 3, 12)
 
@@ -32,14 +30,11 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch):
-    monkeypatch.setenv("ASSIDU_TODAY", TODAY.isoformat())
-    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
+def house(base, tmp_path, on_day):
+    on_day(TODAY.isoformat())
     chosen = Settings(operator="Mobilité 49", user="Claire", trainers=("Claire", "Karim"))
     settings.save(chosen, tmp_path)
-    engine = open_database(engines.chosen(monkeypatch, tmp_path))
-    yield _furnish(tmp_path, chosen)
-    engine.close()
+    return _furnish(tmp_path, chosen)
 
 
 def _furnish(home: Path, chosen: Settings) -> House:

@@ -4,7 +4,7 @@ import pytest
 
 from config import catalogue
 from models.tables import Action
-from tests.files import every
+from tests.registers import every
 from tests.shell.screens import messages, opened, press, shown
 from tui import command
 from tui.people.action import ActionScreen

@@ -2,7 +2,7 @@
 
 from models.people import participants
 from models.tables import Person
-from tests.roll.test_others import elsewhere
+from tests.sessions.test_others import elsewhere
 from tests.shell.screens import every_screen, opened, press, shown, typing
 from tui.widgets.rows import Rows
 

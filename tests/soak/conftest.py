@@ -12,7 +12,7 @@ from models.storage.opening import open_database
 from models.tables import EligibilityCheck, Person
 from models.together import carrying
 from tests import engines
-from tests.files import every
+from tests.registers import every
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from models.duties.due import due
 from models.people import participants
 from models.rules import checks
 from models.tables import Action, JournalEntry, Parcours, Person
-from tests.files import every
+from tests.registers import every
 from tests.soak.invariants import broken
 from tests.soak.test_monkey import text_of
 from tui.app import AssiduApp

@@ -8,20 +8,15 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from models.storage.opening import open_database
 from models.takeover.process import take_over
-from tests import engines
 
 TODAY = "2021-07-01"
 
 
 @pytest.fixture(autouse=True)
-def house(tmp_path, monkeypatch):
-    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
-    monkeypatch.setenv("ASSIDU_TODAY", TODAY)
-    engine = open_database(engines.chosen(monkeypatch, tmp_path))
-    yield engine
-    engine.close()
+def house(base, on_day):
+    on_day(TODAY)
+    return base
 
 
 @pytest.fixture

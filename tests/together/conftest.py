@@ -2,18 +2,7 @@
 
 import pytest
 
-from models.storage.opening import open_database
 from tests import engines
-
-
-@pytest.fixture
-def base(tmp_path, monkeypatch):
-    """A base of Assidu's, open, on 30 June 2026."""
-    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
-    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
-    engine = open_database(engines.chosen(monkeypatch, tmp_path))
-    yield engine
-    engine.close()
 
 
 @pytest.fixture

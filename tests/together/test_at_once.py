@@ -10,8 +10,8 @@ from models.hours import pool
 from models.sessions import roll
 from models.tables import Action, Attendance, JournalEntry, Loan, Movement
 from tests import engines
-from tests.figures.world import action, day, moped, person, session, stay
 from tests.together.posts import several
+from tests.world import action, day, moped, person, session, stay
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("base")]
 ROUNDS = 60

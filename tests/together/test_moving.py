@@ -14,7 +14,7 @@ from models.storage.opening import open_database
 from models.tables import Action, JournalEntry, Movement, Person, Session
 from models.together import carrying
 from tests import engines
-from tests.figures.world import action, day, person
+from tests.world import action, day, person
 from tui import command
 
 pytestmark = engines.on_server
