@@ -17,6 +17,7 @@ from models import tables
 from models.acts.act import Act, plain
 from models.acts.refusals import Refused
 from models.days.clock import today
+from models.export.renaming import renamed
 from models.french import wording
 from models.privacy.anonymous import Eraser, erased_fields, free_texts
 from models.storage.guards import ERASED
@@ -238,8 +239,6 @@ def _sentence_of(eraser: Eraser, entry: JournalEntry, changes: list[dict[str, An
 
 def _copies(act: Act, eraser: Eraser) -> int:
     """Takes the names out of the copies kept of what was sent, and seals them again in this act."""
-    from models.export.renaming import renamed
-
     count = 0
     for copy in list(Frozen.select().order_by(Frozen.id)):
         before = plain(copy)

@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import BooleanField, ForeignKeyField
 
+from models.export.renaming import holding
 from models.french import wording
 from models.french.naming import Names
 from models.french.wording import capital
@@ -191,8 +192,6 @@ def _journal(person: Person) -> Iterator[Told]:
 
 def _copies(person: Person) -> Iterator[str]:
     """The copies of what was sent that hold the person, named."""
-    from models.export.renaming import holding
-
     names = Names()
     names.person(person.last_name, person.first_name, "")
     names.put(person.code, "")
