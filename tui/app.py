@@ -1,13 +1,10 @@
 """The application: global keys, going from screen to screen, undo, and errors told in French."""
 
 import gc
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, ParamSpec
 
 from peewee import SqliteDatabase
 from textual._callback import invoke
@@ -24,31 +21,12 @@ from models.storage.opening import open_database
 from tui import french
 from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling
+from tui.shell import screens
+from tui.shell.places import PLACES, THEMES
 
-
-@dataclass(frozen=True)
-class Place:
-    """A screen one can go to from anywhere: its module is loaded when it is first opened."""
-
-    title: str
-    module: str
-    screen: str
-
-
-PLACES = {
-    "today": Place("Aujourd'hui", "tui.sessions.today", "TodayScreen"),
-    "actions": Place("Actions", "tui.people.actions", "ActionsScreen"),
-    "participants": Place("Participants", "tui.people.participants", "ParticipantsScreen"),
-    "deviations": Place("Écarts", "tui.figures.deviations", "DeviationsScreen"),
-    "duties": Place("Tâches", "tui.duties.screen", "DutiesScreen"),
-}
 DEFECT = 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
-THEMES = {
-    "sombre": ("textual-dark", "Couleurs sombres"),
-    "clair": ("textual-light", "Couleurs claires"),
-    "terminal": ("ansi-dark", "Couleurs du terminal"),
-}
+P = ParamSpec("P")
 
 
 def _line(engine: Any, home: Path) -> Any:
@@ -60,12 +38,6 @@ def _line(engine: Any, home: Path) -> Any:
     line = Line(engine, home)
     line.start()
     return line
-
-
-@cache
-def exists(module: str) -> bool:
-    """Whether this installation has the screen."""
-    return find_spec(module) is not None
 
 
 class AssiduApp(OrderedKeys[None]):
@@ -81,20 +53,21 @@ class AssiduApp(OrderedKeys[None]):
     """
     BINDINGS: ClassVar = [
         # with priority: they work in a window too, and are no text a field could want
-        Binding("f1", "help", "Aide", priority=True, id="app.help"),
-        Binding("ctrl+p", "palette", "Commandes", priority=True, id="app.palette"),
+        Binding("f1", "help", "Aide", priority=True, tooltip="Aide de cet écran", id="app.help"),
+        Binding("ctrl+p", "palette", "Commandes", priority=True, tooltip="Toutes les commandes", id="app.palette"),
         Binding("question_mark", "help", "Aide", id="app.help_letter"),
         Binding("colon", "palette", "Commandes", id="app.palette_letter"),
-        Binding("slash", "search", "Chercher", id="app.search"),
-        Binding("escape", "back", "Retour", id="app.back"),
-        Binding("ctrl+z", "undo", "Annuler", id="app.undo"),
-        Binding("ctrl+y", "redo", "Rétablir", show=False, id="app.redo"),
-        Binding("1,ampersand", "go('today')", "Aujourd'hui", show=False, id="app.today"),
-        Binding("2,é", "go('actions')", "Actions", show=False, id="app.actions"),
-        Binding("3,quotation_mark", "go('participants')", "Participants", show=False, id="app.participants"),
-        Binding("4,apostrophe", "go('deviations')", "Écarts", show=False, id="app.deviations"),
-        Binding("5,left_parenthesis", "go('duties')", "Tâches", show=False, id="app.duties"),
-        Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, id="app.quit"),
+        Binding(
+            "slash", "search", "Chercher", tooltip="Chercher une personne, une séance, une action…", id="app.search"
+        ),
+        Binding("escape", "back", "Retour", tooltip="Revenir en arrière", id="app.back"),
+        Binding("ctrl+z", "undo", "Annuler", tooltip="Annuler mon dernier acte", id="app.undo"),
+        Binding("ctrl+y", "redo", "Rétablir", show=False, tooltip="Rétablir ce que je viens d'annuler", id="app.redo"),
+        Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, tooltip="Quitter Assidu", id="app.quit"),
+        *(
+            Binding(place.keys, f"go('{name}')", place.title, show=False, id=f"app.{name}")
+            for name, place in PLACES.items()
+        ),
         Binding("ctrl+c", "help_quit", "Comment quitter", show=False, system=True, id="app.how_to_quit"),
     ]
 
@@ -113,9 +86,7 @@ class AssiduApp(OrderedKeys[None]):
         return self.acting.name or self.settings.user or self.settings.operator or "opérateur"
 
     def get_default_screen(self) -> Screen:
-        from tui.sessions.today import TodayScreen
-
-        return TodayScreen()
+        return screens.today()
 
     def on_ready(self) -> None:
         gc.freeze()  # what is loaded by now stays: never looked through again between a key and its mark
@@ -203,13 +174,7 @@ class AssiduApp(OrderedKeys[None]):
 
     # going from screen to screen
 
-    def places(self) -> Iterator[tuple[str, Place]]:
-        """The screens one can go to from anywhere, by the name ``action_go`` takes."""
-        return ((name, place) for name, place in PLACES.items() if exists(place.module))
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "go":
-            return exists(PLACES[str(parameters[0])].module)
         if action == "back":
             return len(self.screen_stack) > 1
         if action == "search":  # in a field, / is a letter: no hint may promise otherwise
@@ -220,12 +185,11 @@ class AssiduApp(OrderedKeys[None]):
         """Opens a screen over the home screen, whatever was open before."""
         if self._refuse_away():
             return
-        place = PLACES[name]
         while len(self.screen_stack) > 2 or (len(self.screen_stack) == 2 and name == "today"):
             self.pop_screen()
         if name == "today":
             return
-        screen = getattr(import_module(place.module), place.screen)()
+        screen = PLACES[name].make()
         if len(self.screen_stack) == 2:
             self.switch_screen(screen)
         else:
@@ -237,14 +201,10 @@ class AssiduApp(OrderedKeys[None]):
         elif len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def open_screen(self, module: str, screen: str, *arguments: Any) -> None:
-        """Opens a screen by name over the current one; says so when this installation does not have it."""
-        if self._refuse_away():
-            return
-        if not exists(module):
-            self.notify("Cet écran n'est pas disponible.", severity="warning")
-            return
-        self.push_screen(getattr(import_module(module), screen)(*arguments))
+    def open_screen(self, make: Callable[P, Screen[Any]], *arguments: P.args, **options: P.kwargs) -> None:
+        """Opens the screen ``make`` makes of the arguments over the current one."""
+        if not self._refuse_away():
+            self.push_screen(make(*arguments, **options))
 
     def _refuse_away(self) -> bool:
         """Tells that no other screen can be read while the server is out of reach; false when it is not."""
@@ -254,25 +214,25 @@ class AssiduApp(OrderedKeys[None]):
         return away
 
     def open_session(self, session: int) -> None:
-        self.open_screen("tui.sessions.roll", "RollScreen", session)
+        self.open_screen(screens.session, session)
 
     def open_person(self, person: int) -> None:
-        self.open_screen("tui.people.person", "PersonScreen", person)
+        self.open_screen(screens.person, person)
 
-    def open_action(self, action: int) -> None:
-        self.open_screen("tui.people.action", "ActionScreen", action)
+    def open_action(self, action: int, tab: str = "") -> None:
+        self.open_screen(screens.action, action, tab)
 
     def open_hours(self, action: int, movement: int | None = None) -> None:
-        self.open_screen("tui.hours.screen", "HoursScreen", action, movement)
+        self.open_screen(screens.hours, action, movement)
 
     def open_park(self, action: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
-        self.open_screen("tui.park.screen", "ParkScreen", action, moped, record)
+        self.open_screen(screens.park, action, moped, record)
 
     def open_indicators(self, action: int) -> None:
-        self.open_screen("tui.figures.indicators", "IndicatorsScreen", action)
+        self.open_screen(screens.indicators, action)
 
     def open_deviations(self, action: int | None = None) -> None:
-        self.open_screen("tui.figures.deviations", "DeviationsScreen", action)
+        self.open_screen(screens.deviations, action)
 
     def open_record(self, table: str, number: int) -> None:
         """Opens the screen where this record is kept (``table`` is the name of its model)."""

@@ -8,41 +8,13 @@ import os
 import signal
 import sys
 import threading
-from importlib import import_module
 from typing import TextIO
 
 from config.refusal import Refusal
 from tui.commands import arguments
-from tui.commands.shared import DEFECT, DONE, WRONG, close_database, refused, say, told, version
-
-COMMANDS = {
-    None: "opening.application",
-    "demo": "opening.demo",
-    "import": "taking.take",
-    "template": "taking.template",
-    "conventions": "specifications.conventions",
-    "indicators": "figures.indicators",
-    "check": "figures.check",
-    "hours": "figures.hours",
-    "due": "figures.due",
-    "close": "closing.close",
-    "reopen": "closing.reopen",
-    "closings": "closing.closings",
-    "export": "handing.export",
-    "return": "handing.hand_over",
-    "copies": "handing.copies",
-    "backup": "keeping.backup",
-    "restore": "keeping.restore",
-    "waiting": "waiting.waiting",
-    "journal": "journal.journal",
-    "person": "personal.person",
-    "purge": "personal.purge",
-    "verify": "verifying.verify",
-    "encrypt": "encrypting.encrypt",
-    "move": "moving.move",
-    "grant": "granting.grant",
-}
-"""What does each command, in ``tui.commands``: loaded when it is asked for."""
+from tui.commands.answering import DEFECT, DONE, WRONG, refused, report, say, version
+from tui.commands.loaders import COMMANDS
+from tui.commands.shared import close_database
 
 
 def main(words: list[str] | None = None) -> int:
@@ -56,18 +28,18 @@ def main(words: list[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        return told(["Interrompu."], WRONG)
+        return report(["Interrompu."], WRONG)
     except Exception as defect:
         if _unread(defect):  # say nothing
             _silence(sys.stdout)
             return DONE
         if isinstance(defect, OSError) and defect.errno == errno.ENOSPC:
             _silence(sys.stdout)
-            return told(["Le disque est plein ; libérez de la place puis recommencez."], WRONG)
+            return report(["Le disque est plein ; libérez de la place puis recommencez."], WRONG)
         from config.settings import home
         from tui.crash import write_crash
 
-        return told([write_crash(home(), defect)], DEFECT)
+        return report([write_crash(home(), defect)], DEFECT)
     finally:
         close_database()
 
@@ -84,8 +56,7 @@ def _run(words: list[str]) -> int:
     if asked.command not in (None, "demo"):
         _end_cleanly()
     try:
-        module, command = COMMANDS[asked.command].split(".")
-        return int(getattr(import_module(f"tui.commands.{module}"), command)(asked))
+        return COMMANDS[asked.command]()(asked)
     except Exception as fault:
         sentences = _sentences(fault)
         if not sentences:

@@ -14,11 +14,12 @@ class ParkScreen(Page):
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from peewee import DatabaseError, DoesNotExist
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -32,9 +33,7 @@ from models.french import wording
 from models.storage.connection import lost
 from models.tables import DIRECTION, TRAINER
 from tui import french
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.host import Host, Hosted
 
 Answer = TypeVar("Answer")
 LIMITED = {TRAINER: "formateur", DIRECTION: "lecture seule"}
@@ -42,7 +41,7 @@ AWAY = "Le serveur est hors d'atteinte : l'écran garde ce qu'il montrait, les m
 
 
 @contextmanager
-def telling(app: App) -> Iterator[None]:
+def telling(app: Host) -> Iterator[None]:
     """Tells what is refused inside, or no longer exists, in its sentence."""
     try:
         yield
@@ -62,13 +61,8 @@ def sentence_of(fault: Exception) -> str:
     return fault.sentences[0] if isinstance(fault, Refusal) else ""
 
 
-class _Spoken:
+class _Spoken(Hosted):
     """Built-in descriptions in French; a Refusal raised by any handler of the screen is shown, never a crash."""
-
-    if TYPE_CHECKING:
-
-        @property
-        def app(self) -> "AssiduApp": ...
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -80,7 +74,7 @@ class _Spoken:
             await super()._dispatch_message(message)  # type: ignore[misc]
 
 
-class Heading(Widget):
+class Heading(Hosted, Widget):  # type: ignore[misc]
     """The line at the top: the screen's title, today, the operator, and what they may do when it is not everything.
     ``text`` replaces the title when it is given."""
 
@@ -93,10 +87,9 @@ class Heading(Widget):
     def render(self) -> Content:
         title = self.text or str(self.screen.title or "")
         width = self.content_size.width
-        who = getattr(self.app, "who", "")
-        away = getattr(self.app, "told_of_server", "")
+        who, away = self.app.who, self.app.told_of_server
         right = away or wording.long_day(today())
-        may = LIMITED.get(getattr(getattr(self.app, "acting", None), "role", ""))
+        may = LIMITED.get(self.app.acting.role)
         if may and not away:
             right += f" · {may}"
         if who and not away and len(title) + len(right) + len(who) + 5 <= width:
@@ -146,6 +139,8 @@ class Hints(Widget):
 class Page(_Spoken, Screen[None]):  # type: ignore[misc]
     """A full screen with its heading and its hints; ``body`` gives what is between."""
 
+    HELP: ClassVar[str] = ""
+
     def compose(self) -> ComposeResult:
         yield Heading()
         yield from self.body()
@@ -178,9 +173,19 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
         heading.refresh()
 
 
+class View(Hosted, Vertical):  # type: ignore[misc]
+    """What is between, when a screen may show one of several: a list, a ledger, a park."""
+
+    HELP: ClassVar[str] = ""
+
+    def reload(self) -> None:
+        """Reads again what is shown."""
+
+
 class Dialog(_Spoken, ModalScreen[Answer], Generic[Answer]):  # type: ignore[misc]
     """A small window over a screen. Échap closes it without an answer."""
 
+    HELP: ClassVar[str] = ""
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "Fermer", id="dialog.leave"),
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.commands import answers
+from tui import answers
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests import world
 from tests.world import day
 from tui.park.screen import ParkScreen
 from tui.park.year_view import cells, span_of
-from tui.people.action import ActionScreen
+from tui.shell.action import ActionScreen
 
 
 def test_a_cell_tells_what_most_of_its_days_were():

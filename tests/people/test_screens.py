@@ -10,11 +10,11 @@ from models.tables import Action, Document, Exam, Parcours, Person, WorkedHours
 from tests.shell.screens import typing
 from tests.world import action, day, present, session, stay
 from tui.forms.form import FormScreen
-from tui.people.action import ActionScreen
 from tui.people.actions import ActionsView
 from tui.people.person import PersonScreen
 from tui.registers.facts import Chooser
 from tui.sessions.today import TodayScreen
+from tui.shell.action import ActionScreen
 from tui.shell.palette import commands
 from tui.widgets.listing import Listing
 from tui.widgets.rows import Rows

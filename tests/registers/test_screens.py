@@ -27,11 +27,11 @@ from tests.shell.screens import typing
 from tests.world import day
 from tui.forms.form import FormScreen
 from tui.forms.rows import Row
-from tui.people.action import ActionScreen
 from tui.people.person_forms import identity
 from tui.registers import forms
 from tui.registers.facts import Chooser
 from tui.registers.forms import ITS_OWN
+from tui.shell.action import ActionScreen
 from tui.widgets.finder import Picker
 from tui.widgets.tabs import TabBar
 

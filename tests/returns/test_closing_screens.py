@@ -12,9 +12,9 @@ from tests.returns.test_screens import fill, open_returns
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
 from tests.world import day
 from tui.forms.form import FormScreen
-from tui.people.action import ActionScreen
 from tui.returns.copies import CopiesScreen, CopyScreen, MovedScreen
-from tui.returns.list import ReturnScreen
+from tui.returns.prepared import ReturnScreen
+from tui.shell.action import ActionScreen
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_closing_says_first_what_is_missing_then_asks_who_answers_for_it(n
         assert "Action clôturée jusqu'au 31/03/2026 par Claire Dupont" in shown(app)
         assert "clôturée au 31/03/2026" in shown(app).splitlines()[0]
 
-        app.open_screen("tui.people.actions", "ActionsScreen")
+        app.action_go("actions")
         await pilot.pause()
         assert "clôturée jusqu'au 31/03/2026 par Claire Dupont" in shown(app)
     assert Closing.get().signed == "Claire Dupont"

@@ -31,7 +31,7 @@ def test_someone_reached(nord, on_day, snap_compare):
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 def test_the_returns_of_an_action(nord, snap_compare, size):
     async def show(pilot):
-        pilot.app.open_screen("tui.people.action", "ActionScreen", nord.action.id, "Rapports")
+        pilot.app.open_action(nord.action.id, "Rapports")
         for _ in range(3):
             await pilot.pause()
 
@@ -39,7 +39,7 @@ def test_the_returns_of_an_action(nord, snap_compare, size):
 
 
 async def reports(pilot, action):
-    pilot.app.open_screen("tui.people.action", "ActionScreen", action.id, "Rapports")
+    pilot.app.open_action(action.id, "Rapports")
     for _ in range(3):
         await pilot.pause()
 

@@ -8,14 +8,14 @@ from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
 from tests.world import day, person, stay
 from tui.duties.screen import DutiesScreen
 from tui.forms.form import FormScreen
-from tui.people.action import ActionScreen
-from tui.returns.list import ReturnScreen
+from tui.returns.prepared import ReturnScreen
 from tui.sessions.roll import RollScreen
+from tui.shell.action import ActionScreen
 from tui.widgets.tabs import TabBar
 
 
 async def open_returns(app, pilot, action):
-    app.open_screen("tui.people.action", "ActionScreen", action.id, "Rapports")
+    app.open_action(action.id, "Rapports")
     for _ in range(3):
         await pilot.pause()
 

@@ -11,7 +11,7 @@ from models.duties import periods
 from models.tables import Moped
 from tests.shell.conftest import action
 from tui.app import AssiduApp
-from tui.returns.list import ReturnScreen
+from tui.returns.prepared import ReturnScreen
 from tui.shell.help import HelpScreen
 from tui.shell.palette import PaletteScreen
 from tui.shell.search import SearchScreen

@@ -7,7 +7,7 @@ from models.tables import Action
 from tests.registers import every
 from tests.shell.screens import messages, opened, press, shown
 from tui import command
-from tui.people.action import ActionScreen
+from tui.shell.action import ActionScreen
 
 PLACES = "12345"
 

@@ -15,7 +15,7 @@ from tui.app import AssiduApp
 from tui.forms.form import FormScreen
 from tui.forms.rows import Row
 from tui.page import telling
-from tui.people.actions import ask_correction as ask_action
+from tui.people.action_forms import ask_correction as ask_action
 from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
 from tui.people.person_forms import identity
 from tui.registers import forms as fact_forms

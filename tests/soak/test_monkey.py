@@ -14,13 +14,14 @@ from models.export import indicators
 from models.rules import checks
 from models.tables import REGISTERS, Action, Parcours, Person, Session
 from tests.soak.invariants import broken, unreachable
-from tui.app import PLACES, AssiduApp
+from tui.app import AssiduApp
 from tui.duties.screen import DutiesScreen
 from tui.page import telling
-from tui.people.action import ActionScreen
 from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
 from tui.registers import forms
-from tui.returns.list import ReturnScreen
+from tui.returns.prepared import ReturnScreen
+from tui.shell.action import ActionScreen
+from tui.shell.places import PLACES
 
 USUAL = [*["enter"] * 6, *["escape"] * 4, *["tab", "down"] * 3, "up", "left", "right", "shift+tab", "home", "end"]
 RARE = ["ctrl+z", "ctrl+s", "ctrl+p", "f1", "slash", "delete", "ctrl+a", "ctrl+k", *"12345", *"paertmoxcsniGv"]

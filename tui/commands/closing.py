@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from tui.commands.shared import DONE, NO, WRONG, action_named, installation, print_json, say, told, warn_of_clock, who
+from tui.commands.answering import DONE, NO, WRONG, confirmed, print_json, report, say
+from tui.commands.shared import action_named, installation, warn_of_clock, who
 
 ASK = "Sans terminal, une clôture demande --name (qui en répond) et --yes : rien n'est changé."
 
@@ -29,7 +30,7 @@ def close(asked: argparse.Namespace) -> int:
         try:
             closing.refuse_day(action, asked.until)
             signed = signed or _asked("Qui répond de cette clôture ? ")
-            if not asked.yes and not _confirmed(action.code):
+            if not asked.yes and not confirmed(f"Clôturer {action.code} ?"):
                 return say(["Rien n'est changé."]) or NO
             closing.close(action, asked.until, signed, who=who(settings))
             closed = True
@@ -39,7 +40,7 @@ def close(asked: argparse.Namespace) -> int:
         print_json(answers.look_json(look, closed, errors))
     elif closed:
         say([answers.closed_line(action)])
-    return told(errors, WRONG) if errors else DONE
+    return report(errors, WRONG) if errors else DONE
 
 
 def _asked(question: str) -> str:
@@ -47,11 +48,6 @@ def _asked(question: str) -> str:
         return input(question).strip()
     except EOFError:
         return ""
-
-
-def _confirmed(code: str) -> bool:
-    """Whether the person at the terminal writes « oui » in full."""
-    return _asked(f"Clôturer {code} ? Écrivez oui : ").casefold() == "oui"
 
 
 def reopen(asked: argparse.Namespace) -> int:

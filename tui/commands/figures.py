@@ -2,13 +2,14 @@
 
 import argparse
 
-from tui.commands.shared import DONE, NO, action_named, installation, period_of, print_json, say
+from tui.commands.answering import DONE, NO, print_json, say
+from tui.commands.shared import action_named, installation, period_of
 
 
 def indicators(asked: argparse.Namespace) -> int:
     installation()
     from models.figures import figures as indicators
-    from tui.commands import answers
+    from tui.figures import answers
 
     action = action_named(asked.action)
     period = period_of(action, asked)
@@ -21,7 +22,7 @@ def indicators(asked: argparse.Namespace) -> int:
 def check(asked: argparse.Namespace) -> int:
     installation()
     from models.rules import checks
-    from tui.commands import answers
+    from tui.figures import answers
 
     found = checks.deviations(action_named(asked.action) if asked.action is not None else None)
     if asked.json:
@@ -34,7 +35,7 @@ def check(asked: argparse.Namespace) -> int:
 def hours(asked: argparse.Namespace) -> int:
     installation()
     from models.hours import pool
-    from tui.commands import answers
+    from tui.hours import answers
 
     ledger = pool.ledger(action_named(asked.action))
     return print_json(answers.hours_json(ledger)) if asked.json else say(answers.hours_text(ledger))

@@ -4,7 +4,8 @@ import argparse
 import sys
 from getpass import getpass
 
-from tui.commands.shared import Wrong, installation, print_json, say
+from tui.commands.answering import Wrong, print_json, say
+from tui.commands.shared import installation
 
 
 def grant(asked: argparse.Namespace) -> int:

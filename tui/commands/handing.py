@@ -4,16 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.shared import (
-    Wrong,
-    action_named,
-    installation,
-    period_of,
-    print_json,
-    say,
-    who,
-    workbook_at,
-)
+from tui.commands.answering import Wrong, print_json, say
+from tui.commands.shared import action_named, installation, period_of, who, workbook_at
 
 if TYPE_CHECKING:
     from pendulum import Date

@@ -3,7 +3,8 @@
 import argparse
 from dataclasses import asdict
 
-from tui.commands.shared import Wrong, action_named, installation, print_json, say
+from tui.commands.answering import Wrong, print_json, say
+from tui.commands.shared import action_named, installation
 
 MOST_SHOWN = 12  # changes of one act
 

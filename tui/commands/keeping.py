@@ -4,18 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from tui.commands.shared import (
-    NO,
-    WRONG,
-    Wrong,
-    database_file,
-    free_file,
-    installation,
-    print_json,
-    say,
-    told,
-    unlisted,
-)
+from tui.commands.answering import NO, WRONG, Wrong, confirmed, print_json, report, say
+from tui.commands.shared import database_file, free_file, installation, unlisted
 
 
 def backup(asked: argparse.Namespace) -> int:
@@ -59,8 +49,8 @@ def restore(asked: argparse.Namespace) -> int:
             refusal = "Rien n'est changé : ajoutez --yes pour remettre la base à cette sauvegarde."
             if asked.json:
                 print_json(answers.look_json(look, False, None, [refusal]))
-            return told([refusal], WRONG)
-        if not _confirmed():
+            return report([refusal], WRONG)
+        if not confirmed("Remettre la base à cette sauvegarde ?"):
             return say(["Rien n'est changé."]) or NO
     before = restoring.restore(look, database, unlisted(settings.load(settings.home())))
     if asked.json:
@@ -78,16 +68,8 @@ def _unlock(database: Path, file: str | None) -> None:
 
     wanted = Path(file) if file else telling(database)
     if salt_of(wanted) or salt_of(database):
-        from tui.commands.encrypting import unlock
+        from tui.commands.passphrase import unlock
 
         unlock(wanted)
         if file:
             unlock(database, needed=False)
-
-
-def _confirmed() -> bool:
-    """Whether the person at the terminal writes « oui » in full."""
-    try:
-        return input("Remettre la base à cette sauvegarde ? Écrivez oui : ").strip().casefold() == "oui"
-    except EOFError:
-        return False

@@ -3,7 +3,8 @@
 import argparse
 import os
 
-from tui.commands.shared import installation, say, unlock_address, unwritable
+from tui.commands.answering import say
+from tui.commands.shared import installation, unlock_address, unwritable
 
 
 def move(asked: argparse.Namespace) -> int:
@@ -14,7 +15,7 @@ def move(asked: argparse.Namespace) -> int:
     from models.storage.file import salt_of
     from models.storage.opening import on_server, path_of
     from models.together import carrying
-    from tui.commands import answers
+    from tui.together import answers
 
     unlock_address(asked.address)
     try:

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.shared import DONE, Wrong, close_database, needs_terminal, say, unlock_address, unwritable
+from tui.commands.answering import DONE, Wrong, needs_terminal, say
+from tui.commands.shared import close_database, unlock_address, unwritable
 
 if TYPE_CHECKING:
     from config.settings import Settings

@@ -4,20 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.shared import (
-    DONE,
-    NO,
-    WRONG,
-    Wrong,
-    confirmed,
-    installation,
-    may_ask,
-    person_named,
-    print_json,
-    say,
-    told,
-    who,
-)
+from tui.commands.answering import DONE, NO, WRONG, Wrong, confirmed, may_ask, print_json, report, say
+from tui.commands.shared import installation, person_named, who
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -115,7 +103,7 @@ def purge(asked: argparse.Namespace) -> int:
             refusal = "Rien n'est changé : ajoutez --yes pour archiver et effacer ; effacer ne s'annule pas."
             if asked.json:
                 print_json(answers.plan_json(fates, settings, [refusal], len(ghosts)))
-            return told([refusal], WRONG)
+            return report([refusal], WRONG)
         if not confirmed("Archiver et effacer ? Effacer ne s'annule pas."):
             return say(["Rien n'est changé."]) or NO
     return _done(asked, erasing.purge(leaving, gone, ghosts, who=who(settings)), len(leaving))
@@ -160,7 +148,7 @@ def _done(asked: argparse.Namespace, erased: "Erased", restricted: int) -> int:
             try:
                 thrown = forgetting.throw_away(erased.entry)
             except backups.CannotBackUp as fault:
-                told([str(fault)], DONE)
+                report([str(fault)], DONE)
     left = forgetting.before(erased.entry) if erased.people else []
     if asked.json:
         return print_json(answers.done_json(erased, restricted, forgotten, left, thrown))

@@ -1,36 +1,18 @@
-"""What commands share: how they answer, and what they find in the installation."""
+"""What commands find in the installation: its settings, its database, an action, a person, a period."""
 
 import argparse
 import errno
-import json
-import re
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from config.refusal import Refusal
+from tui.commands.answering import DONE, Wrong, report
 
 if TYPE_CHECKING:
     from pendulum import Date
 
     from config.settings import Settings
     from models.tables import Action, Person
-
-DONE, NO, WRONG, DEFECT = 0, 1, 2, 3
-
-
-class Wrong(Refusal):
-    """The request or its input is wrong."""
-
-
-def version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("assidu")
-    except PackageNotFoundError:
-        return "(non installé)"
 
 
 def installation() -> "Settings":
@@ -54,7 +36,7 @@ def unlock_address(url: str) -> None:
     from models.storage.opening import on_server, path_of
 
     if not on_server(url) and salt_of(path := path_of(url)):
-        from tui.commands.encrypting import unlock
+        from tui.commands.passphrase import unlock
 
         unlock(path)
 
@@ -64,7 +46,7 @@ def warn_of_clock() -> None:
     from models.journal import clock_set_back
 
     if warning := clock_set_back.warning():
-        told([warning], DONE)
+        report([warning], DONE)
 
 
 def database_file() -> Path:
@@ -145,59 +127,6 @@ def unwritable(path: Path, fault: OSError) -> Wrong:
     if fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return Wrong(f"{path} : le disque est plein ; libérez de la place.")
     return Wrong(f"{path} : écriture impossible ; vérifiez vos droits et fermez le fichier s'il est ouvert.")
-
-
-def needs_terminal() -> None:
-    streams = (sys.stdin, sys.stdout, sys.stderr)  # the screens are drawn on the last, or the second, by the system
-    if not all(stream is not None and stream.isatty() for stream in streams):
-        raise Wrong("L'application s'ouvre dans un terminal ; ici, utilisez une commande (« assidu --help »).")
-
-
-def may_ask(asked: argparse.Namespace) -> bool:
-    """Whether somebody is there to confirm."""
-    return not asked.json and sys.stdin is not None and sys.stdin.isatty()
-
-
-def confirmed(question: str) -> bool:
-    """Whether the person at the terminal writes « oui » in full."""
-    try:
-        return input(f"{question} Écrivez oui : ").strip().casefold() == "oui"
-    except EOFError:
-        return False
-
-
-def say(lines: Iterable[str]) -> int:
-    from tui.commands.answers import wrapped
-
-    for line in wrapped(map(harmless, lines)):
-        print(line)
-    return DONE
-
-
-def print_json(document: dict[str, Any]) -> int:
-    print(json.dumps(document, indent=2))  # in ASCII: the same document whatever a pipe takes its bytes for
-    return DONE
-
-
-def refused(sentences: Iterable[str], as_json: bool) -> int:
-    said = list(sentences)
-    if as_json:
-        print_json({"errors": [{"sheet": "", "cell": "", "value": "", "message": sentence} for sentence in said]})
-    return told(said, WRONG)
-
-
-def told(sentences: Iterable[str], status: int) -> int:
-    """Each sentence on its own line of standard error, whatever it holds."""
-    for sentence in sentences:
-        print(harmless(sentence).replace("\n", " "), file=sys.stderr)
-    return status
-
-
-def harmless(text: str) -> str:
-    """A text as a terminal may be given it: nothing in it moves the cursor, sets the title or turns the line round."""
-    from config.reading import UNSEEN
-
-    return re.sub(f"[{UNSEEN}\t]+", " ", text)
 
 
 def close_database() -> None:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tui.commands.shared import say
+from tui.commands.answering import say
 
 
 def conventions(asked: argparse.Namespace) -> int:

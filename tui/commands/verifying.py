@@ -2,7 +2,8 @@
 
 import argparse
 
-from tui.commands.shared import DONE, NO, installation, print_json, say, told
+from tui.commands.answering import DONE, NO, print_json, report, say
+from tui.commands.shared import installation
 
 
 def verify(asked: argparse.Namespace) -> int:
@@ -13,7 +14,7 @@ def verify(asked: argparse.Namespace) -> int:
     verdict = verify()
     if asked.json:
         print_json({"looked": verdict.looked, "last": verdict.last, "faults": verdict.faults})
-    told(verdict.faults, NO)
+    report(verdict.faults, NO)
     if not asked.json:
         say(f"{name} : {count}" for name, count in verdict.looked.items())
         say([f"dernier : {verdict.last}"] if verdict.last else [])

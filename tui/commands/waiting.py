@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui.commands.shared import print_json, say
+from tui.commands.answering import print_json, say
 
 
 def waiting(asked: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from config.quantities import Cents, Minutes
 from config.schema import Convention, Return
 from config.words import OWN_RULE, RULES, SEVERITIES
-from tui.commands.answers import table
+from tui.answers import table
 from tui.conventions.rule_words import parameters, target, value
 
 EVERYWHERE = ("overlap", "roll-not-called")  # what every action is checked for, whatever its convention

@@ -1,7 +1,5 @@
 """What Entrée opens on a line of a list of duties: the right form, on the right person."""
 
-from typing import TYPE_CHECKING
-
 from models.acts.refusals import GONE, Refused
 from models.duties.lists import Task
 from models.french import wording
@@ -9,15 +7,13 @@ from models.people import participants
 from models.tables import Action, Contract, FollowUp, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
+from tui.host import Host
 from tui.people import parcours_forms
 from tui.people.person_forms import identity
 from tui.registers import forms
 
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
-
-def open_task(app: "AssiduApp", task: Task) -> None:
+def open_task(app: Host, task: Task) -> None:
     """Opens what settles a task. Raises Refused when its record is gone."""
     if task.duty == "appels":
         app.open_session(task.record)
@@ -44,7 +40,7 @@ def open_task(app: "AssiduApp", task: Task) -> None:
         (parcours_forms.ask_exit if task.duty == "sorties" else parcours_forms.ask_correction)(app, stay)
 
 
-def _follow_up(app: "AssiduApp", task: Task, action: Action, person: Person) -> None:
+def _follow_up(app: Host, task: Task, action: Action, person: Person) -> None:
     known = FollowUp.get_or_none(FollowUp.action == action, FollowUp.person == person, FollowUp.months == task.months)
     if known is not None:
         forms.ask_correct(app, known)
@@ -52,7 +48,7 @@ def _follow_up(app: "AssiduApp", task: Task, action: Action, person: Person) -> 
         forms.ask_new(app, FollowUp, action, person, months=task.months)
 
 
-def _contract(app: "AssiduApp", task: Task, action: Action, person: Person) -> None:
+def _contract(app: Host, task: Task, action: Action, person: Person) -> None:
     """The next contract: of the same kind, from the day after, for as long."""
     last = Contract.get_by_id(task.record)
     start = last.end.add(days=1)

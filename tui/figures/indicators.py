@@ -20,8 +20,8 @@ from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.page import Page
 from tui.registers import forms
-from tui.shell.workbooks import write_behind
 from tui.widgets.listing import Column, Entry, Listing, bar
+from tui.workbooks import write_behind
 
 WHOLE = "\0whole"  # the line that says what a figure is a part of; no part is named so
 

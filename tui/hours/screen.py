@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,7 +19,7 @@ from models.tables import Action, Movement, Person
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.journal.history import show_history
-from tui.page import Page, telling
+from tui.page import Page, View, telling
 from tui.widgets.rows import Row, Rows, fit
 
 DONE, PLANNED, LEFT, GRANTED, RELEASED, MISSING = "█▓░+‹!"
@@ -74,7 +73,7 @@ def bar(trainee: Trainee, scale: int, width: int) -> str:
     return cells[:width].ljust(width)
 
 
-class HoursView(Vertical):
+class HoursView(View):
     """The ledger of one action, and what moves hours. ``movement``: the one the cursor is first on."""
 
     HELP = HELP
@@ -202,7 +201,7 @@ class HoursView(Vertical):
         kind, number = event.target
         with telling(self.app):
             if kind == "person":
-                self.app.open_person(number)  # type: ignore[attr-defined]
+                self.app.open_person(number)
             elif kind == "suggestion":
                 self.action_release()
             else:
@@ -307,11 +306,11 @@ class HoursView(Vertical):
         movement, person = self._target("movement"), self._target("person", "suggestion")
         if movement is not None:
             told = f"mouvement n° {Movement.get_by_id(movement).number}"
-            show_history(self.app, f"{self.action.code}, {told}", "Movement", movement)  # type: ignore[arg-type]
+            show_history(self.app, f"{self.action.code}, {told}", "Movement", movement)
         elif person is not None:
-            show_history(self.app, wording.person(Person.get_by_id(person)), "Person", person)  # type: ignore[arg-type]
+            show_history(self.app, wording.person(Person.get_by_id(person)), "Person", person)
         else:
-            show_history(self.app, self.action.code, "Action", self.action.id)  # type: ignore[arg-type]
+            show_history(self.app, self.action.code, "Action", self.action.id)
 
     def _target(self, *kinds: str) -> int | None:
         """The record the cursor is on, when it is of one of these kinds."""
@@ -334,7 +333,7 @@ class HoursView(Vertical):
 
     @property
     def _who(self) -> str:
-        return self.app.who  # type: ignore[attr-defined]
+        return self.app.who
 
 
 class HoursScreen(Page):

@@ -1,7 +1,7 @@
 """Historique: what happened to a record, in words, the latest first."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult
 
@@ -9,11 +9,9 @@ from models.acts.refusals import Refused
 from models.french import typed, wording
 from models.journal import history
 from models.journal.history import Told
+from tui.host import Host
 from tui.page import Page
 from tui.widgets.listing import Column, Entry, Listing
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 
 class HistoryView(Listing):
@@ -74,7 +72,7 @@ class HistoryScreen(Page):
         self.view.reload()
 
 
-def show_history(app: "AssiduApp", title: str, table: str, number: int | None) -> None:
+def show_history(app: Host, title: str, table: str, number: int | None) -> None:
     """Opens the history of a record of ``table`` (the name of its model). Raises Refused when none is chosen."""
     if number is None:
         raise Refused("Choisissez d'abord une ligne : h montre son historique.")

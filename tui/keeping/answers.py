@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tui.commands import answers
+from tui.answers import table
 
 if TYPE_CHECKING:
     from models.journal.restoring import Look
@@ -41,7 +41,7 @@ def backups_text(found: "list[Backup]") -> list[str]:
     for one in reversed(found):
         why = REASONS.get(one.reason.split("-")[0], one.reason)
         rows.append((str(one.path), f"{one.at:%d/%m/%Y %H:%M}", why, _act(one.last)))
-    return answers.table(rows, words=2)
+    return table(rows, words=2)
 
 
 def look_json(found: "Look", restored: bool, before: Path | None, errors: list[str]) -> dict[str, Any]:

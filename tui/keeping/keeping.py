@@ -4,7 +4,6 @@ Copies are made in a thread, through a connection of their own; nothing of the s
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from peewee import SqliteDatabase
 from textual.worker import Worker, get_current_worker
@@ -14,15 +13,13 @@ from config.settings import typed_path
 from models.journal import clock_set_back
 from models.storage import backups
 from models.storage.upkeep import tidy_home
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.host import Host
 
 EVERY = 4 * 3600.0  # seconds between two looks at whether something is to be backed up
 ON_SERVER = "La base est sur un serveur : c'est lui qui la sauvegarde."
 
 
-def keep(app: "AssiduApp") -> None:
+def keep(app: Host) -> None:
     """Begins to look after the files of an application whose first screen is there."""
     if warning := clock_set_back.warning():
         app.notify(warning, severity="warning", timeout=20)
@@ -30,7 +27,7 @@ def keep(app: "AssiduApp") -> None:
     app.set_interval(EVERY, lambda: _in_a_thread(app, backups.REGULAR))
 
 
-def back_up_now(app: "AssiduApp") -> None:
+def back_up_now(app: Host) -> None:
     """Makes a backup somebody asked for, and says where it is."""
     database = _file(app)
     if database is None:
@@ -45,7 +42,7 @@ def back_up_now(app: "AssiduApp") -> None:
     app.run_worker(work, thread=True, group="backup", exit_on_error=False)
 
 
-def _in_a_thread(app: "AssiduApp", reason: str, tidying: bool = False) -> None:
+def _in_a_thread(app: Host, reason: str, tidying: bool = False) -> None:
     database = _file(app)
 
     def work() -> None:
@@ -59,7 +56,7 @@ def _in_a_thread(app: "AssiduApp", reason: str, tidying: bool = False) -> None:
     app.run_worker(work, thread=True, group="backup", exit_on_error=False)
 
 
-def _back_up(app: "AssiduApp", database: Path, reason: str) -> Path | None:
+def _back_up(app: Host, database: Path, reason: str) -> Path | None:
     """The copy, made; or None once told why it is not."""
     worker: Worker = get_current_worker()
     try:
@@ -71,6 +68,6 @@ def _back_up(app: "AssiduApp", database: Path, reason: str) -> Path | None:
     return None
 
 
-def _file(app: "AssiduApp") -> Path | None:
+def _file(app: Host) -> Path | None:
     engine = app.database
     return Path(engine.database) if isinstance(engine, SqliteDatabase) else None

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,7 +17,7 @@ from models.park import year as park
 from models.tables import Action, Downtime, Loan, Moped
 from tui.forms.form import FormScreen
 from tui.journal.history import show_history
-from tui.page import Page, telling
+from tui.page import Page, View, telling
 from tui.park import forms
 from tui.park.year_view import SHAPES, Calendar
 from tui.widgets.rows import Row, Rows, fit
@@ -39,7 +38,7 @@ HELP = (
 ENDINGS = {"retour": "rendu", "vol": "volé", "perte": "perdu"}
 
 
-class ParkView(Vertical):
+class ParkView(View):
     """The park of one action, and what is done with it.
 
     ``moped`` and ``record`` (a loan or downtime of it, as table and number): those the cursor is first on.
@@ -267,9 +266,9 @@ class ParkView(Vertical):
         for table in ("Loan", "Downtime"):
             if number := self._chosen(table):
                 told = {"Loan": "mise à disposition", "Downtime": "immobilisation"}[table]
-                show_history(self.app, f"{self._moped().plate}, {told}", table, number)  # type: ignore[arg-type]
+                show_history(self.app, f"{self._moped().plate}, {told}", table, number)
                 return
-        show_history(self.app, self._moped().plate, "Moped", self._moped().id)  # type: ignore[arg-type]
+        show_history(self.app, self._moped().plate, "Moped", self._moped().id)
 
     def action_below(self) -> None:
         """Down to the moped's history, or back up to the calendar."""
@@ -302,7 +301,7 @@ class ParkView(Vertical):
 
     @property
     def _who(self) -> str:
-        return self.app.who  # type: ignore[attr-defined]
+        return self.app.who
 
 
 class ParkScreen(Page):

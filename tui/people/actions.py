@@ -2,28 +2,21 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from config.catalogue import usable
 from models.figures import pacing
 from models.figures.figures import Figure, figures
 from models.french import wording
-from models.french.folding import fold
 from models.people import actions
 from models.people.actions import Summary
 from models.returns import closing
 from models.tables import Action
-from tui.forms.form import FormScreen
-from tui.forms.rows import Field
 from tui.page import Page
-from tui.widgets.fields import Found
+from tui.people.action_forms import ask_correction, ask_new
 from tui.widgets.listing import Column, Entry, Listing, bar
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 TINTS = {"▲": "$text-success", "▼": "$text-warning"}
 STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
@@ -74,9 +67,7 @@ class ActionsView(Listing):
         self.call_after_refresh(self._count_next)
 
     def opened(self, target: tuple) -> None:
-        from tui.people.action import ActionScreen
-
-        self.app.push_screen(ActionScreen(target[1], "Indicateurs" if target[0] == "figure" else ""))
+        self.app.open_action(target[1], "Indicateurs" if target[0] == "figure" else "")
 
 
 class ActionsScreen(Page):
@@ -115,52 +106,6 @@ class ActionsScreen(Page):
             actions.remove(Action.get_by_id(target[1]), who=self.app.who)
             self.app.notify("Action supprimée ; Ctrl+Z la remet.")
             self.reload()
-
-
-def ask_new(app: "AssiduApp") -> None:
-    """Asks for a new action."""
-    app.push_screen(
-        FormScreen("Nouvelle action", _fields(app, None), lambda values: actions.add(who=app.who, **values))
-    )
-
-
-def ask_correction(app: "AssiduApp", action: Action) -> None:
-    """Asks what to correct in an action."""
-    fields = _fields(app, action)
-    title = f"Corriger l'action {action.code}"
-    app.push_screen(FormScreen(title, fields, lambda values: actions.correct(action, who=app.who, **values)))
-
-
-def _fields(app: "AssiduApp", action: Action | None) -> list[Field]:
-    def now(name: str) -> Any:
-        return None if action is None else getattr(action, name)
-
-    known = {spec.id: Found(spec.id, spec.title, f"{spec.territory}, {spec.id}") for spec in usable().values()}
-    paid = "Nécessaires quand la convention paie à la place."
-    return [
-        Field("code", "Code", required=True, default=now("code"), hint="Court, par exemple ADSE-2026."),
-        Field(
-            "convention",
-            "Convention",
-            "found",
-            required=True,
-            default=known.get(now("convention")),
-            find=lambda text: _among(known.values(), text),
-            hint="Quelques mots de son titre, ou le Département.",
-        ),
-        Field("title", "Intitulé", default=now("title")),
-        Field("start", "Début", "date", required=True, default=now("start")),
-        Field("end", "Fin", "date", required=True, default=now("end")),
-        Field("places", "Places", "number", default=now("places"), hint=paid),
-        Field("staff", "ETP", "hundredths", default=now("staff"), hint="Postes à temps plein affectés à l'action."),
-        Field("site", "Site", default=now("site"), suggestions=app.settings.sites),
-    ]
-
-
-def _among(known: Iterable[Found], text: str) -> list[Found]:
-    """The conventions each word of ``text`` begins a word of: of the title, the territory or the id."""
-    words = fold(text).split()
-    return [one for one in known if all(f" {word}" in f" {fold(f'{one.name} {one.aside}')}" for word in words)]
 
 
 def _cells(summary: Summary) -> list[str]:

@@ -1,6 +1,6 @@
 """The forms of a parcours: the entry with what the convention asks of it, the exit and its class, every correction."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pendulum import Date
 
@@ -13,14 +13,12 @@ from models.tables import EXIT_TYPES, JOB_CONTRACTS, ORIENTATIONS, Action, Parco
 from models.terms import exits
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.host import Host
 
 LACKING = {"exit_type": "le type", "exit_contract": "le contrat", "job_end": "la fin du contrat"}
 
 
-def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) -> None:
+def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
     """Asks who enters an action, when, and what else its convention wants to know of an entry."""
     fields = [
         Field("person", "Personne", "person", required=True, default=person),
@@ -39,7 +37,7 @@ def ask_entry(app: "AssiduApp", action: Action, person: Person | None = None) ->
     app.push_screen(form)
 
 
-def ask_exit(app: "AssiduApp", one: Parcours) -> None:
+def ask_exit(app: Host, one: Parcours) -> None:
     """Asks for the exit: its type and, for a job, its contract and how long it lasts. Its class follows."""
     spec = one.action.spec
     fields = [
@@ -65,7 +63,7 @@ def ask_exit(app: "AssiduApp", one: Parcours) -> None:
     app.push_screen(form)
 
 
-def ask_correction(app: "AssiduApp", one: Parcours) -> None:
+def ask_correction(app: Host, one: Parcours) -> None:
     """Asks what to correct in a parcours; an emptied exit opens it again."""
     spec = one.action.spec
 

@@ -1,7 +1,7 @@
 """Participants: everybody, found without accents or order of words; a new one, with a warning when already known."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,13 +13,11 @@ from models.french import wording
 from models.people import participants
 from models.tables import Action, Parcours, Person
 from tui.forms.form import FormScreen
+from tui.host import Host
 from tui.page import Page
 from tui.people.person_forms import identity
 from tui.widgets.fields import Line
 from tui.widgets.listing import Column, Entry, Listing
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 SHOWN = 500
 
@@ -171,7 +169,7 @@ class ParticipantsScreen(Page):
             self.reload()
 
 
-def ask_new(app: "AssiduApp") -> None:
+def ask_new(app: Host) -> None:
     """Asks for a new participant, telling who may already be that person."""
     made: list[Person] = []
 

@@ -1,7 +1,7 @@
 """One person: who they are, and everything known about them in time order."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,6 +19,7 @@ from models.registers import facts
 from models.tables import Action, EligibilityCheck, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
+from tui.host import Host
 from tui.journal.history import show_history
 from tui.page import Page
 from tui.people.person_forms import identity
@@ -27,9 +28,6 @@ from tui.registers import forms
 from tui.sessions.form import new_meeting
 from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 
 class LifeView(Listing):
@@ -213,7 +211,7 @@ class PersonScreen(Page):
         forms.print_one(self.app, forms.KINDS[table], number)
 
 
-def _open(app: "AssiduApp", table: str, number: int) -> None:
+def _open(app: Host, table: str, number: int) -> None:
     """A stay is corrected here; the rest where it is kept."""
     stay = Parcours.get_or_none(Parcours.id == number) if table == "Parcours" else None
     if stay is not None:

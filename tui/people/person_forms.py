@@ -8,7 +8,7 @@ from models.registers import facts
 from models.tables import PUBLICS, SEXES, Person
 from models.terms import profile
 from tui.forms.rows import Field
-from tui.registers.forms import kind_of
+from tui.registers.fields import kind_of
 
 ALSO: dict[str, tuple[str, ...]] = {
     "référent": ("referent_structure", "referent_contact"),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.french import wording
 from models.privacy import retention
-from tui.commands import answers
+from tui.answers import table
 
 if TYPE_CHECKING:
     from pendulum import Date
@@ -84,7 +84,7 @@ def plan_text(
             continue
         lines += ["", f"{title} ({len(found)})"]
         rows = [(wording.person(one.person), one.person.code, wording.day(one.last), one.why) for one in found]
-        lines += answers.table([("Personne", "Identifiant", "Dernier contact", "Pourquoi"), *rows], words=1)
+        lines += table([("Personne", "Identifiant", "Dernier contact", "Pourquoi"), *rows], words=1)
     if ghosts:
         told = wording.counted(ghosts, "fiche supprimée", "fiches supprimées")
         lines += ["", f"Noms à effacer du journal seul : {told} depuis plus longtemps que la conservation."]

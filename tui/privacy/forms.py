@@ -1,20 +1,16 @@
 """What is asked about someone's personal data: writing all of it, keeping it, bringing it back, erasing the names."""
 
-from typing import TYPE_CHECKING
-
 from models.french import wording
 from models.privacy import retention
 from models.tables import Person
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
-from tui.shell.workbooks import write_behind
+from tui.host import Host
 from tui.widgets.finder import Picker
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.workbooks import write_behind
 
 
-def ask_personal(app: "AssiduApp", person: Person) -> None:
+def ask_personal(app: Host, person: Person) -> None:
     """Asks what to do with someone's data; only what can be done is offered."""
     choices = [("export", "Écrire tout ce qui est conservé, dans une page à remettre")]
     if person.erased is None:
@@ -33,7 +29,7 @@ def ask_personal(app: "AssiduApp", person: Person) -> None:
     app.push_screen(Picker(f"Données de {wording.person(person)}", choices), chosen)
 
 
-def _export(app: "AssiduApp", person: Person) -> None:
+def _export(app: Host, person: Person) -> None:
     from models.privacy import held, page
 
     who, operator = app.who, app.settings.operator
@@ -44,7 +40,7 @@ def _export(app: "AssiduApp", person: Person) -> None:
     )
 
 
-def _hold(app: "AssiduApp", person: Person) -> None:
+def _hold(app: Host, person: Person) -> None:
     field = Field("reason", "Motif", required=True, hint="Litige, contrôle… : la fiche reste jusqu'à ce qu'on le lève.")
     form = FormScreen(
         f"Conserver {wording.person(person)}",
@@ -54,19 +50,19 @@ def _hold(app: "AssiduApp", person: Person) -> None:
     app.push_screen(form)
 
 
-def _release(app: "AssiduApp", person: Person) -> None:
+def _release(app: Host, person: Person) -> None:
     retention.release_hold(person, who=app.who)
     app.notify("Motif levé ; Ctrl+Z le remet.")
     app.reload()
 
 
-def _unrestrict(app: "AssiduApp", person: Person) -> None:
+def _unrestrict(app: Host, person: Person) -> None:
     retention.unrestrict(person, who=app.who)
     app.notify("De nouveau dans les listes ; Ctrl+Z l'archive.")
     app.reload()
 
 
-def _erase(app: "AssiduApp", person: Person) -> None:
+def _erase(app: Host, person: Person) -> None:
     """Names are erased for good: the identifier is to be typed, as nothing else is asked to be."""
     from models.acts.refusals import Refused
     from models.privacy import erasing, forgetting

@@ -1,24 +1,22 @@
 """The facts of one register in an action."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Container
 
 from models.french import wording
 from models.registers import facts, sentences
 from models.tables import Action, WorkedHours
 from tui.journal.history import show_history
+from tui.page import View
 from tui.registers import forms
 from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
 from tui.widgets.tabs import TabBar
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 
 class FactsView(Listing):
@@ -103,7 +101,7 @@ class Chooser(TabBar):
     KEY_WIDTH: ClassVar = len(f"‹ +99 {KEY}")
 
 
-class RegistersView(Vertical):
+class RegistersView(View):
     """Every register the action's convention keeps, one at a time, with how many facts each has."""
 
     BINDINGS: ClassVar = [
@@ -118,7 +116,6 @@ class RegistersView(Vertical):
         "← et → passent de l'un à l'autre, r en choisit un par ses premières lettres.\n"
         f"{FactsView.HELP}"
     )
-    app: "AssiduApp"
 
     def __init__(self, action: Action) -> None:
         super().__init__()

@@ -1,76 +1,59 @@
-"""The forms of a person's facts, derived from the registers: the same few keys whatever the fact."""
+"""The forms of a person's facts: the same few keys whatever the fact."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from config.schema import Convention, FollowUpDue, FollowUps
 from models.acts.refusals import GONE, Refused
-from models.days.clock import today
-from models.people import participants
-from models.registers import facts, limits
-from models.tables import (
-    REGISTERS,
-    Action,
-    Ede,
-    EligibilityCheck,
-    Evaluation,
-    FollowUp,
-    Liaison,
-    Obstacle,
-    Parcours,
-    Person,
-    PlanLine,
-    Prescription,
-    fields_of,
-)
-from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
+from models.registers import facts
+from models.tables import REGISTERS, Action, Ede, EligibilityCheck, Liaison, Person, PlanLine
 from tui.forms.form import FormScreen
-from tui.forms.rows import Field
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.host import Host
+from tui.registers.fields import derived, whom
 
 KINDS = {table.__name__: table for table in REGISTERS}
-ITS_OWN: dict[Any, tuple[str, str]] = {
-    Ede: ("tui.registers.plan_forms", "ask_echelle"),
-    PlanLine: ("tui.registers.plan_forms", "ask_line"),
-    Liaison: ("tui.registers.liaison_forms", "ask"),
+
+
+def _echelle(app: Host, action: Action, person: Person | None, fact: Any) -> None:
+    from tui.registers.plan_forms import ask_echelle
+
+    ask_echelle(app, action, person, fact)
+
+
+def _line(app: Host, action: Action, person: Person | None, fact: Any) -> None:
+    from tui.registers.plan_forms import ask_line
+
+    ask_line(app, action, person, fact)
+
+
+def _liaison(app: Host, action: Action, person: Person | None, fact: Any) -> None:
+    from tui.registers.liaison_forms import ask
+
+    ask(app, action, person, fact)
+
+
+def _print_liaison(app: Host, number: int) -> None:
+    from tui.registers.liaison_forms import print_fiche
+
+    print_fiche(app, number)
+
+
+ITS_OWN: dict[Any, Callable[[Host, Action, Person | None, Any], None]] = {
+    Ede: _echelle,
+    PlanLine: _line,
+    Liaison: _liaison,
 }
-"""Registers whose form is not derived: the module and the function that asks, called with the application, the action,
-the person or None, and the fact to correct or None."""
+"""Registers whose form is not derived: what asks, of an action, the person or None, the fact to correct or None."""
 
-PRINTED: dict[Any, tuple[str, str]] = {Liaison: ("tui.registers.liaison_forms", "print_fiche")}
-"""Registers whose facts are printed on a page of their own: called with the application and the fact's identifier."""
-
-KINDS_OF_FIELD: dict[str, Any] = {
-    "date": DayField,
-    "minutes": MinutesField,
-    "month": MonthField,
-    "money": CentsField,
-    "choice": CodeField,
-}
-
-OF_CONVENTION: dict[tuple[Any, str], Callable[[Convention], Iterable[str]]] = {
-    (Obstacle, "nature"): lambda spec: spec.obstacles,
-    (Evaluation, "subject"): lambda spec: [subject for scale in spec.scale for subject in scale.subjects],
-    (PlanLine, "service"): lambda spec: [service for code in spec.plan_code for service in code.services],
-}
-"""Texts the convention proposes, before what was typed for others."""
-
-FOLLOWING: dict[tuple[Any, str], Callable[[Convention, dict[str, Any]], Iterable[str]]] = {
-    (Evaluation, "level"): lambda spec, values: _of(spec.scale, values["scale"], "levels"),
-    (Liaison, "reason"): lambda spec, values: _of(spec.liaison_kind, values["kind"], "motives"),
-}
-"""Texts to choose among those that go with another field of the same form."""
+PRINTED: dict[Any, Callable[[Host, int], None]] = {Liaison: _print_liaison}
+"""Registers whose facts are printed on a page of their own: what writes that of a fact, by its number."""
 
 
-def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person | None = None, **likely: Any) -> None:
+def ask_new(app: Host, table: Any, action: Action | None, person: Person | None = None, **likely: Any) -> None:
     """Asks for a new fact of ``table``, about someone of the action; ``likely`` is what its fields begin with."""
     if table in ITS_OWN:
-        _called(ITS_OWN[table])(app, action, person, None)
+        assert action is not None
+        ITS_OWN[table](app, action, person, None)
         return
     fixed = {} if table is EligibilityCheck else {"action": action}
     app.push_screen(
@@ -85,12 +68,13 @@ def ask_new(app: "AssiduApp", table: Any, action: Action | None, person: Person 
     )
 
 
-def ask_correct(app: "AssiduApp", fact: Any) -> None:
+def ask_correct(app: Host, fact: Any) -> None:
     """Asks what to correct in a fact."""
     table = type(fact)
     action = None if table is EligibilityCheck else fact.action
     if table in ITS_OWN:
-        _called(ITS_OWN[table])(app, action, fact.person, fact)
+        assert action is not None
+        ITS_OWN[table](app, action, fact.person, fact)
         return
     app.push_screen(
         FormScreen(
@@ -101,7 +85,7 @@ def ask_correct(app: "AssiduApp", fact: Any) -> None:
     )
 
 
-def open_or_correct(app: "AssiduApp", table: str, number: int) -> None:
+def open_or_correct(app: Host, table: str, number: int) -> None:
     """Asks what to correct in a fact; goes to any other record where it is kept. Raises Refused when it is gone."""
     if table not in KINDS:
         app.open_record(table, number)
@@ -112,111 +96,13 @@ def open_or_correct(app: "AssiduApp", table: str, number: int) -> None:
     ask_correct(app, fact)
 
 
-def print_one(app: "AssiduApp", table: Any, number: int) -> None:
+def print_one(app: Host, table: Any, number: int) -> None:
     """Writes the page of a fact. Raises Refused when it is gone."""
-    _called(PRINTED[table])(app, number)
+    PRINTED[table](app, number)
 
 
-def remove(app: "AssiduApp", fact: Any) -> None:
+def remove(app: Host, fact: Any) -> None:
     """Removes a fact at once; undoing brings it back."""
     facts.remove(fact, who=app.who)
     app.notify("Ligne retirée ; Ctrl+Z la remet.")
     app.reload()
-
-
-def participants_of(action: Action | None) -> Callable[[str], Iterable[Person]] | None:
-    """Finds among the persons of an action, without accents or order; everybody when there is no action."""
-    if action is None:
-        return None
-    query = Person.select().join(Parcours).where(Parcours.action == action).order_by(Person.folded).distinct()
-    return partial(participants.among, list(query))
-
-
-def derived(table: Any, action: Action | None, person: Person | None, fact: Any = None) -> list[Field]:
-    """The fields of a fact's form, from its model: filled with the fact, or with what is likeliest for a new one."""
-    spec = action.spec if action is not None else None
-    found = []
-    for field in fields_of(table):
-        if field.name in ("action", "person"):
-            continue
-        default = _likely(table, field, spec, action, person) if fact is None else getattr(fact, field.name)
-        found.append(
-            Field(
-                field.name,
-                field.verbose_name,
-                kind_of(field),
-                required=limits.required(field),
-                default=default,
-                choices=_choices(table, field, spec),
-                suggestions=_suggestions(table, field, spec),
-                hint=field.help_text or "",
-            )
-        )
-        if (table, field.name) in FOLLOWING:
-            found[-1] = _following(found[-1], FOLLOWING[table, field.name], spec)
-    return found
-
-
-def kind_of(field: Any) -> str:
-    """How a column is asked for: the kind of a form's field."""
-    for kind, column in KINDS_OF_FIELD.items():
-        if isinstance(field, column):
-            return kind
-    return "choice" if field.choices else {"BOOL": "yes", "INT": "number"}.get(field.field_type, "text")
-
-
-def whom(table: Any, action: Action | None, person: Person | None) -> Field:
-    """The person a fact is about: someone of the action, but for a prescription, which may be of anybody."""
-    find = None if table is Prescription else participants_of(action)
-    return Field("person", "Personne", "person", required=True, default=person, find=find)
-
-
-def _choices(table: Any, field: Any, spec: Convention | None) -> list[tuple[str, str]]:
-    if isinstance(field, CodeField):
-        assert spec is not None
-        known = limits.codes(spec, field)
-        told = "{0} {1}" if field.listed == "plan_code" else "{1}"
-        return [(code, told.format(code, label)) for code, label in known.items()]
-    return list(field.choices or ())
-
-
-def _suggestions(table: Any, field: Any, spec: Convention | None) -> list[str]:
-    if kind_of(field) != "text":
-        return []
-    proposed = OF_CONVENTION.get((table, field.name))
-    known = list(proposed(spec)) if proposed and spec is not None else []
-    return list(dict.fromkeys([*known, *facts.typed_before(table, field.name)]))
-
-
-def _following(field: Field, known: Callable[[Convention, dict[str, Any]], Iterable[str]], spec: Any) -> Field:
-    def choices(values: dict[str, Any]) -> list[str]:
-        return list(known(spec, values))
-
-    return replace(field, kind="choice", default=field.default or None, choices=choices)
-
-
-def _likely(table: Any, field: Any, spec: Convention | None, action: Action | None, person: Person | None) -> Any:
-    """What a new fact begins with: today, last month, the next follow-up due."""
-    if table is FollowUp and field.name in ("months", "reached"):
-        return True if field.name == "reached" else _next_follow_up(spec, action, person)
-    if isinstance(field, MonthField):
-        last = today().subtract(months=1)
-        return f"{last.year:04d}-{last.month:02d}"
-    return today() if field.name == table.dated and field.name not in table.ahead else None
-
-
-def _next_follow_up(spec: Any, action: Action | None, person: Person | None) -> int:
-    """The first of the convention's follow-ups nobody has noted for this person; 3 months when it names none."""
-    due = {int(one.months) for one in (*spec.rule, *spec.indicator) if isinstance(one, FollowUpDue | FollowUps)}
-    done = FollowUp.select(FollowUp.months).where(FollowUp.action == action, FollowUp.person == person)
-    left = due - {months for (months,) in done.tuples()} if person is not None else due
-    return min(left or due or {3})
-
-
-def _of(declared: Iterable[Any], code: str | None, name: str) -> Iterable[str]:
-    return next((getattr(one, name) for one in declared if one.code == code), ())
-
-
-def _called(place: tuple[str, str]) -> Callable[..., None]:
-    module, function = place
-    return getattr(import_module(module), function)

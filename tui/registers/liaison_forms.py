@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from config.schema import Convention, LiaisonKind
 from models.acts.refusals import GONE, Refused
@@ -13,13 +13,11 @@ from models.registers import facts
 from models.tables import Action, Liaison, Person
 from models.terms import liaison
 from tui.forms.rows import Field
-from tui.registers.forms import derived, whom
+from tui.host import Host
+from tui.registers.fields import derived, whom
 from tui.registers.plan_forms import FollowingForm
-from tui.shell.workbooks import write_behind
 from tui.widgets.fields import Found
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.workbooks import write_behind
 
 PAPER, BOXES = "paper ", "boxes "
 Asked = Callable[[LiaisonKind], bool]
@@ -41,7 +39,7 @@ ANSWERS = ("answered", "answer", *(name for name in ONLY if name not in ("reason
 """What comes back later: asked for when the fiche is corrected."""
 
 
-def ask(app: "AssiduApp", action: Action, person: Person | None, fiche: Liaison | None) -> None:
+def ask(app: Host, action: Action, person: Person | None, fiche: Liaison | None) -> None:
     """Asks for a fiche: its request first, then what that request needs; the answers once it exists."""
     fields = [whom(Liaison, action, person)]
     for field in derived(Liaison, action, person, fiche):
@@ -149,7 +147,7 @@ def _kept(spec: Convention, fiche: Liaison | None, values: dict[str, Any]) -> di
     return kept | {"attached": liaison.joined(papers), "actions": liaison.joined(actions)}
 
 
-def _save(app: "AssiduApp", action: Action, fiche: Liaison | None, values: dict[str, Any]) -> None:
+def _save(app: Host, action: Action, fiche: Liaison | None, values: dict[str, Any]) -> None:
     if fiche is None:
         facts.add(Liaison, who=app.who, action=action, **_kept(action.spec, fiche, values))
     else:
@@ -169,7 +167,7 @@ def _told(spec: Convention, fiche: Liaison | None, values: dict[str, Any]) -> st
     return "\n".join(lines) or "✓ La fiche a tout ce que cette demande veut."
 
 
-def print_fiche(app: "AssiduApp", number: int) -> None:
+def print_fiche(app: Host, number: int) -> None:
     """Writes the page of a fiche in the export folder, and says where it is. Raises Refused when it is gone."""
     from models.export.liaison import printed, usual_path
 

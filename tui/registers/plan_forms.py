@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pendulum import Date
 
@@ -17,11 +17,9 @@ from models.tables import Action, Contract, Ede, Person, PlanLine
 from models.terms import distance, plan
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field, Row
-from tui.registers.forms import derived, whom
+from tui.host import Host
+from tui.registers.fields import derived, whom
 from tui.widgets.fields import Found
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 ITEM = "item "
 
@@ -34,7 +32,7 @@ class FollowingForm(FormScreen):
         self._preview_says(self.preview({row.field.name: row.so_far() for row in self.query(Row)}))
 
 
-def ask_echelle(app: "AssiduApp", action: Action, person: Person | None, ede: Ede | None) -> None:
+def ask_echelle(app: Host, action: Action, person: Person | None, ede: Ede | None) -> None:
     """Asks for an échelle, one choice an item, with its running total; for its total alone without a grid."""
     scale = action.spec.distance
     given = _given(ede)
@@ -78,7 +76,7 @@ def _answers(values: dict[str, Any]) -> dict[str, str]:
 
 
 def _save_echelle(
-    app: "AssiduApp", action: Action, scale: DistanceScale | None, ede: Ede | None, values: dict[str, Any]
+    app: Host, action: Action, scale: DistanceScale | None, ede: Ede | None, values: dict[str, Any]
 ) -> None:
     kept = {name: value for name, value in values.items() if not name.startswith(ITEM)}
     if scale and scale.item:
@@ -133,7 +131,7 @@ def _before(action: Action, person: Person | None, day: Date | None, ede: Ede | 
     return earlier.order_by(Ede.day.desc()).first() if person else None
 
 
-def ask_line(app: "AssiduApp", action: Action, person: Person | None, line: PlanLine | None) -> None:
+def ask_line(app: Host, action: Action, person: Person | None, line: PlanLine | None) -> None:
     """Asks for a line of plan: its code found as one types, with its sphere, its services and what to look at."""
     spec = action.spec
     contract = _contract(action, person, today()) if person else None

@@ -7,7 +7,8 @@ from config.words import SEVERITIES
 from models.figures.shares import part_name
 from models.french import wording
 from models.returns import closing, copies
-from tui.commands import answers
+from tui.answers import number, table
+from tui.figures.answers import check_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +32,7 @@ def look_json(look: "Look", closed: bool, errors: list[str]) -> dict[str, Any]:
             }
             for one in look.missing
         ],
-        "deviations": answers.check_json(look.deviations)["deviations"],
+        "deviations": check_json(look.deviations)["deviations"],
         "closed": closed,
         "errors": errors,
     }
@@ -91,7 +92,7 @@ def copies_text(action: "Action", found: "list[Frozen]") -> list[str]:
     for one in found:
         at = wording.moment(one.recorded_at)
         rows.append((copies.title_of(one), str(one.id), wording.day(one.sent) or "—", at, one.recorded_by))
-    return answers.table(rows, words=2)
+    return table(rows, words=2)
 
 
 def figures_json(copy: "Frozen") -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _figure_json(held: dict[str, Any]) -> dict[str, Any]:
 
 
 def _number(value: Any) -> int | float | None:
-    return answers.number(None if value is None else Fraction(value))
+    return number(None if value is None else Fraction(value))
 
 
 def figures_text(copy: "Frozen") -> list[str]:
@@ -125,7 +126,7 @@ def figures_text(copy: "Frozen") -> list[str]:
     for one in copies.figures_of(copy):
         aim = "" if one["target"] is None else wording.quantity(Fraction(one["target"]), one["unit"])
         rows.append((one["label"], wording.quantity(Fraction(one["value"]), one["unit"]), aim, one["source"]))
-    return [f"Copie n° {copy.id} : {copies.title_of(copy)}{_sent(copy)}", "", *answers.table(rows, words=1)]
+    return [f"Copie n° {copy.id} : {copies.title_of(copy)}{_sent(copy)}", "", *table(rows, words=1)]
 
 
 def _sent(copy: "Frozen") -> str:
@@ -140,7 +141,7 @@ def since_json(copy: "Frozen", found: "list[Moved]") -> dict[str, Any]:
                 "label": one.before["label"],
                 "unit": one.before["unit"],
                 "before": _number(one.before["value"]),
-                "now": None if one.now is None else answers.number(one.now.value),
+                "now": None if one.now is None else number(one.now.value),
                 "redefined": one.redefined,
                 "changes": changes(one),
                 "added": [list(key) for key in one.added],

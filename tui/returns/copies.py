@@ -13,8 +13,9 @@ from models.returns.since import Moved
 from models.tables import Action, Frozen
 from tui.page import Page
 from tui.returns import answers
-from tui.shell.workbooks import write_behind
+from tui.returns.prepared import ReturnScreen
 from tui.widgets.listing import Column, Entry, Listing
+from tui.workbooks import write_behind
 
 
 class CopiesView(Listing):
@@ -140,7 +141,6 @@ class CopyScreen(Page):
 
     def action_prepare(self) -> None:
         from models.duties import periods
-        from tui.returns.list import ReturnScreen
 
         copy = self.view.copy
         of = next((one for one in copy.action.spec.returns if one.code == copy.code), None)

@@ -2,7 +2,7 @@
 
 from functools import cache
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pendulum import Date
 
@@ -13,14 +13,12 @@ from models.returns import closing
 from models.tables import Action
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.host import Host
 
 SHOWN, WIDE = 3, 70  # so that all is seen at once on the smallest screen
 
 
-def ask_close(app: "AssiduApp", action: Action) -> None:
+def ask_close(app: Host, action: Action) -> None:
     """Asks up to which day an action is closed, by whom, and for a written yes."""
     proposed = _proposed(action)
     closing.refuse_day(action, proposed)
@@ -69,7 +67,7 @@ def _some(lines: list[str]) -> list[str]:
     return [*kept, f"· et {wording.counted(more, 'autre')}"] if more > 0 else kept
 
 
-def ask_reopen(app: "AssiduApp", action: Action) -> None:
+def ask_reopen(app: Host, action: Action) -> None:
     """Asks why the closing in force is taken back. Raises Refused when the action is not closed."""
     state = closing.state(action)
     if not state:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tui.commands import answers
+from tui.figures.answers import check_json, indicators_json
 
 if TYPE_CHECKING:
     from models.duties.due import Due
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def return_json(prepared: "Prepared", file: str | None) -> dict[str, Any]:
     """A return, whole; ``file`` is the workbook written, if any."""
     period = prepared.period
-    document = answers.indicators_json(period.action, period.start, period.end, prepared.figures)
+    document = indicators_json(period.action, period.start, period.end, prepared.figures)
     head = {
         "action": document["action"],
         "convention": document["convention"],
@@ -54,7 +54,7 @@ def return_json(prepared: "Prepared", file: str | None) -> dict[str, Any]:
             }
             for one in prepared.follow_ups
         ],
-        "deviations": answers.check_json(prepared.deviations)["deviations"],
+        "deviations": check_json(prepared.deviations)["deviations"],
         "missing": [
             {
                 "subject": one.subject,

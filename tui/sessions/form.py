@@ -1,6 +1,6 @@
 """Making a session, or a series of them, and correcting, cancelling, reinstating, removing one."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pendulum import Date
 
@@ -13,16 +13,14 @@ from models.sessions import planning
 from models.tables import CHANNELS, Action, Attendance, Person, Session
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
+from tui.host import Host
 from tui.widgets.finder import Picker
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 ALONE = "Pour un rendez-vous individuel."
 NOBODY = "Personne n'est attendu : pour un rendez-vous individuel, nommez le participant."
 
 
-def new_session(app: "AssiduApp", day: Date, action: Action | None = None) -> None:
+def new_session(app: Host, day: Date, action: Action | None = None) -> None:
     """Asks for a session of ``day``, in the action chosen first when it is not given."""
     if action is not None:
         app.push_screen(_creation(app, action, day))
@@ -48,12 +46,12 @@ def new_session(app: "AssiduApp", day: Date, action: Action | None = None) -> No
     app.push_screen(Picker("Nouvelle séance : dans quelle action ?", lines), chosen)
 
 
-def new_meeting(app: "AssiduApp", action: Action, nature: Nature, person: Person) -> None:
+def new_meeting(app: Host, action: Action, nature: Nature, person: Person) -> None:
     """Asks for an individual session of someone's: an interview, today unless it is said."""
     app.push_screen(_creation(app, action, today(), nature, person))
 
 
-def correct_session(app: "AssiduApp", number: int) -> None:
+def correct_session(app: Host, number: int) -> None:
     """Asks for the corrections of a session."""
     session = planning.stored(number)
     action = session.action
@@ -75,7 +73,7 @@ def correct_session(app: "AssiduApp", number: int) -> None:
     )
 
 
-def cancel_session(app: "AssiduApp", number: int) -> None:
+def cancel_session(app: Host, number: int) -> None:
     """Asks for the motive and cancels; a cancelled session is reinstated at once."""
     session = planning.stored(number)
     if session.state == "annulée":
@@ -99,7 +97,7 @@ def cancel_session(app: "AssiduApp", number: int) -> None:
     )
 
 
-def remove_session(app: "AssiduApp", number: int) -> None:
+def remove_session(app: Host, number: int) -> None:
     """Removes a session nobody is marked in."""
     planning.remove(planning.stored(number), who=app.who)
     app.notify("Séance supprimée ; Ctrl+Z la remet.")
@@ -107,7 +105,7 @@ def remove_session(app: "AssiduApp", number: int) -> None:
 
 
 def _creation(
-    app: "AssiduApp", action: Action, day: Date, nature: Nature | None = None, person: Person | None = None
+    app: Host, action: Action, day: Date, nature: Nature | None = None, person: Person | None = None
 ) -> FormScreen:
     last = planning.latest(action)
     spec = action.spec
@@ -156,7 +154,7 @@ def _creation(
     return FormScreen(f"Nouvelle séance · {action.code}", fields, make, doubt=doubt, preview=preview)
 
 
-def _days(app: "AssiduApp", values: dict[str, Any]) -> tuple[list[Date], dict[Date, str]]:
+def _days(app: Host, values: dict[str, Any]) -> tuple[list[Date], dict[Date, str]]:
     """The days of the series and, with why, those skipped."""
     first, until = values["day"], values["until"]
     if until is None:

@@ -208,7 +208,9 @@ class RollScreen(Page):
     def _wait(self, verb: str, people: list[int], **values: Any) -> None:
         opened = self._opened()
         roll.refuse_day(opened.session.day, opened.session.state)
-        self.app.line.put(verb, self.session_id, people, self.app.who, late=self._loss, **values)
+        line = self.app.line
+        assert line is not None
+        line.put(verb, self.session_id, people, self.app.who, late=self._loss, **values)
         self.app.show_waiting()
 
     def _state(self, row: Row) -> waiting.State:

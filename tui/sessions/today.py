@@ -16,12 +16,12 @@ from models.french import wording
 from models.sessions import planning
 from models.sessions.planning import Line
 from models.tables import TRAINER, Session
+from tui.host import Host
 from tui.page import Page
 from tui.widgets.rows import Row, Rows, fit
 
 if TYPE_CHECKING:
     from models.duties.due import Due
-    from tui.app import AssiduApp
 
 MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
 OLDEST_SHOWN = 50
@@ -164,7 +164,7 @@ class TodayScreen(Page):
     def opened(self, event: Rows.Opened) -> None:
         table, number = event.target
         if table == REPORTS:
-            self.app.open_screen("tui.people.action", "ActionScreen", number, REPORTS)
+            self.app.open_action(number, REPORTS)
         else:
             self.app.open_record(table, number)
 
@@ -199,7 +199,7 @@ class TodayScreen(Page):
 
         self._with_chosen(remove_session)
 
-    def _with_chosen(self, do: Callable[["AssiduApp", int], None]) -> None:
+    def _with_chosen(self, do: Callable[[Host, int], None]) -> None:
         target = self.query_one(Rows).target
         if target is None or target[0] != "Session":
             raise Refused("Choisissez d'abord une séance avec ↑ ou ↓.")

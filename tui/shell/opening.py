@@ -1,15 +1,11 @@
 """Which screen keeps a record of each table: what Entrée on a deviation, a due date or a search result opens."""
 
-from typing import TYPE_CHECKING
-
 from models import tables
 from models.acts.refusals import GONE, Refused
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.host import Host
 
 
-def open_record(app: "AssiduApp", table: str, number: int) -> None:
+def open_record(app: Host, table: str, number: int) -> None:
     """Opens the screen of record ``number`` of ``table`` (the name of its model). Raises Refused when it is gone."""
     model = getattr(tables, table)
     record = model.get_or_none(model.id == number)

@@ -9,8 +9,9 @@ from textual.content import Content
 from textual.screen import Screen
 
 from models.french.folding import fold
-from tui import french
-from tui.app import THEMES, AssiduApp
+from tui.host import Host
+from tui.shell import keys
+from tui.shell.places import PLACES, THEMES
 from tui.widgets.finder import Finder
 from tui.widgets.rows import Row, fit
 
@@ -24,41 +25,36 @@ class Command:
     run: Callable[[], Any]
 
 
-def commands(app: AssiduApp, screen: Screen) -> Iterator[Command]:
+def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
     """Every command that can be given from ``screen``, those of the screen first; each once."""
-    seen: set[str] = set()
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        if not binding.description or not active.enabled or binding.system or active.node is app:
-            continue
-        if binding.action in seen or binding.description in french.BUILT_IN.values():
-            continue
-        seen.add(binding.action)
-        yield Command(
-            binding.tooltip or binding.description, french.display(binding), _runner(app, binding.action, active.node)
-        )
-    keys: dict[str, str] = {}
-    for _, binding in app._bindings:
-        shown = french.display(binding)
-        keys[binding.action] = f"{keys[binding.action]} ou {shown}" if binding.action in keys else shown
-    for name, place in app.places():
+    for one in keys.of_screen(screen):
+        if not one.moves:
+            yield Command(one.name, one.keys[0], _runner(app, one.action, one.node))
+    bound = {one.action: one for one in keys.of_application(app)}
+
+    def of(action: str) -> Command:
+        return Command(bound[action].name, bound[action].keys[0], _runner(app, action))
+
+    for name, place in PLACES.items():
         action = f"go('{name}')"
-        yield Command(f"Aller à : {place.title}", keys.get(action, ""), _runner(app, action, app))
-    yield Command("Chercher une personne, une séance, une action…", "/", app.action_search)
-    yield Command("Annuler mon dernier acte", "Ctrl+Z", _runner(app, "undo", app))
+        yield Command(f"Aller à : {place.title}", " ou ".join(bound[action].keys), _runner(app, action))
+    yield of("search")
+    yield of("undo")
     if app.line is not None:
-        yield Command("Marques en attente du serveur, ou refusées", "", app.action_waiting)
-    yield Command("Sauvegarder maintenant", "", app.action_backup)
-    yield Command("Réglages : structure, votre nom, formateurs, sites", "", app.action_settings)
+        yield Command("Marques en attente du serveur, ou refusées", "", _runner(app, "waiting"))
+    yield Command("Sauvegarder maintenant", "", _runner(app, "backup"))
+    yield Command("Réglages : structure, votre nom, formateurs, sites", "", _runner(app, "settings"))
     given = "noms à la place des identifiants" if app.settings.identifiers else "identifiants à la place des noms"
     yield Command(f"Classeurs : {given}", "", partial(app.choose_identifiers, not app.settings.identifiers))
     for name, (_, label) in THEMES.items():
         yield Command(label, "", partial(app.choose_theme, name))
-    yield Command("Aide de cet écran", "F1", app.action_help)
-    yield Command("Quitter Assidu", "Ctrl+Q", app.action_quit)
+    yield of("help")
+    yield of("quit")
 
 
-def _runner(app: AssiduApp, action: str, node: Any) -> Callable[[], Any]:
+def _runner(app: Host, action: str, node: Any = None) -> Callable[[], Any]:
+    """What does ``action``, of ``node``; of the application without one."""
+
     async def run() -> None:
         await app.run_action(action, node)
 
@@ -73,9 +69,13 @@ class PaletteScreen(Finder):
     HELP = "Tapez quelques lettres de la commande, ↑ et ↓ choisissent, Entrée lance, Échap ferme."
     WIDTH: ClassVar = 70
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
-        self.commands = list(commands(screen.app, screen))  # type: ignore[arg-type]
+        self.below = screen
+        self.commands: list[Command] = []
+
+    def on_mount(self) -> None:
+        self.commands = list(commands(self.app, self.below))
 
     def found(self, text: str) -> Sequence[Row]:
         words = fold(text).split()

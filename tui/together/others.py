@@ -6,7 +6,6 @@ server, a thread watches (``models.together.line``): its marks that wait, and th
 
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from peewee import DatabaseError
 from textual.css.query import NoMatches
@@ -16,10 +15,8 @@ from models.french.wording import counted
 from models.together import waiting
 from models.together.line import Line
 from models.together.news import News
+from tui.host import Host
 from tui.page import Heading
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
 
 EVERY = 1.0  # seconds between two looks
 REST = 10  # times what reading a screen took, before it is read again
@@ -29,7 +26,7 @@ REFUSED_SHOWN = 4
 class Others:
     """Follows what others do for an application whose first screen is there; ``line`` is the one to the server."""
 
-    def __init__(self, app: "AssiduApp", line: Line | None = None) -> None:
+    def __init__(self, app: Host, line: Line | None = None) -> None:
         self.app, self.line = app, line
         self.news = None if line else News()
         self._behind = False
@@ -106,7 +103,7 @@ def told(line: Line | None) -> str:
     return f"▲ {counted(refused, 'marque pas envoyée', 'marques pas envoyées')}" if refused else ""
 
 
-def show_headings(app: "AssiduApp") -> None:
+def show_headings(app: Host) -> None:
     """Draws the headings of the screens again."""
     for screen in app.screen_stack:
         for heading in screen.query(Heading):

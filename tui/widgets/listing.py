@@ -3,21 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.page import telling
+from tui.page import View, telling
 from tui.widgets.rows import Row, Rows, fit
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
-
 
 SHAPES = re.compile(r"[■▲▼?█┃]( [EA]\b)?")
 
@@ -45,7 +40,7 @@ class Entry:
     tint: str = ""
 
 
-class Listing(Vertical):
+class Listing(View):
     """A list in ``COLUMNS``. A subclass gives ``entries``, ``opened`` and, if it wants, ``foot`` and ``EMPTY``."""
 
     COLUMNS: ClassVar[Sequence[Column]] = ()
@@ -55,8 +50,6 @@ class Listing(Vertical):
     Listing > .columns { height: 1; padding: 0 1; color: $accent; text-style: bold; text-wrap: nowrap; }
     Listing > .foot { height: auto; padding: 0 1; background: $boost; color: $foreground; }
     """
-
-    app: "AssiduApp"  # the only application these lists are shown in
 
     def __init__(self) -> None:
         super().__init__()

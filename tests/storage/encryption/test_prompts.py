@@ -10,8 +10,8 @@ from models.storage.file import salt_of
 from models.storage.opening import open_database
 from models.tables import COORDINATOR, TRAINER, Member, database
 from tests.storage.encryption.conftest import OTHER, PHRASE, bytes_of, holders, on_terminal
+from tui.commands.answering import Wrong
 from tui.commands.encrypting import _chosen
-from tui.commands.shared import Wrong
 
 ASKED, NEW, AGAIN = "Phrase secrète de assidu.db", "Nouvelle phrase secrète", "La même encore"
 
@@ -46,9 +46,9 @@ def test_a_new_passphrase_is_long_and_typed_twice(monkeypatch, typed, refused):
             raise EOFError
         return answer
 
-    monkeypatch.setattr("tui.commands.encrypting.getpass", asked)
+    monkeypatch.setattr("tui.commands.passphrase.getpass", asked)
     monkeypatch.setattr("sys.stdin", sys.__stdin__)
-    monkeypatch.setattr("tui.commands.encrypting._on_terminal", lambda: True)
+    monkeypatch.setattr("tui.commands.encrypting.on_terminal", lambda: True)
     with pytest.raises(Wrong, match=refused):
         _chosen(12)
 

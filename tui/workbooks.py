@@ -2,23 +2,20 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from config.refusal import Refusal
 from config.settings import typed_path
-
-if TYPE_CHECKING:
-    from tui.app import AssiduApp
+from tui.host import Host
 
 
-def write_behind(app: "AssiduApp", place: Callable[[Path], Path], write: Callable[[Path], object]) -> None:
+def write_behind(app: Host, place: Callable[[Path], Path], write: Callable[[Path], object]) -> None:
     """Writes a workbook in a thread of its own; ``place`` names it in the export folder, ``write`` writes it there."""
     path = place(typed_path(app.settings.export_folder).absolute())
     app.notify("Écriture du classeur…", timeout=2)
     app.run_worker(lambda: _write(app, path, write), thread=True)
 
 
-def _write(app: "AssiduApp", path: Path, write: Callable[[Path], object]) -> None:
+def _write(app: Host, path: Path, write: Callable[[Path], object]) -> None:
     """With its own connection to the database: all it does to the screen is to say the end."""
     from models.tables import database
 

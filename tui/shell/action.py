@@ -1,31 +1,19 @@
 """One action: its parcours, sessions, figures, deviations, and what its convention keeps."""
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
-from textual.widget import Widget
 
 from models.acts.refusals import GONE, Refused
 from models.french import wording
-from models.registers import facts
 from models.returns import closing
 from models.tables import Action
-from tui.app import exists
-from tui.page import Page
+from tui.page import Page, View
+from tui.shell.tabs import tabs_of
 from tui.widgets.tabs import TabBar
-
-ALWAYS = {
-    "Parcours": ("tui.people.parcours", "ParcoursView"),
-    "Séances": ("tui.sessions.list", "SessionsView"),
-    "Indicateurs": ("tui.figures.indicators", "IndicatorsView"),
-    "Écarts": ("tui.figures.deviations", "DeviationsView"),
-}
-ITS_OWN = {"heures": ("tui.hours.screen", "HoursView"), "parc": ("tui.park.screen", "ParkView")}
 
 
 class ActionScreen(Page):
@@ -56,8 +44,8 @@ class ActionScreen(Page):
         self.action: Action = found
         self.spec = self.action.spec
         self.first = tab
-        self.made: dict[str, Widget] = {}
-        self.tabs = self._tabs()
+        self.made: dict[str, View] = {}
+        self.tabs = tabs_of(found)
 
     @property
     def HELP(self) -> str:  # type: ignore[override]  # noqa: N802
@@ -80,8 +68,8 @@ class ActionScreen(Page):
         parts = [self.action.code, *state, dates, self.action.title or self.spec.title]
         self.retitle(" · ".join(parts))
         if (view := self.made.get(self.query_one(TabBar).chosen)) is not None:
-            view.action = self.action  # type: ignore[attr-defined]
-            view.reload()  # type: ignore[attr-defined]
+            view.action = self.action  # type: ignore[attr-defined]  # every tab is about one
+            view.reload()
 
     @on(TabBar.Chosen)
     async def show(self, event: TabBar.Chosen) -> None:
@@ -89,11 +77,11 @@ class ActionScreen(Page):
         for view in self.made.values():
             view.display = False
         if event.name not in self.made:
-            self.made[event.name] = self.tabs[event.name]()
+            self.made[event.name] = self.tabs[event.name](self.action)
             await self.query_one("#tab").mount(self.made[event.name])
         view = self.made[event.name]
         view.display = True
-        view.reload()  # type: ignore[attr-defined]
+        view.reload()
         focusable = next((child for child in view.query("*") if child.focusable), view)
         focusable.focus()
 
@@ -101,7 +89,7 @@ class ActionScreen(Page):
         self.query_one(TabBar).step(by)
 
     def action_correct(self) -> None:
-        from tui.people.actions import ask_correction
+        from tui.people.action_forms import ask_correction
 
         ask_correction(self.app, self.action)
 
@@ -123,26 +111,4 @@ class ActionScreen(Page):
     def action_copies(self) -> None:
         from tui.returns.copies import CopiesScreen
 
-        self.app.push_screen(CopiesScreen(self.action))
-
-    def _tabs(self) -> dict[str, Callable[[], Widget]]:
-        """What makes each tab, by name, in order; only what this convention keeps and this installation has."""
-        tabs: dict[str, Callable[[], Widget]] = {}
-        for name, (module, view) in ALWAYS.items():
-            tabs[name] = self._maker(module, view, lambda: (self.action,))
-        for kept in self.spec.records:
-            if kept in ITS_OWN and exists(ITS_OWN[kept][0]):
-                tabs[kept.capitalize()] = self._maker(*ITS_OWN[kept], lambda: (self.action.id,))
-        registers = facts.kept_by(self.action)
-        if len(registers) == 1:
-            tabs[registers[0].sheet] = self._maker(
-                "tui.registers.facts", "FactsView", lambda: (self.action, registers[0])
-            )
-        elif registers:
-            tabs["Registres"] = self._maker("tui.registers.facts", "RegistersView", lambda: (self.action,))
-        if self.spec.returns:
-            tabs["Rapports"] = self._maker("tui.returns.list", "ReturnsView", lambda: (self.action,))
-        return tabs
-
-    def _maker(self, module: str, view: str, arguments: Callable[[], tuple[Any, ...]]) -> Callable[[], Widget]:
-        return lambda: getattr(import_module(module), view)(*arguments())
+        self.app.open_screen(CopiesScreen, self.action)

@@ -1,0 +1,97 @@
+"""What ``assidu indicators`` and ``assidu check`` answer, as JSON and as text."""
+
+from typing import TYPE_CHECKING, Any
+
+from config.words import SEVERITIES
+from tui.answers import number, table, titled
+
+if TYPE_CHECKING:
+    from pendulum import Date
+
+    from models.figures.figures import Figure
+    from models.rules.deviation import Deviation
+    from models.tables import Action
+
+
+def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> dict[str, Any]:
+    return {
+        "action": action.code,
+        "convention": action.convention,
+        "from": start.isoformat(),
+        "to": end.isoformat(),
+        "indicators": [
+            {
+                "id": figure.indicator.id,
+                "label": figure.indicator.label,
+                "unit": figure.indicator.unit,
+                "value": number(figure.value),
+                "target": number(figure.target),
+                "rate": number(figure.rate),
+                "detail": {part: number(value) for part, value in figure.detail.items()},
+                "source": figure.indicator.source,
+                "of": number(figure.base),
+                "share": number(figure.share),
+                "indicative": figure.indicative,
+            }
+            for figure in figures
+        ],
+    }
+
+
+def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> list[str]:
+    from models.figures import shares
+    from models.french.wording import day, percent, quantity
+
+    rows: list[tuple[str, ...]] = [("Indicateur", "Valeur", "Objectif", "Taux", "Article")]
+    for figure in figures:
+        unit = figure.indicator.unit
+        target = quantity(figure.target, unit)
+        rows.append(
+            (
+                figure.indicator.label,
+                quantity(figure.value, unit),
+                target,
+                percent(figure.rate),
+                figure.indicator.source,
+            )
+        )
+        if share := shares.told(figure, action):
+            rows.append((f"· {share}",))
+        for part, value in figure.detail.items():
+            rows.append((f"· {shares.part_name(figure.indicator, part)}", quantity(value, unit), "", "", ""))
+    return [f"{titled(action)}, du {day(start)} au {day(end)}", "", *table(rows, words=1)]
+
+
+def check_json(deviations: "list[Deviation]") -> dict[str, Any]:
+    return {
+        "deviations": [
+            {
+                "rule": deviation.rule,
+                "severity": deviation.severity,
+                "action": deviation.action,
+                "subject": deviation.subject,
+                "date": deviation.date.isoformat(),
+                "message": deviation.message,
+                "source": deviation.source,
+            }
+            for deviation in deviations
+        ]
+    }
+
+
+def check_text(deviations: "list[Deviation]") -> list[str]:
+    from models.french.wording import counted, day
+
+    if not deviations:
+        return ["Aucun écart."]
+    lines = []
+    for deviation in deviations:
+        where = (
+            f"{deviation.action}, {deviation.subject}" if deviation.subject != deviation.action else deviation.action
+        )
+        lines.append(f"{day(deviation.date)}  {SEVERITIES[deviation.severity]} : {where}")
+        lines += [
+            f"    {line}" for line in (deviation.message, f"Article : {deviation.source}", deviation.remedy) if line
+        ]
+    errors = sum(deviation.severity == "error" for deviation in deviations)
+    return [*lines, "", f"{counted(len(deviations), 'écart')}, dont {counted(errors, 'erreur')}."]

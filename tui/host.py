@@ -1,0 +1,118 @@
+"""What screens, forms and widgets may ask of the application they are shown in: nothing below it imports it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar
+
+from textual.binding import BindingType
+from textual.geometry import Offset
+from textual.screen import Screen
+
+from config.settings import Settings
+
+if TYPE_CHECKING:
+    from models.acts.rights import Acting
+    from models.together.line import Line
+
+Answer = TypeVar("Answer")
+P = ParamSpec("P")
+
+
+class Host(Protocol):
+    """The application: who is at work, the way to other screens, and what the library's own does for all of them."""
+
+    BINDINGS: ClassVar[list[BindingType]]
+    settings: Settings
+    home: Path
+    database: Any
+    acting: "Acting"
+    line: "Line | None"
+    cursor_position: Offset
+
+    @property
+    def who(self) -> str:
+        """The operator's name, written beside every act."""
+
+    @property
+    def told_of_server(self) -> str:
+        """What the headings say of a server out of reach and of the marks that wait; '' when all is well."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a key is still being dealt with."""
+
+    # the way to other screens
+
+    def open_screen(self, make: Callable[P, Screen[Any]], *arguments: P.args, **options: P.kwargs) -> None:
+        """Opens the screen ``make`` makes of the arguments over the current one."""
+
+    def open_session(self, session: int) -> None: ...
+
+    def open_person(self, person: int) -> None: ...
+
+    def open_action(self, action: int, tab: str = "") -> None: ...
+
+    def open_hours(self, action: int, movement: int | None = None) -> None: ...
+
+    def open_park(self, action: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None: ...
+
+    def open_record(self, table: str, number: int) -> None:
+        """Opens the screen where this record is kept (``table`` is the name of its model)."""
+
+    # the screen in front
+
+    def reload(self) -> None:
+        """Has the current screen read its data again."""
+
+    def show_waiting(self) -> None:
+        """Shows again what waits for the server."""
+
+    def action_undo(self) -> None: ...
+
+    def action_redo(self) -> None: ...
+
+    def choose_theme(self, name: str) -> None: ...
+
+    def choose_identifiers(self, identifiers: bool) -> None: ...
+
+    # what the library's own does
+
+    @property
+    def screen(self) -> Screen[Any]: ...
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[Any]]: ...
+
+    @property
+    def is_running(self) -> bool: ...
+
+    def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], Any] | None = None) -> Any: ...
+
+    def pop_screen(self) -> Any: ...
+
+    async def action_back(self) -> None: ...
+
+    def notify(self, message: str, *, severity: Any = "information", timeout: float | None = None) -> None: ...
+
+    def simulate_key(self, key: str) -> None: ...
+
+    async def run_action(self, action: Any, default_namespace: Any = None) -> bool: ...
+
+    def run_worker(
+        self, work: Any, *, group: str = "default", exit_on_error: bool = True, thread: bool = False
+    ) -> Any: ...
+
+    def call_later(self, callback: Callable[..., Any], *arguments: Any) -> bool: ...
+
+    def call_from_thread(self, callback: Callable[..., Any], *arguments: Any, **options: Any) -> Any: ...
+
+    def set_interval(self, interval: float, callback: Callable[[], Any]) -> Any: ...
+
+
+class Hosted:
+    """A screen or a part of one: its application is a ``Host``."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def app(self) -> Host: ...

@@ -1,0 +1,68 @@
+"""What ``assidu hours`` answers, as JSON and as text."""
+
+from typing import TYPE_CHECKING, Any
+
+from tui.answers import decimal_hours, table, titled
+
+if TYPE_CHECKING:
+    from models.hours.ledger import Ledger
+
+
+def hours_json(ledger: "Ledger") -> dict[str, Any]:
+    from models.tables import GRANT
+
+    return {
+        "action": ledger.action.code,
+        "envelope": decimal_hours(ledger.envelope),
+        "done": decimal_hours(ledger.done),
+        "planned": decimal_hours(ledger.planned),
+        "pool": decimal_hours(ledger.pool),
+        "participants": [
+            {
+                "id": trainee.person.code,
+                "allocated": decimal_hours(trainee.allocated),
+                "done": decimal_hours(trainee.done),
+                "planned": decimal_hours(trainee.planned),
+                "released": decimal_hours(trainee.released),
+                "granted": decimal_hours(trainee.granted),
+                "left": decimal_hours(trainee.left),
+            }
+            for trainee in ledger.trainees
+        ],
+        "movements": [
+            {
+                "number": entry.number,
+                "date": entry.day.isoformat(),
+                "kind": "mobilisation" if entry.kind == GRANT else "liberation",
+                "participant": entry.person.code,
+                "hours": decimal_hours(entry.minutes),
+                "reason": entry.reason,
+                "reported_referent": entry.referent and entry.referent.isoformat(),
+                "reported_departement": entry.departement and entry.departement.isoformat(),
+                "reverses": entry.reverses,
+            }
+            for entry in ledger.movements
+        ],
+    }
+
+
+def hours_text(ledger: "Ledger") -> list[str]:
+    from models.french.wording import day, hours, person
+
+    totals = (ledger.envelope, ledger.done, ledger.planned, ledger.pool)
+    people = [("Participant", "Quota", "Faites", "Prévues", "Libérées", "Mobilisées", "Reste")]
+    for one in ledger.trainees:
+        amounts = (one.allocated, one.done, one.planned, one.released, one.granted, one.left)
+        people.append((f"{one.person.code}  {person(one.person)}", *map(hours, amounts)))  # type: ignore[arg-type]
+    moves = [("Mouvement", "Date", "Sens", "Heures", "Contre-passe")]
+    for entry in ledger.movements:
+        who = f"{entry.number}. {person(entry.person)} : {entry.reason}"
+        moves.append((who, day(entry.day), entry.kind, hours(entry.minutes), str(entry.reverses or "")))
+    lines = [
+        f"{titled(ledger.action)}, heures de conduite",
+        "",
+        *table(zip(("Enveloppe", "Faites", "Prévues", "Mutualisées"), map(hours, totals), strict=True)),
+        "",
+        *table(people),
+    ]
+    return [*lines, "", *table(moves)] if ledger.movements else lines

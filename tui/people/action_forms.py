@@ -1,0 +1,59 @@
+"""The forms of an action: a new one, and every correction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from config.catalogue import usable
+from models.french.folding import fold
+from models.people import actions
+from models.tables import Action
+from tui.forms.form import FormScreen
+from tui.forms.rows import Field
+from tui.host import Host
+from tui.widgets.fields import Found
+
+
+def ask_new(app: Host) -> None:
+    """Asks for a new action."""
+    app.push_screen(
+        FormScreen("Nouvelle action", _fields(app, None), lambda values: actions.add(who=app.who, **values))
+    )
+
+
+def ask_correction(app: Host, action: Action) -> None:
+    """Asks what to correct in an action."""
+    fields = _fields(app, action)
+    title = f"Corriger l'action {action.code}"
+    app.push_screen(FormScreen(title, fields, lambda values: actions.correct(action, who=app.who, **values)))
+
+
+def _fields(app: Host, action: Action | None) -> list[Field]:
+    def now(name: str) -> Any:
+        return None if action is None else getattr(action, name)
+
+    known = {spec.id: Found(spec.id, spec.title, f"{spec.territory}, {spec.id}") for spec in usable().values()}
+    paid = "Nécessaires quand la convention paie à la place."
+    return [
+        Field("code", "Code", required=True, default=now("code"), hint="Court, par exemple ADSE-2026."),
+        Field(
+            "convention",
+            "Convention",
+            "found",
+            required=True,
+            default=known.get(now("convention")),
+            find=lambda text: _among(known.values(), text),
+            hint="Quelques mots de son titre, ou le Département.",
+        ),
+        Field("title", "Intitulé", default=now("title")),
+        Field("start", "Début", "date", required=True, default=now("start")),
+        Field("end", "Fin", "date", required=True, default=now("end")),
+        Field("places", "Places", "number", default=now("places"), hint=paid),
+        Field("staff", "ETP", "hundredths", default=now("staff"), hint="Postes à temps plein affectés à l'action."),
+        Field("site", "Site", default=now("site"), suggestions=app.settings.sites),
+    ]
+
+
+def _among(known: Iterable[Found], text: str) -> list[Found]:
+    """The conventions each word of ``text`` begins a word of: of the title, the territory or the id."""
+    words = fold(text).split()
+    return [one for one in known if all(f" {word}" in f" {fold(f'{one.name} {one.aside}')}" for word in words)]

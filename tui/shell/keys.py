@@ -1,0 +1,55 @@
+"""What keys do, for help and the palette to list: said on the bindings themselves, and nowhere else.
+
+A binding's ``tooltip``, else its description, is what its command is called; what help adds comes on its next lines.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textual.binding import ActiveBinding, Binding
+from textual.screen import Screen
+
+from tui import french
+from tui.host import Host
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What an action is called, what help adds, and the keys that do it.
+
+    ``node`` is the part of the screen it belongs to; ``moves``: it only goes from line to line, as in any list.
+    """
+
+    action: str
+    name: str
+    more: str
+    keys: tuple[str, ...]
+    node: Any
+    moves: bool
+
+
+def of_screen(screen: Screen[Any]) -> list[Listed]:
+    """The keys of a screen and of what has the focus in it, each action once; not those that work everywhere."""
+    known = screen.active_bindings.values()
+    return list(_listed(active for active in known if active.enabled and active.node is not screen.app))
+
+
+def of_application(app: Host) -> list[Listed]:
+    """The keys that work everywhere."""
+    bindings = Binding.make_bindings(app.BINDINGS)
+    return list(_listed(ActiveBinding(app, binding, enabled=True) for binding in bindings))  # type: ignore[arg-type]
+
+
+def _listed(found: Iterable[ActiveBinding]) -> Iterator[Listed]:
+    """Ours alone: a binding of the library has no id."""
+    actions: dict[str, list[ActiveBinding]] = {}
+    for active in found:
+        if active.binding.id and active.binding.description and not active.binding.system:
+            actions.setdefault(active.binding.action, []).append(active)
+    for action, alike in actions.items():
+        first = alike[0].binding
+        name, _, more = (first.tooltip or first.description).partition("\n")
+        keys = dict.fromkeys(french.display(one.binding) for one in alike)
+        moves = first.description in french.BUILT_IN.values()
+        yield Listed(action, name, more, tuple(keys), alike[0].node, moves)

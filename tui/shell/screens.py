@@ -1,0 +1,71 @@
+"""The screens one goes to from anywhere, by what they show: each is loaded when it is first opened."""
+
+from typing import Any
+
+from textual.screen import Screen
+
+
+def today() -> Screen[Any]:
+    from tui.sessions.today import TodayScreen
+
+    return TodayScreen()
+
+
+def actions() -> Screen[Any]:
+    from tui.people.actions import ActionsScreen
+
+    return ActionsScreen()
+
+
+def participants() -> Screen[Any]:
+    from tui.people.participants import ParticipantsScreen
+
+    return ParticipantsScreen()
+
+
+def deviations(action: int | None = None) -> Screen[Any]:
+    from tui.figures.deviations import DeviationsScreen
+
+    return DeviationsScreen(action)
+
+
+def duties() -> Screen[Any]:
+    from tui.duties.screen import DutiesScreen
+
+    return DutiesScreen()
+
+
+def session(number: int) -> Screen[Any]:
+    from tui.sessions.roll import RollScreen
+
+    return RollScreen(number)
+
+
+def person(number: int) -> Screen[Any]:
+    from tui.people.person import PersonScreen
+
+    return PersonScreen(number)
+
+
+def action(number: int, tab: str = "") -> Screen[Any]:
+    from tui.shell.action import ActionScreen
+
+    return ActionScreen(number, tab)
+
+
+def hours(action: int, movement: int | None = None) -> Screen[Any]:
+    from tui.hours.screen import HoursScreen
+
+    return HoursScreen(action, movement)
+
+
+def park(action: int, moped: int | None = None, record: tuple[str, int] | None = None) -> Screen[Any]:
+    from tui.park.screen import ParkScreen
+
+    return ParkScreen(action, moped, record)
+
+
+def indicators(action: int) -> Screen[Any]:
+    from tui.figures.indicators import IndicatorsScreen
+
+    return IndicatorsScreen(action)
