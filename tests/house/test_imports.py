@@ -19,17 +19,16 @@ LATE = {
     "models.storage.guards": (1, "a server's own guards are of no use to a file"),
     "models.storage.opening": (2, "the driver of a server is an extra; few databases are of an earlier schema"),
     "models.together.roles": (1, "the rights of accounts on a server, which a file has none of"),
-    "tui.command": (4, "a command is loaded when it is asked for"),
-    "tui.commands": (133, "a command loads what it needs once its words are understood: --help loads no database"),
-    "tui": (59, "a screen is loaded when it is opened: the first one is there sooner"),
+    "tui.command": (4, "what only a fault needs"),
+    "tui.commands.loaders": (25, "a command is loaded when it is asked for"),
+    "tui.commands": (127, "a command loads what it needs once its words are understood: --help loads no database"),
+    "tui.shell.screens": (11, "a screen is loaded when it is opened: the first one is there sooner"),
+    "tui.shell.tabs": (9, "a tab is loaded when it is chosen"),
+    "tui": (50, "a window, a form, a workbook is loaded when it is asked for"),
 }
 """Where a module of the program is imported from inside a function: how many times at most, and why."""
 CIRCLES = [
     {"models.together.roles", "models.together.server_roles"},
-    {"tui.app", "tui.shell.palette"},
-    {"tui.commands.encrypting", "tui.commands.shared"},
-    {"tui.returns.copies", "tui.returns.list"},
-    {"tui.people.action", "tui.people.actions"},
 ]
 """What is left of them: none is added."""
 

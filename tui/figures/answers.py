@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from config.words import SEVERITIES
+from models.french.wording import counted, day, percent, quantity
 from tui.answers import number, table, titled
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list
 
 def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> list[str]:
     from models.figures import shares
-    from models.french.wording import day, percent, quantity
 
     rows: list[tuple[str, ...]] = [("Indicateur", "Valeur", "Objectif", "Taux", "Article")]
     for figure in figures:
@@ -80,8 +80,6 @@ def check_json(deviations: "list[Deviation]") -> dict[str, Any]:
 
 
 def check_text(deviations: "list[Deviation]") -> list[str]:
-    from models.french.wording import counted, day
-
     if not deviations:
         return ["Aucun écart."]
     lines = []

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from models.french.wording import day, hours, person
+from models.tables import GRANT
 from tui.answers import decimal_hours, table, titled
 
 if TYPE_CHECKING:
@@ -9,8 +11,6 @@ if TYPE_CHECKING:
 
 
 def hours_json(ledger: "Ledger") -> dict[str, Any]:
-    from models.tables import GRANT
-
     return {
         "action": ledger.action.code,
         "envelope": decimal_hours(ledger.envelope),
@@ -47,8 +47,6 @@ def hours_json(ledger: "Ledger") -> dict[str, Any]:
 
 
 def hours_text(ledger: "Ledger") -> list[str]:
-    from models.french.wording import day, hours, person
-
     totals = (ledger.envelope, ledger.done, ledger.planned, ledger.pool)
     people = [("Participant", "Quota", "Faites", "Prévues", "Libérées", "Mobilisées", "Reste")]
     for one in ledger.trainees:

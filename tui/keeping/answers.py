@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from models.french.wording import counted
 from tui.answers import table
 
 if TYPE_CHECKING:
@@ -65,8 +66,6 @@ def look_json(found: "Look", restored: bool, before: Path | None, errors: list[s
 
 
 def look_text(found: "Look") -> list[str]:
-    from models.french.wording import counted
-
     lines = [f"Sauvegarde {found.backup} : dernier acte, {_act(found.last)}."]
     if not found.readable:
         lines.append("La base actuelle ne se lit pas : ce qui serait perdu ne peut pas être dit.")

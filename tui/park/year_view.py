@@ -17,8 +17,7 @@ from textual.strip import Strip
 from models.days.clock import today
 from models.french import wording
 from models.park.year import MopedYear, ParkYear
-from tui.sessions.roll_view import plain
-from tui.widgets.rows import cut
+from tui.widgets.rows import cut, plain
 
 SHAPES = {"prêt": "█", "promis": "▒", "immobilisé": "X", "libre": "·", "hors parc": " "}
 CLASSES = {

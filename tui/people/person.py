@@ -22,6 +22,7 @@ from tui.forms.form import FormScreen
 from tui.host import Host
 from tui.journal.history import show_history
 from tui.page import Page
+from tui.people.parcours_forms import ask_correction, ask_entry
 from tui.people.person_forms import identity
 from tui.privacy.answers import kept_text
 from tui.registers import forms
@@ -143,8 +144,6 @@ class PersonScreen(Page):
         )
 
     def action_enter(self) -> None:
-        from tui.people.parcours_forms import ask_entry
-
         running = list(Action.select().where(Action.end >= today()).order_by(Action.code))
         if not running:
             raise Refused("Aucune action n'est en cours ou à venir : créez-en une d'abord.")
@@ -215,8 +214,6 @@ def _open(app: Host, table: str, number: int) -> None:
     """A stay is corrected here; the rest where it is kept."""
     stay = Parcours.get_or_none(Parcours.id == number) if table == "Parcours" else None
     if stay is not None:
-        from tui.people.parcours_forms import ask_correction
-
         ask_correction(app, stay)
     else:
         forms.open_or_correct(app, table, number)

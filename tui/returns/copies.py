@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from models.duties import periods
 from models.export.handing import write_again
 from models.french import wording
 from models.returns import copies, since
@@ -140,8 +141,6 @@ class CopyScreen(Page):
         return action != "prepare" or self.view.copy.kind == copies.RETURN
 
     def action_prepare(self) -> None:
-        from models.duties import periods
-
         copy = self.view.copy
         of = next((one for one in copy.action.spec.returns if one.code == copy.code), None)
         found = next((one for one in periods.periods(copy.action, of) if one.start == copy.start), None) if of else None

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from models.french.wording import counted, day
 from tui.figures.answers import check_json, indicators_json
 
 if TYPE_CHECKING:
@@ -71,8 +72,6 @@ def return_json(prepared: "Prepared", file: str | None) -> dict[str, Any]:
 
 def return_line(prepared: "Prepared", path: str) -> str:
     """Where the workbook of a return is, and how much is missing before it can go."""
-    from models.french.wording import counted, day
-
     period = prepared.period
     lacking = counted(len(prepared.missing), "ligne à compléter", "lignes à compléter")
     due = f", à remettre le {day(period.due)} au plus tard" if period.due else ""
@@ -97,8 +96,6 @@ def due_json(items: "list[Due]") -> dict[str, Any]:
 
 
 def due_text(items: "list[Due]") -> list[str]:
-    from models.french.wording import counted, day
-
     if not items:
         return ["Rien à échéance."]
     lines = [

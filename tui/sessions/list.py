@@ -11,6 +11,7 @@ from models.journal import timeline
 from models.sessions import planning
 from models.tables import Action, Session
 from tui.journal.history import show_history
+from tui.sessions.form import cancel_session, correct_session, new_session, remove_session
 from tui.widgets.listing import Column, Entry, Listing
 
 SHAPES = {"tenue": "● tenue", "prévue": "○ prévue", "annulée": "✕ annulée"}
@@ -92,19 +93,13 @@ class SessionsView(Listing):
         self.app.open_session(target)
 
     def action_new(self) -> None:
-        from tui.sessions.form import new_session
-
         new_session(self.app, today(), self.action)
 
     def action_correct(self) -> None:
-        from tui.sessions.form import correct_session
-
         if self.target is not None:
             correct_session(self.app, self.target)
 
     def action_cancel(self) -> None:
-        from tui.sessions.form import cancel_session
-
         if self.target is not None:
             cancel_session(self.app, self.target)
 
@@ -114,7 +109,5 @@ class SessionsView(Listing):
             show_history(self.app, f"séance {session.code} du {wording.day(session.day)}", "Session", session.id)
 
     def action_remove(self) -> None:
-        from tui.sessions.form import remove_session
-
         if self.target is not None:
             remove_session(self.app, self.target)

@@ -20,8 +20,9 @@ from models.sessions.expected import Row
 from models.terms.presence import ATTENDED
 from models.together import waiting
 from tui.page import Page
-from tui.sessions.roll_view import SIGNS, RollView, plain
+from tui.sessions.roll_view import SIGNS, RollView
 from tui.widgets.prompt import Choice, Prompt
+from tui.widgets.rows import plain
 
 OFFERED = 6
 TO_CONFIRM = "ouvre un parcours à confirmer"

@@ -1,6 +1,5 @@
 """The roll as one widget: a line a person, drawn one by one, so that a mark repaints its own line only."""
 
-import unicodedata
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,7 +15,7 @@ from models.french import wording
 from models.french.folding import fold, initials
 from models.sessions.expected import Roll, Row
 from models.together.waiting import State
-from tui.widgets.rows import cut
+from tui.widgets.rows import cut, plain
 
 SIGNS = {"présent": "P ●", "absent": "A ○", "excusé": "E ◐", "retard": "R ◔", None: "·  "}
 CLASSES = {
@@ -33,16 +32,6 @@ SHORT = {
     "note": "*",
     "en attente": "…",
 }  # when there is no room for the words
-
-
-def plain(text: str) -> str:
-    """A text of people made safe to draw: composed accents, one line, nothing that moves the terminal's cursor."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
-        for letter in composed
-        if unicodedata.bidirectional(letter) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-    )
 
 
 class RollView(ScrollView, can_focus=True):

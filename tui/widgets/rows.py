@@ -1,5 +1,6 @@
 """A list of lines under headings: arrows, j k and page keys move; Entrée opens; the terminal's cursor follows."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -23,6 +24,16 @@ def cut(text: str, width: int) -> str:
 def fit(text: str, width: int) -> str:
     """As ``cut``, the spaces of ``text`` made single and its lines one."""
     return cut(" ".join(text.split()), width)
+
+
+def plain(text: str) -> str:
+    """A text of people made safe to draw: composed accents, one line, nothing that moves the terminal's cursor."""
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter
+        for letter in composed
+        if unicodedata.bidirectional(letter) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+    )
 
 
 @dataclass(frozen=True)
