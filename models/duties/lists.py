@@ -19,7 +19,7 @@ from models.french import wording
 from models.registers import facts
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
 from models.terms import exits, profile
-from models.terms.presence import called, made
+from models.terms.presence import made, uncalled
 
 RENEWED_AHEAD = 60  # days before its end from which a contract is to be renewed
 
@@ -177,8 +177,7 @@ def rolls(watch: Watch, start: Date, end: Date) -> Iterator[Task]:
         .where(
             Session.action.in_(list(watch.actions)),
             Session.day.between(start, last),
-            Session.state != "annulée",
-            ~called(),
+            uncalled(),
         )
         .order_by(Session.day, Session.start)
     )

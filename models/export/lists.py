@@ -6,7 +6,6 @@ from typing import Any
 from peewee import JOIN, BooleanField, Case, Field, IntegerField, Value, fn
 
 from config import schema
-from models.days.clock import today
 from models.export.facts import BY_NAME, PLATE, WHO, Column, Facts, column, lasting, named, recorded
 from models.export.kinds import (
     CODE,
@@ -41,7 +40,7 @@ from models.tables import (
     fields_of,
 )
 from models.tables.fields import CodeField, DayField, MinutesField, MonthField
-from models.terms.presence import ATTENDED, attended_minutes, called, held, open_until
+from models.terms.presence import ATTENDED, attended_minutes, held, open_until, state
 
 Listing = Callable[[Scope], Facts]
 KINDS: tuple[tuple[type, Kind], ...] = (
@@ -52,18 +51,6 @@ KINDS: tuple[tuple[type, Kind], ...] = (
     (IntegerField, WHOLE),
 )
 LASTING = {"start": "end", "opened": "closed"}
-
-
-def session_state() -> Case:
-    """What a session amounts to, *annulée*, *tenue* or *prévue* (``models.sessions.planning.state``, in a query)."""
-    return Case(
-        None,
-        [
-            (Session.state.in_(["tenue", "annulée"]), Session.state),
-            ((Session.day <= today()) & called(), "tenue"),
-        ],
-        "prévue",
-    )
 
 
 def attendances(scope: Scope) -> Facts:
@@ -82,7 +69,7 @@ def attendances(scope: Scope) -> Facts:
             column("Thème", TEXT, Session.theme),
             column("Intervenant", TEXT, Session.trainer, 15),
             column("Lieu", TEXT, Session.place, 13),
-            column("État de la séance", CODE, session_state(), 9),
+            column("État de la séance", CODE, state(), 9),
             *WHO,
             column("Statut", CODE, Attendance.status, 9),
             *lasting(Case(None, [(counts, attended_minutes())], None)),
@@ -113,7 +100,7 @@ def sessions(scope: Scope) -> Facts:
             column("Intervenant", TEXT, Session.trainer, 15),
             column("Lieu", TEXT, Session.place, 13),
             column("Groupe", CODE, Session.group),
-            column("État", CODE, session_state(), 9),
+            column("État", CODE, state(), 9),
             column("Présents", WHOLE, attending),
             column("Motif d'annulation", TEXT, Session.cancel_reason),
             recorded(Session),

@@ -15,7 +15,7 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french.wording import day as say_day
 from models.tables import GRANT, RELEASE, Action, Attendance, Exam, Movement, MovementReport, Parcours, Person, Session
-from models.terms.presence import ATTENDED, attended_minutes, called, held
+from models.terms.presence import ATTENDED, attended_minutes, held, state
 
 
 @dataclass(frozen=True)
@@ -225,9 +225,8 @@ def _planned(action: Action, quota: Quota) -> dict[int, int]:
             Session.action == action,
             Session.nature == quota.nature,
             Session.day >= today(),
-            Session.state.in_(("", "prévue")),
+            state() == "prévue",
             Attendance.status == "prévu",
-            (Session.day > today()) | ~called(),
         )
         .group_by(Attendance.person)
     )

@@ -15,7 +15,7 @@ from models.french.wording import counted, full_name, hours
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, deviation
 from models.tables import Action, Attendance, Parcours, Person, Session
-from models.terms.presence import ATTENDED, called, held
+from models.terms.presence import ATTENDED, held, state, uncalled
 
 
 def _held(action: Action, natures: tuple[str, ...]) -> ModelSelect:
@@ -23,8 +23,7 @@ def _held(action: Action, natures: tuple[str, ...]) -> ModelSelect:
     return Session.select().where(
         Session.action == action,
         Session.nature.in_(list(natures)),
-        held(),
-        (Session.state == "tenue") | called(),
+        state() == "tenue",
     )
 
 
@@ -66,7 +65,7 @@ def not_called(action: Action) -> Iterator[Deviation]:
     """Sessions before today, not cancelled, with nobody marked."""
     query = (
         Session.select(Session.id, Session.code, Session.day)
-        .where(Session.action == action, Session.day < today(), Session.state != "annulée", ~called())
+        .where(Session.action == action, Session.day < today(), uncalled())
         .order_by(Session.day, Session.code)
     )
     for identity, code, day in query.tuples():

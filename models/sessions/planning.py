@@ -15,7 +15,7 @@ from models.days import clock
 from models.french import wording
 from models.french.folding import fold
 from models.tables import CHANNELS, Action, Attendance, Parcours, Person, Session
-from models.terms.presence import called
+from models.terms import presence
 
 LONGEST_TEXT = 200
 MOST_AT_ONCE = 500
@@ -43,13 +43,6 @@ class Line:
         return not self.marked and self.state != "annulée" and self.session.day <= clock.today()
 
 
-def state(session: Session, marked: bool, today: Date | None = None) -> str:
-    """What a session amounts to: 'prévue', 'tenue' or 'annulée'. ``marked``: somebody is marked other than *prévu*."""
-    if session.state in ("tenue", "annulée"):
-        return session.state
-    return "tenue" if marked and session.day <= (today or clock.today()) else "prévue"
-
-
 def sessions_of_day(day: Date, trainer: str | None = None) -> list[Line]:
     """The sessions of a day over all actions in order of time, cancelled ones too; only ``trainer``'s when named."""
     return _lines((Session.day == day,), trainer)
@@ -57,7 +50,7 @@ def sessions_of_day(day: Date, trainer: str | None = None) -> list[Line]:
 
 def uncalled(before: Date, trainer: str | None = None) -> list[Line]:
     """The sessions dated before a day, not cancelled, in which nobody is marked; the oldest first."""
-    return _lines((Session.day < before, Session.state != "annulée", ~called()), trainer)
+    return _lines((Session.day < before, presence.uncalled()), trainer)
 
 
 def sessions_of(action: Action) -> list[Line]:
@@ -138,7 +131,8 @@ def _lines(conditions: tuple, trainer: str | None) -> list[Line]:
             continue
         nature = session.action.spec.nature_of(session.nature)
         expected = session.named + (session.unnamed if nature and nature.collective else 0)
-        lines.append(Line(session, nature, state(session, session.marked > 0, today), session.marked, expected))
+        state = presence.state_of(session.state, session.day, session.marked > 0, today)
+        lines.append(Line(session, nature, state, session.marked, expected))
     return lines
 
 

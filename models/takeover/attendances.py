@@ -11,7 +11,7 @@ from models.tables import Attendance, Session
 from models.takeover.book import Book, Known
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, ATTENDANCES, PARCOURS, PARTICIPANTS, SESSIONS
-from models.terms.presence import ATTENDED
+from models.terms.presence import ATTENDED, state_of
 
 Stored = tuple[int, str, int | None, bool, str, str]
 """A stored mark: id, status, minutes, estimated, origin, recorded by."""
@@ -251,7 +251,7 @@ def lessons(book: Book, marks: Marks, action: str, nature: str) -> dict[str, lis
         start, end, day = held["start"], held["end"], held["day"]
         if held["nature"] != nature or None in (start, end, day):
             continue
-        if held["state"] == "tenue" or (held["state"] in (None, "", "prévue") and day <= book.today):
+        if state_of(held["state"], day, True, book.today) == "tenue":
             found[person_code].append((day, end - start if minutes is None else minutes))
     for own in found.values():
         own.sort()

@@ -1,4 +1,7 @@
-"""What counts as attended: *présent* or *retard*, in a session that is *tenue*; how long parcours and contracts run."""
+"""What counts as attended: *présent* or *retard*, in a session that is *tenue*; how long parcours and contracts run.
+
+What makes a session *tenue* is written here alone: of plain values (``state_of``), in queries (``state``, ``held``).
+"""
 
 from collections.abc import Iterable
 
@@ -35,15 +38,36 @@ def attended_minutes() -> Expression:
     return fn.COALESCE(Attendance.minutes, Session.end - Session.start)
 
 
+def state_of(said: str | None, day: Date, marked: bool, today: Date) -> str:
+    """What a session amounts to: 'prévue', 'tenue' or 'annulée'.
+
+    ``said`` is what was recorded of it, '' or None for nothing; ``marked``: somebody is marked other than *prévu*.
+    """
+    if said in ("tenue", "annulée"):
+        return said
+    return "tenue" if marked and day <= today else "prévue"
+
+
+def state() -> Expression:
+    """The same in a query about sessions."""
+    said = Session.state.in_(["tenue", "annulée"])
+    return Case(None, [(said, Session.state), ((Session.day <= today()) & called(), "tenue")], "prévue")
+
+
+def held() -> Expression:
+    """The same in a query about marks, where somebody is marked: whether the session is *tenue*."""
+    return (Session.state == "tenue") | (Session.state.in_(["", "prévue"]) & (Session.day <= today()))
+
+
 def called() -> Expression:
     """Somebody is marked in the session, other than *prévu*."""
     marks = Attendance.alias()
     return fn.EXISTS(marks.select(marks.id).where(marks.session == Session.id, marks.status != "prévu"))
 
 
-def held() -> Expression:
-    """A session that is *tenue*, given that somebody is marked in it."""
-    return (Session.state == "tenue") | (Session.state.in_(["", "prévue"]) & (Session.day <= today()))
+def uncalled() -> Expression:
+    """A session not cancelled in which nobody is marked: once its day has come, its roll is to be called."""
+    return (Session.state != "annulée") & ~called()
 
 
 def open_until(action: Action) -> Expression:

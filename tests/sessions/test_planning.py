@@ -11,6 +11,7 @@ from models.journal.undoing import take_back
 from models.people import parcours
 from models.sessions import planning, roll
 from models.tables import Attendance, Parcours, Session
+from models.terms import presence
 from tests.shell import conftest as shell
 from tests.shell.conftest import TODAY, session
 
@@ -129,7 +130,7 @@ def test_a_session_that_cannot_be_is_refused(house, nature, times, told):
 def test_what_a_session_amounts_to_is_derived(house, stored, day, marked, is_):
     one = session(house.adse, "S-X", day, nature="seance", state=stored)
 
-    assert planning.state(Session.get_by_id(one.id), marked, Date(2026, 3, 12)) == is_
+    assert presence.state_of(one.state, Date.fromisoformat(day), marked, Date(2026, 3, 12)) == is_
 
 
 def test_the_day_lists_its_sessions_with_who_is_expected(house):
