@@ -159,9 +159,18 @@ def _references(item: Any, declared: dict[str, dict[str, None]], where: str, rea
         _known(item.by, declared["step"], f"{where}.by", "[[step]]", reader)
 
 
+def register_of(item: Any) -> str | None:
+    """The register an indicator counts or a rule checks; None when it reads none, or several."""
+    if isinstance(item, schema.MissingRecord | schema.MissingMotive):
+        return item.register
+    if isinstance(item, schema.MissingStep) and item.document:
+        return "documents"
+    return KEPT.get(type(item))
+
+
 def _keeps(item: Any, convention: schema.Convention, where: str, reader: Reader) -> None:
     """What counts or checks a register asks that the convention keeps it."""
-    register = item.register if isinstance(item, schema.MissingRecord | schema.MissingMotive) else KEPT.get(type(item))
+    register = register_of(item)
     if register and register not in (convention.records or ()):
         reader.fault(where, f"lit le registre « {register} » ; ajoutez-le à records.")
 
@@ -341,7 +350,19 @@ def _target(
 
 
 _NEEDS: tuple[tuple[tuple[type, ...], str], ...] = (
-    ((schema.LoanLength, schema.LoanExtension, schema.LoanAge, schema.DocumentForLoan, schema.ParkSize), "park"),
+    (
+        (
+            schema.LoanLength,
+            schema.LoanExtension,
+            schema.LoanAge,
+            schema.DocumentForLoan,
+            schema.ParkSize,
+            schema.EntrySupport,
+            schema.TwoLoans,
+            schema.YearlySession,
+        ),
+        "park",
+    ),
     ((schema.DrivingQuota,), "quota"),
     ((schema.ModuleEligibility, schema.VolumeCap), "window"),
 )
@@ -352,8 +373,16 @@ def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any]
         if isinstance(rule, kinds) and table not in data:
             reader.fault(where, f"la règle {rule.rule} lit le tableau [{table}] ; ajoutez-le.")
     _keeps(rule, convention, where, reader)
-    if isinstance(rule, schema.MissingStep | schema.MissingInterview) and rule.months is None and rule.days is None:
+    delayed = schema.MissingStep | schema.MissingInterview | schema.SessionInTime
+    if isinstance(rule, delayed) and rule.months is None and rule.days is None:
         reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
+    if isinstance(rule, schema.MissingStep) and bool(rule.step) == bool(rule.document):
+        reader.fault(where, "dites ce qui est attendu : step ou document, l'un des deux.")
+    if isinstance(rule, schema.InterviewMoments) and rule.parts < 2:
+        reader.fault(f"{where}.parts", "attend un nombre de parts d'au moins 2, par exemple 3.")
+    for register in rule.registers if isinstance(rule, schema.IncompleteProfile) else ():
+        if register not in (convention.records or ()):
+            reader.fault(f"{where}.registers", f"« {register} » n'est pas tenu ; ajoutez-le à records.")
     if isinstance(rule, schema.EntryAge):
         _ages(rule.ages, f"{where}.ages", reader)
     if isinstance(rule, schema.VolumeCap | schema.ModuleEligibility):

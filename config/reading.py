@@ -187,9 +187,9 @@ class Reader:
             return next(iter(fitting.values()))
         second = data.get(tag[1])
         for kind, chosen in fitting.items():
-            if kind[1] == second:
+            if kind[1:] == (() if second is None else (second,)):
                 return chosen
-        choice = ", ".join(kind[1] for kind in fitting)
+        choice = ", ".join(kind[1] for kind in fitting if kind[1:])
         self.fault(_join(where, tag[1]), f"au choix pour {short(first)} : {choice}.")
         return None
 

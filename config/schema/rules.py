@@ -300,13 +300,15 @@ class ContractRenewals(Rule):
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractAtEntry(Rule):
     """No contract of these kinds in force at the entry (in any action of the operator), nor, when ``registration``, an
-    inscription at Pôle emploi. ``instead``: other kinds that only ask for a confirmation (said as a warning)."""
+    inscription at Pôle emploi, nor such a ``document`` dated by then. ``instead``: other kinds that only ask for a
+    confirmation (said as a warning)."""
 
     rule, usual = "missing-contract", "error"
     of: ClassVar[str] = "entrée"
     contracts: tuple[str, ...]
     registration: bool = False
     instead: tuple[str, ...] = ()
+    document: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -387,16 +389,76 @@ class StagedInterviews(Rule):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class InterviewMoments(Rule):
+    """An interview by the entry + ``start``, one in the middle one of ``parts`` equal parts of the planned stay, one in
+    its last ``end`` (reading 49-16): each moment past without any."""
+
+    rule, usual = "interview-moments", "warning"
+    natures: tuple[str, ...]
+    start: Months
+    parts: int
+    end: Months
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MissingStep(Rule):
-    """No such step within the delay (``months``, then ``days``) of the entry, the orientation or the exit, once past;
-    someone who left before owes nothing but what follows the exit."""
+    """No such step (or ``document``) within the delay (``months``, then ``days``) of the entry, the orientation or the
+    exit, once past; someone who left before owes nothing but what follows the exit.
+
+    ``tolerance``: the date is a reading, so that what is late is an alert, and what is still not there so many months
+    later as strong as the rule (reading E-04).
+    """
 
     rule, usual = "missing-step", "error"
-    step: str
+    step: str = ""
+    document: str = ""
     since: Literal["entrée", "orientation", "sortie"]
     months: Months | None = None
     days: Days | None = None
+    tolerance: Months | None = None
     variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class YearlySession(Rule):
+    """A year of park (twelve months of the action, or the rest of it, once over) without a session of ``natures``."""
+
+    rule, usual = "missing-step", "warning"
+    of: ClassVar[str] = "parc"
+    natures: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class MissingSession(Rule):
+    """An action that has held no session of each of these natures (of any of them, with ``either``): an alert from
+    its middle (or only at its end, ``told``), as strong as the rule once it is over."""
+
+    rule, usual = "missing-session", "error"
+    of: ClassVar[str] = "action"
+    natures: tuple[str, ...]
+    either: bool = False
+    told: Literal["milieu", "fin"] = "milieu"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SessionInTime(Rule):
+    """No session of these natures attended within the delay (``months``, then ``days``) of the entry, once past."""
+
+    rule, usual = "missing-session", "error"
+    of: ClassVar[str] = "entrée"
+    natures: tuple[str, ...]
+    since: Literal["entrée"] = "entrée"
+    months: Months | None = None
+    days: Days | None = None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SessionByExit(Rule):
+    """Someone who left without having attended a session of any of these natures during the parcours."""
+
+    rule, usual = "missing-session", "info"
+    of: ClassVar[str] = "sortie"
+    natures: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -454,7 +516,7 @@ class FollowUpDue(Rule):
 class EntryPublic(Rule):
     """Someone entered whose public, RSA status, rights and duties or orientation is known and not admitted."""
 
-    rule, usual = "eligibility", "error"
+    rule, usual = "entry-condition", "error"
     of: ClassVar[str] = "public"
     publics: tuple[Public, ...] = ()
     statuses: tuple[RsaStatus, ...] = ()
@@ -466,7 +528,7 @@ class EntryPublic(Rule):
 class EntryAge(Rule):
     """Someone of this public (any when empty) whose completed age at the entry is out of ``ages`` (first and last)."""
 
-    rule, usual = "eligibility", "error"
+    rule, usual = "entry-condition", "error"
     of: ClassVar[str] = "âge"
     ages: tuple[int, ...]
     publics: tuple[Public, ...] = ()
@@ -474,18 +536,19 @@ class EntryAge(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryPlace(Rule):
-    """Someone whose postcode is known and begins with none of ``postcodes``."""
+    """Someone of this public (any when empty) whose postcode is known and begins with none of ``postcodes``."""
 
-    rule, usual = "eligibility", "error"
+    rule, usual = "entry-condition", "error"
     of: ClassVar[str] = "résidence"
     postcodes: tuple[str, ...]
+    publics: tuple[Public, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EntryProject(Rule):
     """Someone whose project, as last known on the day of entry, is in none of ``states``."""
 
-    rule, usual = "eligibility", "warning"
+    rule, usual = "entry-condition", "warning"
     of: ClassVar[str] = "projet"
     states: tuple[ProjectStage, ...]
     variants: tuple[str, ...] = ()
@@ -495,7 +558,7 @@ class EntryProject(Rule):
 class EntryLevel(Rule):
     """Someone evaluated at entry below ``least`` on a scale (reading 93-04)."""
 
-    rule, usual = "eligibility", "warning"
+    rule, usual = "entry-condition", "warning"
     of: ClassVar[str] = "niveau"
     scale: str
     least: str
@@ -505,7 +568,7 @@ class EntryLevel(Rule):
 class EntryLicence(Rule):
     """Someone whose driving licence, as noted, is none of ``admitted``."""
 
-    rule, usual = "eligibility", "error"
+    rule, usual = "entry-condition", "error"
     of: ClassVar[str] = "permis"
     admitted: tuple[Licence, ...]
 
@@ -514,16 +577,33 @@ class EntryLicence(Rule):
 class EntryWith(Rule):
     """Someone without a parcours open on the day of entry under one of these conventions (ids)."""
 
-    rule, usual = "eligibility", "error"
+    rule, usual = "entry-condition", "error"
     of: ClassVar[str] = "parcours"
     conventions: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class EntrySupport(Rule):
+    """A borrower with neither référent nor precarious activity noted."""
+
+    rule, usual = "entry-condition", "warning"
+    of: ClassVar[str] = "usager"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class TwoLoans(Rule):
+    """Two mopeds lent to one person on one day, other than the day one is handed back for the other."""
+
+    rule, usual = "two-loans", "warning"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class IncompleteProfile(Rule):
-    """Someone of whom the convention's ``profile`` is not all known (one deviation a person)."""
+    """Someone of whom the convention's ``profile`` is not all known (one deviation a person); one of ``registers`` that
+    never served in the action, although somebody entered (one a register): what reads it is then no breach."""
 
     rule, usual = "incomplete-profile", "warning"
+    registers: tuple[Register, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -623,7 +703,12 @@ Rule.kinds = {
         WeeklyInterview,
         QuarterlyInterview,
         StagedInterviews,
+        InterviewMoments,
         MissingStep,
+        YearlySession,
+        MissingSession,
+        SessionInTime,
+        SessionByExit,
         MissingInterview,
         MissingRecord,
         ImmersionPapers,
@@ -635,6 +720,8 @@ Rule.kinds = {
         EntryLevel,
         EntryLicence,
         EntryWith,
+        EntrySupport,
+        TwoLoans,
         IncompleteProfile,
         ExitToQualify,
         MissingMotive,

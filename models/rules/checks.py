@@ -12,10 +12,12 @@ from models.rules import (
     entry,
     exits,
     fleet,
+    held,
     interviews,
     modules,
     papers,
     plans,
+    profiles,
     roll,
     stays,
     steps,
@@ -46,7 +48,12 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.DocumentForLoan: fleet.document_for_loan,
     schema.ParkSize: fleet.park_size,
     schema.RenewableStay: steps.renewable_stay,
+    schema.InterviewMoments: interviews.interview_moments,
     schema.MissingStep: steps.missing_step,
+    schema.YearlySession: held.yearly_session,
+    schema.MissingSession: held.missing_session,
+    schema.SessionInTime: held.session_in_time,
+    schema.SessionByExit: held.session_by_exit,
     schema.ActionDates: stays.action_dates,
     schema.ContractLength: contracts.contract_length,
     schema.ContractRenewals: contracts.contract_renewals,
@@ -71,7 +78,9 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.EntryLevel: entry.entry_level,
     schema.EntryLicence: entry.entry_licence,
     schema.EntryWith: entry.entry_with,
-    schema.IncompleteProfile: entry.incomplete_profile,
+    schema.EntrySupport: fleet.entry_support,
+    schema.TwoLoans: fleet.two_loans,
+    schema.IncompleteProfile: profiles.incomplete_profile,
     schema.PlanAlone: plans.plan_alone,
     schema.PlanSphere: plans.plan_sphere,
     schema.DistanceFirst: plans.distance_first,
@@ -88,7 +97,7 @@ def deviations(action: Action | None = None) -> list[Deviation]:
     found: dict[tuple, Deviation] = {}
     for one in [action] if action else list(Action.select().order_by(Action.code)):
         scope = Scope.whole(one)
-        for rule in scope.spec.rule:
+        for rule in profiles.asked(scope):
             for deviation in CHECKS[type(rule)](scope, rule):
                 found.setdefault(deviation.key, deviation)
         for deviation in roll.not_called(one):

@@ -61,10 +61,14 @@ def _covering(scope: Scope, rule: schema.ContractAtEntry | schema.ContractThroug
 
 
 def contract_at_entry(scope: Scope, rule: schema.ContractAtEntry) -> Iterator[Deviation]:
-    """No contract in force on the day of entry; with another kind, only to confirm (readings 59-29, 93-16)."""
+    """No contract in force on the day of entry, nor document that tells one by then; with another kind, only to confirm
+    (readings 59-29, 93-16)."""
+    noted = scope.documents(rule.document) if rule.document else {}
     for stay in scope.begun:
         day, person = stay.entry, stay.person
         if any(first <= day <= last for first, last in _covering(scope, rule, person)):
+            continue
+        if any(given <= day for given in noted.get(person.id, [])):
             continue
         message = _without(scope, rule, f"à l'entrée du {say_day(day)}")
         others = made(scope.contracts.get(person.id, []), rule.instead)

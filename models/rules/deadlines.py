@@ -6,14 +6,14 @@ from pendulum import Date
 
 from config import schema
 from models.days.clock import today
-from models.days.months import after_delay
+from models.days.months import after_delay, plus_months
 from models.figures.scope import Scope
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, of_stay
 from models.tables import Parcours
 
 ORIGINS = {"entrée": "entry", "orientation": "oriented", "sortie": "exit"}
-Delayed = schema.MissingStep | schema.MissingInterview
+Delayed = schema.MissingStep | schema.MissingInterview | schema.SessionInTime
 
 
 def due_days(scope: Scope, since: str, months: int | None, days: int | None) -> Iterator[tuple[Parcours, Date, Date]]:
@@ -33,8 +33,10 @@ def due_days(scope: Scope, since: str, months: int | None, days: int | None) -> 
 def late(scope: Scope, rule: Delayed, what: str, done: dict[int, list[Date]]) -> Iterator[Deviation]:
     """The parcours for which nothing of ``done`` (days by person) lies in the delay; said on its last day.
 
-    A fact belongs to a parcours from the end of the one before to the entry into the next.
+    A fact belongs to a parcours from the end of the one before to the entry into the next. With a tolerance, only what
+    is still not there once it has passed is as strong as the rule (reading E-04).
     """
+    tolerance = getattr(rule, "tolerance", None)
     spans = {stay.id: (first, last) for stay, first, last in scope.spans}
     variants = getattr(rule, "variants", ())
     for stay, origin, due in due_days(scope, rule.since, rule.months, rule.days):
@@ -45,4 +47,5 @@ def late(scope: Scope, rule: Delayed, what: str, done: dict[int, list[Date]]) ->
         after = min((day for day in days if day <= last), default=None)
         only = f", seulement le {say_day(after)}" if after else ""
         message = f"pas de {what} au {say_day(due)}{only} ({rule.since} le {say_day(origin)})."
-        yield of_stay(scope, rule, stay, due, message)
+        soon = tolerance is not None and (after is not None or plus_months(due, tolerance) >= today())
+        yield of_stay(scope, rule, stay, due, message, doubtful=soon)

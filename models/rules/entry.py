@@ -11,10 +11,8 @@ from config.catalogue import UnknownConvention, convention
 from models.days.months import age
 from models.figures.scope import Scope
 from models.french.wording import day as say_day
-from models.french.wording import person as say_person
-from models.rules.deviation import Deviation, deviation, of_stay
+from models.rules.deviation import Deviation, of_stay
 from models.tables import Action, Evaluation, Parcours, ProjectState
-from models.terms import profile
 
 
 def _entered(stay: Parcours) -> str:
@@ -53,12 +51,15 @@ def entry_age(scope: Scope, rule: schema.EntryAge) -> Iterator[Deviation]:
 
 
 def entry_place(scope: Scope, rule: schema.EntryPlace) -> Iterator[Deviation]:
-    """Entries of someone who lives elsewhere, by the postcode."""
+    """Entries of someone of the public who lives elsewhere, by the postcode."""
     for stay in scope.begun:
         postcode = stay.person.postcode.replace(" ", "")
+        if rule.publics and stay.person.public not in rule.publics:
+            continue
         if postcode and not postcode.startswith(rule.postcodes):
+            of = f"public {stay.person.public}, " if rule.publics else ""
             message = (
-                f"{_entered(stay)}, code postal {postcode} (admis : ceux qui commencent par "
+                f"{_entered(stay)}, {of}code postal {postcode} (admis : ceux qui commencent par "
                 f"{' ou '.join(rule.postcodes)})."
             )
             yield of_stay(scope, rule, stay, stay.entry, message)
@@ -152,18 +153,3 @@ def _title(id: str) -> str:
         return convention(id).title
     except UnknownConvention:
         return id
-
-
-def incomplete_profile(scope: Scope, rule: schema.IncompleteProfile) -> Iterator[Deviation]:
-    """What the convention wants known of everyone accompanied, and is not; once a person, at the last entry."""
-    missing: dict[int, set[str]] = defaultdict(set)
-    latest = {}
-    for stay in scope.begun:
-        missing[stay.person_id].update(profile.missing(scope.spec, stay.person, stay))
-        latest[stay.person_id] = stay
-    for stay in latest.values():
-        told = [one.field for one in scope.spec.profile if one.field in missing[stay.person_id]]
-        if told:
-            person = stay.person
-            message = f"{say_person(person)} : profil à compléter, il manque {', '.join(told)}."
-            yield deviation(rule, scope.action.code, person.code, stay.entry, message, ("Person", person.id))

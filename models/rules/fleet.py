@@ -1,6 +1,8 @@
 """Rules on mopeds: the length of loans, their extension, ages, contracts, the size of the park."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from config import schema
 from models.days.clock import today
@@ -12,6 +14,7 @@ from models.french.wording import day as say_day
 from models.french.wording import person as say_person
 from models.park import chains
 from models.rules.deviation import Deviation, deviation
+from models.tables import Loan, Moped, Person
 
 
 def loan_length(scope: Scope, rule: schema.LoanLength) -> Iterator[Deviation]:
@@ -63,6 +66,40 @@ def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
                     f"(admis de {first} à {last} ans révolus)."
                 )
                 yield deviation(rule, action.code, person.code, loan.departure, message, ("Loan", loan.id))
+
+
+def entry_support(scope: Scope, rule: schema.EntrySupport) -> Iterator[Deviation]:
+    """Loans begun to someone neither followed by a référent nor known in a precarious activity (annexe 3, §2)."""
+    for loan in scope.loans:
+        person = loan.person
+        if loan.departure <= today() and not (person.referent.strip() or person.precarious):
+            message = (
+                f"{say_person(person)} : départ du {say_day(loan.departure)} ({loan.moped.plate}), "
+                "ni référent ni activité précaire notés."
+            )
+            yield deviation(rule, scope.action.code, person.code, loan.departure, message, ("Loan", loan.id))
+
+
+def two_loans(scope: Scope, rule: schema.TwoLoans) -> Iterator[Deviation]:
+    """Two mopeds lent to one person on one day; a return and a departure of one day follow each other (E-36)."""
+    action, until = scope.action, today()
+    by_person: dict[int, list[Loan]] = defaultdict(list)
+    query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person)
+    borrowers = Loan.select(Loan.person).join(Moped).where(Moped.action == action)
+    for loan in query.where(Loan.person.in_(borrowers), Loan.departure <= until).order_by(Loan.departure, Loan.id):
+        by_person[loan.person_id].append(loan)
+    for loans in by_person.values():
+        for earlier, later in combinations(loans, 2):
+            last = earlier.ended or until
+            if later.moped.action_id != action.id or earlier.moped_id == later.moped_id:
+                continue
+            if later.departure < last or (earlier.ended is None and later.departure == last):
+                message = (
+                    f"{say_person(later.person)} : {earlier.moped.plate} et {later.moped.plate} prêtés en même temps "
+                    f"à partir du {say_day(later.departure)}."
+                )
+                where = ("Loan", later.id)
+                yield deviation(rule, action.code, later.person.code, later.departure, message, where, str(earlier.id))
 
 
 def document_for_loan(scope: Scope, rule: schema.DocumentForLoan) -> Iterator[Deviation]:

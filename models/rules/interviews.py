@@ -9,7 +9,7 @@ from pendulum import Date
 from config import schema
 from models.days.clock import today
 from models.days.months import periods_ended, plus_months
-from models.figures.scope import Scope
+from models.figures.scope import ALWAYS, Scope
 from models.french.wording import counted, ordinal
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
@@ -123,6 +123,36 @@ def _moments(scope: Scope, stay: Parcours) -> tuple[Date, Date | None, Date | No
     if stay.exit is None:
         return start, middle, None
     return min(start, stay.exit), middle if middle <= stay.exit else None, stay.exit
+
+
+def interview_moments(scope: Scope, rule: schema.InterviewMoments) -> Iterator[Deviation]:
+    """The moments of a stay past without an interview: its first months, the middle part of what was planned, its last
+    months (readings 49-16, E-33). Who left before the middle part ended does not owe it; the last ends at the exit."""
+    attended = scope.interviews(rule.natures)
+    for stay, first, _ in scope.spans:
+        days = attended.get(stay.person_id, [])
+        for since, until, what in _parts(scope, rule, stay):
+            if until < today() and not any(max(first, since) <= day <= until for day in days):
+                message = (
+                    f"pas d'entretien {what}, du {say_day(max(stay.entry, since))} au {say_day(until)} "
+                    f"(entrée le {say_day(stay.entry)})."
+                )
+                yield of_stay(scope, rule, stay, until, message)
+
+
+def _parts(scope: Scope, rule: schema.InterviewMoments, stay: Parcours) -> Iterator[tuple[Date, Date, str]]:
+    """The first and last day of each moment due, and its name. What comes before the entry is of the start; the middle
+    is the whole days of the middle one of ``parts`` equal parts of the planned stay."""
+    planned = stay.planned_end or scope.action.end
+    end = stay.exit or planned
+    yield ALWAYS, min(plus_months(stay.entry, rule.start), end), "à l'entrée"
+    days = planned.toordinal() - stay.entry.toordinal()
+    before, after = rule.parts // 2, rule.parts // 2 + 1
+    since = stay.entry.add(days=-(-days * before // rule.parts))
+    until = stay.entry.add(days=days * after // rule.parts)
+    if until <= end:
+        yield since, until, "à mi-parcours"
+    yield max(stay.entry, plus_months(end, -rule.end)), end, "à la sortie"
 
 
 def missing_interview(scope: Scope, rule: schema.MissingInterview) -> Iterator[Deviation]:

@@ -14,9 +14,12 @@ from models.terms import renewals
 
 
 def missing_step(scope: Scope, rule: schema.MissingStep) -> Iterator[Deviation]:
-    """No such step within the delay of the entry, the orientation (reading 49-06) or the exit, once past."""
-    done = {person: [step.day for step in steps if step.kind == rule.step] for person, steps in scope.steps.items()}
-    label = scope.spec.listed("step").get(rule.step, rule.step)
+    """No such step, or document, within the delay of the entry, the orientation (49-06) or the exit, once past."""
+    if rule.document:
+        done, label = scope.documents(rule.document), scope.spec.document_label(rule.document)
+    else:
+        done = {person: [step.day for step in steps if step.kind == rule.step] for person, steps in scope.steps.items()}
+        label = scope.spec.listed("step").get(rule.step, rule.step)
     yield from late(scope, rule, f"« {label} »", done)
 
 

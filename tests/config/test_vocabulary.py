@@ -143,11 +143,11 @@ def test_the_file_each_example_breaks_is_sound(told):
             "rule[1] : qualifier une sortie demande des classes : ajoutez [[exit_class]].",
         ),
         (
-            'rule = "eligibility"\nof = "âge"\nages = [25, 18]',
+            'rule = "entry-condition"\nof = "âge"\nages = [25, 18]',
             "rule[1].ages : attend le premier et le dernier âge admis, par exemple [18, 25].",
         ),
         (
-            'rule = "eligibility"\nof = "public"\npublics = ["RSE"]',
+            'rule = "entry-condition"\nof = "public"\npublics = ["RSE"]',
             "rule[1].publics[1] : « RSE » est inconnu ; vouliez-vous dire « RSA » ?",
         ),
         (

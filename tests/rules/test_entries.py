@@ -32,7 +32,7 @@ class TestPublic:
     def test_what_is_known_and_not_admitted_is_said_once(self, under):
         where = under(
             rule(
-                "eligibility",
+                "entry-condition",
                 of="public",
                 publics=["RSA"],
                 statuses=["socle"],
@@ -54,12 +54,12 @@ class TestPublic:
         )
 
     def test_nothing_is_asked_where_the_rule_says_nothing(self, under):
-        where = under(rule("eligibility", of="public", statuses=["socle", "majoré"]))
+        where = under(rule("entry-condition", of="public", statuses=["socle", "majoré"]))
         entering(where, ANA={"public": "Autre", "rsa_status": "majoré", "rights_and_duties": False})
         assert found(where) == []
 
     def test_an_entry_to_come_is_not_tested(self, under):
-        where = under(rule("eligibility", of="public", publics=["RSA"]))
+        where = under(rule("entry-condition", of="public", publics=["RSA"]))
         entering(where, "01/07/2026", ANA={"public": "FAJ"})
         entering(where, "30/06/2026", BOB={"public": "FAJ"})
         assert found(where) == [("BOB", "30/06/2026")]
@@ -67,7 +67,7 @@ class TestPublic:
 
 class TestAge:
     def test_from_the_eighteenth_birthday_to_the_eve_of_the_twenty_sixth(self, under):
-        where = under(rule("eligibility", of="âge", ages=[18, 25], publics=["FAJ"]))
+        where = under(rule("entry-condition", of="âge", ages=[18, 25], publics=["FAJ"]))
         births = {"ANA": "03/03/2008", "BOB": "02/03/2008", "CYD": "03/03/2000", "DAN": "02/03/2000"}
         entering(where, **{code: {"public": "FAJ", "birth": day(birth)} for code, birth in births.items()})
         assert found(where) == [("ANA", "02/03/2026"), ("DAN", "02/03/2026")]
@@ -76,19 +76,19 @@ class TestAge:
         )
 
     def test_another_public_and_an_unknown_birth_are_not_tested(self, under):
-        where = under(rule("eligibility", of="âge", ages=[18, 25], publics=["FAJ"]))
+        where = under(rule("entry-condition", of="âge", ages=[18, 25], publics=["FAJ"]))
         old = {"birth": day("01/01/1970")}
         entering(where, ANA={"public": "RSA", **old}, BOB={"public": "", **old}, CYD={"public": "FAJ"})
         assert found(where) == []
 
     def test_everybody_when_no_public_is_named(self, under):
-        where = under(rule("eligibility", of="âge", ages=[18, 25]))
+        where = under(rule("entry-condition", of="âge", ages=[18, 25]))
         entering(where, ANA={"birth": day("01/01/1970")})
         assert told(where) == "ANA Test : entrée le 02/03/2026, 56 ans (admis de 18 à 25 ans révolus)."
 
 
 def test_a_postcode_elsewhere(under):
-    where = under(rule("eligibility", of="résidence", postcodes=["67", "68"]))
+    where = under(rule("entry-condition", of="résidence", postcodes=["67", "68"]))
     entering(
         where, ANA={"postcode": "67000"}, BOB={"postcode": "93 200"}, CYD={"postcode": ""}, DAN={"postcode": "06868"}
     )
@@ -99,7 +99,7 @@ def test_a_postcode_elsewhere(under):
 
 
 def test_a_licence_already_held(under):
-    where = under(rule("eligibility", of="permis", admitted=["aucun", "suspendu ou annulé"]))
+    where = under(rule("entry-condition", of="permis", admitted=["aucun", "suspendu ou annulé"]))
     licences = {"ANA": "aucun", "BOB": "permis B", "CYD": "", "DAN": "suspendu ou annulé", "EVE": "code"}
     entering(where, **{code: {"licence": licence} for code, licence in licences.items()})
     assert [subject for subject, _ in found(where)] == ["BOB", "EVE"]
@@ -107,7 +107,7 @@ def test_a_licence_already_held(under):
 
 
 class TestProject:
-    CONFIRMED = rule("eligibility", of="projet", states=["confirmé", "validé"], variants=["b"])
+    CONFIRMED = rule("entry-condition", of="projet", states=["confirmé", "validé"], variants=["b"])
 
     def test_as_last_known_on_the_day_of_entry(self, under):
         where = under(self.CONFIRMED)
@@ -138,7 +138,7 @@ class TestProject:
 
 
 class TestLevel:
-    A2 = rule("eligibility", of="niveau", scale="cecrl", least="A2")
+    A2 = rule("entry-condition", of="niveau", scale="cecrl", least="A2")
 
     def test_a_level_below_is_an_alert(self, under):
         where = under(self.A2)
@@ -166,14 +166,14 @@ class TestLevel:
         assert found(where) == [("BOB", "05/01/2026"), ("ANA", "01/03/2026")]
 
     def test_none_is_asked_for_when_the_least_is_no_level(self, under):
-        where = under(rule("eligibility", of="niveau", scale="cecrl", least="aucun"))
+        where = under(rule("entry-condition", of="niveau", scale="cecrl", least="aucun"))
         entering(where, ANA={})
         level(where, "ANA", "01/03/2026", "A1")
         assert found(where) == []
 
 
 def test_a_parcours_open_that_day_under_another_convention(under):
-    where = under(rule("eligibility", of="parcours", conventions=["cd49-ai"]))
+    where = under(rule("entry-condition", of="parcours", conventions=["cd49-ai"]))
     other = action("cd49-ai", "01/01/2026", "31/03/2026", code="AI")
     stay(other, person("ANA"), "02/03/2026")
     stay(other, person("BOB"), "01/01/2026", "01/03/2026")
@@ -189,7 +189,7 @@ def test_a_parcours_open_that_day_under_another_convention(under):
 
 
 def test_a_parcours_under_the_operators_own_version_of_that_convention(under, tmp_path):
-    where = under(rule("eligibility", of="parcours", conventions=["cd59-i1-iod"]))
+    where = under(rule("entry-condition", of="parcours", conventions=["cd59-i1-iod"]))
     own = 'id = "mon-iod"\ntitle = "IOD de notre association"\nedition = "2026"\ninherits = ["cd59-i1-iod"]\n'
     (tmp_path / "conventions" / "mon-iod.toml").write_text(own, encoding="utf-8")
     for code, id in (("OWN", "mon-iod"), ("I3", "cd59-i3-mediation")):
@@ -201,10 +201,10 @@ def test_a_parcours_under_the_operators_own_version_of_that_convention(under, tm
 
 def test_two_faults_of_one_entry_are_both_said(under):
     where = under(
-        rule("eligibility", of="public", publics=["RSA"]),
-        rule("eligibility", of="permis", admitted=["aucun"]),
-        rule("eligibility", of="âge", ages=[18, 25], publics=["FAJ"]),
-        rule("eligibility", of="âge", ages=[30, 99], name="plus tard"),
+        rule("entry-condition", of="public", publics=["RSA"]),
+        rule("entry-condition", of="permis", admitted=["aucun"]),
+        rule("entry-condition", of="âge", ages=[18, 25], publics=["FAJ"]),
+        rule("entry-condition", of="âge", ages=[30, 99], name="plus tard"),
     )
     entering(where, ANA={"public": "FAJ", "licence": "code", "birth": day("01/01/1999")})
     assert len(found(where)) == 4
