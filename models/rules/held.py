@@ -59,7 +59,8 @@ def yearly_session(scope: Scope, rule: schema.YearlySession) -> Iterator[Deviati
     start = action.start
     while start <= action.end:
         end = min(plus_months(start, 12).subtract(days=1), action.end)
-        if end < today() and not any(start <= day <= end for day in days):
+        parked = any(moped.in_service <= end and (moped.retired or end) >= start for moped in action.mopeds)
+        if parked and end < today() and not any(start <= day <= end for day in days):
             message = f"Aucune séance {_quoted(scope, rule.natures)} du {say_day(start)} au {say_day(end)}."
             yield deviation(rule, action.code, action.code, end, message, ("Action", action.id))
         start = end.add(days=1)

@@ -21,11 +21,17 @@ def asked(scope: Scope) -> list[schema.Rule]:
 
 
 def unserved(scope: Scope, rule: schema.IncompleteProfile) -> list[schema.Register]:
-    """The registers the rule wants kept in which nothing was ever recorded in the action; one query a register."""
+    """The registers the rule wants kept in which nothing was ever recorded in the action; one query a register.
+
+    A document that stands for a contract serves that of contracts.
+    """
     tables = {one.register: one for one in REGISTERS if issubclass(one, Fact)}
-    return [
-        name for name in rule.registers if not tables[name].select().where(tables[name].action == scope.action).exists()
-    ]
+    served = {
+        name for name in rule.registers if tables[name].select().where(tables[name].action == scope.action).exists()
+    }
+    if any(scope.documents(one.document) for one in scope.spec.rules_of(schema.ContractAtEntry) if one.document):
+        served.add("contrats")
+    return [name for name in rule.registers if name not in served]
 
 
 def incomplete_profile(scope: Scope, rule: schema.IncompleteProfile) -> Iterator[Deviation]:
@@ -44,9 +50,7 @@ def incomplete_profile(scope: Scope, rule: schema.IncompleteProfile) -> Iterator
     if scope.begun:
         code = scope.action.code
         for register in unserved(scope, rule):
-            message = (
-                f"{code} : rien n'est noté au registre « {register} » de l'action ; ce qu'il dit n'est pas vérifié."
-            )
+            message = f"{code} : rien n'est noté au registre « {register} » ; ce qu'il dirait n'est pas vérifié."
             where = ("Action", scope.action.id)
             yield deviation(rule, code, code, scope.begun[0].entry, message, where, distinct=register)
 

@@ -62,14 +62,14 @@ def test_a_convention_is_read_once():
     assert catalogue.convention("cd49-ai") is catalogue.convention("cd49-ai")
 
 
-def test_asking_for_one_convention_reads_no_other():
+def test_asking_for_one_convention_reads_it_and_what_it_inherits():
     code = (
         "import config.catalogue as c; read = []; real = c.read_text\n"
         "c.read_text = lambda file: (read.append(file.name), real(file))[1]\n"
         "c.convention('cd49-ai'); print(read)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['cd49-ai.toml']"
+    assert done.stdout.strip() == "['cd49-ai.toml', 'cd49-reference.toml', 'cd49-commun-etapes.toml']"
 
 
 NEXT = """

@@ -46,7 +46,15 @@ IDS = {
     ],
 }
 NATURES = {
-    "cd93-3b-permis": {"code": True, "conduite": False, "atelier": True, "entretien": False},
+    "cd93-3b-permis": {
+        "code": True,
+        "conduite": False,
+        "atelier": True,
+        "entretien": False,
+        "eco-conduite": True,
+        "etudes-de-plans": True,
+        "projet": True,
+    },
     "cd49-adse-a-simple": {"seance": True, "entretien": False},
     "cd49-adse-a-renforce": {"seance": True, "entretien": False},
     "cd49-adse-b": {"seance": True},
