@@ -31,6 +31,10 @@ step = [
 variant = [{code = "a", label = "Type A"}, {code = "b", label = "Type B"}]
 scale = [{code = "cecrl", label = "CECRL", levels = ["A1", "A2", "B1", "B2"]}]
 
+[[document_kind]]
+code = "contrat"
+label = "Contrat"
+
 [[exit_class]]
 code = "durable"
 label = "Emploi durable"

@@ -5,7 +5,7 @@ import pytest
 from models.rules.checks import deviations
 from models.tables import Evaluation, ProjectState
 from tests.rules.own import found, rule, told
-from tests.world import action, day, person, stay
+from tests.world import action, contract, day, document, person, stay
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -95,6 +95,15 @@ def test_a_postcode_elsewhere(under):
     assert [subject for subject, _ in found(where)] == ["BOB", "DAN"]
     assert deviations(where)[0].message == (
         "BOB Test : entrée le 02/03/2026, code postal 93200 (admis : ceux qui commencent par 67 ou 68)."
+    )
+
+
+def test_a_postcode_asked_of_one_public(under):
+    where = under(rule("entry-condition", of="résidence", postcodes=["93"], publics=["RSA"]))
+    elsewhere = {"postcode": "75018"}
+    entering(where, ANA={"public": "RSA", **elsewhere}, BOB={"public": "Autre", **elsewhere}, CYD=elsewhere)
+    assert told(where) == (
+        "ANA Test : entrée le 02/03/2026, public RSA, code postal 75018 (admis : ceux qui commencent par 93)."
     )
 
 
@@ -231,3 +240,24 @@ source = "art. 2"
         (one,) = deviations(where)
         assert (one.subject, f"{one.date:%d/%m/%Y}", one.table, one.record) == ("ANA", "01/03/2026", "Person", ana.id)
         assert one.message == "ANA Test : profil à compléter, il manque sexe, date d'orientation."
+
+    KEEPS = rule("incomplete-profile", registers=["projets", "contrats"])
+
+    def test_a_register_that_never_served_is_said_once_and_what_reads_it_is_no_breach(self, under):
+        where = under(self.KEEPS, rule("missing-contract", of="entrée", contracts=["cer"], document="contrat"))
+        assert found(where) == []  # nobody entered yet
+        entering(where, ANA={}, BOB={})
+        assert found(where) == [("A", "02/03/2026"), ("A", "02/03/2026")]
+        assert deviations(where)[0].message == (
+            "A : rien n'est noté au registre « contrats » ; ce qu'il dirait n'est pas vérifié."
+        )
+
+    def test_once_it_served_who_is_without_breaches(self, under):
+        where = under(self.KEEPS, rule("missing-contract", of="entrée", contracts=["cer"], document="contrat"))
+        entering(where, ANA={}, BOB={}, CYD={})
+        people = {one.person.code: one.person for one in where.parcours}
+        state(where, "ANA", "02/03/2026", "idée")
+        document(where, people["ANA"], "contrat", "02/03/2026")  # a document stands for the contract, by the entry
+        document(where, people["BOB"], "contrat", "03/03/2026")
+        contract(where, people["CYD"], "cer", "02/03/2026")
+        assert found(where) == [("BOB", "02/03/2026")]

@@ -44,6 +44,31 @@ class TestMissing:
             "CYD Test : pas de « Plan d'actions » au 28/02/2026 (entrée le 31/01/2026).",
         ]
 
+    def test_with_a_tolerance_late_is_an_alert_and_never_done_a_breach_once_it_has_passed(self, under, on_day):
+        """Entered on 31/01: due on 28/02, a breach from the day after 28/03."""
+        where = under(rule("missing-step", step="plan", since="entrée", months="1 mois", tolerance="1 mois"))
+        for code, on in (("ANA", None), ("BOB", "29/03/2026")):
+            stay(where, person(code), "31/01/2026")
+            if on:
+                step(where, where.parcours[-1].person, "plan", on)
+        strengths = {}
+        for today in ("2026-02-28", "2026-03-01", "2026-03-28", "2026-03-29", "2026-06-30"):
+            on_day(today)
+            strengths[today] = [(one.subject, one.severity) for one in deviations(where)]
+        late = [("ANA", "warning"), ("BOB", "warning")]
+        over = [("ANA", "error"), ("BOB", "warning")]
+        assert list(strengths.values()) == [[], late, late, over, over]
+
+    def test_a_document_instead_of_a_step(self, under):
+        where = under(rule("missing-step", document="contrat", since="sortie", months="1 mois"))
+        for code, on in (("ANA", "28/02/2026"), ("BOB", "01/03/2026")):
+            who = person(code)
+            stay(where, who, "05/01/2026", "31/01/2026")
+            document(where, who, "contrat", on)
+        assert told(where) == (
+            "BOB Test : pas de « Contrat » au 28/02/2026, seulement le 01/03/2026 (sortie le 31/01/2026)."
+        )
+
     def test_so_many_days_after_so_many_months_de_date_a_date(self, under):
         """Entered on 31/08/2025: 6 months on 28/02/2026, and 15 days on 15/03/2026."""
         where = under(rule("missing-step", step="plan", since="entrée", months="6 mois", days="15 jours"))
