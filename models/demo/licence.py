@@ -36,12 +36,22 @@ def _enter(scene: Scene, action: int) -> list[Stay]:
     exits, stays = _exits(scene.today), []
     for rank, line in enumerate(DATA["people"]["licence"]):
         young = rank % 4 == 1
-        person = scene.person(line, "Autre" if young else "RSA", *((18, 23) if young else (24, 47)))
+        home = DATA["people"]["homes"][rank % len(DATA["people"]["homes"])]
+        person = scene.person(
+            line,
+            "Autre" if young else "RSA",
+            *((18, 23) if young else (24, 47)),
+            town=home["town"],
+            postcode=home["postcode"],
+            licence="aucun",
+        )
         entry = scene.workday(scene.start.add(days=scene.dice.randint(0, 18)))
         out, kind = exits.get(rank, (None, ""))
         evaluation = 40 * 60 if rank == 6 else scene.dice.randint(20, 38) * 60
         stays.append(scene.stay(action, person, entry, out, exit_type=kind, evaluation=evaluation))
         scene.document(action, person, "contrat", entry)
+        state = "confirmé" if rank % 3 else "idée"
+        scene.add("ProjectState", entry, action=action, person=person, day=entry, state=state, job="Aide à domicile")
         if out:
             if kind != "abandon":
                 scene.document(action, person, "relais-referent", out)
@@ -66,7 +76,9 @@ def _lessons_together(scene: Scene, action: int, stays: list[Stay]) -> None:
     plans = [("code", day, 9 * 60, 120, 0) for day in scene.every(2, begin, soon)]
     for day in scene.every(4, begin, soon):
         plans.append(("code", day, 9 * 60, 120, 0) if day < halfway else ("atelier", day, 13 * 60 + 30, 180, 3))
-    plans += [("atelier", day, 13 * 60 + 30, 180, 3) for day in scene.every(5, begin, soon, step=2)]
+    fridays = ("atelier", "projet", "eco-conduite", "projet", "etudes-de-plans", "projet")
+    for rank, day in enumerate(scene.every(5, begin, soon, step=2)):
+        plans.append((fridays[rank % len(fridays)], day, 13 * 60 + 30, 180, 3))
     plans.append(("code", scene.today, 9 * 60, 120, 0))
     for rank, (nature, day, start, length, trainer) in enumerate(sorted(plans, key=lambda plan: plan[1])):
         themes = DATA["themes"][nature]
@@ -183,6 +195,19 @@ def _projects(scene: Scene, action: int, stays: list[Stay]) -> None:
             kind=("stage", "PMSMP", "plateau technique")[rank % 3],
             company=("Transports Loire-Sud", "Ambulances du Val", "Aide à domicile 49")[rank % 3],
             validated=rank % 4 != 3 if ended else None,
+        )
+    for rank in (12, 13, 15):  # those who left for a job or a training
+        start = scene.workday(stays[rank].last.subtract(days=40))
+        scene.add(
+            "Immersion",
+            start,
+            action=action,
+            person=stays[rank].person,
+            start=start,
+            end=start.add(days=4),
+            kind="PMSMP",
+            company="Ambulances du Val",
+            validated=True,
         )
     for rank in (1, 4, 10):
         scene.document(action, stays[rank].person, "relais-referent", scene.today.subtract(days=12))

@@ -42,6 +42,7 @@ def _enter(scene: Scene, action: int, rank: int) -> Stay:
         renewal_reason="Projet réorienté après une mission" if renewed else "",
         group=GROUPS[second],
     )
+    scene.begin(action, stay)
     day = entry.subtract(days=6)
     scene.add(
         "EligibilityCheck",

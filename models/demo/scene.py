@@ -126,6 +126,8 @@ class Scene:
             "family_status": dice.choice(["célibataire", "en couple", "parent isolé"]),
             "education": dice.choice(["sans diplôme", "CAP ou BEP", "baccalauréat"]),
             "employment": "sans emploi",
+            "zone": people["zones"][len(self.rows["Person"]) % len(people["zones"])],
+            "precarious": False,
             "confirmed": True,
         }
         return self.add("Person", **(values | more))
@@ -232,6 +234,12 @@ class Scene:
                     self.mark(session, person, "retard", length - self.dice.choice([10, 15, 20, 30]))
             else:
                 self.mark(session, person, "présent")
+
+    def begin(self, action: int, stay: Stay) -> None:
+        """The first diagnosis and the written plan of a parcours, in its first weeks."""
+        for kind, days in (("diagnostic", 7), ("plan-actions", 21)):
+            day = self.workday(stay.entry.add(days=days))
+            self.note("Step", day, action, stay.person, kind=kind, day=day)
 
     def document(self, action: int, person: int, kind: str, day: Date) -> None:
         """A document handed over, when its day has come."""

@@ -71,12 +71,14 @@ def tell_reinforced(scene: Scene, moved: Stay) -> None:
         entry = scene.workday(start.add(days=scene.dice.randint(0, 9)))
         stay = _enter(scene, action, "reinforced", rank, entry, gone, exit_type="formation" if gone else "")
         stays.append(stay)
+        scene.begin(action, stay)
         signed = plus_months(entry, 1).add(days=12) if rank == 5 else entry  # one was signed late
         scene.document(action, stay.person, "contrat", signed)
         if gone:
             scene.document(action, stay.person, "bilan", gone.add(days=10))
     entry = scene.workday(moved.last.add(days=4))
     stays.append(scene.stay(action, moved.person, entry))
+    scene.begin(action, stays[-1])
     scene.document(action, moved.person, "contrat", entry)
 
     days = scene.every(1, start.add(days=12), today.add(days=28))
@@ -114,6 +116,7 @@ def tell_simple(scene: Scene) -> None:
         group = "A" if rank < 7 or rank == 14 else "B"
         stay = _enter(scene, action, "simple", rank, entry, gone, exit_type="emploi" if gone else "", group=group)
         stays.append(stay)
+        scene.begin(action, stay)
         scene.document(action, stay.person, "contrat", entry)
         if gone:
             scene.document(action, stay.person, "bilan", gone.add(days=6))
