@@ -271,8 +271,13 @@ def _indicator(
         _keeps(indicator, convention, where, reader)
     if isinstance(indicator, schema.DistanceScales) and "distance" not in data:
         reader.fault(where, "cet indicateur lit l'échelle ; ajoutez un tableau [distance].")
-    if isinstance(indicator, schema.ContractsPreceded) and bool(indicator.contracts) == bool(indicator.requests):
-        reader.fault(where, "dites ce que l'échelle précède : contracts ou requests, l'un des deux.")
+    if isinstance(indicator, schema.ContractsPreceded):
+        if bool(indicator.contracts) == bool(indicator.requests):
+            reader.fault(where, "dites ce que l'échelle précède : contracts ou requests, l'un des deux.")
+        elif (indicator.unit == "fiche") != bool(indicator.requests):
+            reader.fault(
+                f"{where}.unit", "compte des contrats (contracts) ou des fiches (requests) ; écrivez celle-là."
+            )
     if isinstance(indicator, schema.InTime):
         if indicator.months is None and indicator.days is None:
             reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
@@ -304,6 +309,8 @@ def _by(indicator: schema.Indicator, convention: schema.Convention, where: str, 
             reader.fault(where, f"« {by} » se lit dans un parcours : un prêt n'en a pas.")
 
 
+_UNITS = {"sorties": ("sortie", "personne"), "accompagnés": ("personne",), "entrées": ("entrée", "personne")}
+"""What a figure counts when it is a share of these: never persons over exits, nor exits over persons (E-01)."""
 _BASES: dict[str, tuple[type, ...]] = {
     "cyclomoteurs": (schema.LoanDays,),
     "personnes": (
@@ -343,6 +350,11 @@ def _target(
         reader.fault(f"{where}.hours", "ne convient qu'à un indicateur en heures.")
     if target.base in _BASES and not isinstance(indicator, _BASES[target.base]):
         reader.fault(f"{where}.base", f"« {target.base} » ne convient pas à la mesure {indicator.measure}.")
+    if target.base in _UNITS and indicator.unit not in _UNITS[target.base]:
+        units = " ou ".join(_UNITS[target.base])
+        reader.fault(
+            f"{where}.base", f"« {target.base} » ne se rapporte pas à l'unité {indicator.unit}, mais à {units}."
+        )
     if target.each < 1:
         reader.fault(f"{where}.each", "attend un nombre d'au moins 1.")
     if (target.money is None) == (indicator.unit == "€"):

@@ -75,7 +75,10 @@ class Target(Table):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Indicator(Table):
-    """One figure of the convention. ``definition`` says in French how it is counted; ``source`` is its article."""
+    """One figure of the convention. ``definition`` says in French how it is counted; ``source`` is its article.
+
+    ``unit`` is what the figure counts: each measure says which it can, and a file cannot name another (reading E-01).
+    """
 
     tag: ClassVar[tuple[str, ...]] = ("measure",)
     kinds: ClassVar[dict[tuple[str, ...], type]]
@@ -83,36 +86,7 @@ class Indicator(Table):
 
     id: str
     label: str
-    unit: Literal[
-        "séance",
-        "participation",
-        "entretien",
-        "personne",
-        "heure",
-        "jour",
-        "cyclomoteur",
-        "€",
-        "sortie",
-        "entrée",
-        "contrat",
-        "formation",
-        "immersion",
-        "frein",
-        "projet",
-        "mise en relation",
-        "accès",
-        "prescription",
-        "étape",
-        "place-mois",
-        "place-jour",
-        "mois",
-        "semaine",
-        "trimestre",
-        "action du plan",
-        "échelle",
-        "réponse",
-        "fiche",
-    ]
+    unit: str
     source: str
     definition: str
 
@@ -122,6 +96,7 @@ class Persons(Indicator):
     """Distinct persons with a parcours begun and open, or with a loan day, in the period."""
 
     measure = "persons"
+    unit: Literal["personne"]
     of: Literal["parcours", "prêts"]
     by_public: bool = False
     target: Target | None = None
@@ -134,6 +109,7 @@ class Sessions(Indicator):
     """Sessions held with somebody attending."""
 
     measure = "sessions"
+    unit: Literal["séance"]
     natures: tuple[str, ...]
     target: Target | None = None
 
@@ -143,6 +119,7 @@ class Attendances(Indicator):
     """Attendances in sessions held."""
 
     measure = "attendances"
+    unit: Literal["participation", "entretien"]
     natures: tuple[str, ...]
     target: Target | None = None
     channels: tuple[Channel, ...] = ()
@@ -154,6 +131,7 @@ class AttendedHours(Indicator):
     """Hours attended, by participant."""
 
     measure = "attended-hours"
+    unit: Literal["heure"]
     natures: tuple[str, ...]
     target: Target | None = None
 
@@ -163,6 +141,7 @@ class PayableAmount(Indicator):
     """Payable hours of one nature × its price."""
 
     measure = "payable-amount"
+    unit: Literal["€"]
     nature: str
 
 
@@ -171,6 +150,7 @@ class WorkedHoursTotal(Indicator):
     """Hours worked in the months of the period, by participant; or the hours of training among them."""
 
     measure = "worked-hours"
+    unit: Literal["heure"]
     of: Literal["travail", "formation"] = "travail"
     target: Target | None = None
 
@@ -180,6 +160,7 @@ class PlaceEstimate(Indicator):
     """An estimate of the payment of places: two parts, each pro rata of a figure over its target."""
 
     measure = "place-estimate"
+    unit: Literal["€"]
     attendances: str
     attendances_money: Cents
     interviews: str
@@ -192,6 +173,7 @@ class ExamSuccesses(Indicator):
     """Persons who passed, of those presented."""
 
     measure = "exam-successes"
+    unit: Literal["personne"]
     exam: str
     target: Target | None = None
 
@@ -201,6 +183,7 @@ class ValidatedProjects(Indicator):
     """Persons whose project an immersion validated."""
 
     measure = "validated-projects"
+    unit: Literal["personne"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -208,6 +191,7 @@ class DocumentHolders(Indicator):
     """Persons for whom a document was handed over or sent; of those who have the step ``among``, when it is given."""
 
     measure = "document-holders"
+    unit: Literal["personne"]
     document: str
     among: str = ""
     target: Target | None = None
@@ -222,6 +206,7 @@ class FollowUps(Indicator):
     """
 
     measure = "follow-ups"
+    unit: Literal["personne"]
     months: Months
     situations: tuple[Situation, ...] = ()
     target: Target | None = None
@@ -235,6 +220,7 @@ class LoanDays(Indicator):
     """Days on which mopeds are out."""
 
     measure = "loan-days"
+    unit: Literal["jour"]
     target: Target | None = None
 
 
@@ -243,6 +229,7 @@ class Mopeds(Indicator):
     """Mopeds in the park."""
 
     measure = "mopeds"
+    unit: Literal["cyclomoteur"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -253,6 +240,7 @@ class Present(Indicator):
     """
 
     measure = "present"
+    unit: Literal["personne"]
     contracts: tuple[str, ...] = ()
     statuses: tuple[ContractStatus, ...] = ()
     by: By | None = None
@@ -267,6 +255,7 @@ class MonthEnds(Indicator):
     """
 
     measure = "month-ends"
+    unit: Literal["place-mois"]
     after_job: Months = NO_MONTHS
     target: Target | None = None
 
@@ -279,6 +268,7 @@ class PlaceDays(Indicator):
     """
 
     measure = "place-days"
+    unit: Literal["place-jour"]
     contracts: tuple[str, ...] = ()
     target: Target | None = None
 
@@ -288,6 +278,7 @@ class Entries(Indicator):
     """Parcours begun in the period."""
 
     measure = "entries"
+    unit: Literal["entrée"]
     by: By | None = None
     variants: tuple[str, ...] = ()
     target: Target | None = None
@@ -298,7 +289,7 @@ class Exits(Indicator):
     """Exits of the period, of these classes, types and contracts (empty: any); or the persons who left so."""
 
     measure = "exits"
-    counting: Literal["sorties", "personnes"] = "sorties"
+    unit: Literal["sortie", "personne"]
     classes: tuple[str, ...] = ()
     types: tuple[ExitType, ...] = ()
     contracts: tuple[JobContract, ...] = ()
@@ -312,6 +303,7 @@ class Contracts(Indicator):
     """Contracts of these kinds signed, or begun, in the period; ``renewals``: only those that renew another."""
 
     measure = "contracts"
+    unit: Literal["contrat"]
     contracts: tuple[str, ...]
     moment: Literal["signé", "commencé"] = "commencé"
     renewals: bool = False
@@ -324,6 +316,7 @@ class Steps(Indicator):
     """Distinct persons with one of these steps dated in the period."""
 
     measure = "steps"
+    unit: Literal["personne"]
     steps: tuple[str, ...]
     target: Target | None = None
 
@@ -334,6 +327,7 @@ class Trained(Indicator):
     still here at its end."""
 
     measure = "trained"
+    unit: Literal["personne"]
     among: Literal["sortis", "présents"]
     qualifying: bool = False
     target: Target | None = None
@@ -344,7 +338,7 @@ class ObstaclesLifted(Indicator):
     """Obstacles lifted in the period, of those closed in it; or persons all of whose obstacles closed are lifted."""
 
     measure = "obstacles-lifted"
-    counting: Literal["freins", "personnes"] = "freins"
+    unit: Literal["frein", "personne"]
     target: Target | None = None
 
 
@@ -353,8 +347,8 @@ class Accesses(Indicator):
     """Effective entries of accompanied persons in another action, one per person and structure (reading 59-26)."""
 
     measure = "accesses"
+    unit: Literal["accès", "personne"]
     professional: bool = True
-    counting: Literal["accès", "personnes"] = "accès"
     target: Target | None = None
 
 
@@ -363,6 +357,7 @@ class Introductions(Indicator):
     """Introductions to employers, offers made, in the period."""
 
     measure = "introductions"
+    unit: Literal["mise en relation"]
     results: tuple[OfferOutcome, ...] = ()
     reasonable: bool = False
     by: Literal["résultat", "participant"] | None = None
@@ -375,6 +370,7 @@ class Projects(Indicator):
     ended by that day."""
 
     measure = "projects"
+    unit: Literal["personne", "projet"]
     states: tuple[ProjectStage, ...]
     proven: tuple[ImmersionKind, ...] = ()
     target: Target | None = None
@@ -382,22 +378,25 @@ class Projects(Indicator):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Progressions(Indicator):
-    """Persons evaluated at entry and again later whose level on the scale rose, by subject, last evaluation in the
-    period; of all those evaluated twice."""
+    """Persons evaluated at entry and again later whose level on the scale rose in a subject at least, last evaluation
+    in the period, by subject; of all those evaluated twice in a subject."""
 
     measure = "progressions"
+    unit: Literal["personne"]
     scale: str
     target: Target | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Evaluated(Indicator):
-    """Persons evaluated in the period at one of ``moments``, by level reached when the scale is given."""
+    """Persons evaluated in the period at one of ``moments``, by the level of their last evaluation, by subject, or by
+    the level of their last evaluation in each subject: once in each part, and once in all."""
 
     measure = "evaluated"
+    unit: Literal["personne"]
     moments: tuple[Moment, ...]
     scale: str = ""
-    by: Literal["niveau", "domaine"] | None = None
+    by: Literal["niveau", "domaine", "domaine et niveau"] | None = None
     target: Target | None = None
 
 
@@ -406,17 +405,18 @@ class JobStarts(Indicator):
     """Persons who took a job or an activity up in the period, during the parcours or by leaving to it."""
 
     measure = "job-starts"
+    unit: Literal["personne"]
     target: Target | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ServedPeriods(Indicator):
-    """Full months, weeks or quarters of the parcours with at least ``minimum`` interviews, of all those full ones that
-    ended in the period and before today; entry and exit ones are exempt."""
+    """Full months, weeks or quarters (``unit``) of the parcours with at least ``minimum`` interviews, of all those full
+    ones that ended in the period and before today; entry and exit ones are exempt."""
 
     measure = "served-periods"
+    unit: Literal["mois", "semaine", "trimestre"]
     natures: tuple[str, ...]
-    every: Literal["mois", "semaine", "trimestre"]
     minimum: int = 1
     channels: tuple[Channel, ...] = ()
     target: Target | None = None
@@ -430,6 +430,7 @@ class InTime(Indicator):
     """
 
     measure = "in-time"
+    unit: Literal["personne"]
     since: Literal["entrée", "orientation"]
     months: Months | None = None
     days: Days | None = None
@@ -445,6 +446,7 @@ class PlaceAmount(Indicator):
     action, ``percent`` of it."""
 
     measure = "place-amount"
+    unit: Literal["€"]
     money: Cents
     base: Literal["places", "etp"] = "places"
     per: int = 1
@@ -457,7 +459,7 @@ class Immersions(Indicator):
     """Immersions begun in the period, by kind; or the persons who had one."""
 
     measure = "immersions"
-    counting: Literal["immersions", "personnes"] = "immersions"
+    unit: Literal["immersion", "personne"]
     immersions: tuple[ImmersionKind, ...] = ()
     target: Target | None = None
 
@@ -467,6 +469,7 @@ class PlanLines(Indicator):
     """Lines of the personal plans begun in the period, by theme, code, sphere or result."""
 
     measure = "plan-lines"
+    unit: Literal["action du plan"]
     by: Literal["thème", "code", "sphère", "résultat"] = "thème"
     results: tuple[PlanOutcome, ...] = ()
     target: Target | None = None
@@ -475,11 +478,10 @@ class PlanLines(Indicator):
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DistanceScales(Indicator):
     """Échelles de distance à l'emploi filled in the period, by proposed orientation; or the persons whose total fell
-    between their first one and the last of the period (*progrès*); or the answers of everyone's last one, by item and
-    palier (*paliers*)."""
+    between their first one and the last of the period; or the answers of everyone's last one, by item and palier."""
 
     measure = "distance-scales"
-    counting: Literal["échelles", "progrès", "paliers"] = "échelles"
+    unit: Literal["échelle", "personne", "réponse"]
     target: Target | None = None
 
 
@@ -489,6 +491,7 @@ class ContractsPreceded(Indicator):
     (``renewals``) renewals with one filled since the contract before; or ``requests`` of the period with one."""
 
     measure = "contracts-preceded"
+    unit: Literal["contrat", "fiche"]
     contracts: tuple[str, ...] = ()
     renewals: bool = False
     requests: tuple[str, ...] = ()
@@ -502,6 +505,7 @@ class Liaisons(Indicator):
     structure said what followed, by structure and outcome."""
 
     measure = "liaisons"
+    unit: Literal["fiche"]
     requests: tuple[str, ...] = ()
     answered: Months | None = None
     by: Literal["demande", "motif", "suite", "avis"] | None = None
@@ -513,6 +517,7 @@ class Prescriptions(Indicator):
     """Prescriptions received in the period, by answer or by nature of the structure."""
 
     measure = "prescriptions"
+    unit: Literal["prescription"]
     answers: tuple[Answer, ...] = ()
     by: Literal["réponse", "structure"] | None = None
     target: Target | None = None

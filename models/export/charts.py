@@ -107,10 +107,10 @@ def _month_ends(prepared: Prepared) -> dict[str, int]:
     kinds = (MonthEnds, Present, PlaceDays)
     if not any(isinstance(one, kinds) for one in period.action.spec.indicator):
         return {}
-    plain_one = MonthEnds("file-active", "File active", "place-mois", "", "")
+    plain_one = MonthEnds(id="file-active", label="File active", unit="place-mois", source="", definition="")
     said = next((one for one in period.action.spec.indicator if isinstance(one, MonthEnds)), plain_one)
     start = max(period.action.start, period.end.start_of("year"))
-    return MEASURES[MonthEnds](Scope(period.action, start, period.end), said).totals()
+    return MEASURES[MonthEnds](Scope(period.action, start, period.end), said).totals()[1]
 
 
 def _title(book: Book, sheet: Worksheet, top: int, title: str, heads: Sequence[str]) -> int:

@@ -95,14 +95,16 @@ def share(indicator: schema.Indicator, cells: Cells) -> str:
 def part(indicator: schema.Indicator, cells: Cells, named: str, told: str) -> str:
     """The share of a part, ``told``, written in the cell ``named``.
 
-    A month has a column of its own; another part is compared letter by letter (SUMIFS would read * and >).
+    A month has a column of its own; another part is compared letter by letter (SUMIFS would read * and >). Where the
+    parts have columns of their own, each cell counts once: a record may have several, and be none of the total.
     """
     if isinstance(indicator, schema.MonthEnds):
         return f"=SUM({cells.areas[indicator.id, told]})"
     area = cells.areas[indicator.id, VALUE]
     column = part_column(indicator)
-    named_in = cells.parts[area.sheet, column] if column else cells.areas[indicator.id, PART]
-    total = f"SUMPRODUCT(EXACT({named_in},{named})*{area})"
+    if not column:
+        return f"=SUMPRODUCT(EXACT({cells.areas[indicator.id, PART]},{named})*1)"
+    total = f"SUMPRODUCT(EXACT({cells.parts[area.sheet, column]},{named})*{area})"
     return f"={total}/60" if indicator.unit == "heure" else f"={total}"
 
 

@@ -1,5 +1,6 @@
 """The columns that count: what each record of a detail sheet is worth in each figure, so that a figure is their sum."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -100,14 +101,27 @@ def _of(figure: Figure, rows: Rows) -> Iterator[Tally]:
             months.setdefault(row[1], []).append(row)
         for month, counted in months.items():
             sums = (value, (indicator.id, month))
-            yield _tally(Rows(rows.table, counted), f"{indicator.label} {month} (0/1)", sums)
+            yield _tally(Rows(rows.table, rows.unit, counted), f"{indicator.label} {month} (0/1)", sums)
         if months:
             return
     elif figure.detail and not part_column(indicator):
-        told = {identity: part for identity, part, quantity in rows if quantity}
         head = Head(f"{heading(indicator)}, {indicator.label}", TEXT, 20)
-        yield Tally(rows.table, head, told, ((indicator.id, PART),))
+        for told in _parts(rows):
+            yield Tally(rows.table, head, told, ((indicator.id, PART),))
     yield _tally(rows, label, (value,))
+
+
+def _parts(rows: Rows) -> list[dict[int, Any]]:
+    """The parts of each record, in as many columns as a record has parts: a cell names one part."""
+    pairs = rows.parted if rows.parted is not None else ((one, part) for one, part, quantity in rows if quantity)
+    columns: list[dict[int, Any]] = []
+    having: Counter[int] = Counter()
+    for identity, part in pairs:
+        if having[identity] == len(columns):
+            columns.append({})
+        columns[having[identity]][identity] = part
+        having[identity] += 1
+    return columns
 
 
 def _tally(rows: Rows, label: str, sums: tuple[tuple[str, str], ...]) -> Tally:

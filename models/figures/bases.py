@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from config import schema
-from models.figures.measures.base import Rows
+from models.figures.measures.base import PERSON, Rows
 from models.figures.measures.by_kind import DENOMINATORS
 from models.figures.measures.leaving import all_exits
 from models.figures.measures.people import accompanied, entered, last_day, month_ends_of
@@ -40,7 +40,7 @@ def _natural(indicator: schema.Indicator) -> str:
         return "sorties" if indicator.classes or indicator.types or indicator.contracts else ""
     if isinstance(indicator, schema.DocumentHolders) and not indicator.among:
         return ""
-    if isinstance(indicator, schema.DistanceScales) and indicator.counting != "progrès":
+    if isinstance(indicator, schema.DistanceScales) and indicator.unit != PERSON:
         return ""
     if isinstance(indicator, schema.Liaisons) and indicator.answered is None and indicator.by != "suite":
         return ""
@@ -58,15 +58,25 @@ def base_rows(scope: Scope, indicator: schema.Indicator) -> Rows | None:
     if base == "accompagnés":
         return accompanied(scope, variants)
     if base == "entrées":
-        return Rows(Parcours, entered(scope, variants))
+        return _all_entries(scope, indicator, variants)
     return None
 
 
-def base(scope: Scope, indicator: schema.Indicator) -> Fraction | None:
-    """How many the base is, in the figure's own unit; None when the figure is a share of nothing."""
-    rows = base_rows(scope, indicator)
+def _all_entries(scope: Scope, indicator: schema.Indicator, variants: tuple[str, ...]) -> Rows:
+    """Every entry of the period; of persons, who entered."""
+    query = entered(scope, variants)
+    if indicator.unit == "entrée":
+        return Rows(Parcours, "entrée", query)
+    return Rows(Parcours, PERSON, query, distinct=(Parcours.person, Parcours.entry))
+
+
+def base(scope: Scope, indicator: schema.Indicator, rows: Rows | None) -> Fraction | None:
+    """How many the base is, in the figure's own unit; None when the figure is a share of nothing.
+
+    ``rows``: the records it counts, when it counts records (``base_rows``).
+    """
     if rows is not None:
-        return Fraction(sum(rows.totals().values()))
+        return Fraction(rows.totals()[0])
     kind, places = base_of(indicator), scope.action.places or 0
     if kind == "places":
         return Fraction(places)

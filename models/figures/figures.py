@@ -1,5 +1,6 @@
 """The figures of an action over a period: value, target, rate, detail, and the records behind each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -9,7 +10,7 @@ from pendulum import Date
 from config import schema
 from models.days.months import pro_rata
 from models.figures.bases import base, base_rows
-from models.figures.measures.base import Rows
+from models.figures.measures.base import Mixed, Rows, same
 from models.figures.measures.by_kind import MEASURES
 from models.figures.measures.means import park_target
 from models.figures.scope import Scope
@@ -74,8 +75,10 @@ def figures(action: Action, start: Date, end: Date) -> list[Figure]:
     return [found[indicator.id] for indicator in scope.spec.indicator]
 
 
-def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date) -> list[Counted]:
+def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date, part: str = "") -> list[Counted]:
     """The very records an indicator counts; their quantities add up to the figure, in its own unit (1, minutes, days).
+
+    With ``part``, those of that part, which add up to what it counts.
 
     An estimate counts the records of the figures it is made of; an amount by the place counts none.
     """
@@ -88,31 +91,38 @@ def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date)
         ]
     if isinstance(indicator, schema.PlaceAmount):
         return []
-    return _listed(MEASURES[type(indicator)](Scope(action, start, end), indicator))
+    rows = MEASURES[type(indicator)](Scope(action, start, end), indicator)
+    return _listed(rows, rows.of_part(part) if part else rows)
 
 
 def counted_in_target(action: Action, indicator: schema.Indicator, start: Date, end: Date) -> list[Counted]:
     """The records that what the figure is a part of counts; empty when that counts no records."""
     rows = base_rows(Scope(action, start, end), indicator)
-    return [] if rows is None else _listed(rows)
+    return [] if rows is None else _listed(rows, rows)
 
 
-def _listed(rows: Rows) -> list[Counted]:
+def _listed(rows: Rows, lines: Iterable[tuple[int, str, int]]) -> list[Counted]:
     table = rows.table.__name__
-    return [Counted(table, identity, part, quantity) for identity, part, quantity in rows]
+    return [Counted(table, identity, part, quantity) for identity, part, quantity in lines]
 
 
 def figure(scope: Scope, indicator: schema.Indicator) -> Figure:
-    """One indicator over the period of ``scope``; an estimate needs the others (``figures``)."""
+    """One indicator over the period of ``scope``; an estimate needs the others (``figures``).
+
+    Raises Mixed when its unit, its value and what it is a part of are not of the same thing (reading E-01).
+    """
     if isinstance(indicator, schema.PlaceAmount):
         return Figure(indicator, place_amount(scope.action, indicator), None, {})
-    totals = MEASURES[type(indicator)](scope, indicator).totals()
-    total = sum(totals.values())
+    rows = MEASURES[type(indicator)](scope, indicator)
+    whole = base_rows(scope, indicator)
+    if not all(same(indicator.unit, one.unit) for one in (rows, whole) if one is not None):
+        raise Mixed(f"{indicator.id}: {indicator.unit}, counted {rows.unit} of {whole and whole.unit}")
+    total, parts = rows.totals()
     if isinstance(indicator, schema.PayableAmount):
         return Figure(indicator, euros(Fraction(total * price(scope.action, indicator), 6000)), None, {})
     unit = 60 if indicator.unit == "heure" else 1
-    detail = {part: Fraction(quantity, unit) for part, quantity in totals.items() if part}
-    of = base(scope, indicator)
+    detail = {part: Fraction(quantity, unit) for part, quantity in parts.items()}
+    of = base(scope, indicator, whole)
     return Figure(indicator, Fraction(total, unit), _target(scope, indicator, of), detail, of)
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from config import schema
 from models.figures.bases import base_of, is_share
 from models.figures.figures import Figure
+from models.figures.measures.base import PERSON
 from models.french import wording
 from models.tables import Action
 
@@ -15,6 +16,10 @@ NOUNS = {
     "places": ("place", "places"),
     "places-mois": ("place-mois", "places-mois"),
     "places-jours": ("place-jour", "places-jours"),
+}
+OF_PERSONS = {
+    "sorties": ("personne sortie", "personnes sorties"),
+    "entrées": ("personne entrée", "personnes entrées"),
 }
 UNITS = {
     "mise en relation": "mises en relation",
@@ -36,7 +41,8 @@ def told(figure: Figure, action: Action) -> str:
     if figure.base is None or not is_share(figure.indicator):
         return ""
     unit = figure.indicator.unit
-    one, several = NOUNS.get(base_of(figure.indicator), (unit, UNITS.get(unit, f"{unit}s")))
+    nouns = NOUNS | OF_PERSONS if unit == PERSON else NOUNS
+    one, several = nouns.get(base_of(figure.indicator), (unit, UNITS.get(unit, f"{unit}s")))
     whole = wording.counted(int(figure.base), one, several)
     text = f"{wording.quantity(figure.value, unit)} sur {whole}"
     if figure.share is not None:

@@ -132,7 +132,7 @@ def _persons(period: Period) -> dict[int, dict[str, str]]:
 
 def _counting(by: By) -> Persons:
     """What counts the persons of a period by profile, as an indicator of a convention would."""
-    return Persons(f"profil-{by}", by, "personne", "", "", of="parcours", by=by)
+    return Persons(id=f"profil-{by}", label=by, unit="personne", source="", definition="", of="parcours", by=by)
 
 
 def _follow_ups(period: Period) -> Any:

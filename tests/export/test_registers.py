@@ -85,8 +85,6 @@ def test_obstacles_lifted_of_those_closed(exported):
     obstacle(where, ana, "mobilité", "01/01/2026", "01/02/2026", outcome="levé")
     obstacle(where, ana, "santé", "01/01/2026", "01/02/2026", outcome="abandonné")
     path = exported(where)
-    lifted = next(
-        one.id for one in where.spec.indicator if one.measure == "obstacles-lifted" and one.counting == "freins"
-    )
+    lifted = next(one.id for one in where.spec.indicator if one.measure == "obstacles-lifted" and one.unit == "frein")
     assert by_id(where, path, spreadsheet.figures)[lifted] == (1, 1.6, 0.625)
     assert by_id(where, path, spreadsheet.shares)[lifted] == (2, 0.5)

@@ -84,10 +84,10 @@ class TestExits:
         """Reading 67-03: Ana leaves to a job a second time; two persons did, in three exits."""
         stay(leaving, Person.get(code="ANA"), "01/03/2026", "31/05/2026", exit_type="emploi", exit_contract="CDI")
         target = Target("accompagnés", percent=40)
-        found = count(Exits, leaving, unit="personne", counting="personnes", types=("emploi",), target=target)
+        found = count(Exits, leaving, unit="personne", types=("emploi",), target=target)
         assert (found.value, found.base, found.target) == (2, 6, Fraction(12, 5))
         assert count(Exits, leaving, unit="sortie", types=("emploi",)).value == 3
-        durable = count(Exits, leaving, unit="personne", counting="personnes", classes=("durable",), by="classe")
+        durable = count(Exits, leaving, unit="personne", classes=("durable",), by="classe")
         assert (durable.value, durable.detail) == (1, {"Emploi durable": 1})
 
     def test_for_a_hundred_places(self, leaving):

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from config.schema import Evaluated, InTime, Progressions, ServedPeriods, Target
+from models.tables import Person
 from tests.figures.counting import count
 from tests.world import contract, evaluation, person, present, session, stay, step
 
@@ -26,7 +27,20 @@ class TestEvaluations:
 
     def test_a_level_that_rose_since_the_entry(self, class_room):
         found = count(Progressions, class_room, scale="cecrl", target=Target("personnes"))
-        assert (found.detail, found.base) == ({"écrit": 1}, 3)
+        assert (found.value, found.detail, found.base) == (1, {"écrit": 1}, 2)
+
+    def test_somebody_who_rises_in_four_subjects_is_one_person_of_one(self, under):
+        """Reading E-01: never « 4 sur 4 personnes » of one beneficiary; each of the four parts has her."""
+        where, ana = under(), person("ANA")
+        subjects = ("compréhension orale", "expression orale", "compréhension écrite", "expression écrite")
+        for subject in subjects:
+            evaluation(where, ana, "01/01/2026", "entrée", "A1", subject)
+            evaluation(where, ana, "01/05/2026", "sortie", "A2", subject)
+        found = count(Progressions, where, scale="cecrl", target=Target("personnes"), several=True)
+        assert (found.value, found.target, found.base) == (1, 1, 1)
+        assert found.detail == dict.fromkeys(sorted(subjects), 1)
+        found = count(Evaluated, where, moments=("sortie",), scale="cecrl", by="domaine", several=True)
+        assert (found.value, found.detail) == (1, dict.fromkeys(sorted(subjects), 1))
 
     def test_only_those_whose_last_evaluation_is_in_the_period(self, class_room):
         found = count(Progressions, class_room, "01/03/2026 – 30/04/2026", scale="cecrl")
@@ -39,8 +53,21 @@ class TestEvaluations:
         assert count(Evaluated, class_room, moments=("entrée",)).value == 3
 
     def test_by_subject_once_in_each(self, class_room):
-        found = count(Evaluated, class_room, moments=("sortie",), by="domaine")
-        assert found.detail == {"oral": 1, "écrit": 2}
+        found = count(Evaluated, class_room, moments=("sortie",), by="domaine", several=True)
+        assert (found.value, found.detail) == (2, {"oral": 1, "écrit": 2})
+
+    def test_by_subject_and_level_where_each_subject_was_left(self, class_room):
+        """Reading E-23: A2 in writing for Ana and Bob, in speech for Ana; two persons."""
+        found = count(
+            Evaluated, class_room, moments=("en cours", "sortie"), scale="cecrl", by="domaine et niveau", several=True
+        )
+        assert (found.value, found.detail) == (2, {"oral : A2": 1, "écrit : A2": 2})
+
+    def test_what_is_dated_after_today_counts_nowhere(self, class_room):
+        """Reading E-07: Cyd's second evaluation is dated 1 July, tomorrow."""
+        evaluation(class_room, Person.get(code="CYD"), "01/07/2026", "sortie", "C1", "écrit")
+        assert count(Evaluated, class_room, moments=("sortie",)).value == 2
+        assert count(Progressions, class_room, scale="cecrl").base == 2
 
 
 class TestServedPeriods:
@@ -51,7 +78,7 @@ class TestServedPeriods:
         stay(where, ana, "15/01/2026")
         for on in ("20/01/2026", "02/02/2026", "28/02/2026", "31/03/2026"):
             present(session(where, "entretien", on), ana)
-        asked = {"unit": "mois", "natures": ("entretien",), "every": "mois", "target": Target("personnes")}
+        asked = {"unit": "mois", "natures": ("entretien",), "target": Target("personnes")}
         found = count(ServedPeriods, where, minimum=2, **asked)
         assert (found.value, found.target) == (1, 4)
         assert count(ServedPeriods, where, **asked).value == 2
@@ -62,7 +89,7 @@ class TestServedPeriods:
         where, ana = under(), person("ANA")
         stay(where, ana, "06/01/2026", "21/01/2026")
         present(session(where, "entretien", "12/01/2026", channel="téléphone"), ana)
-        asked = {"unit": "semaine", "natures": ("entretien",), "every": "semaine"}
+        asked = {"unit": "semaine", "natures": ("entretien",)}
         assert (count(ServedPeriods, where, **asked).value, count(ServedPeriods, where, **asked).base) == (1, 1)
         assert count(ServedPeriods, where, channels=("face à face",), **asked).value == 0
         present(session(where, "entretien", "18/01/2026"), ana)
@@ -73,7 +100,7 @@ class TestServedPeriods:
         stay(where, ana, "01/01/2026")
         stay(where, bob, "02/01/2026", "30/06/2026")
         present(session(where, "entretien", "31/03/2026"), ana, bob)
-        found = count(ServedPeriods, where, unit="trimestre", natures=("entretien",), every="trimestre")
+        found = count(ServedPeriods, where, unit="trimestre", natures=("entretien",))
         assert (found.value, found.base) == (1, 1)  # Bob's first is not whole, the second ends today
 
 
@@ -108,9 +135,13 @@ class TestInTime:
         assert (found.value, found.base) == (2, 4)
 
     def test_what_was_done_in_an_earlier_parcours_is_not_of_this_one(self, under):
-        where, ana = under(), person("ANA")
+        where, ana, bob = under(), person("ANA"), person("BOB")
         stay(where, ana, "01/01/2026", "31/01/2026")
         stay(where, ana, "01/03/2026")
+        stay(where, bob, "01/01/2026", "31/01/2026")
         step(where, ana, "plan", "31/01/2026")
+        step(where, bob, "plan", "31/01/2026")
         found = count(InTime, where, since="entrée", months=1, steps=("plan",))
-        assert (found.value, found.base) == (1, 2)
+        assert (found.value, found.base) == (2, 2)
+        found = count(InTime, where, "01/02/2026 – 30/06/2026", since="entrée", months=1, steps=("plan",))
+        assert (found.value, found.base) == (0, 1)

@@ -93,9 +93,9 @@ class TestObstacles:
         obstacle(where, ana, "logement", "01/01/2026", "01/03/2026", outcome="abandonné")
         obstacle(where, bob, "mobilité", "01/01/2026", "01/03/2026", outcome="levé")
         obstacle(where, bob, "permis", "01/01/2026", "01/03/2026", outcome="levé")
-        found = count(ObstaclesLifted, where, counting="personnes")
+        found = count(ObstaclesLifted, where, unit="personne")
         assert (found.value, found.base) == (1, 2)
-        assert count(ObstaclesLifted, where, "01/02/2026 – 28/02/2026", counting="personnes").value == 1
+        assert count(ObstaclesLifted, where, "01/02/2026 – 28/02/2026", unit="personne").value == 1
 
 
 def test_an_access_is_an_entry_in_another_action_once_a_structure(under):
@@ -122,7 +122,7 @@ def test_an_access_is_an_entry_in_another_action_once_a_structure(under):
     sent(where, cyd, "AFPA", "01/02/2026")
     found = count(Accesses, where, unit="accès", target=Target("places", each=20, per=100))
     assert (found.value, found.target, found.base) == (3, 6, 30)
-    assert count(Accesses, where, counting="personnes").value == 2
+    assert count(Accesses, where, unit="personne").value == 2
     assert count(Accesses, where, unit="accès", professional=False).value == 4
 
 
@@ -173,7 +173,7 @@ def test_immersions_by_kind_or_persons(under):
     immersion(where, bob, "01/07/2026", "05/07/2026")  # to come
     assert count(Immersions, where, unit="immersion").detail == {"PMSMP": 1, "stage": 1}
     assert count(Immersions, where, unit="immersion", immersions=("stage",)).value == 1
-    assert count(Immersions, where, counting="personnes").value == 1
+    assert count(Immersions, where, unit="personne").value == 1
 
 
 def test_prescriptions_received_by_answer_and_structure(under):

@@ -5,7 +5,9 @@ from fractions import Fraction
 import pytest
 
 from config.schema import Exits, MonthEnds, PlaceAmount, Present, Sessions, Target
+from models.figures.measures.base import Mixed
 from models.figures.shares import told
+from models.tables import Person
 from tests.figures.counting import count
 from tests.world import person, stay
 
@@ -46,13 +48,26 @@ class TestTold:
             (Target("sorties", percent=30), "4 sur 12 sorties (33,3 %), attendu 30 %"),
             (Target("sorties", percent=30, indicative=True), "4 sur 12 sorties (33,3 %), repère 30 %"),
             (Target("places", each=50, per=100), "4 sur 40 places (10,0 %), attendu 50 pour 100 places"),
-            (Target("accompagnés", percent=40), "4 sur 12 personnes accompagnées (33,3 %), attendu 40 %"),
             (None, "4 sur 12 sorties (33,3 %)"),
             (Target("action", each=8), ""),
         ],
     )
     def test_so_many_of_so_many_and_what_is_expected(self, leaving, target, sentence):
         assert told(count(Exits, leaving, unit="sortie", classes=("durable",), target=target), leaving) == sentence
+
+    def test_persons_are_of_persons(self, leaving):
+        """Reading E-01: the one who leaves twice is one of twelve persons, and two of thirteen exits."""
+        stay(leaving, Person.get(code="P0"), "01/04/2026", "30/06/2026", exit_type="emploi", exit_contract="CDI")
+        asked = {"unit": "personne", "classes": ("durable",)}
+        of_all = count(Exits, leaving, target=Target("accompagnés", percent=40), **asked)
+        assert told(of_all, leaving) == "4 sur 12 personnes accompagnées (33,3 %), attendu 40 %"
+        assert told(count(Exits, leaving, **asked), leaving) == "4 sur 12 personnes sorties (33,3 %)"
+        asked["unit"] = "sortie"
+        assert told(count(Exits, leaving, **asked), leaving) == "5 sur 13 sorties (38,5 %)"
+
+    def test_exits_of_persons_cannot_be_told(self, leaving):
+        with pytest.raises(Mixed):
+            count(Exits, leaving, unit="sortie", classes=("durable",), target=Target("accompagnés", percent=40))
 
     def test_none_yet(self, leaving):
         asked = {"unit": "sortie", "classes": ("durable",), "target": Target("sorties", percent=30)}

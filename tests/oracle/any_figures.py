@@ -283,7 +283,7 @@ def exits(a: Asked, i) -> Counted:
         and (not i.classes or a.klass(one) in i.classes)
         and (not i.variants or one["Variante"] in i.variants)
     ]
-    if i.counting == "personnes":
+    if i.unit == "personne":
         found = once(sorted(found, key=lambda one: (one["Sortie"], a.stays.index(one))))
     return plain(len(found), tally(a.says(one, i.by) for one in found) if i.by else {})
 
@@ -340,7 +340,7 @@ def trained(a: Asked, i) -> Counted:
 
 def obstacles(a: Asked, i) -> Counted:
     closed = [one for one in a.of("Freins") if a.inside(one["Clos le"]) and one["Clos le"] <= a.today]
-    if i.counting == "freins":
+    if i.unit == "frein":
         return plain(sum(one["Issue"] == "levé" for one in closed), {}, len(closed))
     people = {one["Participant"] for one in closed}
     return plain(
@@ -358,7 +358,7 @@ def accesses(a: Asked, i) -> Counted:
         and one["Réponse le"] <= a.today and (not i.professional or one["Insertion professionnelle"] == YES)
         and any(stay["Participant"] == one["Participant"] and a.open_on(stay, one["Réponse le"]) for stay in a.stays)
     }  # fmt: skip
-    return plain(len(found) if i.counting == "accès" else len({person for person, _ in found}))
+    return plain(len(found) if i.unit == "accès" else len({person for person, _ in found}))
 
 
 def introductions(a: Asked, i) -> Counted:
@@ -402,7 +402,7 @@ def immersions(a: Asked, i) -> Counted:
         for one in a.of("Immersions")
         if a.inside(one["Début"]) and one["Début"] <= a.today and (not i.immersions or one["Type"] in i.immersions)
     ]
-    if i.counting == "personnes":
+    if i.unit == "personne":
         return plain(len({one["Participant"] for one in found}))
     return plain(len(found), tally(one["Type"] for one in found))
 
@@ -460,7 +460,7 @@ def served(a: Asked, i) -> Counted:
     held = a.interviews(i.natures, i.channels)
     found = about = 0
     for stay in a.stays:
-        for first, last in full_periods(a, stay, i.every):
+        for first, last in full_periods(a, stay, i.unit):
             about += 1
             mine = [one for one in held if one["Participant"] == stay["Participant"] and first <= one["day"] <= last]
             found += len(mine) >= i.minimum
@@ -468,8 +468,8 @@ def served(a: Asked, i) -> Counted:
 
 
 def in_time(a: Asked, i) -> Counted:
-    """Of the entries of the period whose delay is over, or for whom it is done: those done in time."""
-    found = about = 0
+    """Of the persons entered in the period whose delay is over, or for whom it is done: those done in time (E-01)."""
+    found, about = set(), set()
     for stay in a.entries():
         origin = stay["Entrée"] if i.since == "entrée" else stay["Orienté le"]
         if origin is None:
@@ -488,9 +488,48 @@ def in_time(a: Asked, i) -> Counted:
             for one in (a.contracts(who) if i.contracts else ())
             if one["Contrat"] in i.contracts
         )
-        found += ok
-        about += ok or limit < a.today
-    return plain(found, {}, about)
+        if ok:
+            found.add(who)
+        if ok or limit < a.today:
+            about.add(who)
+    return plain(len(found), {}, len(about))
+
+
+def evaluations(a: Asked, scale: str) -> list[dict]:
+    """The evaluations up to the end of the period and today, on this scale, the earliest first (E-07)."""
+    found = [one for one in a.of("Évaluations") if one["Date"] <= a.until and scale in ("", one["Échelle"])]
+    return sorted(found, key=lambda one: one["Date"])
+
+
+def evaluated(a: Asked, i) -> Counted:
+    """Distinct persons (E-01); in each domain they are evaluated in, at the level they leave it with."""
+    found = [one for one in evaluations(a, i.scale) if one["Moment"] in i.moments and one["Date"] >= a.first]
+    people = {one["Participant"] for one in found}
+    if i.by == "niveau" or (i.scale and not i.by):
+        last = {one["Participant"]: one["Niveau"] or NOT_SAID for one in found}
+        return plain(len(people), tally(last.values()))
+    level = {(one["Participant"], one["Domaine"] or NOT_SAID): one["Niveau"] or NOT_SAID for one in found}
+    if i.by == "domaine":
+        return plain(len(people), tally(subject for _, subject in level))
+    told = tally(f"{subject} : {reached}" for (_, subject), reached in level.items())
+    return plain(len(people), told if i.by else {})
+
+
+def progressions(a: Asked, i) -> Counted:
+    """Persons who rose in a domain at least, of those evaluated twice in one (E-01)."""
+    levels = next(one.levels for one in a.spec.scale if one.code == i.scale)
+    first: dict[tuple, int] = {}
+    last: dict[tuple, bool] = {}
+    for one in evaluations(a, i.scale):
+        if one["Niveau"] not in levels:
+            continue
+        who, height = (one["Participant"], one["Domaine"] or NOT_SAID), levels.index(one["Niveau"])
+        if one["Moment"] == "entrée":
+            first.setdefault(who, height)
+        elif who in first and one["Date"] >= a.first:
+            last[who] = height > first[who]
+    rose = [who for who, risen in last.items() if risen]
+    return plain(len({person for person, _ in rose}), tally(subject for _, subject in rose), len({p for p, _ in last}))
 
 
 def place_amount(a: Asked, i) -> Counted:
@@ -537,6 +576,8 @@ MEASURES: dict[str, Callable] = {
     "in-time": in_time,
     "place-amount": place_amount,
     "document-holders": document_holders,
+    "evaluated": evaluated,
+    "progressions": progressions,
 }
 
 
@@ -548,12 +589,13 @@ def target(a: Asked, i, about: Fraction | None) -> Fraction | None:
     open_days = len(days(max(a.first, a.action["Début"]), min(a.until, a.action["Fin"])))
     places = a.action["Places"] or 0
     variants = getattr(i, "variants", ())
+    exited = [one for one in a.exits() if not variants or one["Variante"] in variants]
     base = {
         "action": Fraction(1),
         "places": Fraction(places),
         "etp": Fraction((a.action["ETP"] or "0").replace(",", ".")),
         "personnes": about,
-        "sorties": Fraction(sum(not variants or one["Variante"] in variants for one in a.exits())),
+        "sorties": Fraction(len(exited if i.unit == "sortie" else {one["Participant"] for one in exited})),
         "accompagnés": Fraction(len(once(a.accompanied()))),
         "entrées": Fraction(len(a.entries())),
         "places-mois": Fraction(places * months),

@@ -9,12 +9,14 @@
     | IOD | cd59-i1-iod | 01/01/2020 | 31/12/2020 | 100 |
 
     ## Chiffres attendus
-    | Indicateur | Valeur | Attendu | Détail | Pourquoi |
+    | Indicateur | Valeur | Attendu | Sur | Détail | Pourquoi |
     ## Écarts attendus
     | Règle | Gravité | Sujet | Date | Pourquoi |
 
 A line of text between tables explains and is not read. « Période : 01/01/2020 – 31/03/2020 » bounds the figures;
-« Action : CODE » says whose figures they are when there are several actions. Empty « Attendu » means no target.
+« Action : CODE » says whose figures they are when there are several actions. Empty « Attendu » means no target;
+« Sur » and « Détail », when filled, are what the value is a part of and its parts. Stories named « chiffres-… » are
+about figures alone.
 """
 
 import re

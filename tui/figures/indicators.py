@@ -199,13 +199,13 @@ class BehindView(Listing):
     def __init__(self, action: Action, figure: Figure, start: Date, end: Date, part: str, of_target: bool) -> None:
         super().__init__()
         self.action, self.figure, self.start, self.end, self.part = action, figure, start, end, part
-        self.count = counted_in_target if of_target else counted
+        self.of_target = of_target
         self.shown = figure.base if of_target else figure.value
         self.records: list[Counted] = []
 
     def entries(self) -> Iterable[Entry]:
-        found = self.count(self.action, self.figure.indicator, self.start, self.end)
-        self.records = [record for record in found if not self.part or record.part == self.part]
+        asked = (self.action, self.figure.indicator, self.start, self.end)
+        self.records = counted_in_target(*asked) if self.of_target else counted(*asked, self.part)
         told: dict[tuple[str, int], timeline.Line] = {}
         for table in {record.table for record in self.records}:
             lines = timeline.described(table, (record.id for record in self.records if record.table == table))

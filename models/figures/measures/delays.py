@@ -19,18 +19,22 @@ from models.terms.presence import contract_last_day, made
 
 
 def in_time(scope: Scope, indicator: schema.InTime) -> Rows:
-    """The entries of the period for which it was done by the end of the delay."""
-    return Rows(Parcours, [(stay, "", 1) for stay, done, _ in _entries(scope, indicator) if done])
+    """Persons entered in the period for whom it was done by the end of the delay, at one entry at least."""
+    return Rows.of_persons(
+        Parcours, [(stay, person, "") for stay, person, done, _ in _entries(scope, indicator) if done]
+    )
 
 
 def due(scope: Scope, indicator: schema.InTime) -> Rows:
-    """The entries of the period whose delay is over, or for which it is done."""
+    """Persons entered in the period whose delay is over, or for whom it is done."""
     found = _entries(scope, indicator)
-    return Rows(Parcours, [(stay, "", 1) for stay, done, limit in found if done or limit < today()])
+    return Rows.of_persons(
+        Parcours, [(stay, person, "") for stay, person, done, limit in found if done or limit < today()]
+    )
 
 
-def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, bool, Date]]:
-    """Each entry whose origin is known: its parcours, whether it was done in time, the last day to do it.
+def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, int, bool, Date]]:
+    """Each entry whose origin is known: its parcours and person, whether it was done in time, the last day to do it.
 
     What is dated belongs to a parcours from the day after the exit before; a contract, while it is in force.
     """
@@ -48,7 +52,7 @@ def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, bool
     contracts = _contracts(scope, indicator)
     for stay, person, earlier, origin, limit in entries:
         done = any(earlier < day <= limit for day in days[person])
-        yield stay, done or any(day <= limit and origin <= last for day, last in contracts[person]), limit
+        yield stay, person, done or any(day <= limit and origin <= last for day, last in contracts[person]), limit
 
 
 def _days(scope: Scope, indicator: schema.InTime, until: Date) -> dict[int, list[Date]]:

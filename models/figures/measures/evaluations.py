@@ -1,64 +1,109 @@
 """Measures of what is evaluated: levels at entry, on the way and at exit, and the progress between them."""
 
-from peewee import fn
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pendulum import Date
 
 from config import schema
-from models.figures.measures.base import Rows
-from models.figures.measures.parts import known
+from models.figures.measures.base import UNKNOWN, Rows
 from models.figures.scope import Scope
 from models.tables import Evaluation
 
 
-def evaluated(scope: Scope, indicator: schema.Evaluated) -> Rows:
-    """Persons evaluated in the period at one of ``moments``: once each, at their last evaluation, by its level.
+@dataclass(frozen=True)
+class Assessed:
+    """One evaluation, as far as a figure reads it."""
 
-    By *domaine*, a person counts once in each subject.
+    id: int
+    person: int
+    scale: str
+    subject: str
+    moment: str
+    day: Date
+    level: str
+
+
+PARTS: dict[str, Callable[[Assessed], str]] = {
+    "niveau": lambda one: one.level or UNKNOWN,
+    "domaine": lambda one: one.subject or UNKNOWN,
+    "domaine et niveau": lambda one: f"{one.subject or UNKNOWN} : {one.level or UNKNOWN}",
+}
+
+
+def evaluated(scope: Scope, indicator: schema.Evaluated) -> Rows:
+    """Persons evaluated in the period, and by today, at one of ``moments`` (readings E-01, E-07).
+
+    By *niveau*, each stands where the last evaluation puts them; by *domaine*, in each subject; by *domaine et niveau*,
+    in each subject at the level of the last evaluation of it (reading E-23).
     """
-    each = [Evaluation.person, Evaluation.subject] if indicator.by == "domaine" else [Evaluation.person]
-    ranked = fn.ROW_NUMBER().over(partition_by=each, order_by=[Evaluation.day.desc(), Evaluation.id.desc()])
-    told = known(Evaluation.subject if indicator.by == "domaine" else Evaluation.level)
-    query = Evaluation.select(Evaluation.id, told, ranked).where(
-        Evaluation.action == scope.action,
-        Evaluation.moment.in_(indicator.moments),
-        Evaluation.day.between(scope.start, scope.end),
+    found = [
+        one for one in _until(scope, indicator.scale) if one.moment in indicator.moments and one.day >= scope.start
+    ]
+    by = indicator.by or ("niveau" if indicator.scale else "")
+    if not by:
+        return Rows.of_persons(Evaluation, [(one.id, one.person, "") for one in reversed(found)])
+    if by == "niveau":
+        return Rows.of_persons(
+            Evaluation,
+            [(one.id, one.person, PARTS[by](one)) for one in reversed(found)],
+            order=_levels(scope, indicator),
+        )
+    last = {(one.person, one.subject): one for one in found}
+    order = tuple(
+        f"{subject} : {level}" for subject in _subjects(scope, indicator) for level in _levels(scope, indicator)
     )
-    if indicator.scale:
-        query = query.where(Evaluation.scale == indicator.scale)
-    parted = bool(indicator.by or indicator.scale)
-    found = query.order_by(Evaluation.day, Evaluation.id).tuples()
-    levels = tuple(level for one in scope.spec.scale if one.code == indicator.scale for level in one.levels)
-    rows = [(identity, part if parted else "", int(rank == 1)) for identity, part, rank in found]
-    return Rows(Evaluation, rows, order=levels)
+    return Rows.of_persons(
+        Evaluation,
+        [(one.id, one.person, PARTS[by](one)) for one in last.values()],
+        order=order if by == "domaine et niveau" else (),
+        several=True,
+    )
 
 
 def progressions(scope: Scope, indicator: schema.Progressions) -> Rows:
-    """Persons whose level rose between entry and last evaluation, the last in the period; by subject, once in each."""
-    return Rows(Evaluation, [(last, subject, 1) for last, subject, rose in _twice(scope, indicator) if rose])
+    """Persons whose level rose in a subject at least between entry and last evaluation, the last in the period; by
+    subject, in each where it rose."""
+    rose = [(last.id, last.person, PARTS["domaine"](last)) for last, risen in _twice(scope, indicator) if risen]
+    return Rows.of_persons(Evaluation, rose, several=True)
 
 
 def evaluated_twice(scope: Scope, indicator: schema.Progressions) -> Rows:
-    """Persons evaluated at entry and again later, the last time in the period; by subject, once in each."""
-    return Rows(Evaluation, [(last, subject, 1) for last, subject, _ in _twice(scope, indicator)])
+    """Persons evaluated at entry and again later in a subject at least, the last time in the period."""
+    return Rows.of_persons(Evaluation, [(last.id, last.person, "") for last, _ in _twice(scope, indicator)])
 
 
-def _twice(scope: Scope, indicator: schema.Progressions) -> list[tuple[int, str, bool]]:
-    """The last evaluation of each person and subject, its subject, and whether the level rose since the entry's."""
+def _until(scope: Scope, scale: str) -> list[Assessed]:
+    """The evaluations of the action up to the end of the period and today, on this scale (any when empty), in order."""
+    columns = (Evaluation.id, Evaluation.person, Evaluation.scale, Evaluation.subject, Evaluation.moment)
+    query = Evaluation.select(*columns, Evaluation.day, Evaluation.level).where(
+        Evaluation.action == scope.action, Evaluation.day <= scope.reached
+    )
+    if scale:
+        query = query.where(Evaluation.scale == scale)
+    return [Assessed(*row) for row in query.order_by(Evaluation.day, Evaluation.id).tuples()]
+
+
+def _levels(scope: Scope, indicator: schema.Evaluated) -> tuple[str, ...]:
+    return tuple(level for one in scope.spec.scale if one.code == indicator.scale for level in one.levels)
+
+
+def _subjects(scope: Scope, indicator: schema.Evaluated) -> tuple[str, ...]:
+    return tuple(subject for one in scope.spec.scale if one.code == indicator.scale for subject in one.subjects)
+
+
+def _twice(scope: Scope, indicator: schema.Progressions) -> list[tuple[Assessed, bool]]:
+    """The last evaluation of each person and subject, and whether the level rose since the entry's."""
     scale = next(one for one in scope.spec.scale if one.code == indicator.scale)
     height = {level: rank for rank, level in enumerate(scale.levels)}
-    query = Evaluation.select(
-        Evaluation.id, Evaluation.person, Evaluation.subject, Evaluation.moment, Evaluation.day, Evaluation.level
-    ).where(
-        Evaluation.action == scope.action,
-        Evaluation.scale == indicator.scale,
-        Evaluation.level.in_(scale.levels),
-        Evaluation.day <= scope.end,
-    )
     entered: dict[tuple[int, str], int] = {}
-    later: dict[tuple[int, str], tuple[int, str, bool]] = {}
-    for identity, person, subject, moment, day, level in query.order_by(Evaluation.day, Evaluation.id).tuples():
-        key = (person, subject)
-        if moment == "entrée":
-            entered.setdefault(key, height[level])
-        elif key in entered and day >= scope.start:
-            later[key] = (identity, subject, height[level] > entered[key])
+    later: dict[tuple[int, str], tuple[Assessed, bool]] = {}
+    for one in _until(scope, indicator.scale):
+        key = (one.person, one.subject)
+        if one.level not in height:
+            continue
+        if one.moment == "entrée":
+            entered.setdefault(key, height[one.level])
+        elif key in entered and one.day >= scope.start:
+            later[key] = (one, height[one.level] > entered[key])
     return list(later.values())

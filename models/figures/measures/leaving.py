@@ -8,7 +8,7 @@ from peewee import Case, ModelSelect, fn
 from config import schema
 from models.days.clock import today
 from models.days.months import latest_origin
-from models.figures.measures.base import Rows, once
+from models.figures.measures.base import PERSON, Rows
 from models.figures.measures.parts import known, part_of
 from models.figures.measures.people import present_query, stays
 from models.figures.scope import Scope
@@ -31,7 +31,7 @@ def exits(scope: Scope, indicator: schema.Exits) -> Rows:
     An exit whose class cannot be told yet is of none, and its part is *à qualifier*. Counting *personnes*, someone who
     left so twice counts once (reading 67-03).
     """
-    persons = indicator.counting == "personnes"
+    persons = indicator.unit == PERSON
     query = left(scope, indicator.variants)
     if indicator.types:
         query = query.where(Parcours.exit_type.in_(indicator.types))
@@ -39,7 +39,7 @@ def exits(scope: Scope, indicator: schema.Exits) -> Rows:
         query = query.where(Parcours.exit_contract.in_(indicator.contracts))
     if indicator.by != "classe" and not indicator.classes:
         once_each = (Parcours.person, Parcours.exit) if persons else None
-        return Rows(Parcours, query, part_of(indicator.by, scope.spec), distinct=once_each)
+        return Rows(Parcours, indicator.unit, query, part_of(indicator.by, scope.spec), distinct=once_each)
     part: Any = "" if indicator.by in (None, "classe") else part_of(indicator.by, scope.spec)
     rows = []
     for row, found in _classed(scope, query, part):
@@ -47,13 +47,19 @@ def exits(scope: Scope, indicator: schema.Exits) -> Rows:
             told = row.part
             if indicator.by == "classe":
                 told = found.label if found else TO_QUALIFY if to_qualify(scope.spec, row) else UNCLASSED
-            rows.append((row.id, row.person if persons else row.id, told))
-    return Rows(Parcours, once(rows), order=tuple(one.label for one in scope.spec.exit_class))
+            rows.append((row.id, row.person, told))
+    order = tuple(one.label for one in scope.spec.exit_class)
+    if persons:
+        return Rows.of_persons(Parcours, rows, order=order)
+    return Rows(Parcours, "sortie", [(identity, told, 1) for identity, _, told in rows], order=order)
 
 
 def all_exits(scope: Scope, indicator: schema.Indicator) -> Rows:
-    """Every exit of the period, of the variants the indicator bears on (reading 59-17)."""
-    return Rows(Parcours, left(scope, getattr(indicator, "variants", ())))
+    """Every exit of the period, of the variants the indicator bears on (reading 59-17); of persons, who left."""
+    query = left(scope, getattr(indicator, "variants", ()))
+    if indicator.unit == "sortie":
+        return Rows(Parcours, "sortie", query)
+    return Rows(Parcours, PERSON, query, distinct=(Parcours.person, Parcours.exit))
 
 
 def _classed(scope: Scope, query: ModelSelect, part: Any = "") -> Iterator[tuple[Any, schema.ExitClass | None]]:
@@ -74,12 +80,12 @@ def trained(scope: Scope, indicator: schema.Trained) -> Rows:
     query = Training.select().where(Training.action == scope.action, fn.EXISTS(during.select(Parcours.id)))
     if indicator.qualifying:
         query = query.where(Training.qualifying)
-    return Rows(Training, query, distinct=(Training.person, Training.start))
+    return Rows(Training, PERSON, query, distinct=(Training.person, Training.start))
 
 
 def to_train(scope: Scope, indicator: schema.Trained) -> Rows:
     """Persons who left in the period, or who are still here at its end."""
-    return Rows(Parcours, _among(scope, indicator), distinct=(Parcours.person, Parcours.entry))
+    return Rows(Parcours, PERSON, _among(scope, indicator), distinct=(Parcours.person, Parcours.entry))
 
 
 def _among(scope: Scope, indicator: schema.Trained) -> ModelSelect:
@@ -102,7 +108,7 @@ def gone_long_enough(scope: Scope, indicator: schema.FollowUps) -> Rows:
     if indicator.classes:
         kept = [row.id for row, found in _classed(scope, query) if found and found.code in indicator.classes]
         query = Parcours.select().where(Parcours.id.in_(kept))
-    return Rows(Parcours, query)
+    return Rows(Parcours, PERSON, query, distinct=(Parcours.person, Parcours.exit))
 
 
 def follow_ups(scope: Scope, indicator: schema.FollowUps) -> Rows:
@@ -121,7 +127,7 @@ def follow_ups(scope: Scope, indicator: schema.FollowUps) -> Rows:
         query = query.where(FollowUp.reached)
     if indicator.counting == "situation":
         query = query.where(FollowUp.situation.in_(list(indicator.situations)))
-    return Rows(FollowUp, query, _found(indicator.by))
+    return Rows(FollowUp, PERSON, query, _found(indicator.by), distinct=(FollowUp.person, FollowUp.day))
 
 
 def _found(by: str | None) -> Any:
@@ -145,4 +151,4 @@ def job_starts(scope: Scope, indicator: schema.JobStarts) -> Rows:
         )
     )
     gone = (Parcours.exit_type == JOB) & Parcours.exit.between(scope.start, last)
-    return Rows(Parcours, stays(scope).where(begun | gone), distinct=(Parcours.person, Parcours.entry))
+    return Rows(Parcours, PERSON, stays(scope).where(begun | gone), distinct=(Parcours.person, Parcours.entry))

@@ -47,7 +47,7 @@ def loan_days(scope: Scope, indicator: schema.LoanDays) -> Rows:
             counted[moped] = days[-1]
             idle = stopped.get(moped, set())
             rows.append((identity, plate, sum(day not in idle for day in days)))
-    return Rows(Loan, rows)
+    return Rows(Loan, "jour", rows)
 
 
 def mopeds(scope: Scope, indicator: schema.Mopeds) -> Rows:
@@ -58,7 +58,7 @@ def mopeds(scope: Scope, indicator: schema.Mopeds) -> Rows:
         in_park_until(scope.action) >= scope.start.isoformat(),
         in_park_until(scope.action) >= Moped.in_service,
     )
-    return Rows(Moped, query)
+    return Rows(Moped, "cyclomoteur", query)
 
 
 def park_days(action: Action) -> dict[str, int]:

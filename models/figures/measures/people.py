@@ -8,7 +8,7 @@ from pendulum import Date
 from config import schema
 from models.days.clock import today
 from models.days.months import periods_ended, plus_months
-from models.figures.measures.base import Rows, once
+from models.figures.measures.base import PERSON, Rows, once
 from models.figures.measures.parts import part_of
 from models.figures.scope import Scope
 from models.tables import Contract, Loan, Moped, Parcours, Person
@@ -47,14 +47,14 @@ def persons(scope: Scope, indicator: schema.Persons) -> Rows:
             )
         )
         part = _public() if indicator.by_public else part_of(indicator.by, scope.spec, Loan.departure)
-        return Rows(Loan, loans, part, distinct=(Loan.person, Loan.departure))
+        return Rows(Loan, PERSON, loans, part, distinct=(Loan.person, Loan.departure))
     part = _public() if indicator.by_public else part_of(indicator.by, scope.spec)
     return accompanied(scope, indicator.variants, part)
 
 
 def accompanied(scope: Scope, variants: tuple[str, ...] = (), part: Any = None) -> Rows:
     """Distinct persons with a parcours begun and open at least one day of the period, by ``part`` of the first one."""
-    return Rows(Parcours, accompanied_query(scope, variants), part, distinct=(Parcours.person, Parcours.entry))
+    return Rows(Parcours, PERSON, accompanied_query(scope, variants), part, distinct=(Parcours.person, Parcours.entry))
 
 
 def accompanied_query(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
@@ -92,7 +92,7 @@ def present(scope: Scope, indicator: schema.Present) -> Rows:
         )
         query = query.where(fn.EXISTS(holding))
     part = part_of(indicator.by, scope.spec)
-    return Rows(Parcours, query, part, distinct=(Parcours.person, Parcours.entry))
+    return Rows(Parcours, PERSON, query, part, distinct=(Parcours.person, Parcours.entry))
 
 
 def month_ends_of(scope: Scope) -> list[Date]:
@@ -116,7 +116,7 @@ def month_ends(scope: Scope, indicator: schema.MonthEnds) -> Rows:
         if left and kind == JOB and indicator.after_job:
             last = plus_months(left, indicator.after_job)
         held += [(identity, (day, person), day.format("YYYY-MM")) for day in days if entry <= day <= last]
-    return Rows(Parcours, once(held))
+    return Rows(Parcours, "place-mois", once(held))
 
 
 def place_days(scope: Scope, indicator: schema.PlaceDays) -> Rows:
@@ -138,7 +138,7 @@ def place_days(scope: Scope, indicator: schema.PlaceDays) -> Rows:
         if begun <= ended:
             counted[person] = ended
             rows.append((identity, code, ended - begun + 1))
-    return Rows(Contract if indicator.contracts else Parcours, rows)
+    return Rows(Contract if indicator.contracts else Parcours, "place-jour", rows)
 
 
 def entered(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
@@ -148,4 +148,4 @@ def entered(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
 
 def entries(scope: Scope, indicator: schema.Entries) -> Rows:
     """Parcours begun in the period; someone who enters twice counts twice (reading 59-13)."""
-    return Rows(Parcours, entered(scope, indicator.variants), part_of(indicator.by, scope.spec))
+    return Rows(Parcours, "entrée", entered(scope, indicator.variants), part_of(indicator.by, scope.spec))

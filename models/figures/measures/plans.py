@@ -11,7 +11,7 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.figures import preceded
-from models.figures.measures.base import UNKNOWN, Rows
+from models.figures.measures.base import PERSON, UNKNOWN, Rows
 from models.figures.measures.parts import known, labelled
 from models.figures.measures.registers import dated
 from models.figures.scope import Scope
@@ -24,7 +24,7 @@ def plan_lines(scope: Scope, indicator: schema.PlanLines) -> Rows:
     query = dated(scope, PlanLine, PlanLine.start)
     if indicator.results:
         query = query.where(PlanLine.result.in_(indicator.results))
-    return Rows(PlanLine, query, _part(scope.spec, indicator.by))
+    return Rows(PlanLine, "action du plan", query, _part(scope.spec, indicator.by))
 
 
 def _part(spec: schema.Convention, by: str) -> object:
@@ -41,20 +41,22 @@ def _part(spec: schema.Convention, by: str) -> object:
 
 def distance_scales(scope: Scope, indicator: schema.DistanceScales) -> Rows:
     """The échelles of the period by what their total proposes, the persons who progressed, or everyone's answers."""
-    if indicator.counting == "progrès":
-        return Rows(Ede, [(last.id, "", 1) for last, first, total in _twice(scope) if total < first])
-    if indicator.counting == "paliers":
-        return Rows(Ede, list(_answers(scope)))
+    if indicator.unit == PERSON:
+        nearer = [(last.id, last.person_id, "") for last, first, total in _twice(scope) if total < first]
+        return Rows.of_persons(Ede, nearer)
+    if indicator.unit == "réponse":
+        return Rows(Ede, "réponse", list(_answers(scope)))
     scale = scope.spec.distance
     assert scale is not None  # asked by the reading of the convention
     filled = [one for one in _echelles(scope) if scope.start <= one.day <= scope.end]
-    return Rows(Ede, [(one.id, distance.proposal(scale, distance.total_of(scale, one)), 1) for one in filled])
+    proposed = [(one.id, distance.proposal(scale, distance.total_of(scale, one)), 1) for one in filled]
+    return Rows(Ede, "échelle", proposed)
 
 
 def progress_base(scope: Scope, indicator: schema.DistanceScales) -> Rows:
-    """The échelles filled; for *progrès*, the persons with a total in the period and one before it."""
-    if indicator.counting == "progrès":
-        return Rows(Ede, [(last.id, "", 1) for last, _, _ in _twice(scope)])
+    """The échelles filled; of persons, those with a total in the period and one before it."""
+    if indicator.unit == PERSON:
+        return Rows.of_persons(Ede, [(last.id, last.person_id, "") for last, _, _ in _twice(scope)])
     return distance_scales(scope, indicator)
 
 
@@ -100,7 +102,8 @@ def to_precede(scope: Scope, indicator: schema.ContractsPreceded) -> Rows:
 
 
 def _rows(indicator: schema.ContractsPreceded, found: Iterable[preceded.Preceded]) -> Rows:
-    return Rows(Liaison if indicator.requests else Contract, [(one.record.id, "", 1) for one in found])
+    lines = [(one.record.id, "", 1) for one in found]
+    return Rows(Liaison, "fiche", lines) if indicator.requests else Rows(Contract, "contrat", lines)
 
 
 def _to_precede(scope: Scope, indicator: schema.ContractsPreceded) -> Iterator[preceded.Preceded]:
@@ -113,7 +116,9 @@ def _to_precede(scope: Scope, indicator: schema.ContractsPreceded) -> Iterator[p
 def liaisons(scope: Scope, indicator: schema.Liaisons) -> Rows:
     """The fiches of the period: by request, motive, opinion or outcome; or those answered in time."""
     if indicator.answered is not None:
-        return Rows(Liaison, [(one.id, "", 1) for one, day, last in _asked(scope, indicator) if day and day <= last])
+        return Rows(
+            Liaison, "fiche", [(one.id, "", 1) for one, day, last in _asked(scope, indicator) if day and day <= last]
+        )
     query = _fiches(scope, indicator)
     if indicator.by == "suite":
         query = query.where(Liaison.outcome != "")
@@ -124,15 +129,15 @@ def liaisons(scope: Scope, indicator: schema.Liaisons) -> Rows:
         "suite": known(Liaison.structure).concat(" : ").concat(Liaison.outcome),
         None: None,
     }[indicator.by]
-    return Rows(Liaison, query, part)
+    return Rows(Liaison, "fiche", query, part)
 
 
 def to_answer(scope: Scope, indicator: schema.Liaisons) -> Rows:
     """The fiches of the period; of a delay, those answered or whose delay is over."""
     if indicator.answered is None:
-        return Rows(Liaison, _fiches(scope, indicator))
+        return Rows(Liaison, "fiche", _fiches(scope, indicator))
     asked = _asked(scope, indicator)
-    return Rows(Liaison, [(one.id, "", 1) for one, day, last in asked if day or last < today()])
+    return Rows(Liaison, "fiche", [(one.id, "", 1) for one, day, last in asked if day or last < today()])
 
 
 def _fiches(scope: Scope, indicator: schema.Liaisons) -> ModelSelect:

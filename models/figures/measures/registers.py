@@ -7,7 +7,7 @@ from peewee import ModelSelect, fn
 
 from config import schema
 from models.days.months import whole_months
-from models.figures.measures.base import Rows, once
+from models.figures.measures.base import PERSON, Rows, once
 from models.figures.measures.parts import known, labelled
 from models.figures.measures.people import accompanied_query
 from models.figures.scope import Scope
@@ -41,7 +41,7 @@ def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: Iterable[str]
         Exam.day.between(scope.start, scope.end),
         Exam.result.in_(list(results)),
     )
-    return Rows(Exam, query, distinct=(Exam.person, Exam.day))
+    return Rows(Exam, PERSON, query, distinct=(Exam.person, Exam.day))
 
 
 def exam_successes(scope: Scope, indicator: schema.ExamSuccesses) -> Rows:
@@ -61,7 +61,7 @@ def validated_projects(scope: Scope, indicator: schema.ValidatedProjects) -> Row
         Immersion.end.between(scope.start, scope.reached),
         Immersion.validated,
     )
-    return Rows(Immersion, query, distinct=(Immersion.person, Immersion.end))
+    return Rows(Immersion, PERSON, query, distinct=(Immersion.person, Immersion.end))
 
 
 def document_holders(scope: Scope, indicator: schema.DocumentHolders) -> Rows:
@@ -72,12 +72,12 @@ def document_holders(scope: Scope, indicator: schema.DocumentHolders) -> Rows:
         query = query.where(Document.day <= scope.end, Document.person.in_(people))
     else:
         query = query.where(Document.day.between(scope.start, scope.end))
-    return Rows(Document, query, distinct=(Document.person, Document.day))
+    return Rows(Document, PERSON, query, distinct=(Document.person, Document.day))
 
 
 def meant_to_hold(scope: Scope, indicator: schema.DocumentHolders) -> Rows:
     """Persons accompanied in the period; with ``among``, those who have the step by its end (reading 67-09)."""
-    return Rows(Parcours, _meant_to_hold(scope, indicator), distinct=(Parcours.person, Parcours.entry))
+    return Rows(Parcours, PERSON, _meant_to_hold(scope, indicator), distinct=(Parcours.person, Parcours.entry))
 
 
 def _meant_to_hold(scope: Scope, indicator: schema.DocumentHolders) -> ModelSelect:
@@ -95,9 +95,9 @@ def immersions(scope: Scope, indicator: schema.Immersions) -> Rows:
     query = dated(scope, Immersion, Immersion.start)
     if indicator.immersions:
         query = query.where(Immersion.kind.in_(indicator.immersions))
-    if indicator.counting == "personnes":
-        return Rows(Immersion, query, distinct=(Immersion.person, Immersion.start))
-    return Rows(Immersion, query, Immersion.kind)
+    if indicator.unit == PERSON:
+        return Rows(Immersion, PERSON, query, distinct=(Immersion.person, Immersion.start))
+    return Rows(Immersion, "immersion", query, Immersion.kind)
 
 
 def contracts(scope: Scope, indicator: schema.Contracts) -> Rows:
@@ -108,9 +108,9 @@ def contracts(scope: Scope, indicator: schema.Contracts) -> Rows:
         query = query.where(Contract.renewal)
     if indicator.by == "durée":
         lengths = query.select(Contract.id, Contract.start, Contract.end).order_by(Contract.start, Contract.id).tuples()
-        return Rows(Contract, [(identity, _length(start, end), 1) for identity, start, end in lengths])
+        return Rows(Contract, "contrat", [(identity, _length(start, end), 1) for identity, start, end in lengths])
     part = {"statut": known(Contract.status), "contrat": labelled(Contract.kind, scope.spec.contract_kind)}
-    return Rows(Contract, query, part[indicator.by] if indicator.by else None)
+    return Rows(Contract, "contrat", query, part[indicator.by] if indicator.by else None)
 
 
 def _length(start: Any, end: Any) -> str:
@@ -124,24 +124,25 @@ def _length(start: Any, end: Any) -> str:
 def steps(scope: Scope, indicator: schema.Steps) -> Rows:
     """Distinct persons with one of these steps dated in the period."""
     query = dated(scope, Step, Step.day).where(Step.kind.in_(indicator.steps))
-    return Rows(Step, query, distinct=(Step.person, Step.day))
+    return Rows(Step, PERSON, query, distinct=(Step.person, Step.day))
 
 
 def obstacles_lifted(scope: Scope, indicator: schema.ObstaclesLifted) -> Rows:
     """Obstacles lifted in the period; or persons whose obstacles closed in it are all lifted (reading 59-24)."""
     query = dated(scope, Obstacle, Obstacle.closed)
-    if indicator.counting == "freins":
-        return Rows(Obstacle, query.where(Obstacle.outcome == "levé"))
+    if indicator.unit == "frein":
+        return Rows(Obstacle, "frein", query.where(Obstacle.outcome == "levé"))
     given_up = query.clone().select(Obstacle.person).where(Obstacle.outcome != "levé")
-    return Rows(Obstacle, query.where(Obstacle.person.not_in(given_up)), distinct=(Obstacle.person, Obstacle.closed))
+    lifted = query.where(Obstacle.person.not_in(given_up))
+    return Rows(Obstacle, PERSON, lifted, distinct=(Obstacle.person, Obstacle.closed))
 
 
 def obstacles_closed(scope: Scope, indicator: schema.ObstaclesLifted) -> Rows:
     """Obstacles closed in the period, lifted or given up; or the persons they are of."""
     query = dated(scope, Obstacle, Obstacle.closed)
-    if indicator.counting == "freins":
-        return Rows(Obstacle, query)
-    return Rows(Obstacle, query, distinct=(Obstacle.person, Obstacle.closed))
+    if indicator.unit == "frein":
+        return Rows(Obstacle, "frein", query)
+    return Rows(Obstacle, PERSON, query, distinct=(Obstacle.person, Obstacle.closed))
 
 
 def accesses(scope: Scope, indicator: schema.Accesses) -> Rows:
@@ -161,12 +162,11 @@ def accesses(scope: Scope, indicator: schema.Accesses) -> Rows:
     )
     if indicator.professional:
         query = query.where(Prescription.professional)
-    persons = indicator.counting == "personnes"
     found = query.order_by(day, Prescription.id).tuples()
-    return Rows(
-        Prescription,
-        once((identity, person if persons else (person, _same(where)), "") for identity, person, where in found),
-    )
+    if indicator.unit == PERSON:
+        return Rows.of_persons(Prescription, ((identity, person, "") for identity, person, _ in found))
+    each = once((identity, (person, _same(where)), "") for identity, person, where in found)
+    return Rows(Prescription, "accès", each)
 
 
 def _same(name: str) -> str:
@@ -182,7 +182,7 @@ def introductions(scope: Scope, indicator: schema.Introductions) -> Rows:
     if indicator.reasonable:
         query = query.where(Introduction.reasonable)
     part = {"résultat": known(Introduction.result), "participant": Person.code}
-    return Rows(Introduction, query, part[indicator.by] if indicator.by else None)
+    return Rows(Introduction, "mise en relation", query, part[indicator.by] if indicator.by else None)
 
 
 def projects(scope: Scope, indicator: schema.Projects) -> Rows:
@@ -200,7 +200,9 @@ def projects(scope: Scope, indicator: schema.Projects) -> Rows:
         )
         reached = reached.where(fn.EXISTS(proof))
     query = dated(scope, ProjectState, ProjectState.day).join(reached, on=(reached.c.id == ProjectState.id))
-    return Rows(ProjectState, query.where(reached.c.rank == 1))
+    return Rows(
+        ProjectState, PERSON, query.where(reached.c.rank == 1), distinct=(ProjectState.person, ProjectState.day)
+    )
 
 
 def prescriptions(scope: Scope, indicator: schema.Prescriptions) -> Rows:
@@ -209,4 +211,4 @@ def prescriptions(scope: Scope, indicator: schema.Prescriptions) -> Rows:
     if indicator.answers:
         query = query.where(Prescription.answer.in_(indicator.answers))
     part = {"réponse": known(Prescription.answer), "structure": known(Prescription.kind)}
-    return Rows(Prescription, query, part[indicator.by] if indicator.by else None)
+    return Rows(Prescription, "prescription", query, part[indicator.by] if indicator.by else None)

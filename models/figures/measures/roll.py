@@ -40,21 +40,21 @@ def sessions(scope: Scope, indicator: schema.Sessions) -> Rows:
         held(),
         somebody,
     )
-    return Rows(Session, query)
+    return Rows(Session, "séance", query)
 
 
 def attendances(scope: Scope, indicator: schema.Attendances) -> Rows:
     """Attendances in sessions held, by participant or theme (reading 93-23)."""
     query = attended(scope, indicator.natures, indicator.channels)
     if indicator.by == "participant":
-        return Rows(Attendance, query.switch(Attendance).join(Person), Person.code)
-    return Rows(Attendance, query, known(Session.theme) if indicator.by else None)
+        return Rows(Attendance, "participation", query.switch(Attendance).join(Person), Person.code)
+    return Rows(Attendance, "participation", query, known(Session.theme) if indicator.by else None)
 
 
 def attended_hours(scope: Scope, indicator: schema.AttendedHours) -> Rows:
     """Minutes attended, by participant."""
     query = attended(scope, indicator.natures).switch(Attendance).join(Person)
-    return Rows(Attendance, query, Person.code, attended_minutes())
+    return Rows(Attendance, "heure", query, Person.code, attended_minutes())
 
 
 def worked_hours(scope: Scope, indicator: schema.WorkedHoursTotal) -> Rows:
@@ -68,13 +68,14 @@ def worked_hours(scope: Scope, indicator: schema.WorkedHoursTotal) -> Rows:
         )
     )
     minutes = WorkedHours.minutes if indicator.of == "travail" else fn.COALESCE(WorkedHours.training, 0)
-    return Rows(WorkedHours, query, Person.code, minutes)
+    return Rows(WorkedHours, "heure", query, Person.code, minutes)
 
 
 def payable_minutes(scope: Scope, indicator: schema.PayableAmount) -> Rows:
     """Payable minutes of one nature, session by session up to what is left under the cap (``models.hours.payable``)."""
     return Rows(
         Attendance,
+        "heure",
         [
             (hour.attendance, hour.person, hour.payable)
             for hour in scope.hours
@@ -85,17 +86,17 @@ def payable_minutes(scope: Scope, indicator: schema.PayableAmount) -> Rows:
 
 def served_periods(scope: Scope, indicator: schema.ServedPeriods) -> Rows:
     """Full months, weeks or quarters of each parcours with enough interviews (readings 59-15, 59-19, 67-01)."""
-    return Rows(Parcours, [(stay, "", served) for stay, served, _ in _periods(scope, indicator)])
+    return Rows(Parcours, indicator.unit, [(stay, "", served) for stay, served, _ in _periods(scope, indicator)])
 
 
 def full_periods(scope: Scope, indicator: schema.ServedPeriods) -> Rows:
     """Full months, weeks or quarters of each parcours that ended in the period and before today."""
-    return Rows(Parcours, [(stay, "", full) for stay, _, full in _periods(scope, indicator)])
+    return Rows(Parcours, indicator.unit, [(stay, "", full) for stay, _, full in _periods(scope, indicator)])
 
 
 def _periods(scope: Scope, indicator: schema.ServedPeriods) -> list[tuple[int, int, int]]:
     """Each parcours with its periods served and its full periods; those without any are left out."""
-    calendar = periods_ended(scope.start, min(scope.end, today().subtract(days=1)), indicator.every)
+    calendar = periods_ended(scope.start, min(scope.end, today().subtract(days=1)), indicator.unit)
     if not calendar:
         return []
     starts = [first for first, _ in calendar]
