@@ -20,6 +20,7 @@ from config.reading import UNSEEN
 from models import tables
 from models.acts import closed, rights
 from models.acts.refusals import CHANGED, GONE, Disconnected, Refused, refusal_of, refuse_unwritten
+from models.acts.spellings import Spellings
 from models.days.clock import now
 from models.french import wording
 from models.storage.connection import lost, next_number, writing
@@ -52,6 +53,7 @@ class Act:
         self.changes: list[dict[str, Any]] = []
         self.pages = 0
         self.entry: JournalEntry | None = None
+        self.spellings = Spellings()
         self._closings: dict[int, str] | None = None
 
     def __enter__(self) -> Self:
@@ -120,6 +122,7 @@ class Act:
 
     def insert(self, model: type[Model], /, **values: Any) -> Any:
         """Adds a record and returns it."""
+        values = self.spellings.stored(model, values, None)
         record = model(**values, recorded_at=self.at, recorded_by=self.who)
         self.refuse(model, None, plain(record))
         record.id = next_number(model)
@@ -135,6 +138,7 @@ class Act:
         model = type(record)
         stored = model.get_by_id(record.id)
         before = plain(stored)
+        values = self.spellings.stored(model, values, before)
         for name, value in values.items():
             setattr(stored, name, value)
         changed = plain(stored) != before

@@ -9,6 +9,7 @@ from models import tables
 from models.acts import rights
 from models.acts.act import LONG, Act, plain, same
 from models.acts.refusals import Refused, refuse_unwritten
+from models.acts.spellings import refuse_two_spellings
 from models.tables import JournalEntry, JournalSubject
 
 UNDO, REDO = "undo", "redo"
@@ -20,6 +21,7 @@ NO_RETURN = {
     "freeze": "Un rapport envoyé reste gardé : il ne s'annule pas.",
     "restore": "Une restauration ne s'annule pas d'un geste : restaurez la sauvegarde faite juste avant elle.",
     "purge": "Des noms effacés ne reviennent pas : la purge ne s'annule pas.",
+    "tidy": "La mise en forme des identifiants et des groupes, faite par Assidu, ne s'annule pas.",
     "role": "Un rôle se change avec « assidu grant », il ne s'annule pas.",
 }
 """Acts that are not taken back like the others, and what to do instead."""
@@ -64,8 +66,11 @@ def undo(entry: JournalEntry, who: str) -> JournalEntry:
     with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
         if sentence := rights.refusal_to_undo(act.acting, entry):
             raise Refused(sentence)
-        for change in reversed(json.loads(entry.changes)):
+        changes = json.loads(entry.changes)
+        for change in reversed(changes):
             _take_back(act, change, entry)
+        back = [(getattr(tables, one["table"]), one["before"]) for one in changes if one["before"] is not None]
+        refuse_two_spellings(back)
     assert act.entry is not None
     return act.entry
 

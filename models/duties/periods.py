@@ -13,6 +13,7 @@ from models.days.months import plus_months
 from models.duties.watch import Watch
 from models.figures.scope import EVER
 from models.french import wording
+from models.french.comparing import one_of, tidy
 from models.tables import Action, HandedIn
 
 MONTHS = {"mois": 1, "trimestre": 3, "année": 12}
@@ -120,15 +121,17 @@ def asked(action: Action, every: str, key: str, code: str = "") -> Period:
 
     ``code`` names one of several returns of the same frequency. Raises Refused, naming those the convention has.
     """
+    code = one_of(code, (of.code for of in action.spec.returns))
     having = [of for of in action.spec.returns if of.every == every and code in ("", of.code)]
     if not having:
         raise Refused(_not_one_of(action, every, code))
     found = periods(action, having[0])
+    key = tidy(key)
     if every in KEYS:
         pattern, example = KEYS[every]
-        if not (typed := re.fullmatch(pattern, key.strip())) or (every == "mois" and not 1 <= int(typed[2]) <= 12):
+        if not (typed := re.fullmatch(pattern, key)) or (every == "mois" and not 1 <= int(typed[2]) <= 12):
             raise Refused(f"« {key} » n'est pas {_A[every]} : écrivez {example}.")
-        found = [period for period in found if period.key == key.strip().upper()]
+        found = [period for period in found if period.key == key.upper()]
     if not found:
         dates = f"du {wording.day(action.start)} au {wording.day(action.end)}"
         raise Refused(f"{key} est hors de l'action {action.code}, qui va {dates} : donnez une période de l'action.")

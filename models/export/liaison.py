@@ -14,6 +14,7 @@ from models.days.clock import today
 from models.export.book import INK, PALE, Book
 from models.export.kinds import plain
 from models.export.written import write_whole
+from models.french.comparing import list_key
 from models.french.wording import capital
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
@@ -108,9 +109,9 @@ class _Page:
         if self.kind and self.kind.actions:
             self._actions(self.kind)
         if self.kind and (papers := liaison.papers(self.kind, liaison.listed(self.fiche.actions))):
-            attached = {one.casefold() for one in liaison.listed(self.fiche.attached)}
+            attached = {list_key(one) for one in liaison.listed(self.fiche.attached)}
             self._line("Pièces à joindre")
-            self._boxes([(paper, paper.casefold() in attached) for paper in papers])
+            self._boxes([(paper, list_key(paper) in attached) for paper in papers])
 
     def _actions(self, kind: LiaisonKind) -> None:
         """The boxes of the actions, group by group (« group : action »)."""

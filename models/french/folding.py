@@ -1,17 +1,16 @@
 """Names as they are searched and compared: whatever the accents, the case, the hyphens."""
 
 import re
-import unicodedata
 
-_KEPT_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-APART = re.compile(r"[\s'’ʼ`´‐‑‒–—_-]+")
+from models.french.comparing import HYPHENS, tidy, unaccented
+
+APART = re.compile(rf"[\s'’ʼ`´_{HYPHENS}]+")
 
 
 def fold(text: str) -> str:
-    """``text`` as it is searched and compared: small letters, no accents, hyphens and apostrophes as one space."""
-    spread = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    return APART.sub(" ", bare.translate(_KEPT_LETTERS)).strip()
+    """``text`` as it is searched and compared: small letters, no accents or invisible marks, hyphens and apostrophes
+    as one space."""
+    return APART.sub(" ", unaccented(tidy(text))).strip()
 
 
 def initials(name: str) -> str:

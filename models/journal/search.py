@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from models.french import typed
+from models.french.comparing import plate_key
 from models.french.folding import fold
 from models.french.typed import Misread
 from models.registers.sentences import day_of
@@ -55,9 +56,7 @@ def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
     """The mopeds whose plate, model or site hold every word; dashes and spaces of a plate do not matter."""
     words = fold(text).split()
     mopeds = Moped.select(Moped, Action).join(Action).order_by(Moped.plate)
-    return _first(
-        mopeds, words, lambda each: f"{each.plate} {each.plate.replace('-', '')} {each.model} {each.site}", limit
-    )
+    return _first(mopeds, words, lambda each: f"{each.plate} {plate_key(each.plate)} {each.model} {each.site}", limit)
 
 
 def find_facts(text: str, limit: int = 8) -> list[Any]:

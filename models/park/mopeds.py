@@ -6,7 +6,9 @@ from pendulum import Date
 
 from models.acts.act import Act
 from models.acts.refusals import Refused
+from models.acts.spellings import of_plate
 from models.days.clock import today
+from models.french.comparing import plate_key, tidy_plate
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
 from models.french.wording import trimmed
@@ -25,7 +27,7 @@ def add(
     retired: Date | None = None,
 ) -> Moped:
     """Puts a moped in the park. Raises Refused when the plate is empty or already there, or retired before service."""
-    with Act("moped", f"{plate.strip()} : entrée au parc de {action.code}", who) as act:
+    with Act("moped", f"{tidy_plate(plate)} : entrée au parc de {action.code}", who) as act:
         given = {"plate": plate, "model": model, "site": site, "in_service": in_service, "retired": retired}
         values = _moped_values(action, None, given)
         return act.insert(Moped, action=action, **values)
@@ -183,13 +185,13 @@ def _refuse_fault(moped: Moped, span: Span, besides: Loan | None = None) -> None
 def _moped_values(action: Action, moped: Moped | None, changes: dict[str, Any]) -> dict[str, Any]:
     """The changes of a moped, trimmed. Raises Refused when they cannot be."""
     changes = trimmed(changes)
-    if "plate" in changes:
-        changes["plate"] = plate = changes["plate"].upper()
-        if not plate:
+    if "plate" in changes and (moped is None or changes["plate"] != moped.plate):
+        changes["plate"] = plate = tidy_plate(changes["plate"])
+        if not plate_key(plate):
             raise Refused("L'immatriculation manque : écrivez celle du cyclomoteur.")
-        same = Moped.get_or_none(Moped.action == action, Moped.plate == plate)
+        same = of_plate(action, plate)
         if same is not None and (moped is None or same.id != moped.id):
-            raise Refused(f"{plate} est déjà dans le parc de cette action.")
+            raise Refused(f"{same.plate} est déjà dans le parc de cette action.")
     plate = changes.get("plate") or (moped.plate if moped else "")
     start: Date = changes.get("in_service") or moped.in_service  # type: ignore[union-attr]
     retired = changes.get("retired", moped.retired if moped else None)

@@ -10,8 +10,10 @@ from pendulum import Date
 from config.catalogue import UnknownConvention, convention
 from models.acts.act import Act
 from models.acts.refusals import Refused
+from models.acts.spellings import of_code
 from models.days.clock import today
 from models.french import wording
+from models.french.comparing import name_key, tidy
 from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Session
 
 OF_CONVENTION: tuple[Any, ...] = (Session, Moped, Movement, *(one for one in REGISTERS if one is not EligibilityCheck))
@@ -65,7 +67,7 @@ def add(
         "site": site,
         "staff": staff,
     }
-    with Act("action", f"Action {code.strip()} ajoutée", who) as act:
+    with Act("action", f"Action {tidy(code)} ajoutée", who) as act:
         return act.insert(Action, **_checked(values, None))
 
 
@@ -126,10 +128,13 @@ def groups(action: Action) -> list[Group]:
 
 
 def rename_group(action: Action, old: str, new: str, *, who: str) -> None:
-    """Gives a group another name, in its parcours and its sessions; an empty name dissolves it, a known one merges."""
-    new = new.strip()
+    """Gives a group another name, or spells it otherwise, in its parcours and its sessions; an empty name dissolves it,
+    a known one merges."""
+    new = tidy(new)
     told = f"renommé « {new} »" if new else "dissous"
     with Act("group", f"Groupe « {old} » de {action.code} {told}", who) as act:
+        if name_key(new) == name_key(old):
+            act.spellings.choose(action.id, "group", new)
         for model in (Parcours, Session):
             for record in model.select().where(model.action == action, model.group == old):
                 act.update(record, group=new)
@@ -142,9 +147,13 @@ def _by_group(model: Any, action: Action, count: Any) -> dict[str, int]:
 
 def _checked(values: dict[str, Any], action: Action | None) -> dict[str, Any]:
     values = values | {name: values[name].strip() for name in TEXTS}
+    if action is None or values["code"] != action.code:
+        values["code"] = tidy(values["code"])
     if not values["code"]:
         raise Refused("Donnez un code à l'action, par exemple ADSE-2026.")
-    taken = Action.get_or_none(Action.code == values["code"])
+    taken = of_code(Action, values["code"])
+    if action is not None and values["code"] == action.code:
+        taken = None
     if taken is not None and (action is None or taken.id != action.id):
         raise Refused(f"Le code « {values['code']} » est déjà celui d'une autre action : choisissez-en un autre.")
     try:

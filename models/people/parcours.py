@@ -13,6 +13,7 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.french import wording
+from models.french.comparing import tidy
 from models.people import participants
 from models.tables import (
     EXIT_TYPES,
@@ -124,10 +125,11 @@ def renew(parcours: Parcours, day: Date, reason: str, *, who: str) -> Parcours:
 def put_in_group(parcours: Iterable[Parcours], group: str, *, who: str) -> None:
     """Puts several parcours in one group in one act; an empty name takes them out of theirs."""
     chosen = list(parcours)
-    told = f"groupe « {group.strip()} »" if group.strip() else "sans groupe"
+    group = tidy(group)
+    told = f"groupe « {group} »" if group else "sans groupe"
     with Act("group", f"{wording.counted(len(chosen), 'parcours', 'parcours')} : {told}", who) as act:
         for one in Parcours.select().where(Parcours.id.in_([one.id for one in chosen])):
-            act.update(one, group=group.strip())
+            act.update(one, group=group)
 
 
 def confirm(parcours: Parcours, *, who: str) -> Parcours:

@@ -13,8 +13,10 @@ from pendulum import Date
 
 from models.acts.act import Act, changed
 from models.acts.refusals import Refused
+from models.acts.spellings import of_code
 from models.days.clock import today
 from models.french import wording
+from models.french.comparing import tidy
 from models.french.folding import fold
 from models.tables import LICENCES, LIVING, ORAL_LEVELS, PUBLICS, RSA_STATUSES, SCHOOLINGS, SEXES, Person
 
@@ -51,7 +53,7 @@ def create(act: Act, *, last_name: str, first_name: str, code: str = "", **detai
     """Adds a participant inside an act that does more (see ``add``)."""
     values = _checked({"last_name": last_name, "first_name": first_name, **details})
     last_name, first_name = values["last_name"], values["first_name"]
-    code = _text(code, "L'identifiant") or _free_code(last_name, first_name)
+    code = _name(code, "L'identifiant") or _free_code(last_name, first_name)
     _refuse_taken(code)
     return act.insert(Person, code=code, folded=fold(f"{last_name} {first_name}"), **values)
 
@@ -63,10 +65,10 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
         read, person = person, Person.get_by_id(person.id)
         values = _checked(changed(read, person, changes))
         if "code" in values:
-            values["code"] = _text(values["code"], "L'identifiant")
+            values["code"] = _name(values["code"], "L'identifiant")
             if not values["code"]:
                 raise Refused("L'identifiant ne peut pas être vide : donnez-en un.")
-            _refuse_taken(values["code"])
+            _refuse_taken(values["code"], person)
         last_name = values.get("last_name", person.last_name)
         first_name = values.get("first_name", person.first_name)
         act.update(person, **values, folded=fold(f"{last_name} {first_name}"))
@@ -103,7 +105,7 @@ def find(text: str, limit: int = 20, restricted: bool = False) -> list[Person]:
         return list(Person.select().where(kept).order_by(Person.folded, Person.id).limit(limit))
     spaced = Value(" ").concat(Person.folded)
     by_name = reduce(and_, (spaced.contains(f" {word}") for word in words))
-    by_code = Person.code.startswith(text.strip())
+    by_code = Person.code.startswith(tidy(text))
     begins = Person.folded.startswith(" ".join(words))
     found = Person.select().where(kept, by_name | by_code)
     return list(found.order_by(begins.desc(), Person.folded, Person.id).limit(limit))
@@ -171,7 +173,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     """The values with their texts trimmed. Raises Refused for those that cannot be."""
     for name in ("last_name", "first_name"):
         if name in values:
-            values[name] = _text(values[name], "Le nom")
+            values[name] = _name(values[name], "Le nom")
     if "last_name" in values and not values["last_name"]:
         raise Refused("Le nom est vide : écrivez au moins le nom de famille.")
     for name, told in PAST.items():
@@ -184,18 +186,18 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _text(text: str, what: str) -> str:
-    text = unicodedata.normalize("NFC", text).strip()
+def _name(typed: str, what: str) -> str:
+    text = tidy(typed)
     if len(text) > LONGEST_NAME:
         raise Refused(f"{what} dépasse {LONGEST_NAME} caractères : raccourcissez-le.")
-    if any(unicodedata.category(letter) == "Cc" for letter in text):
+    if any(unicodedata.category(letter) == "Cc" for letter in typed.strip()):
         raise Refused(f"{what} contient un caractère invisible : effacez-le et tapez-le de nouveau.")
     return text
 
 
-def _refuse_taken(code: str) -> None:
-    other = Person.get_or_none(Person.code == code)
-    if other is not None:
+def _refuse_taken(code: str, person: Person | None = None) -> None:
+    other = of_code(Person, code)
+    if other is not None and (person is None or other.id != person.id):
         raise Refused(f"L'identifiant « {code} » est déjà celui de {wording.person(other)} : choisissez-en un autre.")
 
 

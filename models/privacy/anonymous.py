@@ -68,7 +68,8 @@ def erased_fields(model: Any) -> tuple[str, ...]:
 def free_texts(model: Any) -> tuple[str, ...]:
     """The texts of a table that may name anybody, whomever the record is about."""
     fields = model._meta.fields.items()
-    own = (name for name, one in fields if type(one) is TextField and not one.choices)
+    texts = ((name, one) for name, one in fields if isinstance(one, TextField) and not one.choices)
+    own = (name for name, one in texts if not isinstance(one, DayField | MonthField | CodeField))
     return tuple(name for name in own if name not in (*WRITTEN, *IDENTITY, *LISTED))
 
 

@@ -13,6 +13,7 @@ from peewee import fn
 from models.acts.act import Act, changed, refuse_changed
 from models.acts.refusals import Refused
 from models.french import wording
+from models.french.comparing import tidy
 from models.people.parcours import KEPT
 from models.registers import limits
 from models.registers.sentences import describe
@@ -25,6 +26,7 @@ from models.tables import (
     Person,
     fields_of,
 )
+from models.tables.fields import NameField
 
 LATEST = 1000  # facts looked at for what was typed before
 MOST_SUGGESTED = 200
@@ -36,7 +38,7 @@ def add(table: Any, /, *, who: str, **values: Any) -> Any:
     Raises Refused for what cannot be (``models.registers.limits``), for the same fact twice, and for someone who has no
     parcours in the action (one only prescribed needs none).
     """
-    values = _tidy({field.name: field.default for field in fields_of(table)} | values)
+    values = _tidy(table, {field.name: field.default for field in fields_of(table)} | values)
     limits.refuse_impossible(table, values)
     with Act("record", "", who) as act:
         _refuse_stranger(table, values)
@@ -51,7 +53,7 @@ def correct(record: Any, *, who: str, **changes: Any) -> Any:
     table: Any = type(record)
     with Act("record", "", who) as act:
         read, record = record, table.get_by_id(record.id)
-        changes = changed(read, record, _tidy(changes))
+        changes = changed(read, record, _tidy(table, changes))
         values = {field.name: getattr(record, field.name) for field in fields_of(table)} | changes
         limits.refuse_impossible(table, values)
         if "person" in changes and changes["person"] != record.person:
@@ -108,8 +110,9 @@ def last_used(who: str) -> list[tuple[str, int | None]]:
     return list(dict.fromkeys(used))
 
 
-def _tidy(values: dict[str, Any]) -> dict[str, Any]:
-    values = wording.trimmed(values)
+def _tidy(table: Any, values: dict[str, Any]) -> dict[str, Any]:
+    names = {field.name for field in fields_of(table) if isinstance(field, NameField)}
+    values = {name: tidy(text) if name in names else text for name, text in wording.trimmed(values).items()}
     return values | {"rome": values["rome"].upper()} if values.get("rome") else values
 
 

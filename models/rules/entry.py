@@ -10,6 +10,7 @@ from config import schema
 from config.catalogue import UnknownConvention, convention
 from models.days.months import age
 from models.figures.scope import Scope
+from models.french.comparing import list_key
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, of_stay
 from models.tables import Action, Evaluation, Parcours, ProjectState
@@ -99,8 +100,8 @@ def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
     No level is asked for when ``least`` is none of the scale's.
     """
     scale = next((one for one in scope.spec.scale if one.code == rule.scale), None)
-    ranks = {level.casefold(): rank for rank, level in enumerate(scale.levels)} if scale else {}
-    least = ranks.get(rule.least.casefold())
+    ranks = {list_key(level): rank for rank, level in enumerate(scale.levels)} if scale else {}
+    least = ranks.get(list_key(rule.least))
     if scale is None or least is None:
         return
     found: dict[int, list[Evaluation]] = defaultdict(list)
@@ -113,7 +114,7 @@ def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
         below = [
             f"{one.subject} {one.level}".strip()
             for one in found[stay.person_id]
-            if first <= one.day <= (stay.exit or last) and ranks.get(one.level.strip().casefold(), least) < least
+            if first <= one.day <= (stay.exit or last) and ranks.get(list_key(one.level), least) < least
         ]
         if below:
             message = f"{_entered(stay)}, {scale.label} : {', '.join(below)} (au moins {rule.least} demandé)."

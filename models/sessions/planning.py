@@ -13,11 +13,13 @@ from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.days import clock
 from models.french import wording
+from models.french.comparing import tidy
 from models.french.folding import fold
 from models.tables import CHANNELS, Action, Attendance, Parcours, Person, Session
 from models.terms import presence
 
 LONGEST_TEXT = 200
+NAMES = ("theme", "trainer", "group")
 MOST_AT_ONCE = 500
 
 
@@ -327,10 +329,10 @@ def checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _texts(**texts: str) -> dict[str, str]:
-    tidy = {name: " ".join(text.split()) for name, text in texts.items()}
-    if any(len(text) > LONGEST_TEXT for text in tidy.values()):
+    known = {name: tidy(text) if name in NAMES else " ".join(text.split()) for name, text in texts.items()}
+    if any(len(text) > LONGEST_TEXT for text in known.values()):
         raise Refused(f"Un texte dépasse {LONGEST_TEXT} caractères : raccourcissez-le.")
-    return tidy
+    return known
 
 
 def _free_code(day: Date, taken: set[str]) -> str:

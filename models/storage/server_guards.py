@@ -8,11 +8,14 @@ Nothing here runs with the rights of another, and every function is bound to its
 same name in another schema, or a temporary one, is never asked instead.
 """
 
+import re
+import sys
 import unicodedata
 
 from peewee import Database
 
-from models.french.folding import APART, fold
+from models.french.comparing import INVISIBLE
+from models.french.folding import fold
 from models.tables import COORDINATOR, TRAINER
 
 FOLDED = range(0x3100)  # beyond: scripts without case, compared as they are
@@ -61,7 +64,7 @@ FUNCTIONS = {
 
 def guard_server(engine: Database) -> None:
     """Puts the rules of a server; the tables must be there, without them."""
-    engine.execute_sql(_function("assidu_fold(name text) RETURNS text", f"SELECT {_folding()}", "IMMUTABLE"))
+    guard_folding(engine)
     for signature, body in FUNCTIONS.items():
         engine.execute_sql(_function(signature, body, "STABLE"))
     for table, (theirs, all_of_them) in WRITERS.items():
@@ -72,6 +75,11 @@ def guard_server(engine: Database) -> None:
     _rules(engine, "frozen", insert=COORDINATES, update=COORDINATES, delete=f"{COORDINATES} AND sent IS NULL")
     own = "EXISTS (SELECT FROM journal_entry WHERE id = entry_id AND login = session_user)"
     _rules(engine, "journal_subject", insert=own, delete=COORDINATES)
+
+
+def guard_folding(engine: Database) -> None:
+    """Has the server compare names as Assidu does today; again when Assidu compares them otherwise."""
+    engine.execute_sql(_function("assidu_fold(name text) RETURNS text", f"SELECT {_folding()}", "IMMUTABLE"))
 
 
 def _rules(engine: Database, table: str, **rules: str) -> None:
@@ -85,17 +93,18 @@ def _rules(engine: Database, table: str, **rules: str) -> None:
 
 
 def _function(signature: str, body: str, kind: str) -> str:
-    return f"CREATE FUNCTION {signature} LANGUAGE sql {kind} BEGIN ATOMIC {body}; END"
+    return f"CREATE OR REPLACE FUNCTION {signature} LANGUAGE sql {kind} BEGIN ATOMIC {body}; END"
 
 
 def _folding() -> str:
     """``models.french.folding.fold`` of ``name`` in the words of the server, letter by letter."""
     replaced, by, removed, longer = "", "", "", []
-    for code in FOLDED:
+    unseen = re.compile(f"[{INVISIBLE}]").fullmatch
+    for code in range(sys.maxunicode):
         letter = chr(code)
-        if not code or unicodedata.normalize("NFKD", letter) != letter:
-            continue  # never met once names are spread out
-        plain = " " if APART.fullmatch(letter) else fold(letter)
+        if not code or (code not in FOLDED and not unseen(letter)) or unicodedata.normalize("NFKD", letter) != letter:
+            continue  # the last are never met once names are spread out
+        plain = fold(f"a{letter}b")[1:-1]
         if plain == letter:
             continue
         if len(plain) == 1:

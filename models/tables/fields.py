@@ -54,3 +54,21 @@ class _CodeField(TextField):
 
 MonthField: Any = _MonthField
 CodeField: Any = _CodeField
+
+
+class _NameField(TextField):
+    """A name or an identifier typed by people, stored tidy (``models.french.comparing``)."""
+
+
+class _PlateField(_NameField):
+    """A number plate, stored tidy; another spelling of it is the same plate."""
+
+
+class _SharedNameField(_NameField):
+    """A name that several records of an action share (a group, a theme): spelled one way in each action, so that equal
+    texts are the same name and no others are."""
+
+
+NameField: Any = _NameField
+PlateField: Any = _PlateField
+SharedNameField: Any = _SharedNameField

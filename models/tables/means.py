@@ -3,7 +3,7 @@
 from peewee import Check, ForeignKeyField, IntegerField, TextField
 
 from models.tables.base import Record, one_of
-from models.tables.fields import CentsField, DayField, MinutesField, day_check
+from models.tables.fields import CentsField, DayField, MinutesField, NameField, PlateField, day_check
 from models.tables.lists import GRANT, RELEASE
 from models.tables.people import Action, Person
 
@@ -23,7 +23,7 @@ class Movement(Record):
     minutes = MinutesField()
     reason = TextField()
     reverses = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
-    label = TextField(default="")
+    label = NameField(default="")
     rank = IntegerField(default=0)
 
     class Meta:
@@ -51,7 +51,7 @@ class Moped(Record):
     """A moped of an action's park, from ``in_service`` to ``retired``, both in it."""
 
     action = ForeignKeyField(Action, backref="mopeds", on_delete="RESTRICT", index=False)
-    plate = TextField()
+    plate = PlateField()
     model = TextField(default="")
     site = TextField(default="")
     in_service = DayField()

@@ -5,7 +5,7 @@ from peewee import BooleanField, Check, ForeignKeyField, IntegerField, TextField
 from config.catalogue import convention
 from config.schema import Convention
 from models.tables.base import Record, one_of
-from models.tables.fields import CentsField, DayField, MinutesField, day_check
+from models.tables.fields import CentsField, DayField, MinutesField, NameField, SharedNameField, day_check
 from models.tables.lists import (
     EXIT_TYPES,
     JOB_CONTRACTS,
@@ -29,9 +29,9 @@ class Person(Record):
     lists of every day, ``erased`` the day its names were taken away, both at the end of a retention.
     """
 
-    code = TextField(unique=True)
-    last_name = TextField()
-    first_name = TextField()
+    code = NameField(unique=True)
+    last_name = NameField()
+    first_name = NameField()
     folded = TextField(index=True)
     birth = DayField(null=True)
     sex = TextField(default="")
@@ -99,7 +99,7 @@ class Action(Record):
     ``staff`` is in hundredths of a full-time post (150 = 1,5 ETP).
     """
 
-    code = TextField(unique=True)
+    code = NameField(unique=True)
     convention = TextField(index=True)
     edition = TextField(default="")
     title = TextField(default="")
@@ -143,7 +143,7 @@ class Parcours(Record):
     evaluation = MinutesField(null=True)
     renewed = DayField(null=True)
     renewal_reason = TextField(default="")
-    group = TextField(default="", column_name="group_name")
+    group = SharedNameField(default="", column_name="group_name")
     confirmed = BooleanField(default=True)
     variant = TextField(default="")
     oriented = DayField(null=True)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from peewee import BooleanField, Check, Field, ForeignKeyField, IntegerField, TextField
 
 from models.tables.base import Record, one_of
-from models.tables.fields import CodeField, DayField, MinutesField, MonthField, day_check
+from models.tables.fields import CodeField, DayField, MinutesField, MonthField, NameField, day_check
 from models.tables.lists import (
     ANSWERS,
     CONTRACT_STATUSES,
@@ -86,8 +86,13 @@ def _coded(header: str, listed: str, help: str = "À choisir dans la liste.") ->
 
 
 def _named(header: str, help: str = "") -> Any:
-    """A text that must be there."""
-    return TextField(verbose_name=header, help_text=help)
+    """A name that must be there."""
+    return NameField(verbose_name=header, help_text=help)
+
+
+def _named_or_not(header: str, help: str) -> Any:
+    """A name that tells two facts apart, and may be unknown."""
+    return NameField(default="", verbose_name=header, help_text=help)
 
 
 class EligibilityCheck(Record):
@@ -273,7 +278,7 @@ class Evaluation(Fact):
 
     day = _day("Date", "Jour de l'évaluation.", required=True)
     scale = _coded("Échelle", "scale", "Une échelle de la convention.")
-    subject = _text("Domaine", "La compétence ou le champ évalué.")
+    subject = _named_or_not("Domaine", "La compétence ou le champ évalué.")
     moment = _chosen("Moment", MOMENTS, "À l'entrée, en cours ou à la sortie.", required=True)
     level = _named("Niveau", "Le niveau constaté, sur cette échelle.")
     tool = _text("Outil", "Avec quoi l'évaluation est faite.")
@@ -332,7 +337,7 @@ class Introduction(Fact):
 
     day = _day("Date", "Jour de la mise en relation.", required=True)
     employer = _named("Employeur", "Le nom de l'employeur.")
-    offer = _text("Offre", "Le poste proposé.")
+    offer = _named_or_not("Offre", "Le poste proposé.")
     reasonable = _yes("Offre raisonnable", "Oui si elle répond à ce que dit le contrat.")
     field = _text("Domaine", "Domaine d'activité.")
     means = _text("Moyens", "Ce qui a été mobilisé.")

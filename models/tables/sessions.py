@@ -3,7 +3,7 @@
 from peewee import BooleanField, Check, ForeignKeyField, TextField
 
 from models.tables.base import Record, one_of
-from models.tables.fields import DayField, MinutesField, day_check
+from models.tables.fields import DayField, MinutesField, NameField, SharedNameField, day_check
 from models.tables.lists import CHANNELS, STATES, STATUSES
 from models.tables.people import Action, Person
 
@@ -17,16 +17,16 @@ class Session(Record):
     """
 
     action = ForeignKeyField(Action, backref="sessions", on_delete="RESTRICT", index=False)
-    code = TextField()
+    code = NameField()
     nature = TextField()
     day = DayField(index=True)
     start = MinutesField()
     end = MinutesField()
-    theme = TextField(default="")
-    trainer = TextField(default="")
+    theme = SharedNameField(default="")
+    trainer = NameField(default="")
     place = TextField(default="")
     state = TextField(default="")
-    group = TextField(default="", column_name="group_name")
+    group = SharedNameField(default="", column_name="group_name")
     pair = TextField(default="")
     cancel_reason = TextField(default="")
     note = TextField(default="")

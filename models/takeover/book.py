@@ -15,6 +15,7 @@ from models import tables
 from models.acts import closed
 from models.acts.act import refused_as_closed
 from models.days.clock import today
+from models.french.comparing import name_key, tidy
 from models.french.wording import day as say_day
 from models.french.wording import full_name
 from models.takeover.rows import WRONG, Table
@@ -130,10 +131,17 @@ class Book:
     def stored(self, sheet: Sheet) -> Records:
         """The records as they are stored, by key."""
         attributes, keys = list(sheet.index), sheet.keys
-        found = {}
+        found, untidy = {}, []
         for id, *row in self._stored(sheet, attributes):
             values = dict(zip(attributes, row, strict=True))
-            found[tuple([values[key] for key in keys])] = Known(id, values)
+            key = tuple([values[name] for name in keys])
+            tidied = tuple([tidy(part) if isinstance(part, str) else part for part in key])
+            if key == tidied:
+                found[key] = Known(id, values)
+            else:
+                untidy.append((key, tidied, Known(id, values)))
+        for key, tidied, record in untidy:  # it kept what it had when another became the same
+            found[key if tidied in found else tidied] = record
         return found
 
     def ids(self, sheet: Sheet) -> dict[tuple, int]:
@@ -217,14 +225,14 @@ class Book:
         return sheet.name in self.tables and self.tables[sheet.name].broken
 
     def unknown_sentence(self, sheet: Sheet, code: str) -> str:
-        """« … » is not in that sheet; another case of it is proposed."""
-        close = self._by_case(sheet).get(code.casefold())
+        """« … » is not in that sheet; one that differs by case or accents is proposed."""
+        close = self._by_name(sheet).get(name_key(code))
         said = f"« {code[:60]} » n'est ni dans la feuille {sheet.name} ni déjà enregistré"
         return f"{said} ; vouliez-vous dire « {close} » ?" if close else f"{said} : ajoutez-le ou corrigez-le."
 
-    def _by_case(self, sheet: Sheet) -> dict[str, str]:
+    def _by_name(self, sheet: Sheet) -> dict[str, str]:
         if sheet.name not in self._folded:
-            self._folded[sheet.name] = {key[0].casefold(): key[0] for key in self.records(sheet)}
+            self._folded[sheet.name] = {name_key(key[0]): key[0] for key in self.records(sheet)}
         return self._folded[sheet.name]
 
     def action(self, code: str | None) -> Known | None:

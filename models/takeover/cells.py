@@ -14,6 +14,7 @@ from pendulum import Date
 
 from config.reading import nearest
 from models.french import typed, wording
+from models.french.comparing import INVISIBLE, SPACES, list_key, tidy, tidy_plate
 from models.french.typed import Misread
 
 LONGEST_NAME = 200
@@ -21,6 +22,7 @@ LARGEST = 100_000_000  # no honest quantity, in minutes or cents, is above
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _PADDING = " \t\r\n\xa0\u202f\u2007\u200b\u2060\ufeff"
+_nothing = re.compile(f"[{SPACES}{INVISIBLE}]*").fullmatch
 _ISO_DURATION = re.compile(r"(-?)P(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d+)?S)?)?")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
 _ERROR_CODE = re.compile(
@@ -29,15 +31,9 @@ _ERROR_CODE = re.compile(
 _EPOCH = datetime(1899, 12, 31)  # a duration above 24 h under a time format is read as a date of these years
 
 
-def plain(text: str) -> str:
-    """``text`` as headers, sheet names and closed lists are compared: letters and digits only, no case or accent."""
-    spread = unicodedata.normalize("NFKD", text.replace("º", "°").casefold())
-    return "".join(letter for letter in spread if letter.isalnum())
-
-
 def is_empty(value: Any) -> bool:
     """Whether a cell holds nothing but spaces."""
-    return value is None or value == "" or (isinstance(value, str) and not value.strip(_PADDING))
+    return value is None or value == "" or (isinstance(value, str) and bool(_nothing(value)))
 
 
 def shown(value: Any) -> str:
@@ -74,11 +70,16 @@ def text(value: Any) -> str:
 
 
 def name(value: Any) -> str:
-    """A name or an identifier, to 200 characters."""
-    found = text(value)
+    """A name or an identifier, tidy, to 200 characters."""
+    found = tidy(text(value))
     if len(found) > LONGEST_NAME:
         raise Misread(f"{len(found)} caractères, {LONGEST_NAME} au plus : raccourcissez.")
     return found
+
+
+def plate(value: Any) -> str:
+    """A number plate, as it is stored."""
+    return tidy_plate(name(value))
 
 
 def day(value: Any) -> Date:
@@ -194,7 +195,7 @@ def yes_no(value: Any) -> bool:
     """``oui``, ``x`` or ``non``; a real boolean, which LibreOffice stores as 1 or 0."""
     if isinstance(value, float | int) and value in (0, 1):
         return bool(value)
-    said = plain(text(value))
+    said = list_key(text(value))
     if said in ("oui", "x", "vrai"):
         return True
     if said in ("non", "faux"):
@@ -204,12 +205,12 @@ def yes_no(value: Any) -> bool:
 
 def choice(values: Iterable[str]) -> Callable[[Any], str]:
     """A reader of a closed list, matched like headers."""
-    known = {plain(value): value for value in values}
+    known = {list_key(value): value for value in values}
     listed = ", ".join(known.values())
 
     def read(value: Any) -> str:
         said = text(value)
-        found = known.get(plain(said))
+        found = known.get(list_key(said))
         if found is None:
             hint = nearest(said, known.values()) if len(known) > 12 else ""
             raise Misread(f"« {_short(said)} » n'est pas dans la liste{hint or f' : {listed}.'}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import JOIN
 
+from models.french.comparing import tidy
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.hours.limits import Line as Entry
@@ -138,7 +139,7 @@ def _stored(book: Book) -> tuple[dict[Identity, Known], dict[int, int]]:
     following: dict[int, int] = {}
     for id, action, number, day, kind, person, minutes, label, reason, referent, departement in query.tuples():
         following[action] = max(number + 1, following.get(action, 1))
-        identity = (codes[action], day, kind, person, minutes, label)
+        identity = (codes[action], day, kind, person, minutes, tidy(label))
         rank, ranks[identity] = ranks[identity], ranks[identity] + 1
         values = dict(zip(MOVEMENTS.keys[:-1], identity, strict=False))
         values |= {"reason": reason, "referent": referent, "departement": departement}

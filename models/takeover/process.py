@@ -10,11 +10,11 @@ from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french.wording import counted, number
 from models.storage.faults import in_french
-from models.takeover import attendances, checks, closed, loans, movements
+from models.takeover import attendances, checks, closed, loans, movements, spellings
 from models.takeover.archive import Unreadable
 from models.takeover.book import Book
 from models.takeover.report import MOST, Enough, Fault, Faults, Report
-from models.takeover.rows import read_tables
+from models.takeover.rows import keep_once, read_tables
 from models.takeover.workbook import sources
 from models.takeover.writing import write
 
@@ -37,6 +37,9 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
         with Act("import", f"Reprise de {short(path.name)}", who) as act:
             act.for_coordinators()
             book = Book(tables)
+            spellings.settle(book)
+            for table in tables.values():
+                keep_once(table)
             checks.check(book)
             marks = attendances.take(book)
             loans.check(book)

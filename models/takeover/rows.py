@@ -6,9 +6,10 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from models.french.comparing import list_key
 from models.french.typed import Misread
 from models.takeover import cells
-from models.takeover.cells import is_empty, plain, shown
+from models.takeover.cells import is_empty, shown
 from models.takeover.report import Faults
 from models.takeover.sheets import SHEETS, Column, Sheet
 from models.takeover.workbook import Source
@@ -51,11 +52,11 @@ class Table:
 
 def read_tables(sources: list[Source], faults: Faults) -> dict[str, Table]:
     """The known sheets of the file by their name in the contract; an unknown one is a warning."""
-    known = {plain(sheet.name): sheet for sheet in SHEETS}
+    known = {list_key(sheet.name): sheet for sheet in SHEETS}
     tables: dict[str, Table] = {}
     for source in sources:
         faults.ranks.setdefault(source.name, len(faults.ranks))
-        sheet = known.get(plain(source.name))
+        sheet = known.get(list_key(source.name))
         if sheet is None:
             faults.warn(source.name, 1, 1, source.name, f"Feuille « {source.name} » inconnue : elle n'est pas lue.")
         elif sheet.name in tables:
@@ -96,7 +97,6 @@ def _read(source: Source, sheet: Sheet, faults: Faults) -> Table | None:
             for rank, blank in blanks:
                 row[rank] = blank if row[rank] is None else row[rank]
             table.rows.append(row)
-    _once(table)
     return table
 
 
@@ -133,7 +133,7 @@ def _headers(table: Table, header: list[Any], flaws: dict[int, str]) -> None:
 def _header_form(said: str) -> str:
     """A header as it is compared, its bracketed part set apart by a bar."""
     bare, bracket, rest = said.replace("*", " ").partition("(")
-    return f"{plain(bare)}|{plain(rest.replace('€', 'euro').replace('/', '|'))}" if bracket else plain(bare)
+    return f"{list_key(bare)}|{list_key(rest.replace('€', 'euro').replace('/', '|'))}" if bracket else list_key(bare)
 
 
 def _forms(column: Column) -> set[str]:
@@ -189,7 +189,7 @@ def _row(table: Table, number: int, raw: list[Any], plan: list, flaws: dict[int,
     return None if empty else row
 
 
-def _once(table: Table) -> None:
+def keep_once(table: Table) -> None:
     """Leaves one row a key: the same again is dropped, the same key with another content is an error.
 
     In Mutualisation identical rows without a number are movements of their own.

@@ -84,7 +84,7 @@ _ACTION = Column("Action", "action", cells.name, "Le code de l'action, comme dan
 _PERSON = Column(
     "Participant", "person", cells.name, "L'identifiant du participant, comme dans la feuille Participants.", True, True
 )
-_PLATE = Column("Immatriculation", "plate", cells.name, "La plaque du cyclomoteur.", True, True)
+_PLATE = Column("Immatriculation", "plate", cells.plate, "La plaque du cyclomoteur.", True, True)
 _SESSION = Column("Séance", "session", cells.name, "Le code de la séance, unique dans l'action.", True, True)
 
 
@@ -197,7 +197,7 @@ PARCOURS = Sheet(
         ),
         _day("Renouvelé le", "renewed", "Jour du renouvellement."),
         _text("Motif de renouvellement", "renewal_reason", "Pourquoi le parcours est renouvelé."),
-        _text("Groupe", "group", "Groupe de la personne dans l'action."),
+        Column("Groupe", "group", cells.name, "Groupe de la personne dans l'action."),
         Column(
             "Variante", "variant", cells.name, "Le type de parcours, si la convention en a.", listed=listed("variant")
         ),
@@ -229,7 +229,7 @@ SESSIONS = Sheet(
         _day("Date", "day", "Jour de la séance.", required=True),
         Column("Début", "start", cells.clock, "Heure de début : 9:00 ou 9h30.", required=True),
         Column("Fin", "end", cells.clock, "Heure de fin, le même jour.", required=True),
-        _text("Thème", "theme", "Ce qui est travaillé."),
+        Column("Thème", "theme", cells.name, "Ce qui est travaillé."),
         Column("Intervenant", "trainer", cells.name, "Qui anime."),
         _text("Lieu", "place", "Où la séance se tient."),
         _one_of(
@@ -238,7 +238,7 @@ SESSIONS = Sheet(
             tables.STATES,
             "Vide : tenue dès que quelqu'un est noté, sinon prévue.",
         ),
-        _text("Groupe", "group", "Groupe attendu ; vide : tout le monde."),
+        Column("Groupe", "group", cells.name, "Groupe attendu ; vide : tout le monde."),
         _one_of("Canal", "channel", tables.CHANNELS, "Comment l'entretien se fait."),
     ),
 )
@@ -335,6 +335,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "BooleanField": cells.yes_no,
     "IntegerField": cells.whole,
     "TextField": cells.text,
+    "_NameField": cells.name,
     "_CodeField": cells.name,
 }
 
@@ -353,8 +354,6 @@ def _column(field: Any, keys: tuple[str, ...]) -> Column:
         values = ("oui", "non")
     elif values:
         read = cells.choice(values)
-    elif key and read is cells.text:
-        read = cells.name
     codes = listed(field.listed) if isinstance(field, CodeField) else None
     blank = "" if key and not required else None
     return Column(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from config.schema import Convention, LiaisonKind
+from models.french.comparing import list_key
 from models.tables import Liaison
 
 SIGNED_BY = {"référent": "signed_referent", "personne": "signed_person"}
@@ -39,9 +40,9 @@ def lacks(kind: LiaisonKind, fiche: Liaison) -> list[str]:
         missing.append("le motif de la demande")
     if not kind.motives and not (fiche.request or fiche.reason or fiche.actions):
         missing.append("l'objet de la demande")
-    attached = {one.casefold() for one in listed(fiche.attached)}
+    attached = {list_key(one) for one in listed(fiche.attached)}
     needed = papers(kind, listed(fiche.actions))
-    missing += [f"« {paper} » à joindre" for paper in needed if paper.casefold() not in attached]
+    missing += [f"« {paper} » à joindre" for paper in needed if list_key(paper) not in attached]
     return missing + [SIGNATURES[who] for who in kind.signatures if getattr(fiche, SIGNED_BY[who]) is None]
 
 

@@ -12,6 +12,7 @@ from models import tables
 from models.acts import rights
 from models.acts.act import Act
 from models.acts.refusals import Refused
+from models.french.comparing import one_of, tidy
 from models.french.folding import fold
 from models.tables import COORDINATOR, DIRECTION, ROLES, TRAINER, Member, database
 
@@ -81,9 +82,9 @@ def grant(login: str, role: str = "", name: str = "", *, who: str, password: str
     list and the journal stay as they are. Raises Refused for an account that cannot be, and when the one at work may
     not.
     """
-    login, name = login.strip(), " ".join(name.split())
+    login, name = login.strip(), tidy(name)
     known = Member.get_or_none(Member.login == login)
-    role = role or (known.role if known else "")
+    role = one_of(role, ROLES) or (known.role if known else "")
     if role not in ROLES:
         raise Refused(f"Donnez son rôle à {login} : {', '.join(ROLES)}.")
     name = name or (known.name if known else "") or usual_name(login)

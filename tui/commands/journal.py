@@ -11,6 +11,7 @@ MOST_SHOWN = 12  # changes of one act
 
 def journal(asked: argparse.Namespace) -> int:
     installation()
+    from models.french.comparing import tidy
     from models.french.wording import counted, day, moment
     from models.journal import history
 
@@ -20,7 +21,7 @@ def journal(asked: argparse.Namespace) -> int:
         )
     if asked.limit < 1:
         raise Wrong("--limit : donnez au moins 1.")
-    acts = history.journal(_subject(asked), start=asked.start, end=asked.end, who=asked.by, most=asked.limit)
+    acts = history.journal(_subject(asked), start=asked.start, end=asked.end, who=tidy(asked.by), most=asked.limit)
     if asked.json:
         return print_json({"entries": [asdict(one) for one in acts]})
     for one in acts:
@@ -39,6 +40,7 @@ def _subject(asked: argparse.Namespace) -> tuple[str, int] | None:
     """The record asked about: the name of its table and its number."""
     from config.reading import nearest
     from models import tables
+    from models.acts.spellings import of_code
     from models.journal import history
     from models.tables import Person
 
@@ -46,7 +48,7 @@ def _subject(asked: argparse.Namespace) -> tuple[str, int] | None:
         return "Action", action_named(asked.action).id
     if asked.person:
         code = asked.person.encode(errors="replace").decode()
-        found = Person.get_or_none(Person.code == code)
+        found = of_code(Person, code)
         if found is None:
             known = nearest(code, [one for (one,) in Person.select(Person.code).tuples()])
             raise Wrong(f"Personne « {code} » inconnue{known or ' ; donnez son identifiant.'}")

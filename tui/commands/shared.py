@@ -83,10 +83,11 @@ def unlisted(settings: "Settings") -> str:
 
 def action_named(code: str) -> "Action":
     from config.reading import nearest
+    from models.acts.spellings import of_code
     from models.tables import Action
 
     code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
-    found = Action.get_or_none(Action.code == code)
+    found = of_code(Action, code)
     if found is None:
         codes = [action.code for action in Action.select(Action.code)]
         known = nearest(code, codes) or (" ; vérifiez son code." if codes else " : aucune action n'est enregistrée.")
@@ -95,10 +96,11 @@ def action_named(code: str) -> "Action":
 
 
 def person_named(code: str) -> "Person":
+    from models.acts.spellings import of_code
     from models.tables import Person
 
     code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
-    found = Person.get_or_none(Person.code == code)
+    found = of_code(Person, code)
     if found is None:  # and no likely one is proposed: it would name somebody
         raise Wrong(f"Identifiant « {code} » inconnu ; vérifiez-le.")
     return found

@@ -9,10 +9,11 @@ from tui.commands.answering import say
 def conventions(asked: argparse.Namespace) -> int:
     from config import catalogue
     from config.reading import short
+    from models.french.comparing import tidy
     from tui.conventions import specification
 
     if asked.part == "show":
-        return say(specification.told(catalogue.convention(asked.id)))
+        return say(specification.told(catalogue.convention(tidy(asked.id))))
     if asked.part == "check":
         found = catalogue.read(Path(asked.file))
         return say([f"{asked.file} : convention « {short(found.id)} » valide."])

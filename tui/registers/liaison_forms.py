@@ -7,6 +7,7 @@ from typing import Any
 
 from config.schema import Convention, LiaisonKind
 from models.acts.refusals import GONE, Refused
+from models.french.comparing import list_key
 from models.french.folding import fold
 from models.french.wording import capital
 from models.registers import facts
@@ -111,7 +112,7 @@ def _found(actions: Iterable[str], text: str) -> list[Found]:
 
 def _papers(spec: Convention, fiche: Liaison | None) -> list[Field]:
     """Each paper a request may need attached, asked for when it does."""
-    attached = {one.casefold() for one in liaison.listed(fiche.attached)} if fiche else set()
+    attached = {list_key(one) for one in liaison.listed(fiche.attached)} if fiche else set()
 
     def needed(values: dict[str, Any], paper: str) -> bool:
         kind = _kind(spec, values)
@@ -122,7 +123,7 @@ def _papers(spec: Convention, fiche: Liaison | None) -> list[Field]:
             PAPER + paper,
             f"{paper} : joint",
             "yes",
-            default=True if paper.casefold() in attached else None,
+            default=True if list_key(paper) in attached else None,
             when=partial(needed, paper=paper),
         )
         for paper in _every_paper(spec)
@@ -140,8 +141,8 @@ def _kept(spec: Convention, fiche: Liaison | None, values: dict[str, Any]) -> di
     papers = [name.removeprefix(PAPER) for name, value in values.items() if name.startswith(PAPER) and value]
     actions = [one for name, value in values.items() if name.startswith(BOXES) for one in value or ()]
     if fiche is not None:
-        known = {paper.casefold() for paper in _every_paper(spec)}
-        papers += [one for one in liaison.listed(fiche.attached) if one.casefold() not in known]
+        known = {list_key(paper) for paper in _every_paper(spec)}
+        papers += [one for one in liaison.listed(fiche.attached) if list_key(one) not in known]
         boxes = {action for kind in spec.liaison_kind for action in kind.actions}
         actions += [one for one in liaison.listed(fiche.actions) if one not in boxes]
     return kept | {"attached": liaison.joined(papers), "actions": liaison.joined(actions)}

@@ -11,6 +11,7 @@ from models.figures.measures.base import PERSON, Rows, once
 from models.figures.measures.parts import known, labelled
 from models.figures.measures.people import accompanied_query
 from models.figures.scope import Scope
+from models.french.comparing import name_key
 from models.tables import (
     ATTEMPTS,
     Contract,
@@ -165,13 +166,8 @@ def accesses(scope: Scope, indicator: schema.Accesses) -> Rows:
     found = query.order_by(day, Prescription.id).tuples()
     if indicator.unit == PERSON:
         return Rows.of_persons(Prescription, ((identity, person, "") for identity, person, _ in found))
-    each = once((identity, (person, _same(where)), "") for identity, person, where in found)
+    each = once((identity, (person, name_key(where)), "") for identity, person, where in found)
     return Rows(Prescription, "accès", each)
-
-
-def _same(name: str) -> str:
-    """A structure as told apart from others, whatever its capitals and spaces."""
-    return " ".join(name.casefold().split())
 
 
 def introductions(scope: Scope, indicator: schema.Introductions) -> Rows:
