@@ -19,6 +19,7 @@ from models.rules import (
     plans,
     profiles,
     roll,
+    same,
     stays,
     steps,
 )
@@ -102,6 +103,6 @@ def deviations(action: Action | None = None) -> list[Deviation]:
                 found.setdefault(deviation.key, deviation)
         for deviation in roll.not_called(one):
             found.setdefault(deviation.key, deviation)
-    for deviation in roll.overlap(action):
+    for deviation in (*roll.overlap(action), *same.same_key(action)):
         found.setdefault(deviation.key, deviation)
     return sorted(found.values(), key=lambda d: (d.date, d.rule, d.action, d.subject, d.message))

@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 4, ``schema_3.sql`` is kept as it is, and a database of schema 3 beside the tests. A server has no database
+schema 5, ``schema_4.sql`` is kept as it is, and a database of schema 4 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -15,6 +15,7 @@ from peewee import Database, SqliteDatabase
 
 from models import tables
 from models.storage.guards import guard
+from models.storage.migrations.tidying import tidy_all
 from models.storage.seals import digest, seal
 
 CARRIED_TO_2 = {
@@ -63,7 +64,16 @@ def to_3(engine: SqliteDatabase) -> None:
     guard(engine)
 
 
-MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3}
+def to_4(engine: Database) -> None:
+    """What people typed made tidy; a server compares names as Assidu does now."""
+    tidy_all(engine)
+    if not isinstance(engine, SqliteDatabase):
+        from models.storage.server_guards import guard_folding
+
+        guard_folding(engine)
+
+
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4}
 """From 4 on they serve a file and a server."""
 
 

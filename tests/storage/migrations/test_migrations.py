@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from models.french.comparing import name_key
 from models.journal import verifying
 from models.storage import migrations
+from models.storage.migrations import tidying
 from models.storage.opening import open_database
 from models.storage.signature import SCHEMA
 from models.tables import JournalEntry
@@ -35,6 +37,15 @@ def rows(path: Path) -> dict[str, list[dict]]:
     return {name: [dict(row) for row in base.execute(f'SELECT * FROM "{name}" ORDER BY 1, 2, 3')] for name in names}
 
 
+def typed_in(table: str) -> list[str]:
+    return [*tidying.NAMES.get(table, "").split(), *(["folded"] if table == "person" else [])]
+
+
+def same(was: str, now: str) -> bool:
+    """Whether two texts differ only by the way they were typed."""
+    return name_key(was) == name_key(now)
+
+
 @pytest.mark.parametrize("version", range(1, SCHEMA))
 def test_a_database_of_an_earlier_schema_becomes_one_of_today_and_keeps_every_record(tmp_path, version):
     old, new = tmp_path / "old.db", tmp_path / "new.db"
@@ -45,8 +56,10 @@ def test_a_database_of_an_earlier_schema_becomes_one_of_today_and_keeps_every_re
     assert schema_of(old) == schema_of(new)
     after = rows(old)
     for table, known in before.items():
-        for was, now in zip(known, after[table], strict=True):
-            assert {key: now[key] for key in was} == was | UNDOING.get(
+        told = table in ("journal_entry", "journal_page")  # what was tidied is told in one entry more
+        for was, now in zip(known, after[table][: len(known)] if told else after[table], strict=True):
+            tidied = {key: now[key] for key in was if key in typed_in(table) and same(was[key], now[key])}
+            assert {key: now[key] for key in was} == was | tidied | UNDOING.get(
                 (table, was.get("kind"), bool(was.get("undoes_id"))), {}
             )
     base = sqlite3.connect(old)
