@@ -18,6 +18,7 @@ from pendulum import Date
 from models import tables
 from models.acts.undo import UNDO
 from models.french import wording
+from models.french.comparing import tidy
 from models.french.wording import moment
 from models.tables import Action, JournalEntry, JournalSubject, Moped, Person, Session
 from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
@@ -146,7 +147,7 @@ def journal(
     if end is not None:
         query = query.where(JournalEntry.at < end.add(days=1).isoformat())
     if who:
-        query = query.where(JournalEntry.who == who)
+        query = query.where(JournalEntry.who == tidy(who))
     found = []
     for entry in query:
         changes = [change for change in json.loads(entry.changes) if "table" in change]

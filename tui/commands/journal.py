@@ -11,7 +11,6 @@ MOST_SHOWN = 12  # changes of one act
 
 def journal(asked: argparse.Namespace) -> int:
     installation()
-    from models.french.comparing import tidy
     from models.french.wording import counted, day, moment
     from models.journal import history
 
@@ -21,7 +20,7 @@ def journal(asked: argparse.Namespace) -> int:
         )
     if asked.limit < 1:
         raise Wrong("--limit : donnez au moins 1.")
-    acts = history.journal(_subject(asked), start=asked.start, end=asked.end, who=tidy(asked.by), most=asked.limit)
+    acts = history.journal(_subject(asked), start=asked.start, end=asked.end, who=asked.by, most=asked.limit)
     if asked.json:
         return print_json({"entries": [asdict(one) for one in acts]})
     for one in acts:
