@@ -28,6 +28,7 @@ KEYS = {
     "apostrophe": "'",
     "minus": "-",
     "plus": "+",
+    "equals_sign": "=",
     "comma": ",",
     "full_stop": ".",
     "asterisk": "*",

@@ -227,7 +227,7 @@ async def test_help_tells_the_screen_and_its_keys(house):
 
     assert "Aide · Aujourd'hui" in text
     assert "n Préparer une séance ou une série" in text
-    assert "Ctrl+Z annuler mon dernier acte" in text
+    assert "Ctrl+Z Annuler mon dernier acte" in text
 
 
 async def test_the_azerty_digit_row_needs_no_shift(house):

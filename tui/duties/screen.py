@@ -29,6 +29,7 @@ FOUND = {"e": "emploi", "f": "formation", "a": "autre"}
 class DutyView(Listing):
     """The lines of one duty, in every action, the oldest first."""
 
+    OPENS = "Le bon formulaire sur la personne ; une fois enregistré, la ligne quitte la liste."
     EMPTY = "Rien à faire ici."
     COLUMNS = (
         Column("", 1),
@@ -73,19 +74,29 @@ class DutiesScreen(Page):
 
     TITLE = "Tâches"
     HELP = (
-        "Ce qui revient et qu'il faut traiter, personne par personne : suivis à appeler, contrats à renouveler, profils"
-        " à compléter, sorties à qualifier, appels à faire. Tab et Maj+Tab changent de liste.\n"
-        "Entrée ouvre le bon formulaire sur la personne ; une fois enregistré, la ligne quitte la liste.\n"
-        "Pour un suivi : j note la personne jointe, puis e en emploi, f en formation ou a autre ; n ajoute un essai qui"
-        " n'a joint personne ; i renonce (injoignable). ▲ le jour est passé.\n"
-        "f ouvre la fiche de la personne. Ctrl+Z reprend ce que vous venez de noter."
+        "Ce qui revient et qu'il faut traiter, personne par personne : suivis à appeler, contrats à renouveler,"
+        " profils à compléter, sorties à qualifier, appels à faire. ▲ le jour est passé.\n"
+        "Une ligne traitée quitte la liste."
     )
     BINDINGS: ClassVar = [
         Binding("tab", "tab(1)", "Liste suivante", show=False, id="duties.next"),
         Binding("shift+tab", "tab(-1)", "Liste précédente", show=False, id="duties.previous"),
-        Binding("j", "reached", "Joint", id="duties.reached", priority=True, tooltip="Personne jointe"),
+        Binding(
+            "j",
+            "reached",
+            "Joint",
+            id="duties.reached",
+            priority=True,
+            tooltip="Personne jointe\nPuis sa situation : en emploi, en formation ou autre.",
+        ),
         Binding("n", "missed", "Non joint", id="duties.missed", tooltip="Un essai de plus, sans réponse"),
-        Binding("i", "give_up", "Injoignable", id="duties.give_up", tooltip="Renoncer à joindre la personne"),
+        Binding(
+            "i",
+            "give_up",
+            "Injoignable",
+            id="duties.give_up",
+            tooltip="Renoncer à joindre la personne\nLe suivi est noté injoignable.",
+        ),
         Binding("f", "person", "Fiche", id="duties.person", tooltip="Ouvrir la fiche de la personne"),
     ]
 
@@ -165,7 +176,7 @@ class FoundScreen(Dialog[str]):
     """In which situation someone was found: one key."""
 
     TITLE = "Joint"
-    HELP = "e en emploi, f en formation, a autre : la lettre note le suivi. Échap abandonne sans rien changer."
+    HELP = "La lettre de la situation note le suivi ; fermer ne change rien."
     BINDINGS: ClassVar = [
         *(Binding(key, f"found('{found}')", found.capitalize(), id=f"found.{found}") for key, found in FOUND.items()),
     ]

@@ -25,11 +25,11 @@ NAMES = {"error": "erreur", "warning": "alerte", "info": "information"}
 class DeviationsView(Listing):
     """The deviations of ``action``, or of all of them for None, the gravest first."""
 
+    OPENS = "L'enregistrement concerné."
     HELP = (
-        "Ce qui s'écarte de la convention. ■ E erreur : de l'argent ou un droit est en jeu ; ▲ A alerte : à regarder ;"
-        " ○ I information.\n"
-        "En bas : l'écart choisi en entier, l'article de la convention, et ce qu'il y a à faire.\n"
-        "Entrée ouvre l'enregistrement concerné. Un écart disparaît dès que sa cause est corrigée."
+        "Ce qui s'écarte de la convention. ■ E erreur : de l'argent ou un droit est en jeu ; ▲ A alerte : à regarder"
+        " ; ○ I information. Un écart disparaît dès que sa cause est corrigée.\n"
+        "En bas : l'écart choisi en entier, l'article de la convention, et ce qu'il y a à faire."
     )
     EMPTY = "Aucun écart : tout est conforme à la convention."
     COLUMNS = (
@@ -74,7 +74,7 @@ class DeviationsScreen(Page):
     """The deviations of one action, or of all."""
 
     TITLE = "Écarts"
-    HELP = DeviationsView.HELP + "\nf ne montre qu'une action, ou toutes."
+    HELP = DeviationsView.HELP
     BINDINGS: ClassVar = [
         Binding("f", "filter", "Une action", id="deviations.filter", tooltip="Ne montrer qu'une action, ou toutes")
     ]

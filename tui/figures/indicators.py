@@ -29,15 +29,13 @@ WHOLE = "\0whole"  # the line that says what a figure is a part of; no part is n
 class IndicatorsView(Listing):
     """The figures of the period from ``start`` to ``end``; ``detailed`` shows the parts of each."""
 
+    OPENS = (
+        "Les enregistrements comptés dans le chiffre, et leur total ; sur une ligne « 4 sur 12 sorties », ceux de"
+        " l'ensemble."
+    )
     HELP = (
         "Les indicateurs de la convention sur la période : valeur, objectif, taux, et projection si la période"
         " continue au même rythme.\n"
-        "Entrée montre les enregistrements comptés dans le chiffre, et leur total.\n"
-        "o montre ce que compte un objectif, ou l'ensemble dont le chiffre est une part ; Entrée aussi, sur la ligne"
-        " « 4 sur 12 sorties ».\n"
-        "p choisit la période (à l'ouverture : toute l'action). d montre ou cache le détail par personne, public ou"
-        " cyclomoteur.\n"
-        "x écrit le classeur des indicateurs et dit où il est.\n"
         "En bas : comment le chiffre choisi est compté, et l'article de la convention."
     )
     COLUMNS = (
@@ -49,10 +47,34 @@ class IndicatorsView(Listing):
         Column("Projection", 13, right=True, least=95),
     )
     BINDINGS: ClassVar = [
-        Binding("p", "period", "Période", id="indicators.period", tooltip="Choisir la période"),
-        Binding("d", "detail", "Détail", id="indicators.detail", tooltip="Montrer ou cacher le détail"),
-        Binding("o", "target", "Objectif", id="indicators.target", tooltip="Voir qui compte dans l'objectif"),
-        Binding("x", "export", "Exporter", id="indicators.export", tooltip="Écrire le classeur des indicateurs"),
+        Binding(
+            "p",
+            "period",
+            "Période",
+            id="indicators.period",
+            tooltip="Choisir la période\nÀ l'ouverture : toute l'action.",
+        ),
+        Binding(
+            "d",
+            "detail",
+            "Détail",
+            id="indicators.detail",
+            tooltip="Montrer ou cacher le détail\nPar personne, public ou cyclomoteur.",
+        ),
+        Binding(
+            "o",
+            "target",
+            "Objectif",
+            id="indicators.target",
+            tooltip="Voir qui compte dans l'objectif\nOu dans l'ensemble dont le chiffre est une part.",
+        ),
+        Binding(
+            "x",
+            "export",
+            "Exporter",
+            id="indicators.export",
+            tooltip="Écrire le classeur des indicateurs\nAssidu dit où il est.",
+        ),
     ]
 
     def __init__(self, action: Action) -> None:
@@ -188,6 +210,7 @@ class IndicatorsScreen(Page):
 class BehindView(Listing):
     """The records a figure counts, of one part when it is given, or those its target counts; and their sum."""
 
+    OPENS = "L'enregistrement."
     EMPTY = "Aucun enregistrement : le chiffre est à zéro."
     COLUMNS = (
         Column("Date", 10),
@@ -238,10 +261,7 @@ class BehindScreen(Page):
     """What a figure is made of."""
 
     TITLE = "Derrière le chiffre"
-    HELP = (
-        "Chaque ligne est un enregistrement compté dans l'indicateur, avec ce qu'il apporte ; Σ en fait le total.\n"
-        "Entrée ouvre l'enregistrement, Échap revient aux indicateurs."
-    )
+    HELP = "Chaque ligne est un enregistrement compté dans l'indicateur, avec ce qu'il apporte ; Σ en fait le total."
 
     def __init__(
         self, action: Action, figure: Figure, start: Date, end: Date, part: str = "", of_target: bool = False

@@ -45,18 +45,24 @@ class FormScreen(Dialog[dict | None]):
 
     HELP = (
         "Remplissez les champs ; ceux marqués * sont nécessaires.\n"
-        "Tab, ↑ et ↓ passent d'un champ à l'autre. ← et →, ou les premières lettres, changent une valeur à choisir.\n"
         "Ce que vous tapez remplace ce qui est dans le champ ; pour le compléter, appuyez d'abord sur Fin.\n"
-        "Entrée ou Ctrl+S enregistre, Échap abandonne sans rien changer.\n"
+        "Une valeur à choisir change avec ← et →, ou par ses premières lettres.\n"
         "Les dates s'écrivent 12/03/2026, les durées 2 h 30 ou 2,5, les heures 9h30.\n"
         "Un mot déjà tapé ailleurs est proposé en gris : → le prend."
     )
     BINDINGS: ClassVar = [
-        Binding("ctrl+s", "save", "Enregistrer", id="form.save", priority=True),
+        Binding(
+            "ctrl+s",
+            "save",
+            "Enregistrer",
+            id="form.save",
+            tooltip="\nEntrée aussi, une fois pris ce qui est à trouver.",
+            priority=True,
+        ),
         Binding("enter", "save", "Enregistrer", show=False, id="form.enter"),
-        Binding("escape", "leave", "Abandonner", id="form.leave"),
-        Binding("up", "step(-1)", "Champ d'avant", show=False, id="form.up"),
-        Binding("down", "step(1)", "Champ d'après", show=False, id="form.down"),
+        Binding("escape", "leave", "Abandonner", id="form.leave", tooltip="\nSans rien changer."),
+        Binding("up", "step(-1)", "Champ d'avant", show=False, id="form.up", tooltip="\nMaj+Tab aussi."),
+        Binding("down", "step(1)", "Champ d'après", show=False, id="form.down", tooltip="\nTab aussi."),
     ]
     DEFAULT_CSS = """
     FormScreen { align: center middle; }

@@ -44,13 +44,8 @@ HELP = (
     "Les heures de conduite de chacun et celles mises en commun.\n"
     f"La barre montre : {DONE} fait, {PLANNED} prévu, {LEFT} reste, {GRANTED} mobilisé et pas encore fait, "
     f"{RELEASED} libéré, {MISSING} fait en trop.\n"
-    "l libère les heures que quelqu'un ne fera pas, m mobilise des heures mutualisées pour quelqu'un : le résultat "
-    "s'affiche avant d'enregistrer. Les heures à libérer sont proposées en tête (conduite réussie, sortie) : Entrée "
-    "sur une proposition la prépare.\n"
-    "Un mouvement ne se modifie pas : c le contre-passe par le mouvement inverse, daté d'aujourd'hui.\n"
-    "Au-delà du quota, s note quand il a été signalé au référent et au Département, ou corrige ces dates.\n"
-    "Entrée sur une personne ouvre sa fiche, sur un mouvement ses dates de signalement. h montre l'historique de la "
-    "ligne choisie."
+    "Les heures à libérer sont proposées en tête (conduite réussie, sortie). Un mouvement ne se modifie pas : il se "
+    "contre-passe."
 )
 
 
@@ -78,11 +73,35 @@ class HoursView(View):
 
     HELP = HELP
     BINDINGS: ClassVar = [
-        Binding("l", "release", "Libérer", id="hours.release"),
-        Binding("m", "grant", "Mobiliser", id="hours.grant"),
-        Binding("c", "reverse", "Contre-passer", id="hours.reverse"),
-        Binding("h", "history", "Historique", id="hours.history"),
-        Binding("s", "report", "Signaler", id="hours.report", tooltip="Noter ou corriger les dates de signalement"),
+        Binding(
+            "l",
+            "release",
+            "Libérer",
+            id="hours.release",
+            tooltip="\nLes heures que quelqu'un ne fera pas ; le résultat s'affiche avant d'enregistrer.",
+        ),
+        Binding(
+            "m",
+            "grant",
+            "Mobiliser",
+            id="hours.grant",
+            tooltip="\nDes heures mutualisées pour quelqu'un ; le résultat s'affiche avant d'enregistrer.",
+        ),
+        Binding(
+            "c",
+            "reverse",
+            "Contre-passer",
+            id="hours.reverse",
+            tooltip="\nPar le mouvement inverse, daté d'aujourd'hui.",
+        ),
+        Binding("h", "history", "Historique", id="hours.history", tooltip="\nDe la ligne choisie."),
+        Binding(
+            "s",
+            "report",
+            "Signaler",
+            id="hours.report",
+            tooltip="Noter ou corriger les dates de signalement\nAu référent et au Département, au-delà du quota.",
+        ),
     ]
     DEFAULT_CSS = """
     HoursView { height: 1fr; }
@@ -98,7 +117,7 @@ class HoursView(View):
 
     def compose(self) -> ComposeResult:
         yield Static(id="pool")
-        yield Rows()
+        yield Rows(opens="La libération proposée, la fiche de la personne, ou les signalements du mouvement.")
 
     def reload(self) -> None:
         """Reads the ledger again."""

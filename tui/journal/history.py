@@ -52,7 +52,7 @@ class HistoryScreen(Page):
     TITLE = "Historique"
     HELP = (
         "Ce qui est arrivé à l'enregistrement, le plus récent en tête : quand, qui, quoi.\n"
-        "↑ et ↓ choisissent un acte ; dessous, ce qu'il a changé, champ par champ. ✕ : l'acte a été annulé depuis.\n"
+        "Sous la liste, ce que l'acte choisi a changé, champ par champ. ✕ : l'acte a été annulé depuis.\n"
         "Rien de cela ne s'efface : « assidu verify » dit si quelqu'un y a touché."
     )
 

@@ -24,16 +24,9 @@ from tui.widgets.rows import Row, Rows, fit
 
 HELP = (
     "Une ligne par cyclomoteur : █ prêté, ▒ prêt à venir, X immobilisé, · libre, vide hors du parc ; ▼ aujourd'hui.\n"
-    "À droite, les jours de location sur ceux que vise la convention (au prorata du temps dans le parc), et → ce que "
-    "donnerait l'année à ce rythme.\n"
-    "z montre un mois ou l'année, ← et → passent au mois ou à l'année d'à côté.\n"
-    "En bas, la vie du cyclomoteur choisi : Entrée ou b y descend pour choisir un prêt ou une immobilisation, b "
-    "remonte.\n"
-    "l prête, r note le retour, p prolonge (motif et professionnel nécessaires), v note un vol ou une perte : sur le "
-    "prêt choisi en bas, sinon sur celui en cours.\n"
-    "h montre l'historique de la ligne choisie en bas, sinon du cyclomoteur.\n"
-    "i immobilise, f note la remise en état. n ajoute un cyclomoteur.\n"
-    "c corrige la ligne choisie en bas, sinon le cyclomoteur (son retrait aussi) ; Suppr efface ce qui n'a pas eu lieu."
+    "À droite, les jours de location sur ceux que vise la convention (au prorata du temps dans le parc), et → ce que"
+    " donnerait l'année à ce rythme.\n"
+    "En bas, la vie du cyclomoteur choisi."
 )
 ENDINGS = {"retour": "rendu", "vol": "volé", "perte": "perdu"}
 
@@ -47,19 +40,78 @@ class ParkView(View):
     HELP = HELP
     BINDINGS: ClassVar = [
         Binding("l", "lend", "Prêter", id="park.lend"),
-        Binding("r", "give_back", "Rendre", id="park.give_back"),
-        Binding("p", "extend", "Prolonger", id="park.extend"),
+        Binding(
+            "r",
+            "give_back",
+            "Rendre",
+            id="park.give_back",
+            tooltip="\nLe prêt choisi en bas, sinon celui en cours.",
+        ),
+        Binding(
+            "p",
+            "extend",
+            "Prolonger",
+            id="park.extend",
+            tooltip="\nLe prêt choisi en bas, sinon celui en cours ; motif et professionnel nécessaires.",
+        ),
         Binding("i", "immobilise", "Immobiliser", id="park.immobilise"),
-        Binding("f", "end_downtime", "Remettre en état", show=False, id="park.end_downtime"),
-        Binding("v", "lost", "Vol ou perte", show=False, id="park.lost"),
-        Binding("c", "correct", "Corriger", id="park.correct"),
-        Binding("delete", "remove", "Effacer", show=False, id="park.remove"),
+        Binding(
+            "f",
+            "end_downtime",
+            "Remettre en état",
+            show=False,
+            id="park.end_downtime",
+            tooltip="\nL'immobilisation choisie en bas, sinon celle en cours.",
+        ),
+        Binding(
+            "v",
+            "lost",
+            "Vol ou perte",
+            show=False,
+            id="park.lost",
+            tooltip="\nDu prêt choisi en bas, sinon de celui en cours.",
+        ),
+        Binding(
+            "c",
+            "correct",
+            "Corriger",
+            id="park.correct",
+            tooltip="\nLa ligne choisie en bas, sinon le cyclomoteur, son retrait aussi.",
+        ),
+        Binding("delete", "remove", "Effacer", show=False, id="park.remove", tooltip="\nCe qui n'a pas eu lieu."),
         Binding("n", "add", "Nouveau cyclomoteur", show=False, id="park.add"),
-        Binding("b", "below", "Bas ou haut", show=False, id="park.below"),
-        Binding("h", "history", "Historique", id="park.history"),
+        Binding(
+            "b",
+            "below",
+            "Bas ou haut",
+            show=False,
+            id="park.below",
+            tooltip="\nDescend choisir un prêt ou une immobilisation, ou remonte.",
+        ),
+        Binding(
+            "h",
+            "history",
+            "Historique",
+            id="park.history",
+            tooltip="\nDe la ligne choisie en bas, sinon du cyclomoteur.",
+        ),
         Binding("z", "zoom", "Mois ou année", id="park.zoom"),
-        Binding("left", "shift(-1)", "Période d'avant", show=False, id="park.before"),
-        Binding("right", "shift(1)", "Période d'après", show=False, id="park.after"),
+        Binding(
+            "left",
+            "shift(-1)",
+            "Période d'avant",
+            show=False,
+            id="park.before",
+            tooltip="\nLe mois ou l'année.",
+        ),
+        Binding(
+            "right",
+            "shift(1)",
+            "Période d'après",
+            show=False,
+            id="park.after",
+            tooltip="\nLe mois ou l'année.",
+        ),
     ]
     DEFAULT_CSS = """
     ParkView { height: 1fr; }
@@ -81,7 +133,7 @@ class ParkView(View):
     def compose(self) -> ComposeResult:
         yield Static(id="park")
         yield Calendar(self.first)
-        yield Rows()
+        yield Rows(opens="La ligne choisie, pour la corriger.")
 
     @property
     def calendar(self) -> Calendar:

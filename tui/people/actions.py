@@ -25,6 +25,7 @@ STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
 class ActionsView(Listing):
     """One line an action, then one a figure that has a target. The figures come after the list is shown."""
 
+    OPENS = "L'action ; sur un indicateur, son onglet Indicateurs."
     COLUMNS = (
         Column("Action", 16),
         Column("Convention"),
@@ -77,14 +78,19 @@ class ActionsScreen(Page):
     HELP = (
         "Vos actions, celles en cours d'abord. Sous chacune, les indicateurs qui ont un objectif :\n"
         "█ ce qui est réalisé, ░ ce qui reste, ┃ où en est le calendrier de l'action.\n"
-        "▲ en avance, ● dans le rythme, ▼ en retard sur le calendrier.\n"
-        "Entrée ouvre l'action ; sur un indicateur, elle ouvre l'onglet Indicateurs.\n"
-        "n crée une action, c corrige celle qui est choisie, Suppr supprime une action encore vide."
+        "▲ en avance, ● dans le rythme, ▼ en retard sur le calendrier."
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle action", id="actions.new"),
-        Binding("c", "correct", "Corriger", id="actions.correct"),
-        Binding("delete,backspace", "remove", "Supprimer", show=False, id="actions.remove"),
+        Binding("c", "correct", "Corriger", id="actions.correct", tooltip="\nL'action choisie."),
+        Binding(
+            "delete,backspace",
+            "remove",
+            "Supprimer",
+            show=False,
+            id="actions.remove",
+            tooltip="\nUne action encore vide.",
+        ),
     ]
 
     def body(self) -> ComposeResult:

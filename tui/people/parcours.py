@@ -21,14 +21,8 @@ from tui.widgets.listing import Column, Entry, Listing
 class ParcoursView(Listing):
     """Everyone who entered the action. ``chosen``: the parcours ticked, for giving several a group at once."""
 
-    HELP = (
-        "Une ligne par parcours : ● en cours, ○ terminé, ? à confirmer (commencé pendant un appel), ✓ coché.\n"
-        "n fait entrer une personne, s note la sortie, son type et, pour un emploi, son contrat, r le renouvellement.\n"
-        "Espace coche plusieurs personnes, g leur donne un groupe. G renomme un groupe entier.\n"
-        "v confirme un parcours commencé pendant un appel. c corrige tout, y compris une sortie notée par erreur :"
-        " videz sa date.\n"
-        "Suppr retire un parcours créé par erreur, tant que personne n'y a été marqué. Entrée ouvre la fiche."
-    )
+    OPENS = "La fiche de la personne."
+    HELP = "Une ligne par parcours : ● en cours, ○ terminé, ? à confirmer (commencé pendant un appel), ✓ coché."
     EMPTY = "Personne n'est encore entré. n fait entrer une personne."
     COLUMNS = (
         Column("", 3),
@@ -56,15 +50,54 @@ class ParcoursView(Listing):
 
     BINDINGS: ClassVar = [
         Binding("n", "enter", "Faire entrer", id="parcours.enter"),
-        Binding("s", "leave", "Faire sortir", id="parcours.leave"),
-        Binding("c", "correct", "Corriger", id="parcours.correct"),
+        Binding(
+            "s",
+            "leave",
+            "Faire sortir",
+            id="parcours.leave",
+            tooltip="\nLa date, le type et, pour un emploi, le contrat.",
+        ),
+        Binding(
+            "c",
+            "correct",
+            "Corriger",
+            id="parcours.correct",
+            tooltip="\nTout, y compris une sortie notée par erreur : videz sa date.",
+        ),
         Binding("r", "renew", "Renouveler", id="parcours.renew"),
-        Binding("g", "group", "Groupe", id="parcours.group", tooltip="Donner un groupe"),
-        Binding("G", "rename_group", "Renommer un groupe", show=False, id="parcours.rename_group"),
+        Binding(
+            "g",
+            "group",
+            "Groupe",
+            id="parcours.group",
+            tooltip="Donner un groupe\nÀ la personne choisie, ou à toutes celles qui sont cochées.",
+        ),
+        Binding(
+            "G",
+            "rename_group",
+            "Renommer un groupe",
+            show=False,
+            id="parcours.rename_group",
+            tooltip="\nLe groupe entier.",
+        ),
         Binding("v", "confirm", "Confirmer", id="parcours.confirm", tooltip="Confirmer un parcours commencé en appel"),
         Binding("h", "history", "Historique", show=False, id="parcours.history"),
-        Binding("space", "tick", "Cocher", show=False, id="parcours.tick"),
-        Binding("delete,backspace", "remove", "Retirer", show=False, id="parcours.remove"),
+        Binding(
+            "space",
+            "tick",
+            "Cocher",
+            show=False,
+            id="parcours.tick",
+            tooltip="\nPour donner un groupe à plusieurs personnes.",
+        ),
+        Binding(
+            "delete,backspace",
+            "remove",
+            "Retirer",
+            show=False,
+            id="parcours.remove",
+            tooltip="\nUn parcours créé par erreur, tant que personne n'y a été marqué.",
+        ),
     ]
 
     def __init__(self, action: Action) -> None:

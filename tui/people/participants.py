@@ -25,6 +25,7 @@ SHOWN = 500
 class ParticipantsView(Listing):
     """Those found by ``text``, with the actions they are in today."""
 
+    OPENS = "La fiche de la personne."
     EMPTY = "Personne ne correspond. n crée une fiche."
     COLUMNS = (
         Column("Personne"),
@@ -93,25 +94,43 @@ class ParticipantsScreen(Page):
     TITLE = "Participants"
     HELP = (
         "Toutes les personnes connues, avec les actions où elles sont aujourd'hui.\n"
-        "f va au champ de recherche : quelques lettres du nom, du prénom ou de l'identifiant, sans accents et dans"
-        " n'importe quel ordre. ↑ et ↓ choisissent, Entrée ouvre la fiche, Échap revient à la liste.\n"
-        "n crée une fiche ; si la personne semble déjà connue, Assidu le dit avant d'enregistrer.\n"
-        "Suppr supprime une fiche créée par erreur, tant que rien n'y est noté.\n"
-        "a montre aussi les personnes archivées au terme de leur conservation, ou les cache.\n"
         "« ? à compléter » : ajoutée pendant un appel, sa fiche attend d'être complétée."
     )
     BINDINGS: ClassVar = [
-        Binding("f", "find", "Trouver", id="participants.find"),
-        Binding("n", "new", "Nouvelle fiche", id="participants.new"),
+        Binding(
+            "f",
+            "find",
+            "Trouver",
+            id="participants.find",
+            tooltip=(
+                "\n"
+                "Quelques lettres du nom, du prénom ou de l'identifiant, sans accents et dans n'importe quel"
+                " ordre ; Entrée ouvre alors la fiche choisie, Échap revient à la liste."
+            ),
+        ),
+        Binding(
+            "n",
+            "new",
+            "Nouvelle fiche",
+            id="participants.new",
+            tooltip="\nSi la personne semble déjà connue, Assidu le dit avant d'enregistrer.",
+        ),
         Binding(
             "a",
             "archived",
             "Archivés",
             show=False,
             id="participants.archived",
-            tooltip="Voir aussi les personnes archivées, ou les cacher",
+            tooltip="Voir aussi les personnes archivées, ou les cacher\nArchivées au terme de leur conservation.",
         ),
-        Binding("delete,backspace", "remove", "Supprimer", show=False, id="participants.remove"),
+        Binding(
+            "delete,backspace",
+            "remove",
+            "Supprimer",
+            show=False,
+            id="participants.remove",
+            tooltip="\nUne fiche créée par erreur, tant que rien n'y est noté.",
+        ),
         Binding("up", "move('cursor_up')", "Ligne précédente", show=False, id="participants.up"),
         Binding("down", "move('cursor_down')", "Ligne suivante", show=False, id="participants.down"),
         Binding("escape", "leave", "Retour", id="participants.leave"),

@@ -34,6 +34,7 @@ from tui.widgets.listing import Column, Entry, Listing
 class LifeView(Listing):
     """Everything known about someone, the latest first."""
 
+    OPENS = "L'enregistrement, ou ce qui le corrige : une présence ouvre l'appel, un examen son formulaire."
     EMPTY = "Rien n'est encore noté pour cette personne. e la fait entrer dans une action."
     COLUMNS = (Column("Date", 10), Column("Action", 14), Column("Quoi"))
 
@@ -72,34 +73,70 @@ class PersonScreen(Page):
     HELP = (
         "Tout ce qui est connu de la personne, le plus récent en tête : parcours, présences, mises à disposition,"
         " contrats, examens, documents, heures…\n"
-        "Entrée va à l'enregistrement ou le corrige : une présence ouvre l'appel, un examen son formulaire.\n"
-        "c corrige l'identité, identifiant compris, et ce que demandent les conventions de ses parcours en cours : un"
-        " profil est complet quand tout cela est connu.\n"
-        "L'orientation se note dans le parcours : Entrée sur la ligne de l'entrée.\n"
-        "e la fait entrer dans une action. n ajoute un entretien, un contrat, un document, un suivi, une vérification"
-        " du public… : tapez ses premières lettres. v cache ou montre les présences.\n"
-        "h montre l'historique : tout ce qui a été changé de la personne, par qui et quand.\n"
-        "Suppr retire la ligne choisie quand elle se retire ici. i écrit la page d'une fiche de liaison, prête à"
-        " imprimer et à signer, et dit où elle est.\n"
-        "d : les données personnelles. Tout écrire dans une page que la personne peut lire, la conserver pour un motif,"
-        " la remettre dans les listes, ou effacer ses noms."
+        "Un profil est complet quand est connu tout ce que demandent les conventions de ses parcours en cours."
+        " L'orientation se note dans le parcours, que la ligne de l'entrée ouvre."
     )
     BINDINGS: ClassVar = [
-        Binding("c", "correct", "Identité", id="person.correct", tooltip="Corriger l'identité"),
-        Binding("n", "add", "Ajouter", id="person.add"),
+        Binding(
+            "c",
+            "correct",
+            "Identité",
+            id="person.correct",
+            tooltip=(
+                "Corriger l'identité\n"
+                "Identifiant compris, et ce que demandent les conventions de ses parcours en cours."
+            ),
+        ),
+        Binding(
+            "n",
+            "add",
+            "Ajouter",
+            id="person.add",
+            tooltip=(
+                "\n"
+                "Un entretien, un contrat, un document, un suivi, une vérification du public… : tapez ses"
+                " premières lettres."
+            ),
+        ),
         Binding("e", "enter", "Faire entrer", id="person.enter", tooltip="Faire entrer dans une action"),
         Binding("v", "attendances", "Présences", id="person.attendances", tooltip="Cacher ou montrer les présences"),
-        Binding("h", "history", "Historique", id="person.history", tooltip="Qui a changé quoi, et quand"),
+        Binding(
+            "h",
+            "history",
+            "Historique",
+            id="person.history",
+            tooltip="Qui a changé quoi, et quand\nTout ce qui a été changé de la personne.",
+        ),
         Binding(
             "d",
             "personal",
             "Données",
             show=False,
             id="person.personal",
-            tooltip="Données personnelles : tout écrire, conserver, archiver, effacer",
+            tooltip=(
+                "Données personnelles : tout écrire, conserver, archiver, effacer\n"
+                "Une page que la personne peut lire, un motif de conservation, le retour dans les listes, ou"
+                " l'effacement de ses noms."
+            ),
         ),
-        Binding("delete,backspace", "remove", "Retirer", show=False, id="person.remove"),
-        Binding("i", "print", "Imprimer", show=False, id="person.print"),
+        Binding(
+            "delete,backspace",
+            "remove",
+            "Retirer",
+            show=False,
+            id="person.remove",
+            tooltip="\nLa ligne choisie, quand elle se retire ici.",
+        ),
+        Binding(
+            "i",
+            "print",
+            "Imprimer",
+            show=False,
+            id="person.print",
+            tooltip=(
+                "Imprimer\nLa page d'une fiche de liaison, prête à imprimer et à signer ; Assidu dit où elle est."
+            ),
+        ),
     ]
     DEFAULT_CSS = """
     PersonScreen #identity, PersonScreen #profile { height: auto; padding: 0 1; background: $boost;

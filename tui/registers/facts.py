@@ -22,21 +22,23 @@ from tui.widgets.tabs import TabBar
 class FactsView(Listing):
     """One line a fact. ``table`` is its model."""
 
-    HELP = (
-        "Tous les faits de ce registre, le plus récent en tête.\n"
-        "n en ajoute un, c ou Entrée corrige celui qui est choisi, f ouvre la fiche de la personne, Suppr le retire.\n"
-        "h montre l'historique du fait choisi.\n"
-        "i écrit la page d'une fiche de liaison, prête à imprimer et à signer, et dit où elle est."
-    )
+    OPENS = "Le fait choisi, pour le corriger."
+    HELP = "Tous les faits de ce registre, le plus récent en tête."
     EMPTY = "Rien n'est encore noté. n ajoute une ligne."
     COLUMNS = (Column("Date", 10), Column("Personne", 28), Column("Fait"), Column("Noté par", 14, least=100))
     BINDINGS: ClassVar = [
         Binding("n", "add", "Ajouter", id="facts.add"),
-        Binding("c", "correct", "Corriger", id="facts.correct"),
-        Binding("f", "person", "Fiche", id="facts.person"),
+        Binding("c", "correct", "Corriger", id="facts.correct", tooltip="\nLe fait choisi."),
+        Binding("f", "person", "Fiche", id="facts.person", tooltip="\nCelle de la personne."),
         Binding("delete,backspace", "remove", "Retirer", id="facts.remove"),
-        Binding("h", "history", "Historique", id="facts.history"),
-        Binding("i", "print", "Imprimer", id="facts.print", tooltip="Écrire la page à imprimer et à signer"),
+        Binding("h", "history", "Historique", id="facts.history", tooltip="\nDu fait choisi."),
+        Binding(
+            "i",
+            "print",
+            "Imprimer",
+            id="facts.print",
+            tooltip="Écrire la page à imprimer et à signer\nCelle d'une fiche de liaison ; Assidu dit où elle est.",
+        ),
     ]
 
     def __init__(self, action: Action, table: Any) -> None:
@@ -112,9 +114,8 @@ class RegistersView(View):
         ),
     ]
     HELP = (
-        "Les registres que tient la convention de cette action, avec le nombre de lignes de chacun.\n"
-        "← et → passent de l'un à l'autre, r en choisit un par ses premières lettres.\n"
-        f"{FactsView.HELP}"
+        "Les registres que tient la convention de cette action, avec le nombre de lignes de chacun ; dans chacun, le"
+        " plus récent en tête."
     )
 
     def __init__(self, action: Action) -> None:

@@ -22,6 +22,7 @@ from tui.workbooks import write_behind
 class CopiesView(Listing):
     """Every copy kept about an action, the latest first."""
 
+    OPENS = "La copie : ses chiffres, et ce qui a bougé depuis."
     EMPTY = "Aucune copie gardée : il y en a une à chaque rapport envoyé, export envoyé et clôture."
     COLUMNS = (
         Column("Copie"),
@@ -50,7 +51,7 @@ class CopiesScreen(Page):
     TITLE = "Copies"
     HELP = (
         "Ce qui est gardé de chaque rapport écrit, de chaque export envoyé et de chaque clôture.\n"
-        "Une copie envoyée ne change plus. Entrée l'ouvre : ses chiffres, et ce qui a bougé depuis."
+        "Une copie envoyée ne change plus."
     )
 
     def __init__(self, action: Action) -> None:
@@ -68,6 +69,7 @@ class CopiesScreen(Page):
 class CopyView(Listing):
     """The figures of a copy, each beside what it is today."""
 
+    OPENS = "Les actes qui ont fait bouger ce chiffre, le dernier d'abord."
     COLUMNS = (Column("Indicateur"), Column("Copie", 12, right=True), Column("Aujourd'hui", 14, right=True))
     EMPTY = "La copie ne garde aucun chiffre."
 
@@ -105,13 +107,15 @@ class CopyScreen(Page):
     """A copy kept, and what has moved since."""
 
     TITLE = "Copie"
-    HELP = (
-        "Les chiffres tels qu'ils ont été gardés, et à côté ce qu'ils sont aujourd'hui : = inchangé, ▲ a bougé.\n"
-        "Entrée sur un chiffre qui a bougé montre les actes qui l'ont fait bouger, le dernier d'abord.\n"
-        "x écrit de nouveau le classeur, identique à l'octet près à celui qui a été gardé."
-    )
+    HELP = "Les chiffres tels qu'ils ont été gardés, et à côté ce qu'ils sont aujourd'hui : = inchangé, ▲ a bougé."
     BINDINGS: ClassVar = [
-        Binding("x", "export", "Classeur", id="copy.export", tooltip="Écrire de nouveau le classeur gardé"),
+        Binding(
+            "x",
+            "export",
+            "Classeur",
+            id="copy.export",
+            tooltip="Écrire de nouveau le classeur gardé\nIdentique à l'octet près à celui qui a été gardé.",
+        ),
         Binding("p", "prepare", "Préparer", id="copy.prepare", tooltip="Le rapport tel qu'il partirait aujourd'hui"),
     ]
 

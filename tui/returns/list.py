@@ -21,13 +21,12 @@ SHAPES = {"remis": "●", "à venir": "○", "à remettre": "?", "en retard": "�
 class ReturnsView(Listing):
     """Every period of every return of an action, in order."""
 
+    OPENS = (
+        "Prépare le rapport choisi et dit, personne par personne, ce qui manque avant de le remettre ; d'un rapport"
+        " envoyé, la copie et ce qui a bougé depuis."
+    )
     HELP = (
-        "Les rapports que la convention demande, période par période : ○ à venir, ? à remettre, ▲ en retard, ● remis.\n"
-        "Entrée prépare le rapport choisi et dit, personne par personne, ce qui manque avant de le remettre.\n"
-        "x écrit son classeur et en garde une copie. r note le jour où il a été remis, ou le corrige : la copie est"
-        " alors celle de ce qui est envoyé, et ne change plus ; Suppr retire ce jour.\n"
-        "Sur un rapport envoyé, Entrée ouvre sa copie et dit ce qui a bougé depuis. k montre toutes les copies.\n"
-        "c clôture l'action jusqu'à un jour : ce qui est daté d'ici là ne change plus. o la rouvre, avec un motif."
+        "Les rapports que la convention demande, période par période : ○ à venir, ? à remettre, ▲ en retard, ● remis."
     )
     EMPTY = "La convention ne demande aucun rapport."
     COLUMNS = (
@@ -38,12 +37,40 @@ class ReturnsView(Listing):
         Column("État", 12),
     )
     BINDINGS: ClassVar = [
-        Binding("x", "export", "Classeur", id="returns.export", tooltip="Écrire le classeur du rapport"),
-        Binding("r", "hand_in", "Remis le…", id="returns.hand_in", tooltip="Noter le jour où il a été remis"),
-        Binding("c", "close", "Clôturer", id="returns.close", tooltip="Clôturer l'action jusqu'à un jour"),
+        Binding(
+            "x",
+            "export",
+            "Classeur",
+            id="returns.export",
+            tooltip="Écrire le classeur du rapport\nUne copie en est gardée.",
+        ),
+        Binding(
+            "r",
+            "hand_in",
+            "Remis le…",
+            id="returns.hand_in",
+            tooltip=(
+                "Noter le jour où il a été remis\n"
+                "Ou le corriger : la copie est alors celle de ce qui est envoyé, et ne change plus."
+            ),
+        ),
+        Binding(
+            "c",
+            "close",
+            "Clôturer",
+            id="returns.close",
+            tooltip="Clôturer l'action jusqu'à un jour\nCe qui est daté d'ici là ne change plus.",
+        ),
         Binding("o", "reopen", "Rouvrir", id="returns.reopen", tooltip="Rouvrir l'action clôturée, avec un motif"),
         Binding("k", "copies", "Copies", id="returns.copies", tooltip="Voir les copies gardées de ce qui est envoyé"),
-        Binding("delete,backspace", "take_back", "Pas remis", show=False, id="returns.take_back"),
+        Binding(
+            "delete,backspace",
+            "take_back",
+            "Pas remis",
+            show=False,
+            id="returns.take_back",
+            tooltip="\nRetire le jour où le rapport a été remis.",
+        ),
     ]
 
     def __init__(self, action: Action) -> None:

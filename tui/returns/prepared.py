@@ -48,6 +48,7 @@ def ask_handed(app: Host, period: Period) -> None:
 class PreparedView(Listing):
     """A return prepared: what is missing, its figures, exits and profiles, and what is to be written."""
 
+    OPENS = "Sur ce qui manque, ce qui le complète, et la ligne s'en va ; sur un chiffre, les enregistrements comptés."
     COLUMNS = (Column("Le rapport"), Column("Valeur", 12, right=True), Column("Objectif", 14, right=True))
 
     def __init__(self, period: Period) -> None:
@@ -135,13 +136,18 @@ class ReturnScreen(Page):
     TITLE = "Rapport"
     HELP = (
         "Le rapport tel qu'il partirait aujourd'hui.\n"
-        "En tête, ce qui manque, personne par personne : Entrée ouvre ce qui le complète, et la ligne s'en va.\n"
-        "Puis les chiffres de la période (Entrée montre les enregistrements comptés), les sorties et leur classe, les"
-        " profils, les écarts, et ce qui est à rédiger dans le classeur.\n"
-        "x écrit le classeur et dit où il est. r note le jour où le rapport a été remis."
+        "En tête, ce qui manque, personne par personne.\n"
+        "Puis les chiffres de la période, les sorties et leur classe, les profils, les écarts, et ce qui est à"
+        " rédiger dans le classeur."
     )
     BINDINGS: ClassVar = [
-        Binding("x", "export", "Classeur", id="return.export", tooltip="Écrire le classeur du rapport"),
+        Binding(
+            "x",
+            "export",
+            "Classeur",
+            id="return.export",
+            tooltip="Écrire le classeur du rapport\nAssidu dit où il est.",
+        ),
         Binding("r", "hand_in", "Remis le…", id="return.hand_in", tooltip="Noter le jour où il a été remis"),
     ]
 

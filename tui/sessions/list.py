@@ -20,11 +20,10 @@ SHAPES = {"tenue": "● tenue", "prévue": "○ prévue", "annulée": "✕ annul
 class SessionsView(Listing):
     """Every session of the action, the latest first."""
 
+    OPENS = "L'appel de la séance choisie."
     HELP = (
         "Toutes les séances de l'action, la plus récente en tête : ▲ appel à faire, ● tenue, ○ prévue, ✕ annulée.\n"
-        "« Appel » compte les personnes marquées sur les personnes attendues.\n"
-        "Entrée ouvre l'appel, n prépare une séance, c corrige la séance choisie.\n"
-        "x annule une séance avec son motif, ou la rétablit. Suppr la supprime tant que personne n'y est marqué."
+        "« Appel » compte les personnes marquées sur les personnes attendues."
     )
     EMPTY = "Aucune séance. n en prépare une."
     COLUMNS = (
@@ -38,10 +37,23 @@ class SessionsView(Listing):
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle séance", id="sessions.new"),
-        Binding("c", "correct", "Corriger", id="sessions.correct"),
-        Binding("x", "cancel", "Annuler ou rétablir", id="sessions.cancel"),
+        Binding("c", "correct", "Corriger", id="sessions.correct", tooltip="\nLa séance choisie."),
+        Binding(
+            "x",
+            "cancel",
+            "Annuler ou rétablir",
+            id="sessions.cancel",
+            tooltip="\nL'annulation demande un motif.",
+        ),
         Binding("h", "history", "Historique", show=False, id="sessions.history"),
-        Binding("delete,backspace", "remove", "Supprimer", show=False, id="sessions.remove"),
+        Binding(
+            "delete,backspace",
+            "remove",
+            "Supprimer",
+            show=False,
+            id="sessions.remove",
+            tooltip="\nTant que personne n'y est marqué.",
+        ),
     ]
 
     def __init__(self, action: Action) -> None:

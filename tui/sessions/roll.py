@@ -57,38 +57,91 @@ class RollScreen(Page):
     TITLE = "Appel"
     HELP = (
         "Une touche marque la personne surlignée et passe à la suivante ; c'est enregistré aussitôt.\n"
-        "p présent ●, a absent ○, e excusé ◐, r retard ◔. Un point · veut dire : pas encore marqué.\n"
-        "Le plus rapide : f puis l'initiale du nom va aux exceptions, que vous marquez ; puis t marque présents tous"
-        " ceux qui restent. t ne change jamais une marque déjà posée.\n"
+        "● présent, ○ absent, ◐ excusé, ◔ retard ; un point · veut dire : pas encore marqué.\n"
+        "Le plus rapide : aller aux exceptions par l'initiale de leur nom, les marquer, puis marquer présents tous"
+        " ceux qui restent.\n"
         "Ce qu'un collègue marque de son côté apparaît tout seul, suivi de « par » et de son nom ou de ses initiales.\n"
-        "r compte la durée de la séance moins un quart d'heure, précédée de ~ tant que vous n'avez pas donné la durée"
-        " exacte avec m (45, 1h30 ou 1:30).\n"
-        "Ctrl+Z annule la dernière marque, ou d'un coup tout ce que t a marqué ; Ctrl+Y la rétablit.\n"
-        "x efface la marque de la personne ; sur"
-        " quelqu'un d'ajouté par erreur et sans marque, x le retire de l'appel.\n"
-        "+ ajoute quelqu'un par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours.\n"
-        "c annule la séance avec son motif, ou la rétablit. o garde une note sur la personne, s sur la séance.\n"
-        "h montre l'historique de la marque et de la séance : qui a changé quoi, et quand.\n"
         "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention.\n"
-        "Entrée ouvre la fiche de la personne. Deux personnes du même nom sont suivies de leur date de naissance."
+        "Deux personnes du même nom sont suivies de leur date de naissance."
     )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("p,P", "mark('présent')", "Présent", id="roll.present"),
         Binding("a,A", "mark('absent')", "Absent", id="roll.absent"),
         Binding("e,E", "mark('excusé')", "Excusé", id="roll.excused"),
-        Binding("r,R", "mark('retard')", "Retard", id="roll.late"),
-        Binding("t,T", "mark_rest", "Tous", id="roll.rest", tooltip="Marquer présents tous ceux qui restent"),
-        Binding("f,F", "letter", "Aller à", id="roll.letter", tooltip="Aller au nom qui commence par…"),
-        Binding("m,M", "minutes", "Minutes", id="roll.minutes", tooltip="Donner la durée suivie"),
-        Binding("x,X,delete", "clear", "Effacer", id="roll.clear", tooltip="Effacer la marque, ou retirer de l'appel"),
-        Binding("plus,equals_sign", "add", "Ajouter", id="roll.add", tooltip="Ajouter quelqu'un à l'appel"),
-        Binding("c,C", "cancel", "Annuler la séance", id="roll.cancel", tooltip="Annuler ou rétablir la séance"),
+        Binding(
+            "r,R",
+            "mark('retard')",
+            "Retard",
+            id="roll.late",
+            tooltip=(
+                "\n"
+                "Compte la durée de la séance moins un quart d'heure, précédée de ~ tant que la durée exacte"
+                " n'est pas donnée."
+            ),
+        ),
+        Binding(
+            "t,T",
+            "mark_rest",
+            "Tous",
+            id="roll.rest",
+            tooltip="Marquer présents tous ceux qui restent\nUne marque déjà posée ne change jamais.",
+        ),
+        Binding(
+            "f,F",
+            "letter",
+            "Aller à",
+            id="roll.letter",
+            tooltip=(
+                "Aller au nom qui commence par…\n"
+                "La lettre tapée ensuite y va ; la touche d'après est de nouveau une commande."
+            ),
+        ),
+        Binding("m,M", "minutes", "Minutes", id="roll.minutes", tooltip="Donner la durée suivie\n45, 1h30 ou 1:30."),
+        Binding(
+            "x,X,delete",
+            "clear",
+            "Effacer",
+            id="roll.clear",
+            tooltip=(
+                "Effacer la marque, ou retirer de l'appel\nSans marque, quelqu'un d'ajouté par erreur est retiré."
+            ),
+        ),
+        Binding(
+            "plus,equals_sign",
+            "add",
+            "Ajouter",
+            id="roll.add",
+            tooltip=(
+                "Ajouter quelqu'un à l'appel\n"
+                "Par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours."
+            ),
+        ),
+        Binding(
+            "c,C",
+            "cancel",
+            "Annuler la séance",
+            id="roll.cancel",
+            tooltip="Annuler ou rétablir la séance\nL'annulation demande un motif.",
+        ),
         Binding("o,O", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
-        Binding("h,H", "history", "Historique", show=False, id="roll.history"),
+        Binding(
+            "h,H",
+            "history",
+            "Historique",
+            show=False,
+            id="roll.history",
+            tooltip="\nDe la marque et de la séance : qui a changé quoi, et quand.",
+        ),
         Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
-        Binding("enter", "person", "Fiche", show=False, id="roll.person"),
-        Binding("ctrl+z", "undo", "Annuler", id="roll.undo"),
-        Binding("ctrl+y", "redo", "Rétablir", show=False, id="roll.redo"),
+        Binding("enter", "person", "Fiche", show=False, id="roll.person", tooltip="\nCelle de la personne."),
+        Binding(
+            "ctrl+z",
+            "undo",
+            "Annuler",
+            id="roll.undo",
+            tooltip="\nLa dernière marque, ou d'un coup tous ceux qui ont été marqués présents ensemble.",
+        ),
+        Binding("ctrl+y", "redo", "Rétablir", show=False, id="roll.redo", tooltip="\nCe qui vient d'être annulé."),
     ]
 
     _commands: ClassVar = {binding.action.partition("(")[0] for binding in BINDINGS}

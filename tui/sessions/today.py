@@ -36,20 +36,42 @@ class TodayScreen(Page):
         "Vos séances du jour, toutes actions confondues.\n"
         "En tête, les séances passées dont l'appel n'a pas été fait ; puis celles du jour ; puis ce qui arrive à"
         " échéance dans les 30 jours ou l'a dépassée.\n"
-        "Entrée ouvre l'appel de la séance choisie, ou la fiche concernée par une échéance.\n"
-        "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de personnes"
-        " marquées sur le nombre attendu.\n"
-        "v montre vos séances ou celles de toute l'équipe. ← et → changent de jour, a revient à aujourd'hui.\n"
-        "n prépare une séance. Sur celle qui est choisie : c la corrige (jour, heures, thème, formateur…), x l'annule"
-        " avec son motif ou la rétablit, Suppr la supprime si personne n'y est marqué.\n"
-        "t ouvre les listes à traiter : suivis à appeler, contrats à renouveler, profils à compléter…"
+        "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de"
+        " personnes marquées sur le nombre attendu."
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle", tooltip="Préparer une séance ou une série", id="today.new"),
-        Binding("c", "correct", "Corriger", tooltip="Corriger la séance choisie", id="today.correct"),
-        Binding("t", "app.go('duties')", "Tâches", tooltip="Listes à traiter : suivis, contrats…", id="today.duties"),
-        Binding("x", "cancel", "Annuler/rétablir", tooltip="Annuler la séance, ou la rétablir", id="today.cancel"),
-        Binding("delete", "remove", "Supprimer", tooltip="Supprimer la séance choisie", show=False, id="today.remove"),
+        Binding(
+            "c",
+            "correct",
+            "Corriger",
+            tooltip="Corriger la séance choisie\nJour, heures, thème, formateur…",
+            id="today.correct",
+        ),
+        Binding(
+            "t",
+            "app.go('duties')",
+            "Tâches",
+            tooltip=(
+                "Listes à traiter : suivis, contrats…\nSuivis à appeler, contrats à renouveler, profils à compléter…"
+            ),
+            id="today.duties",
+        ),
+        Binding(
+            "x",
+            "cancel",
+            "Annuler/rétablir",
+            tooltip="Annuler la séance, ou la rétablir\nL'annulation demande un motif.",
+            id="today.cancel",
+        ),
+        Binding(
+            "delete",
+            "remove",
+            "Supprimer",
+            tooltip="Supprimer la séance choisie\nSi personne n'y est marqué.",
+            show=False,
+            id="today.remove",
+        ),
         Binding("v", "toggle_mine", "Miennes/toutes", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
         Binding("left", "day(-1)", "Veille", tooltip="Voir la veille", show=False, id="today.before"),
         Binding("right", "day(1)", "Lendemain", tooltip="Voir le lendemain", show=False, id="today.after"),
@@ -72,7 +94,7 @@ class TodayScreen(Page):
         return today().add(days=self.shift)
 
     def body(self) -> ComposeResult:
-        yield Rows(id="day")
+        yield Rows(id="day", opens="L'appel de la séance choisie, ou la fiche concernée par une échéance.")
 
     def on_resize(self) -> None:
         self._show()

@@ -22,19 +22,18 @@ class ActionScreen(Page):
     BINDINGS: ClassVar = [
         Binding("tab", "tab(1)", "Aller à l'onglet suivant", show=False, id="action.next"),
         Binding("shift+tab", "tab(-1)", "Aller à l'onglet précédent", show=False, id="action.previous"),
-        Binding("M", "correct", "Modifier l'action", show=False, id="action.correct"),
+        Binding(
+            "M", "correct", "Modifier l'action", show=False, id="action.correct", tooltip="\nCode, dates, places, ETP."
+        ),
         Binding("H,h", "history", "Historique de l'action", show=False, id="action.history"),
-        Binding("C", "close", "Clôturer l'action", show=False, id="action.close"),
+        Binding("C", "close", "Clôturer l'action", show=False, id="action.close", tooltip="\nJusqu'à un jour."),
         Binding("O", "reopen", "Rouvrir l'action", show=False, id="action.reopen"),
-        Binding("K", "copies", "Voir les copies gardées", show=False, id="action.copies"),
+        Binding(
+            "K", "copies", "Voir les copies gardées", show=False, id="action.copies", tooltip="\nDe ce qui est envoyé."
+        ),
     ]
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
-    ABOUT = (
-        "Une action et tout ce qu'elle contient. Tab et Maj+Tab, ou la souris, changent d'onglet.\n"
-        "M (majuscule) modifie l'action elle-même : code, dates, places, ETP.\n"
-        "H (majuscule) montre son historique, h celui de la ligne choisie.\n"
-        "C clôture l'action jusqu'à un jour, O la rouvre, K montre les copies gardées de ce qui est envoyé.\n\n"
-    )
+    ABOUT = "Une action et tout ce qu'elle contient. La souris aussi change d'onglet.\n\n"
 
     def __init__(self, action: int, tab: str = "") -> None:
         super().__init__()

@@ -1,6 +1,7 @@
 """What keys do, for help and the palette to list: said on the bindings themselves, and nowhere else.
 
-A binding's ``tooltip``, else its description, is what its command is called; what help adds comes on its next lines.
+The first line of a binding's ``tooltip``, else its description, is what its command is called; the next is what help
+adds. So ``tooltip="\\nAvec un motif."`` adds to the description alone.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ from tui.host import Host
 class Listed:
     """What an action is called, what help adds, and the keys that do it.
 
-    ``node`` is the part of the screen it belongs to; ``moves``: it only goes from line to line, as in any list.
+    ``node`` is the part of the screen it belongs to; ``usual``: it does what it does in any list, in any field.
     """
 
     action: str
@@ -26,7 +27,7 @@ class Listed:
     more: str
     keys: tuple[str, ...]
     node: Any
-    moves: bool
+    usual: bool
 
 
 def of_screen(screen: Screen[Any]) -> list[Listed]:
@@ -43,13 +44,13 @@ def of_application(app: Host) -> list[Listed]:
 
 def _listed(found: Iterable[ActiveBinding]) -> Iterator[Listed]:
     """Ours alone: a binding of the library has no id."""
-    actions: dict[str, list[ActiveBinding]] = {}
+    actions: dict[tuple[Any, str], list[ActiveBinding]] = {}
     for active in found:
         if active.binding.id and active.binding.description and not active.binding.system:
-            actions.setdefault(active.binding.action, []).append(active)
-    for action, alike in actions.items():
+            actions.setdefault((active.node, active.binding.action), []).append(active)
+    for (node, action), alike in actions.items():
         first = alike[0].binding
-        name, _, more = (first.tooltip or first.description).partition("\n")
+        name, _, more = first.tooltip.partition("\n")
         keys = dict.fromkeys(french.display(one.binding) for one in alike)
-        moves = first.description in french.BUILT_IN.values()
-        yield Listed(action, name, more, tuple(keys), alike[0].node, moves)
+        usual = first.description in french.BUILT_IN.values()
+        yield Listed(action, name or first.description, more, tuple(keys), node, usual)

@@ -28,7 +28,7 @@ class Command:
 def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
     """Every command that can be given from ``screen``, those of the screen first; each once."""
     for one in keys.of_screen(screen):
-        if not one.moves:
+        if not one.usual:
             yield Command(one.name, one.keys[0], _runner(app, one.action, one.node))
     bound = {one.action: one for one in keys.of_application(app)}
 
@@ -66,7 +66,7 @@ class PaletteScreen(Finder):
 
     TITLE = "Commandes"
     PROMPT = "Que voulez-vous faire ?"
-    HELP = "Tapez quelques lettres de la commande, ↑ et ↓ choisissent, Entrée lance, Échap ferme."
+    HELP = "Tapez quelques lettres de la commande."
     WIDTH: ClassVar = 70
 
     def __init__(self, screen: Screen[Any]) -> None:

@@ -24,9 +24,8 @@ class SearchScreen(Finder):
     TITLE = "Chercher"
     PROMPT = "nom, code de séance ou d'action, date, employeur, plaque…"
     HELP = (
-        "Tapez quelques lettres : un nom (sans accents, dans n'importe quel ordre), un code d'action ou de séance, une"
-        " date JJ/MM/AAAA, un thème, un formateur, un employeur, une formation suivie, une plaque.\n"
-        "↑ et ↓ choisissent, Entrée ouvre, Échap ferme."
+        "Tapez quelques lettres : un nom (sans accents, dans n'importe quel ordre), un code d'action ou de séance,"
+        " une date JJ/MM/AAAA, un thème, un formateur, un employeur, une formation suivie, une plaque."
     )
 
     def found(self, text: str) -> Sequence[Row]:

@@ -49,10 +49,12 @@ class WaitingScreen(Page):
     HELP = (
         "Les marques tapées pendant que le serveur était hors d'atteinte. Elles sont gardées sur cette machine et"
         " partent toutes seules, dans l'ordre, à son retour.\n"
-        "✕ refusée : elle n'a pas été faite, et pourquoi ; un collègue avait marqué autrement, la séance a été annulée"
-        " ou la période clôturée. Refaites-la s'il le faut, puis l dit que vous avez lu : elle quitte cette liste."
+        "✕ refusée : elle n'a pas été faite, et pourquoi ; un collègue avait marqué autrement, la séance a été"
+        " annulée ou la période clôturée. Refaites-la s'il le faut."
     )
-    BINDINGS: ClassVar = [Binding("l", "seen", "Lu", id="waiting.seen", tooltip="Les refus sont lus")]
+    BINDINGS: ClassVar = [
+        Binding("l", "seen", "Lu", id="waiting.seen", tooltip="Les refus sont lus\nIls quittent cette liste.")
+    ]
 
     def __init__(self, line: Line) -> None:
         super().__init__()

@@ -22,7 +22,7 @@ from models.tables import Person
 
 
 class Line(Input):
-    """One line of text; letters, Ctrl+Z and Ctrl+Y belong to it.
+    """One line of text; letters, Ctrl+Z and Ctrl+Y belong to it, ↑ and ↓ to what it is in: there is nothing to scroll.
 
     ``whole``: coming to it by a key chooses all its text, so that what is typed takes its place.
     """
@@ -47,6 +47,8 @@ class Line(Input):
             select_on_focus=whole,
             suggester=SuggestFromList(suggestions, case_sensitive=False) if suggestions else None,
         )
+        for key in ("up", "down", "pageup", "pagedown"):
+            self._bindings.key_to_bindings.pop(key, None)
 
     def on_mount(self) -> None:
         self._typed.clear()

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from models.french.folding import fold
 from tui.page import Dialog
+from tui.widgets.fields import Line
 from tui.widgets.rows import Row, Rows, fit
 
 
@@ -37,7 +38,7 @@ class Finder(Dialog[Any]):
         with Vertical() as window:
             window.border_title = self.TITLE or ""
             window.border_subtitle = "Entrée ouvre · Échap ferme"
-            yield Input(placeholder=self.PROMPT, compact=True)
+            yield Line(placeholder=self.PROMPT)
             listing = Rows()
             listing.can_focus = False
             yield listing
@@ -75,7 +76,7 @@ class Picker(Finder):
     """One of a few lines, (target, text): the first letters of its words narrow to it."""
 
     PROMPT = "premières lettres"
-    HELP = "Choisissez avec ↑ et ↓, ou tapez les premières lettres de ce que vous cherchez, puis Entrée."
+    HELP = "Tapez les premières lettres de ce que vous cherchez."
 
     def __init__(self, title: str, lines: Sequence[tuple[Any, str]]) -> None:
         super().__init__()

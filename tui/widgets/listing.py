@@ -41,10 +41,12 @@ class Entry:
 
 
 class Listing(View):
-    """A list in ``COLUMNS``. A subclass gives ``entries``, ``opened`` and, if it wants, ``foot`` and ``EMPTY``."""
+    """A list in ``COLUMNS``. A subclass gives ``entries``, ``opened`` and what help says it ``OPENS`` and, if it wants,
+    ``foot`` and ``EMPTY``."""
 
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = "Rien à montrer."
+    OPENS: ClassVar[str] = ""
     DEFAULT_CSS = """
     Listing { height: 1fr; }
     Listing > .columns { height: 1; padding: 0 1; color: $accent; text-style: bold; text-wrap: nowrap; }
@@ -60,7 +62,7 @@ class Listing(View):
 
     def compose(self) -> ComposeResult:
         yield Static(classes="columns")
-        yield Rows()
+        yield Rows(opens=self.OPENS)
         yield Static(classes="foot")
 
     @property

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
@@ -45,7 +45,7 @@ class Row:
 
 
 class Rows(OptionList, inherit_bindings=False):
-    """Lines and headings. ``Rows.Opened`` is posted with the target of the line opened."""
+    """Lines and headings. ``Rows.Opened`` is posted with the target of the line opened; help says it ``opens``."""
 
     BINDINGS: ClassVar = [
         Binding("enter", "select", "Ouvrir", show=False, id="rows.open"),
@@ -71,8 +71,11 @@ class Rows(OptionList, inherit_bindings=False):
             super().__init__()
             self.target = target
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, opens: str = "", id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        if opens:
+            bound = self._bindings.key_to_bindings
+            bound["enter"] = [replace(one, tooltip=f"\n{opens}") for one in bound["enter"]]
         self.rows: Sequence[Row] = ()
 
     @property
