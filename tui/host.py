@@ -1,11 +1,10 @@
-"""What screens, forms and widgets may ask of the application they are shown in: nothing below it imports it."""
+"""What screens, forms and widgets may ask of the application they are shown in; none of them imports it."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar
 
 from textual.binding import BindingType
-from textual.geometry import Offset
 from textual.screen import Screen
 
 from config.settings import Settings
@@ -27,7 +26,6 @@ class Host(Protocol):
     database: Any
     acting: "Acting"
     line: "Line | None"
-    cursor_position: Offset
 
     @property
     def who(self) -> str:
@@ -93,8 +91,6 @@ class Host(Protocol):
     async def action_back(self) -> None: ...
 
     def notify(self, message: str, *, severity: Any = "information", timeout: float | None = None) -> None: ...
-
-    def simulate_key(self, key: str) -> None: ...
 
     async def run_action(self, action: Any, default_namespace: Any = None) -> bool: ...
 

@@ -2,11 +2,11 @@
 
 class ParkScreen(Page):
     TITLE = "Parc"
-    HELP = "Une ligne par cyclomoteur…"
-    BINDINGS = [Binding("l", "lend", "Prêter", id="park.lend")]
+    HELP = "Une ligne par cyclomoteur…"  # what is seen; what the keys do is said on the bindings (``tui.shell.keys``)
+    BINDINGS = [Binding("l", "lend", "Prêter", id="park.lend", tooltip="\\nLe cyclomoteur choisi.")]
 
     def body(self) -> ComposeResult:
-        yield Rows(…)
+        yield Rows(opens="L'histoire du cyclomoteur.")
 
     def reload(self) -> None:  # called when first shown, on coming back to the screen, and after an undo
         …
