@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from textual.screen import Screen
 
+from config.catalogue import usable
+from models.registers import facts
 from models.tables import REGISTERS
 from tests.shell.conftest import action
 from tests.shell.conftest import house as house  # a fixture
@@ -93,19 +95,20 @@ def test_every_screen_of_the_table_can_be_made(house):
     assert {place.make.__name__ for place in PLACES.values()} <= set(made)
 
 
-@pytest.mark.parametrize(
-    ("convention", "names"),
-    [
-        ("cd93-3b-permis", ["Heures", "Registres"]),
-        ("cd49-point-mobilite", ["Parc", "Rapports"]),
-        ("cd49-adse-a-renforce", ["Documents", "Rapports"]),
-    ],
-)
-def test_an_action_has_the_tabs_its_convention_asks_for(house, convention, names):
-    known = tabs.tabs_of(action("ESSAI", convention, "2026-01-01", "2026-12-31"))
+@pytest.mark.parametrize("convention", list(usable()))
+def test_an_action_has_the_tabs_its_convention_asks_for(house, convention):
+    about = action("ESSAI", convention, "2026-01-01", "2026-12-31")
 
-    assert list(known)[:4] == ["Parcours", "Séances", "Indicateurs", "Écarts"]
-    assert set(names) <= set(known)
+    known = list(tabs.tabs_of(about))
+    assert known[:4] == ["Parcours", "Séances", "Indicateurs", "Écarts"]
+    assert {"Heures": "heures" in about.spec.records, "Parc": "parc" in about.spec.records} == {
+        name: name in known for name in ("Heures", "Parc")
+    }
+    assert ("Rapports" in known) == bool(about.spec.returns)
+    kept = [register.sheet for register in facts.kept_by(about)]
+    assert [name for name in known[4:] if name not in ("Heures", "Parc", "Rapports")] == (
+        kept if len(kept) < 2 else ["Registres"]
+    )
 
 
 def test_each_tab_shows_the_action_it_is_made_for(house):
