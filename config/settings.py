@@ -13,6 +13,7 @@ from config.reading import Faults, Reader, parse, read_text
 FILE = "assidu.toml"
 DATABASE = "assidu.db"
 SQLITE = "sqlite:///"
+LATE = 15  # minutes a late arrival is taken to miss, unless the settings or the trainer say otherwise
 Region = Literal["", "57", "6AE", "971", "972", "973", "974", "976", "BL", "MF", "NC", "PF", "PM", "TF", "WF"]
 
 
@@ -45,7 +46,7 @@ class Settings:
     export_folder: str = ""
     theme: str = ""
     database: str = ""
-    late_minutes: int = 15
+    late_minutes: int = LATE
     region: Region = ""
     identifiers: bool = False
     retention_months: int = 24

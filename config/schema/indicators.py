@@ -72,6 +72,16 @@ class Target(Table):
     hours: Minutes | None = None
     indicative: bool = False
 
+    @property
+    def factors(self) -> tuple[tuple[int, int], ...]:
+        """What the base is multiplied by, beside the months of the action: numbers, each over another.
+
+        The first gives the figure's own count or, for an amount, euros; minutes make hours, ``percent`` hundredths.
+        """
+        hours = [] if self.hours is None else [(self.hours, 60)]
+        hundredths = [] if self.percent is None else [(self.percent, 100)]
+        return ((self.each, 1) if self.money is None else (self.money, 100), *hours, *hundredths)
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Indicator(Table):

@@ -54,11 +54,8 @@ def target(indicator: schema.Indicator, cells: Cells) -> str | None:
     aim: schema.Target | None = getattr(indicator, "target", None)
     if aim is None:
         return None
-    each = _euros(aim.money) if aim.money is not None else str(aim.each)
-    if aim.hours is not None:
-        each += f"*{aim.hours}/60"
-    if aim.percent is not None:
-        each += f"*{aim.percent}/100"
+    (first, over), *more = aim.factors
+    each = "*".join([str(Decimal(first) / over), *(f"{number}/{under}" for number, under in more)])
     if aim.pro_rata:
         each += f"*{cells.months}/12"
     factors = [number for number in (each, _number(aim.base, indicator, cells)) if number != "1"]

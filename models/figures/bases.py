@@ -6,9 +6,10 @@ from config import schema
 from models.figures.measures.base import PERSON, Rows
 from models.figures.measures.by_kind import DENOMINATORS
 from models.figures.measures.leaving import all_exits
+from models.figures.measures.means import park_target
 from models.figures.measures.people import accompanied, entered, last_day, month_ends_of
 from models.figures.scope import Scope
-from models.tables import Parcours
+from models.tables import Action, Parcours
 
 WHOLE_ACTION = ("action", "places", "etp", "cyclomoteurs")  # targets that do not follow the period
 
@@ -79,12 +80,22 @@ def base(scope: Scope, indicator: schema.Indicator, rows: Rows | None) -> Fracti
         return Fraction(rows.totals()[0])
     kind, places = base_of(indicator), scope.action.places or 0
     if kind == "places":
-        return Fraction(places)
+        return of_action(scope.action, kind)
     if kind == "places-mois":
         return Fraction(places * len(month_ends_of(scope)))
     if kind == "places-jours":
         return Fraction(places * days_of(scope))
     return None
+
+
+def of_action(action: Action, base: str) -> Fraction | None:
+    """How many a base of the whole action is (``WHOLE_ACTION``), whatever the period; None when nobody said how many
+    posts it has."""
+    if base == "cyclomoteurs":
+        return park_target(action)
+    if base == "etp":
+        return None if action.staff is None else Fraction(action.staff, 100)
+    return Fraction(1) if base == "action" else Fraction(action.places or 0)
 
 
 def days_of(scope: Scope) -> int:

@@ -3,16 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 
 from pendulum import Date
 
 from config import schema
 from models.days.months import pro_rata
-from models.figures.bases import base, base_rows
+from models.figures.bases import base, base_rows, of_action
 from models.figures.measures.base import Mixed, Rows, same
 from models.figures.measures.by_kind import MEASURES
-from models.figures.measures.means import park_target
 from models.figures.scope import Scope
 from models.tables import Action
 
@@ -149,19 +148,11 @@ def _target(scope: Scope, indicator: schema.Indicator, of: Fraction | None) -> F
     if target is None:
         return None
     action = scope.action
-    if target.base == "cyclomoteurs":
-        return park_target(action)
-    if target.base == "etp" and action.staff is None:
-        return None  # nobody said how many posts
-    number = {"action": Fraction(1), "places": Fraction(action.places or 0), "etp": Fraction(action.staff or 0, 100)}
-    each = Fraction(target.money, 100) if target.money is not None else Fraction(target.each)
-    if target.hours is not None:
-        each *= Fraction(target.hours, 60)
-    if target.percent is not None:
-        each *= Fraction(target.percent, 100)
-    if target.pro_rata:
-        each *= pro_rata(action.start, action.end)
-    return each * (number[target.base] if of is None else of) / (target.per or 1)
+    number = of_action(action, target.base) if of is None else of
+    if number is None:
+        return None
+    months = pro_rata(action.start, action.end) if target.pro_rata else Fraction(1)
+    return prod((Fraction(*factor) for factor in target.factors), start=number * months) / (target.per or 1)
 
 
 def _estimate(scope: Scope, indicator: schema.PlaceEstimate, found: dict[str, Figure]) -> Figure:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pendulum import Date
 
 from config.catalogue import convention
+from config.settings import LATE
 from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.days.clock import today
@@ -37,7 +38,6 @@ __all__ = [
 ]
 
 MARKS = ("présent", "absent", "excusé", "retard")
-LATE = 15  # minutes a late arrival loses, unless the installation's settings or the trainer say otherwise
 CANCELLED = "Cette séance est annulée : rétablissez-la (c) avant d'y toucher."
 
 

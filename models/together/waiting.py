@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from config.files import MACHINE, make_folder, settle
+from config.settings import LATE
 from models.acts import act, refusals
 from models.acts.refusals import Refused
 from models.days.clock import now
@@ -44,7 +45,7 @@ class Mark:
     base: str
     status: str = ""
     minutes: int | None = None
-    late: int = roll.LATE
+    late: int = LATE
     before: State = (None, None)
     follows: int = 0
     done: bool = False
