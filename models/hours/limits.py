@@ -128,6 +128,13 @@ def _walk(balance: int, steps: list[Step], say: Say) -> dict[Hashable, str]:
     return found
 
 
+def above_left(name: str, minutes: int, left: int) -> str:
+    """Why a release is above what the person has ``left`` today, whatever its day; '' when it is not."""
+    if minutes <= left:
+        return ""
+    return f"{name} n'a plus que {say_hours(max(0, left))} aujourd'hui : libérez au plus ce qui reste."
+
+
 def _saying_left(name: str) -> Say:
     def say(line: Line, available: int, later: Line | None) -> str:
         if later:

@@ -241,7 +241,7 @@ def _person(
         if funding and not reason and (funding.per != "bloc" or block):
             proven = not funding.proof or (one.action, one.person_id, funding.proof) in proofs
             if proven:
-                key = (one.nature, block) if funding.per == "bloc" else (one.nature, window and window.start)
+                key = (one.nature, span(funding, block, window))
                 payable = min(one.minutes, funding.volume - used[key])
                 used[key] += payable
         found.append(
@@ -263,6 +263,13 @@ def _person(
             )
         )
     return found
+
+
+def span(funding: schema.Funding, block: Block | None, window: Window | None) -> Block | Date | None:
+    """What a volume is counted over: the block, or the window by its first day; None outside any."""
+    if funding.per == "bloc":
+        return block
+    return window.start if window else None
 
 
 def window_on(day: Date, nature: str, windows: list[Window]) -> Window | None:

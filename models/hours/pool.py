@@ -14,7 +14,7 @@ from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import person as say_person
 from models.hours.ledger import Ledger, above_quota, foresee, ledger, lessons, suggestions
-from models.hours.limits import Line, faults
+from models.hours.limits import Line, above_left, faults
 from models.tables import GRANT, RELEASE, Action, JournalEntry, Movement, MovementReport, Person
 
 __all__ = [
@@ -139,11 +139,8 @@ def _move(
         if fault := _faults(book, Line(None, day, kind, person.id, minutes), person):
             raise Refused(fault)
         trainee = book.trainee(person)
-        if kind == RELEASE and trainee and minutes > trainee.left:
-            raise Refused(
-                f"{say_person(person)} n'a plus que {say_hours(max(0, trainee.left))} aujourd'hui : "
-                "libérez au plus ce qui reste."
-            )
+        if kind == RELEASE and trainee and (fault := above_left(say_person(person), minutes, trainee.left)):
+            raise Refused(fault)
         movement = act.insert(
             Movement,
             action=action,

@@ -7,6 +7,7 @@ from config import schema
 from models.figures.scope import Scope
 from models.french.wording import day as say_day
 from models.french.wording import hours
+from models.hours import payable
 from models.rules.deviation import Deviation, deviation
 
 
@@ -24,10 +25,10 @@ def volume_cap(scope: Scope, rule: schema.VolumeCap) -> Iterator[Deviation]:
         if hour.nature not in rule.natures:
             continue
         nature, funding = _funding(scope, hour.nature)
-        span = hour.block if funding.per == "bloc" else hour.window and hour.window.start
-        if span is None:
+        over = payable.span(funding, hour.block, hour.window)
+        if over is None:
             continue
-        key = (hour.person_id, hour.nature, span)
+        key = (hour.person_id, hour.nature, over)
         used[key] += hour.minutes
         if used[key] > funding.volume and key not in above:
             above.add(key)
