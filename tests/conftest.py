@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from config.settings import Settings, database_url
 from models import tables
 from models.storage.opening import open_database
 from models.tables.base import database
@@ -21,19 +20,36 @@ __all__ = ["house", "town"]
 
 @pytest.fixture(autouse=True)
 def bases():
-    """Gives the bases of the test back when it is over."""
+    """Closes the base of the test when it is over, and gives those of the server back: nothing is left open for the
+    next test to write in."""
+    before = database.obj
     yield
+    if database.obj is not before:
+        database.close()
+        database.obj = before
     engines.release()
 
 
 @pytest.fixture
-def base(tmp_path, monkeypatch):
-    """An empty database; the day is 30/06/2026 unless the test sets another."""
+def home(tmp_path, monkeypatch):
+    """The home of the test, with nothing in it; the day is 30/06/2026 unless the test sets another."""
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
-    engine = open_database(engines.chosen(monkeypatch, tmp_path))
-    yield engine
-    engine.close()
+    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
+    monkeypatch.setenv("COLUMNS", "400")
+    return tmp_path
+
+
+@pytest.fixture
+def base(home, monkeypatch):
+    """The empty database of the home, open."""
+    return open_database(engines.chosen(monkeypatch, home))
+
+
+@pytest.fixture
+def store(base):
+    """The tables of the home's database, to fill it."""
+    return tables
 
 
 @pytest.fixture
@@ -76,15 +92,6 @@ class Answer:
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("ASSIDU_HOME", str(tmp_path / "maison"))
-    monkeypatch.setenv("ASSIDU_TODAY", "2026-06-30")
-    monkeypatch.delenv("ASSIDU_DATABASE", raising=False)
-    monkeypatch.setenv("COLUMNS", "400")
-    return tmp_path / "maison"
-
-
-@pytest.fixture
 def assidu(home, capsys):
     """Runs a command line: ``assidu("check", "--json")``."""
 
@@ -93,17 +100,7 @@ def assidu(home, capsys):
         shown = capsys.readouterr()
         return Answer(status, shown.out, shown.err.splitlines())
 
-    yield run
-    if tables.database.obj is not None:
-        tables.database.close()
-
-
-@pytest.fixture
-def store(home):
-    """Opens the home's database and gives the tables to fill it."""
-    engine = open_database(database_url(Settings(), home))
-    yield tables
-    engine.close()
+    return run
 
 
 def pytest_collection_modifyitems(config, items):

@@ -3,15 +3,20 @@
     engine = open_database(engines.address(tmp_path))
 
 The variable is the address of a superuser of a server for tests (``.ci/postgresql COMMAND`` starts one). Each folder
-has its own empty base; those of the tests that are over are emptied and used again, ten times faster than made.
+has its own empty base: a file is the copy of one made once; the bases of a server are emptied and used again when their
+test is over. Both are ten times faster than making a base.
 """
 
 import os
+import shutil
+import tempfile
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
+
+from models.storage.opening import open_database
 
 SERVER = os.environ.get("ASSIDU_TEST_DATABASE", "")
 EMPTIED = """
@@ -34,6 +39,7 @@ on_server = pytest.mark.server
 """What a test about a server carries: left out when none is given."""
 
 _used: dict[str, str] = {}
+_made: list[Path] = []
 _free: list[str] = []
 _numbers = count(1)
 
@@ -41,7 +47,11 @@ _numbers = count(1)
 def address(folder: Path | str) -> str:
     """The address of the database of a test that has this folder; empty the first time it is asked."""
     if not SERVER:
-        return f"sqlite:///{folder}/assidu.db"
+        file = Path(folder) / "assidu.db"
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(_blank(), file)
+        return f"sqlite:///{file}"
     if str(folder) not in _used:
         _used[str(folder)] = _emptied(_free.pop()) if _free else _new()
     return url(_used[str(folder)])
@@ -91,6 +101,8 @@ def drop_account(name: str) -> None:
 def drop_all() -> None:
     """Removes the bases of this process."""
     release()
+    if _made:
+        shutil.rmtree(_made.pop().parent)
     while _free:
         ask(f'DROP DATABASE IF EXISTS "{_free.pop()}" WITH (FORCE)')
 
@@ -98,6 +110,15 @@ def drop_all() -> None:
 def unique() -> str:
     """What makes a name on the server no other process's."""
     return f"{os.getpid()}_{next(_numbers)}"
+
+
+def _blank() -> Path:
+    """The file of an empty base."""
+    if not _made:
+        file = Path(tempfile.mkdtemp(prefix="assidu-blank-")) / "assidu.db"
+        open_database(f"sqlite:///{file}").close()
+        _made.append(file)
+    return _made[0]
 
 
 def _new() -> str:

@@ -87,7 +87,6 @@ def test_in_json_the_errors_are_in_the_document_too(assidu, line):
 
 
 def test_faulty_settings_are_told(assidu, home):
-    home.mkdir()
     (home / "assidu.toml").write_text('oprator = "X"\nthem = "Y"\n', encoding="utf-8")
     answer = assidu("check")
     assert answer.status == 2
@@ -95,7 +94,6 @@ def test_faulty_settings_are_told(assidu, home):
 
 
 def test_a_foreign_database_is_told(assidu, home):
-    home.mkdir()
     (home / "assidu.db").write_text("ceci n'est pas une base" * 100, encoding="utf-8")
     answer = assidu("check")
     assert (answer.status, len(answer.errors)) == (2, 1)
@@ -147,7 +145,6 @@ def test_help_and_version(assidu):
 
 
 def test_the_example_year_never_goes_into_an_installation(assidu, home):
-    home.mkdir()
     (home / "assidu.toml").write_text('operator = "X"\n', encoding="utf-8")
     answer = assidu("demo", "--seed-only", str(home))
     assert answer.status == 2
