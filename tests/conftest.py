@@ -8,7 +8,7 @@ import pytest
 from models import tables
 from models.storage.opening import open_database
 from models.tables.base import database
-from tests import engines
+from tests import engines, rest
 from tests.people.conftest import town
 from tests.rules import own
 from tests.shell.conftest import house
@@ -16,6 +16,8 @@ from tests.world import action
 from tui.command import main
 
 __all__ = ["house", "town"]
+
+rest.install()
 
 
 @pytest.fixture(autouse=True)

@@ -65,7 +65,7 @@ def step(where: Action, who: Person, kind: str, on: str) -> Step:
     return Step.create(action=where, person=who, kind=kind, day=day(on))
 
 
-def fact(table: type, where: Action, who: Person, **values) -> Any:
+def fact(table: Any, where: Action, who: Person, **values) -> Any:
     """A fact of any register: days as « 12/03/2026 »."""
     told = {
         name: day(value) if isinstance(value, str) and value[2:3] == "/" == value[5:6] else value

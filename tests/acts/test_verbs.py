@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,8 +36,9 @@ def _own_act(office):
 
 
 def _task(office):
-    stay = ("2026-06-01", "AMINA", "AMINA", "PERMIS", "suivis", "suivi à 3 mois", "Parcours", office.stay.id)
-    return lists.Task(*stay, office.amina.id, 3)
+    person = ["2026-06-01", "AMINA", "AMINA", "PERMIS"]
+    what: list[Any] = [*person, "suivis", "suivi à 3 mois", "Parcours", office.stay.id, office.amina.id, 3]
+    return lists.Task(*what)
 
 
 def _period(office):

@@ -7,6 +7,7 @@ keeps; the small one has the first action of each convention alone.
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -49,9 +50,7 @@ def _measure(home: Path) -> dict[str, float]:
     for rank, convention in enumerate(CONVENTIONS):
         action = Action.get(code=f"D{rank}")
         figures(action, action.start, action.end)  # fills the caches
-        found[convention] = median(
-            timed(lambda action=action: figures(action, action.start, action.end)) for _ in range(TIMES)
-        )
+        found[convention] = median(timed(partial(figures, action, action.start, action.end)) for _ in range(TIMES))
     engine.close()
     return found
 

@@ -69,7 +69,7 @@ def test_a_reader_that_leaves_is_no_defect_on_windows(assidu, home, monkeypatch)
     def leaves(asked):
         raise OSError(errno.EINVAL, "Invalid argument")
 
-    silenced = []
+    silenced: list = []
     monkeypatch.setattr(specifications, "conventions", leaves)
     monkeypatch.setattr(command, "_silence", silenced.append)
     assert assidu("conventions").status == 3

@@ -3,6 +3,7 @@
 import pytest
 from pendulum import Date
 
+from config.quantities import Months
 from config.schema import Return
 from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
@@ -38,11 +39,13 @@ def test_quarters_are_those_of_the_calendar():
 
 
 def test_years_and_the_whole_action():
-    assert cut("année", "01/09/2025", "31/08/2026", within=2) == [
+    assert cut("année", "01/09/2025", "31/08/2026", within=Months(2)) == [
         ("01/09/2025", "31/12/2025", "28/02/2026", "2025"),
         ("01/01/2026", "31/08/2026", "31/10/2026", "2026"),
     ]
-    assert cut("action", "01/09/2025", "31/08/2026", within=2) == [("01/09/2025", "31/08/2026", "31/10/2026", "final")]
+    assert cut("action", "01/09/2025", "31/08/2026", within=Months(2)) == [
+        ("01/09/2025", "31/08/2026", "31/10/2026", "final")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ def test_years_and_the_whole_action():
     ],
 )
 def test_two_months_after_the_end(last, due):
-    assert periods.due_day(Return("b", "Bilan", "action", "", within=2), day(last)) == day(due)
+    assert periods.due_day(Return("b", "Bilan", "action", "", within=Months(2)), day(last)) == day(due)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Exits and their classes, what they are a share of, and what becomes of those who leave. Today is 30/06/2026."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -184,7 +185,7 @@ class TestFollowUps:
         return where
 
     def test_found_reached_or_tried(self, called):
-        asked = {"months": 3, "target": Target("personnes")}
+        asked: dict[str, Any] = {"months": 3, "target": Target("personnes")}
         found = count(FollowUps, called, situations=("emploi", "formation"), **asked)
         assert (found.value, found.target) == (1, 3)
         assert count(FollowUps, called, counting="joint", **asked).value == 1

@@ -1,6 +1,7 @@
 """What is evaluated, served in time, and how often. Today is 30/06/2026."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -115,7 +116,7 @@ class TestInTime:
         stay(where, dan, "05/03/2026")
         present(session(where, "entretien", "16/03/2026"), ana, dan)
         present(session(where, "entretien", "17/03/2026"), bob)
-        asked = {"since": "orientation", "days": 15, "natures": ("entretien",)}
+        asked: dict[str, Any] = {"since": "orientation", "days": 15, "natures": ("entretien",)}
         found = count(InTime, where, target=Target("personnes"), **asked)
         assert (found.value, found.target) == (1, 2)
         present(session(where, "entretien", "30/06/2026"), cyd)

@@ -1,7 +1,9 @@
 """What the registers say: contracts, steps, obstacles, accesses, introductions, projects, immersions, prescriptions."""
 
 from fractions import Fraction
+from typing import Any
 
+from config.quantities import Minutes
 from config.schema import (
     Accesses,
     Attendances,
@@ -52,7 +54,7 @@ class TestContracts:
         contract(where, bob, "ppae", "01/01/2026", "31/12/2026")
         contract(where, cyd, "cer", "15/01/2026")
         contract(where, cyd, "ppae", "01/01/2026", "14/01/2026")
-        asked = {"unit": "contrat", "contracts": ("cer", "ppae")}
+        asked: dict[str, Any] = {"unit": "contrat", "contracts": ("cer", "ppae")}
         assert list(count(Contracts, where, by="durée", **asked).detail) == [
             "moins d'un mois",
             "sans terme",
@@ -131,7 +133,7 @@ def test_introductions_by_result_and_participant(under):
     introduction(where, ana, "01/02/2026", "Mairie", result="atteint", reasonable=True)
     introduction(where, ana, "01/03/2026", "Hôpital", result="non atteint", reason="loin")
     introduction(where, bob, "01/03/2026", "Mairie")
-    asked = {"unit": "mise en relation"}
+    asked: dict[str, Any] = {"unit": "mise en relation"}
     assert count(Introductions, where, **asked).value == 3
     assert count(Introductions, where, reasonable=True, **asked).value == 1
     assert count(Introductions, where, by="participant", **asked).detail == {"ANA": 2, "BOB": 1}
@@ -182,7 +184,7 @@ def test_prescriptions_received_by_answer_and_structure(under):
     fact(Prescription, where, ana, kind="service social", answer="entré", answered="01/03/2026", **received)
     fact(Prescription, where, bob, answer="refusé", answered="01/03/2026", reason="complet", **received)
     sent(where, ana, "AFPA", "01/02/2026")
-    asked = {"unit": "prescription"}
+    asked: dict[str, Any] = {"unit": "prescription"}
     assert count(Prescriptions, where, by="réponse", **asked).detail == {"entré": 1, "refusé": 1}
     assert count(Prescriptions, where, by="structure", **asked).detail == {"service social": 1, "non renseigné": 1}
     assert count(Prescriptions, where, answers=("refusé",), **asked).value == 1
@@ -199,7 +201,7 @@ def test_holders_of_a_document_among_those_ready(under):
         step(where, who, "plan", "01/12/2025")
     for who in (ana, cyd, dan):
         document(where, who, "cv", "15/12/2025")
-    asked = {"document": "cv", "among": "plan", "target": Target("personnes", percent=100)}
+    asked: dict[str, Any] = {"document": "cv", "among": "plan", "target": Target("personnes", percent=100)}
     found = count(DocumentHolders, where, "01/01/2026 – 30/06/2026", **asked)
     assert (found.value, found.base, found.target) == (1, 2, 2)
     assert count(DocumentHolders, where, "01/01/2026 – 30/06/2026", document="cv").value == 0
@@ -211,7 +213,7 @@ def test_interviews_by_channel_and_by_participant(under):
     present(session(where, "entretien", "01/02/2026", channel="téléphone", theme="logement"), ana)
     present(session(where, "entretien", "02/02/2026", channel="face à face", theme="logement"), ana)
     present(session(where, "entretien", "03/02/2026"), bob)
-    asked = {"unit": "entretien", "natures": ("entretien",)}
+    asked: dict[str, Any] = {"unit": "entretien", "natures": ("entretien",)}
     assert count(Attendances, where, **asked).value == 3
     assert count(Attendances, where, channels=("face à face",), **asked).value == 2
     assert count(Attendances, where, by="participant", **asked).detail == {"ANA": 2, "BOB": 1}
@@ -223,7 +225,7 @@ def test_hours_of_training_among_those_worked(under):
     where, ana, bob = under(places=2), person("ANA"), person("BOB")
     fact(WorkedHours, where, ana, month="2026-01", minutes=6000, training=1500)
     fact(WorkedHours, where, bob, month="2026-01", minutes=6030)
-    asked = {"unit": "heure"}
-    found = count(WorkedHoursTotal, where, target=Target("places", hours=90300, pro_rata=True), **asked)
+    asked: dict[str, Any] = {"unit": "heure"}
+    found = count(WorkedHoursTotal, where, target=Target("places", hours=Minutes(90300), pro_rata=True), **asked)
     assert (found.value, found.target) == (Fraction(401, 2), 3010)
     assert count(WorkedHoursTotal, where, of="formation", **asked).detail == {"ANA": 25}

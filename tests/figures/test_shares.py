@@ -1,6 +1,7 @@
 """Amounts by the place, and how a share is told."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ class TestTold:
             count(Exits, leaving, unit="sortie", classes=("durable",), target=Target("accompagnés", percent=40))
 
     def test_none_yet(self, leaving):
-        asked = {"unit": "sortie", "classes": ("durable",), "target": Target("sorties", percent=30)}
+        asked: dict[str, Any] = {"unit": "sortie", "classes": ("durable",), "target": Target("sorties", percent=30)}
         assert (
             told(count(Exits, leaving, "01/04/2026 – 30/04/2026", **asked), leaving) == "0 sur 0 sortie, attendu 30 %"
         )

@@ -1,14 +1,18 @@
 """Forms: typed values, faults under the field, nothing lost on refusal."""
 
+from typing import Any
+
 import pytest
 from pendulum import Date
 from textual.app import App
+from textual.widgets import Static
 
 from models.acts.refusals import Refused
 from models.tables import Person
 from tests.shell.screens import typing
 from tui.forms.form import FormScreen
-from tui.forms.rows import Field
+from tui.forms.rows import Field, Row
+from tui.widgets.fields import Choice, Line
 
 HOSTILE = Person(id=1, code="P1", last_name="[/x]", first_name="=1+1 [red]", folded="")
 
@@ -82,8 +86,8 @@ async def test_a_fault_is_said_under_its_field_and_nothing_is_lost():
     async with app.run_test(size=(80, 24)) as pilot:
         await typing(pilot, "31/02/2026")
         await pilot.press("ctrl+s")
-        row = app.screen.query("Row")[1]
-        assert "n'existe pas au calendrier" in str(row.query_one(".fault").content)
+        row: Any = app.screen.query(Row)[1]
+        assert "n'existe pas au calendrier" in str(row.query_one(".fault", Static).content)
         assert row.control.value == "31/02/2026"
         assert app.given == "nothing yet"
 
@@ -96,13 +100,13 @@ async def test_a_refusal_keeps_the_form_open():
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter")
         assert "La sortie ne peut pas précéder" in said(app)
-        assert app.screen.query_one("Line").value == "déménagement"
+        assert app.screen.query_one(Line).value == "déménagement"
         await pilot.press("escape")
         assert app.given is None
 
 
 async def test_a_doubt_asks_once():
-    kept = []
+    kept: list = []
     form = FormScreen("Nouveau", [Field("name", "Nom")], kept.append, doubt=lambda values: "Déjà connu ?")
     app = Page(form)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -118,9 +122,9 @@ async def test_ctrl_z_belongs_to_the_field():
     async with app.run_test(size=(80, 24)) as pilot:
         await typing(pilot, "Bad")
         await pilot.press("ctrl+z")
-        assert app.screen.query_one("Line").value == "Ba"
+        assert app.screen.query_one(Line).value == "Ba"
         await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
-        assert app.screen.query_one("Line").value == ""
+        assert app.screen.query_one(Line).value == ""
 
 
 async def test_someone_is_found_then_taken_with_enter():
@@ -131,7 +135,7 @@ async def test_someone_is_found_then_taken_with_enter():
     async with app.run_test(size=(80, 24)) as pilot:
         await typing(pilot, "ami")
         await pilot.press("down", "enter")
-        assert app.screen.query_one("Line").value == "DIALLO Amina"
+        assert app.screen.query_one(Line).value == "DIALLO Amina"
         await pilot.press("enter")
         assert app.given == {"person": other}
 
@@ -146,7 +150,7 @@ async def test_an_unfinished_name_is_not_guessed():
         await typing(pilot, "ami")
         await pilot.press("tab", "enter")
         assert app.given == "nothing yet"
-        assert "choisissez avec" in str(app.screen.query_one(".fault").content)
+        assert "choisissez avec" in str(app.screen.query_one(".fault", Static).content)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 10)])
@@ -176,7 +180,7 @@ async def test_the_first_letters_of_a_value_choose_it_and_another_letter_begins_
     kinds = ("formation", "formation qualifiante", "Échéance", "autre", "action d'insertion", "autres droits")
     app = Page(FormScreen("Sortie", [Field("kind", "Type", "choice", required=True, choices=kinds)]))
     async with app.run_test(size=(80, 24)) as pilot:
-        choice = app.screen.query_one("Choice")
+        choice = app.screen.query_one(Choice)
         found = []
         for letters in ("f", "ormationq", "e", "a", "a", "utress", "z", "action"):
             await typing(pilot, letters)
@@ -195,19 +199,19 @@ async def test_a_field_follows_another_and_is_empty_while_it_is_not_asked_for():
     ]
     app = Page(FormScreen("Évaluation", fields))
     async with app.run_test(size=(80, 24)) as pilot:
-        level = app.screen.query("Row")[1].control
+        level: Any = app.screen.query(Row)[1].control
         assert level.value == "A2"
         await press_first(pilot, "a")
-        assert level.rank == -1 and not app.screen.query("Row")[2].display
+        assert level.rank == -1 and not app.screen.query(Row)[2].display
         await pilot.press("enter")
-        assert "Choisissez" in str(app.screen.query("Row")[1].query_one(".fault").content)
+        assert "Choisissez" in str(app.screen.query(Row)[1].query_one(".fault", Static).content)
         await pilot.press("f", "f", "enter")
         assert app.given == {"scale": "autonomie", "level": "forte", "since": None}
 
 
 async def press_first(pilot, *keys):
     """Presses keys in the first field."""
-    pilot.app.screen.query("Row")[0].focus_control()
+    pilot.app.screen.query(Row)[0].focus_control()
     await pilot.press(*keys)
 
 
@@ -216,11 +220,11 @@ async def test_the_arrows_go_through_a_form_longer_than_the_screen():
     async with app.run_test(size=(80, 24)) as pilot:
         for rank in range(19):
             await pilot.press("down")
-            assert app.screen.focused is app.screen.query("Row")[rank + 1].control
+            assert app.screen.focused is app.screen.query(Row)[rank + 1].control
         await pilot.pause()
-        row = app.screen.query("Row")[19].region
+        row = app.screen.query(Row)[19].region
         assert app.screen.query_one("#form").region.contains_region(row)
-        assert str(app.screen.query("Row")[19].query_one(".fault").content) == "Un mot."
+        assert str(app.screen.query(Row)[19].query_one(".fault", Static).content) == "Un mot."
 
 
 async def test_what_was_typed_for_others_is_never_read_as_markup():

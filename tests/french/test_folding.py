@@ -76,7 +76,7 @@ def test_every_letter_there_is_in_the_scripts_that_have_two_cases(folded):
 def test_beyond_the_server_never_takes_for_the_same_names_that_assidu_tells_apart(folded):
     letters = [chr(code) for code in range(FOLDED.stop, sys.maxunicode, 7) if not 0xD800 <= code < 0xE000]
     server = folded(letters)
-    merged = {}
+    merged: dict = {}
     for letter, found in zip(letters, server, strict=True):
         merged.setdefault(found, set()).add(fold(letter))
     assert [found for found, names in merged.items() if len(names) > 1] == []

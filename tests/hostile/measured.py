@@ -8,6 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HELD = 500  # MiB: no file, however it was made, makes a command hold more
 REFUSED_WITHIN = 60  # seconds, far above what is aimed at, so that a busy machine fails no test
@@ -46,12 +47,13 @@ def run(home: Path, *words: str, **options) -> Run:
     """Runs ``assidu`` with these words in the installation ``home``; ``options`` are those of subprocess.run."""
     environment = os.environ | {"ASSIDU_HOME": str(home), "ASSIDU_TODAY": "2021-07-01", "COLUMNS": "400"}
     environment.pop("ASSIDU_DATABASE", None)
+    ordinary: dict[str, Any] = {"env": environment, "capture_output": True, "timeout": 600, "check": False}
     with tempfile.TemporaryDirectory() as folder:
         tell = Path(folder) / "told.json"
         began = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-c", _CHILD, str(_LAST_RESORT), str(tell), *words],
-            **{"env": environment, "capture_output": True, "timeout": 600, "check": False} | options,
+            **ordinary | options,
         )
         seconds = time.monotonic() - began
         _, held = json.loads(tell.read_text()) if tell.exists() else (done.returncode, 0)

@@ -20,7 +20,7 @@ def back(key, person, h, on, new=True):
 
 
 def found(*lines, lessons=(), people=("ada", "bob")):
-    driven = {}
+    driven: dict = {}
     for person, on, h in lessons:
         driven.setdefault(person, []).append((day(on), h * 60))
     names = {person: person.upper() for person in people}
@@ -106,7 +106,7 @@ movements = st.builds(
 @given(st.lists(movements, max_size=25), st.lists(movements, max_size=10))
 def test_whatever_the_rows_what_is_left_never_makes_the_pool_negative(lines, driven):
     lines = [Line(key, one.day, one.kind, one.person, one.minutes) for key, one in enumerate(lines)]
-    lessons = {}
+    lessons: dict = {}
     for one in driven:
         lessons.setdefault(one.person, []).append((one.day, one.minutes))
     quota = dict.fromkeys(["ada", "bob", "eve"], QUOTA)
@@ -121,7 +121,7 @@ def test_whatever_the_rows_what_is_left_never_makes_the_pool_negative(lines, dri
 @given(st.lists(movements, max_size=25), st.lists(movements, max_size=10))
 def test_whatever_the_rows_no_release_exceeds_what_was_left_that_day(lines, driven):
     lines = [Line(key, one.day, one.kind, one.person, one.minutes) for key, one in enumerate(lines)]
-    lessons = {}
+    lessons: dict = {}
     for one in driven:
         lessons.setdefault(one.person, []).append((one.day, one.minutes))
     quota = dict.fromkeys(["ada", "bob", "eve"], QUOTA)

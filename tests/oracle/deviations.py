@@ -108,7 +108,7 @@ def volume_cap(book: Book, today: date) -> Found:
         for seen in worked_out(book, today, code):
             module = seen["nature"]
             if module == "module-1":
-                account = (module, seen["action"], seen["block"])
+                account: tuple = (module, seen["action"], seen["block"])
                 counted = seen["block"]
             else:
                 account = (module, seen["window"])

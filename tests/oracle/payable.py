@@ -93,7 +93,7 @@ def worked_out(book: Book, today: date, person: str) -> list[dict]:
         fine = eligible
         if module == "module-1":
             fine = fine and block is not None
-            account = (module, seen["action"], block)
+            account: tuple = (module, seen["action"], block)
         else:
             account = (module, window and window["first"])
         if module == "module-3":

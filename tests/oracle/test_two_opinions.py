@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from pendulum import Date
@@ -34,7 +35,8 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("ASSIDU_TODAY", today.isoformat())
         open_database(engines.address(tmp_path))
         spreadsheet.write(book, tmp_path / "reprise.xlsx", seed)
-        for created in (book, {}):  # the second time changes nothing
+        nothing: Any = {}
+        for created in (book, nothing):  # the second time changes nothing
             report = take_over(tmp_path / "reprise.xlsx")
             assert report.errors == []
             assert {name: n for name, n in report.created.items() if n} == {

@@ -1,6 +1,7 @@
 """Actions: what is refused, groups, and how far the calendar has run."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,13 @@ pytestmark = pytest.mark.usefixtures("base")
 
 
 def adse(**more):
-    values = {"code": "ADSE", "convention": ADSE, "start": day("01/01/2026"), "end": day("31/12/2026"), "places": 8}
+    values: dict[str, Any] = {
+        "code": "ADSE",
+        "convention": ADSE,
+        "start": day("01/01/2026"),
+        "end": day("31/12/2026"),
+        "places": 8,
+    }
     return actions.add(**(values | more), who="Claire")
 
 

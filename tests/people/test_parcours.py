@@ -1,5 +1,7 @@
 """Parcours: enter, group, renew, leave, and the correction of each."""
 
+from typing import Any
+
 import pytest
 
 from config.catalogue import convention
@@ -161,7 +163,7 @@ def test_an_entry_says_its_variant_and_its_orientation(all_kept, amina):
 
 def test_an_exit_to_a_job_says_its_contract_and_taking_it_back_forgets_them(all_kept, amina):
     stay = entered(all_kept, amina)
-    job = {"contract": "CDD", "job_end": day("30/11/2026"), "destination": "Biscuits Martin"}
+    job: dict[str, Any] = {"contract": "CDD", "job_end": day("30/11/2026"), "destination": "Biscuits Martin"}
     parcours.leave(stay, day("31/03/2026"), "emploi", **job, who="Claire")
     left = Parcours.get()
     assert (left.exit_contract, left.job_end, left.destination) == ("CDD", day("30/11/2026"), "Biscuits Martin")

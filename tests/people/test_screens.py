@@ -102,7 +102,7 @@ async def test_a_new_action_is_asked_for_and_refused_until_it_can_be(town):
         await typing(pilot, "31/12/2026")
         await press(pilot, "enter")
         assert isinstance(app.screen, FormScreen)
-        assert "précède le début" in str(app.screen.query_one("#said").content)
+        assert "précède le début" in str(app.screen.query_one("#said", Static).content)
         await clearing(pilot)
         await typing(pilot, "31/12/2027")
         await press(pilot, "down", "8", "enter")
@@ -154,7 +154,7 @@ async def test_a_second_open_parcours_is_asked_twice(town):
         await press(pilot, "n")
         await typing(pilot, "amina")
         await press(pilot, "enter", "enter")
-        assert "a déjà dans cette action un parcours" in str(app.screen.query_one("#said").content)
+        assert "a déjà dans cette action un parcours" in str(app.screen.query_one("#said", Static).content)
         assert Parcours.select().where(Parcours.action == town.adse).count() == 3
         await press(pilot, "enter")
         assert Parcours.select().where(Parcours.action == town.adse).count() == 4
@@ -379,7 +379,7 @@ async def test_a_lookalike_is_told_before_it_is_added_twice(town):
         await press(pilot, "down")
         await typing(pilot, "Amina")
         await press(pilot, "enter")
-        assert "DIALLO Amina (AD01, né(e) le 04/05/1990)" in str(app.screen.query_one("#said").content)
+        assert "DIALLO Amina (AD01, né(e) le 04/05/1990)" in str(app.screen.query_one("#said", Static).content)
         assert Person.select().count() == 3
         await press(pilot, "enter")
         assert Person.select().count() == 4

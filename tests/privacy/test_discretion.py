@@ -70,5 +70,5 @@ def test_what_a_search_of_a_wrong_identifier_says_names_nobody(gone, assidu):
 
 def test_the_names_of_everybody_are_known_to_the_workbooks_by_identifier(gone):
     names, own = identifiers.naming()
-    assert own.keys() == {one.code for one in Person}
+    assert own.keys() == {one.code for one in Person.select()}
     assert traces(names.told(f"{FIRST} {LAST} et {LAST.upper()} {FIRST}").replace(CODE, "")) == []

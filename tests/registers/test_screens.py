@@ -33,6 +33,7 @@ from tui.registers.facts import Chooser
 from tui.registers.forms import ITS_OWN
 from tui.shell.action import ActionScreen
 from tui.widgets.finder import Picker
+from tui.widgets.rows import Rows
 from tui.widgets.tabs import TabBar
 
 DERIVED = [table for table in REGISTERS if table not in ITS_OWN]
@@ -131,7 +132,7 @@ async def test_an_interview_is_noted_from_the_page_of_someone(all_kept):
         assert not Session.select().where(Session.action == all_kept.all).exists()
 
 
-def test_the_values_a_convention_proposes_are_told_under_their_field():
+def test_the_values_a_convention_proposes_are_told_under_their_field(base):
     fields = {one.name: one for one in identity(None, [convention("cd62-cers")])}
     levels = "Niveau I, Niveau II, Niveau III, Niveau IV, Niveau V, Formation courte, Aucun"
     assert fields["education"].hint == f"Proposés : {levels}."
@@ -204,11 +205,11 @@ async def test_what_was_added_last_is_proposed_first(all_kept):
         await adding(pilot, all_kept, "suivi tout")
         await press(pilot, "enter", "n")
         assert isinstance(app.screen, Picker)
-        rows = [str(row.content).strip() for row in app.screen.query_one("Rows").rows]
+        rows = [str(row.content).strip() for row in app.screen.query_one(Rows).rows]
         assert rows[0] == "Suivi · TOUT" and "Suivi · PERMIS-26" in rows
         assert "Document · ADSE-26" in rows and "Vérification du public" in rows and "Contrat · ADSE-26" not in rows
         await press(pilot, "z")
-        assert str(app.screen.query_one("Rows").rows[0].content) == "Rien ne correspond."
+        assert str(app.screen.query_one(Rows).rows[0].content) == "Rien ne correspond."
         await press(pilot, "enter")
         assert isinstance(app.screen, Picker)
 

@@ -1,6 +1,7 @@
 """Rules on the steps of the support, renewals, and the dates of the action. Today is 30/06/2026."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ class TestMissing:
 
     def test_since_the_orientation_and_only_of_these_variants(self, under):
         where = under(rule("missing-step", step="ep", since="orientation", months="2 mois", variants=["a"]))
-        oriented = {"oriented": day("31/12/2025")}
+        oriented: dict[str, Any] = {"oriented": day("31/12/2025")}
         stay(where, person("ANA"), "15/01/2026", variant="a", **oriented)
         stay(where, person("BOB"), "15/01/2026", variant="b", **oriented)
         stay(where, person("CYD"), "15/01/2026", **oriented)

@@ -62,7 +62,8 @@ class Scenario:
 
 def read(path: Path) -> Scenario:
     """The scenario written in a file."""
-    told, section, headers = Scenario(), "", []
+    told, section = Scenario(), ""
+    headers: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             told.title = line[2:].strip()

@@ -184,7 +184,7 @@ def test_opening_takes_as_many_queries_for_two_people_as_for_forty(house, databa
             (one,) = house.people(action, f"N{number}")
             house.attend(house.session(action, nature, Date(2026, 2, 3)), one)
             house.attend(session, one, "prévu")
-        asked = []
+        asked: list = []
         database.query_hooks.append(asked.append)
         opened = roll.open_roll(session)
         database.query_hooks.clear()

@@ -32,8 +32,8 @@ def test_no_acknowledged_mark_is_lost(twelve, tmp_path, round):
         told = [child.stdout.readline() for _ in range(random.Random(round).randrange(5, 60))]
         os.kill(child.pid, signal.SIGKILL)
         told += child.stdout.readlines()
-    told = [line.split() for line in told if line.endswith("\n")]
-    acknowledged = {int(person): status for person, status in told}
+    told = [line for line in told if line.endswith("\n")]
+    acknowledged = {int(person): status for person, status in map(str.split, told)}
     stored = dict(Attendance.select(Attendance.person, Attendance.status).tuples())
     assert JournalEntry.select().count() in (len(told), len(told) + 1)  # one may be durable though not yet told
     different = [person for person, status in acknowledged.items() if stored[person] != status]

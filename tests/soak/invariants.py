@@ -30,8 +30,10 @@ FOREVER = "9999-12-31"
 def broken() -> list[str]:
     """What does not hold, in a few words each; nothing when all is well."""
     found = [] if engines.SERVER else list(_file())
-    found += [f"folded name of {one.id}" for one in Person if one.folded != fold(f"{one.last_name} {one.first_name}")]
-    found += [f"journal {one.id}" for one in JournalEntry if not isinstance(json.loads(one.changes), list)]
+    found += [
+        f"folded name of {one.id}" for one in Person.select() if one.folded != fold(f"{one.last_name} {one.first_name}")
+    ]
+    found += [f"journal {one.id}" for one in JournalEntry.select() if not isinstance(json.loads(one.changes), list)]
     return [*found, *_marks(), *_loans(), *_hours(), *_facts()]
 
 
@@ -56,7 +58,7 @@ def _facts():
     stays = set(Parcours.select(Parcours.action, Parcours.person).tuples())
     listed = {
         (table, fact.id)
-        for action in Action
+        for action in Action.select()
         for table in facts.kept_by(action)
         for fact in facts.of_action(table, action)
     }
@@ -86,7 +88,7 @@ def _loans():
     for first, second in pairwise(loans):
         if first.moped_id == second.moped_id and _kept_until(first, second) > second.departure.isoformat():
             yield f"loans {first.id} and {second.id} share more than a day"
-    for stop in Downtime:
+    for stop in Downtime.select():
         for loan in loans:
             if loan.moped_id == stop.moped_id and stop.start <= loan.departure <= (stop.end or loan.departure):
                 yield f"loan {loan.id} departs on a day of downtime {stop.id}"
@@ -101,7 +103,7 @@ def _kept_until(loan, following):
 
 
 def _hours():
-    for action in Action:
+    for action in Action.select():
         if not convention(action.convention).quota:
             continue
         book = hours.ledger(action)

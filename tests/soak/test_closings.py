@@ -80,7 +80,7 @@ def dated(record):
 def rows(action, until):
     """Every row of an action dated by ``until``, as it stood then."""
     last = until.isoformat()
-    found = {}
+    found: dict = {}
     for model in (Parcours, Session, Movement, Moped, *(one for one in REGISTERS if "action" in one._meta.fields)):
         if model is FollowUp:  # a contact that reached nobody is made again later
             own = model.select().where(model.action == action, model.reached)
@@ -115,7 +115,7 @@ def test_nothing_dated_in_what_is_closed_moves(year, seed):
     year("2026-12-31")
     dice = Random(seed)
     closed = {}
-    for action in Action:
+    for action in Action.select():
         until = min(action.end, today().subtract(days=dice.choice([5, 25])))
         if until >= action.start:
             closing.close(action, until, "Claire", who="Claire")

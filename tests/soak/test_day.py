@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ TEAM = ("Zoé", "Yann", "Inès", "Paul", "Léa", "Noor", "Hugo", "Awa", "Rui", "
 
 def figures() -> dict:
     """Every figure and every deviation of every action."""
-    found = {}
+    found: dict = {}
     for action in Action.select().order_by(Action.id):
         computed = indicators.figures(action, action.start, action.end)
         found[action.code] = {one.indicator.id: (one.value, one.target, one.detail) for one in computed}
@@ -36,7 +37,7 @@ def work(address, team, acts) -> dict[str, list[int]]:
     """Has each of the team act, all at once; the numbers of the acts each was told of."""
     environment = os.environ | {"ASSIDU_DATABASE": address}
     line = [sys.executable, "-m", "tests.soak.day"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment, "cwd": ROOT}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment, "cwd": ROOT}
     running = {who: subprocess.Popen([*line, who, str(acts)], **pipes) for who in team}
     told = {}
     for who, process in running.items():

@@ -60,7 +60,7 @@ def forms(action):
 
 
 def _identity(person):
-    asked = identity(person, [action.spec for action in Action])
+    asked = identity(person, [action.spec for action in Action.select()])
     return FormScreen("Identité", asked, lambda values: participants.correct(person, who="Zoé", **values))
 
 

@@ -59,14 +59,14 @@ def places(dice):
         yield f"place {name}", lambda app, name=name: app.action_go(name)
     for duty in lists.TITLES:
         yield f"duty {duty}", lambda app, duty=duty: app.push_screen(DutiesScreen(duty))
-    for action in Action:
+    for action in Action.select():
         for tab in ActionScreen(action.id).tabs:
             yield f"tab {tab}", lambda app, id=action.id, tab=tab: app.push_screen(ActionScreen(id, tab))
         for of in action.spec.returns:
             period = dice.choice(periods.periods(action, of))
             yield f"return {of.code}", lambda app, period=period: app.push_screen(ReturnScreen(period))
     for table in REGISTERS:
-        keeping = dice.choice([one for one in Action if table.register in one.spec.records])
+        keeping = dice.choice([one for one in Action.select() if table.register in one.spec.records])
         fact = dice.choice(list(table))
         yield f"add {table.one}", lambda app, table=table, action=keeping: forms.ask_new(app, table, action)
         yield f"correct {table.one}", lambda app, fact=fact: forms.ask_correct(app, fact)
@@ -128,7 +128,7 @@ async def test_nothing_a_monkey_does_breaks_anything(year, monkeypatch, seed, fe
         assert broken() == []
         assert unreachable(year_again.who) == []
         checks.deviations()
-        for action in Action:
+        for action in Action.select():
             indicators.write(action, action.start, action.end, home / "classeur.xlsx", "Zoé")
     finally:
         year_again.database.close()

@@ -31,7 +31,7 @@ def content():
 
 def moved():
     """Minutes moved, in all, by action, person and kind."""
-    total = Counter()
+    total: Counter = Counter()
     for action, person, kind, minutes in Movement.select(
         Movement.action, Movement.person, Movement.kind, Movement.minutes
     ).tuples():

@@ -62,7 +62,7 @@ class Operator:
     def session(self):
         return self.one(Session, Session.day.between(today().subtract(days=20), today().add(days=5)))
 
-    def seat(self):
+    def seat(self) -> tuple[Any, int]:
         """A session, and most often someone of its roll."""
         session = self.session()
         rows = roll.open_roll(session).rows
@@ -155,7 +155,7 @@ class Operator:
 
     def do_fact(self):
         table = self.dice.choice(REGISTERS)
-        keeping = [one.id for one in Action if table.register in one.spec.records]
+        keeping = [one.id for one in Action.select() if table.register in one.spec.records]
         stay = self.one(Parcours, Parcours.action.in_(keeping))
         whole = {"action": stay.action, "person": stay.person}
         fixed = {field.name: whole[field.name] for field in fields_of(table) if field.name in whole}
@@ -221,7 +221,7 @@ class Operator:
         handed.take_back(self.period(), who=self.who)
 
     def period(self):
-        asked = [(one, of) for one in Action for of in one.spec.returns]
+        asked = [(one, of) for one in Action.select() for of in one.spec.returns]
         if not (having := periods.periods(*self.dice.choice(asked))):
             raise Refused("Aucune période.")
         return self.dice.choice(having)

@@ -27,7 +27,7 @@ def _mount(*words):
 @pytest.fixture
 def disk(tmp_path):
     """Makes a disk of so many KiB, empty."""
-    places = []
+    places: list = []
 
     def make(size):
         place = tmp_path / f"disque-{len(places)}"

@@ -125,7 +125,7 @@ def test_a_backup_goes_where_it_is_told_and_over_nothing(assidu, home, action, t
 def test_a_backup_is_one_state_while_others_write(home, store, monkeypatch):
     monkeypatch.setattr(backups, "PAGES", 1)
     participants.add(last_name="Diallo", first_name="Amina", who="Claire")
-    wrote = []
+    wrote: list = []
 
     def somebody_writes():
         if len(wrote) < 20:
@@ -149,7 +149,7 @@ def test_nothing_is_needed_until_something_is_recorded(home, store):
 
 def test_one_no_longer_wanted_leaves_nothing(home, store, monkeypatch):
     monkeypatch.setattr(backups, "PAGES", 1)
-    steps = []
+    steps: list = []
     with pytest.raises(backups.Stopped):
         backups.back_up(home / "assidu.db", "demande", stopped=lambda: len(steps) > 5 or steps.append(1))
     assert list((home / "sauvegardes").iterdir()) == []

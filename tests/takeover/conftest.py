@@ -1,6 +1,7 @@
 """Workbooks written by the test, taken over into an empty database on 1 July 2021."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -96,16 +97,20 @@ class Formula:
         self.text, self.result = text, result
 
 
-ACTIONS = [["Code", "Convention", "Début", "Fin", "Places"]]
+ACTIONS: list[list[Any]] = [["Code", "Convention", "Début", "Fin", "Places"]]
 PERMIS = [*ACTIONS, ["P1", "cd93-3b-permis", date(2021, 1, 1), date(2021, 12, 31), None]]
-PEOPLE = [["Identifiant", "Nom", "Prénom"], ["1", "Diallo", "Amina"], ["2", "Benali", "Samir"]]
-PARCOURS = [["Action", "Participant", "Entrée"], ["P1", "1", date(2021, 1, 4)], ["P1", "2", date(2021, 1, 4)]]
-SESSIONS = [
+PEOPLE: list[list[Any]] = [["Identifiant", "Nom", "Prénom"], ["1", "Diallo", "Amina"], ["2", "Benali", "Samir"]]
+PARCOURS: list[list[Any]] = [
+    ["Action", "Participant", "Entrée"],
+    ["P1", "1", date(2021, 1, 4)],
+    ["P1", "2", date(2021, 1, 4)],
+]
+SESSIONS: list[list[Any]] = [
     ["Action", "Séance", "Nature", "Date", "Début", "Fin"],
     ["P1", "S1", "atelier", date(2021, 3, 1), time(9), time(11)],
     ["P1", "L1", "conduite", date(2021, 3, 2), time(9), time(10)],
 ]
-MARKS = [["Action", "Séance", "Participant", "Statut", "Minutes"]]
+MARKS: list[list[Any]] = [["Action", "Séance", "Participant", "Statut", "Minutes"]]
 
 
 def permis(**sheets):

@@ -1,6 +1,7 @@
 """Rows about what is closed: errors in their cells; what is there already, and what came after, is taken over."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from pendulum import Date
@@ -9,7 +10,7 @@ from models.returns import closing
 from models.tables import Action, JournalEntry
 from tests.takeover.conftest import MARKS, PARCOURS, PEOPLE, PERMIS, SESSIONS, cells, park, permis
 
-MOVES = [
+MOVES: list[list[Any]] = [
     ["Action", "Date", "Sens", "Participant", "Heures", "Motif", "Signalé au référent le"],
     ["P1", date(2021, 3, 20), "libération", "1", 3, "abandon", None],
 ]

@@ -55,7 +55,7 @@ def test_a_list_too_long_for_a_cell_is_kept_aside(template):
 
 def test_a_filled_template_imports_back(template):
     book = openpyxl.load_workbook(template)
-    rows = {
+    rows: dict[str, list] = {
         "Actions": ["P1", "cd93-3b-permis", "Permis 2021", date(2021, 1, 1), date(2021, 12, 31), None, "Angers"],
         "Participants": ["1", "Diallo", "Amina", "12/03/2000", "F", "RSA", "0012345"],
         "Parcours": ["P1", "1", date(2021, 1, 4), None, None, None, "32:30"],

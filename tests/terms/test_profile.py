@@ -11,7 +11,7 @@ from models.tables import Parcours, Person
 from models.terms import profile
 
 
-def wanting(*fields: str) -> schema.Convention:
+def wanting(*fields: schema.ProfileField) -> schema.Convention:
     return replace(convention("cd49-ai"), profile=tuple(schema.Profile(field, "art. 1") for field in fields))
 
 

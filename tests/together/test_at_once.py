@@ -29,7 +29,7 @@ def test_the_last_pooled_hours_are_granted_once(two):
     ana, bob, cyd = people = [person(code) for code in ("ANA", "BOB", "CYD")]
     for one in people:
         stay(where, one, "05/01/2026")
-    told = Counter()
+    told: Counter = Counter()
     for _ in range(ROUNDS // 2):
         pool.release(where, ana, 60, today(), "Trop d'heures", who="Claire")
         answers = two.at_once(f"grant Paul {where.id} {bob.id} 60", f"grant Inès {where.id} {cyd.id} 60")

@@ -101,7 +101,7 @@ def test_a_base_that_is_not_empty_is_refused(home):
     open_database(f"sqlite:///{home}/assidu.db")
     with pytest.raises(Refused, match="n'est pas vide"):
         carrying.move(there, settings.load(home), home)
-    assert [one.code for one in Person] == ["ANA"]
+    assert [one.code for one in Person.select()] == ["ANA"]
     assert settings.load(home).database == ""
 
 
@@ -133,7 +133,7 @@ def test_a_difference_found_at_the_end_keeps_nothing(home, monkeypatch, step, to
         carrying.move(engines.address(home), settings.load(home), home)
     assert filled(engines.address(home)) == []
     assert settings.load(home).database == ""
-    assert [one.code for one in Person] == ["ANA"]
+    assert [one.code for one in Person.select()] == ["ANA"]
 
 
 def test_settings_that_cannot_be_written_keep_nothing_either(home, monkeypatch):
@@ -151,7 +151,7 @@ def test_back_to_a_file_that_fails_leaves_no_file(home, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         carrying.move(f"sqlite:///{home}/retour.db", settings.load(home), home)
     assert not list(home.glob("retour.db*"))
-    assert [one.code for one in Person] == ["ANA"]
+    assert [one.code for one in Person.select()] == ["ANA"]
 
 
 def test_an_address_out_of_reach_leaves_the_base_open(home):

@@ -1,5 +1,7 @@
 """What a login of the server can do with psql, whatever Assidu says: each statement under each role, as that login."""
 
+from typing import Any
+
 import pytest
 
 from models.acts import act, rights, undo
@@ -20,7 +22,8 @@ house, role = acts.house, acts.role
 psycopg = pytest.importorskip("psycopg")
 
 pytestmark = engines.on_server
-BOTH, COORDINATES, NOBODY = {TRAINER, COORDINATOR}, {COORDINATOR}, set()
+BOTH, COORDINATES = {TRAINER, COORDINATOR}, {COORDINATOR}
+NOBODY: set[str] = set()
 
 STATEMENTS = {  # statement: who may
     # their own sessions
@@ -235,7 +238,7 @@ def forged(**changes):
     return told
 
 
-FORGERIES = {
+FORGERIES: dict[str, dict[str, Any]] = {
     "in another's login": {"login": "postgres"},
     "under another's name": {"who": "Nadia Benali"},
     "out of its turn": {"id": 900},
