@@ -107,7 +107,7 @@ def test_no_module_imports_another_that_imports_it(imports):
 
 
 def test_late_imports_are_few_and_have_a_reason(imports):
-    counted = Counter()
+    counted: Counter[str] = Counter()
     for name, its in imports.items():
         place = next((one for one in LATE if name == one or name.startswith(f"{one}.")), name)
         counted[place] += sum(late for _, late in its)

@@ -179,7 +179,7 @@ class TestTwoMopedsAtOnce:
 
 def test_a_borrower_with_neither_referent_nor_precarious_activity():
     where = action("cd49-point-mobilite")
-    known = {
+    known: dict[str, dict] = {
         "ANA": {},
         "BOB": {"referent": "M. Roy"},
         "CYD": {"precarious": True},
