@@ -1,7 +1,7 @@
 """One indicator over an action, as a test asks for it."""
 
 from fractions import Fraction
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from models.figures.figures import Figure, counted, counted_in_target, figure
 from models.figures.scope import Scope
@@ -9,7 +9,7 @@ from models.tables import Action
 from tests.world import day
 
 
-def count(kind: type, where: Action, period: str = "", unit: str = "", several: bool = False, **keys) -> Figure:
+def count(kind: type, where: Action, period: Any = "", unit: Any = "", several: Any = False, **keys: Any) -> Figure:
     """The figure of an indicator of this kind over a period « 01/01/2026 – 31/03/2026 », or the whole action.
 
     Without ``unit``, the first that the measure can count. Its records, those of each part, and those of what it is a
