@@ -1,19 +1,23 @@
 """Actions: adding, correcting, removing one, its groups, and how far its calendar has run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from peewee import fn
 from pendulum import Date
 
 from config.catalogue import UnknownConvention, convention
+from config.schema import Convention
 from models.acts.act import Act
+from models.acts.limits import Limit, Values, refuse, refuse_change, values_of
 from models.acts.refusals import Refused
 from models.acts.spellings import of_code
 from models.days.clock import today
-from models.french import wording
 from models.french.comparing import name_key, tidy
+from models.people import limits
 from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Session
 
 OF_CONVENTION: tuple[Any, ...] = (Session, Moped, Movement, *(one for one in REGISTERS if one is not EligibilityCheck))
@@ -80,9 +84,9 @@ def correct(action: Action, *, who: str, **changes: Any) -> Action:
         current = {name: getattr(action, name) for name in known}
         values = _checked(current | changes, action)
         if values["convention"] != action.convention:
-            _refuse_other_convention(action)
+            refuse(under_convention(action, _spec(None, values["convention"])))
         if values["end"] < action.end:
-            _refuse_end_before_loans(action, values["end"])
+            refuse(until(action, values["end"]))
         act.update(action, **values)
     return action
 
@@ -156,49 +160,41 @@ def _checked(values: dict[str, Any], action: Action | None) -> dict[str, Any]:
         taken = None
     if taken is not None and (action is None or taken.id != action.id):
         raise Refused(f"Le code « {values['code']} » est déjà celui d'une autre action : choisissez-en un autre.")
-    try:
-        kept = action.edition if action is not None and action.convention == values["convention"] else ""
-        spec = convention(values["convention"], kept)
-    except UnknownConvention as unknown:
-        raise Refused(str(unknown)) from None
-    if spec.role == "commun":
-        raise Refused(f"« {spec.title} » réunit des règles communes à d'autres conventions : choisissez l'une d'elles.")
-    if values["end"] < values["start"]:
-        raise Refused(
-            f"La fin ({wording.day(values['end'])}) précède le début ({wording.day(values['start'])}) : corrigez l'une "
-            "des deux dates."
-        )
-    if spec.places == "obligatoires" and not values["places"]:
-        raise Refused("Cette convention est payée à la place : donnez le nombre de places.")
-    if values["places"] is not None and values["places"] < 0:
-        raise Refused("Le nombre de places ne peut pas être négatif.")
-    if values["staff"] is not None and values["staff"] < 0:
-        raise Refused("Les ETP ne peuvent pas être négatifs.")
+    spec = _spec(action, values["convention"])
+    if action is None:
+        refuse(limits.action(values, spec))
+    else:
+        refuse_change(partial(_limits, action), values_of(action), values)
     return values | {"edition": spec.edition}
 
 
-def _refuse_other_convention(action: Action) -> None:
-    for model in OF_CONVENTION:
-        if model.select().where(model.action == action).exists():
-            raise Refused(
-                "La convention ne peut plus changer : des séances ou des faits sont déjà enregistrés sous celle-ci. "
-                "Créez une autre action."
-            )
-    if Parcours.select().where(Parcours.action == action, Parcours.variant != "").exists():
-        raise Refused(
-            "La convention ne peut plus changer : des parcours portent une de ses variantes. Créez une autre action."
-        )
+def _limits(action: Action, values: Values) -> Iterator[Limit]:
+    try:
+        spec = _spec(action, values["convention"])
+    except Refused:  # its file is gone, and another is chosen
+        spec = None
+    return limits.action(values, spec)
 
 
-def _refuse_end_before_loans(action: Action, end: Date) -> None:
-    late = (
-        Loan.select(Loan.departure)
-        .join(Moped)
-        .where(Moped.action == action, Moped.retired.is_null(), Loan.departure > end)
-        .order_by(Loan.departure)
-        .first()
-    )
-    if late is not None:
-        raise Refused(
-            f"Une mise à disposition part le {wording.day(late.departure)}, après cette fin : corrigez-la d'abord."
-        )
+def _spec(action: Action | None, id: str) -> Convention:
+    """A convention, in the edition the action began with when it is still its own. Raises Refused when unknown."""
+    kept = action.edition if action is not None and action.convention == id else ""
+    try:
+        return convention(id, kept)
+    except UnknownConvention as unknown:
+        raise Refused(str(unknown)) from None
+
+
+def under_convention(action: Action | int, spec: Convention) -> Iterator[Limit]:
+    """What forbids an action to run under another convention, ``spec``: what is recorded in it."""
+    used = Session.select(Session.nature).where(Session.action == action).distinct()
+    foreign = {nature for (nature,) in used.tuples()} - {nature.code for nature in spec.nature}
+    recorded = any(model.select().where(model.action == action).exists() for model in OF_CONVENTION)
+    variants = Parcours.select().where(Parcours.action == action, Parcours.variant != "").exists()
+    return limits.other_convention(foreign, recorded, variants)
+
+
+def until(action: Action, end: Date) -> Iterator[Limit]:
+    """What forbids an action to end on a day: mopeds that depart after it."""
+    departures = Loan.select(Loan.departure).join(Moped).where(Moped.action == action, Moped.retired.is_null())
+    return limits.early_end(end, (day for (day,) in departures.where(Loan.departure > end).tuples()))

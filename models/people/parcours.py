@@ -1,7 +1,8 @@
 """Parcours: someone enters an action, is put in a group, renewed, leaves; and every correction of these."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from peewee import fn
@@ -9,16 +10,15 @@ from pendulum import Date
 
 from config.schema import Convention
 from models.acts.act import Act, changed
+from models.acts.limits import Limit, Values, brought, dates_of, refuse, refuse_change, values_of
+from models.acts.limits import doubts as said
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.french import wording
 from models.french.comparing import tidy
-from models.people import participants
+from models.people import limits, participants
 from models.tables import (
-    EXIT_TYPES,
-    JOB_CONTRACTS,
-    ORIENTATIONS,
     REGISTERS,
     Action,
     Attendance,
@@ -76,8 +76,7 @@ def enter(
     """
     values = {"entry": entry, "planned_end": planned_end, "group": group, "evaluation": evaluation, **more}
     values = wording.trimmed(values)
-    _refuse(_empty() | values)
-    _refuse_variant(action, values)
+    refuse(_limits(action, values))
     with Act("enter", f"{_named(person)} : entrée dans {action.code} le {wording.day(entry)}", who) as act:
         participants.welcome_back(act, person)
         return act.insert(Parcours, action=action, person=person, confirmed=True, **values)
@@ -209,23 +208,20 @@ def stays(action: Action) -> list[Stay]:
 
 
 def doubts(
-    action: Action, person: Person, entry: Date, exit: Date | None = None, but: Parcours | None = None
+    action: Action, person: Person, entry: Date, exit: Date | None = None, but: Parcours | None = None, **more: Any
 ) -> list[str]:
-    """What is unusual in a parcours and may still be true: sentences to read before recording it."""
-    found = []
-    if not action.start <= entry <= action.end:
-        found.append(
-            f"L'entrée est hors des dates de l'action ({wording.day(action.start)} – {wording.day(action.end)})."
-        )
-    others = Parcours.select().where(Parcours.action == action, Parcours.person == person)
-    for other in others:
-        if but is not None and other.id == but.id:
-            continue
-        if entry <= (other.exit or action.end) and other.entry <= (exit or action.end):
-            found.append(f"{_named(person)} a déjà dans cette action un parcours depuis le {wording.day(other.entry)}.")
-    if person.birth and entry < person.birth:
-        found.append("L'entrée précède la naissance.")
-    return found
+    """What is unusual in a parcours and may still be true: sentences to read before recording it. ``but`` is the
+    parcours being corrected: what was as unusual before is not said again. ``more``: its other values."""
+    others = Parcours.select(Parcours.id, Parcours.entry, Parcours.exit)
+    others = others.where(Parcours.action == action, Parcours.person == person)
+    spans = [(one.entry, one.exit) for one in others if but is None or one.id != but.id]
+
+    def unusual(values: Values) -> Iterator[Limit]:
+        yield from _limits(action, values)
+        yield from limits.beside(_named(person), values["entry"], values["exit"], spans, action.end, person.birth)
+
+    values = {"entry": entry, "exit": exit, **more}
+    return said(brought(unusual, values_of(but), values) if but else unusual(values))
 
 
 def left_outside(parcours: Parcours, entry: Date, exit: Date | None) -> str:
@@ -253,54 +249,13 @@ def _change(parcours: Parcours, kind: str, told: str, who: str, **changes: Any) 
         read, parcours = parcours, Parcours.get_by_id(parcours.id)
         act.sentence = f"{_named(parcours.person)} : {told}"
         changes = changed(read, parcours, wording.trimmed(changes))
-        current = {name: getattr(parcours, name) for name in _empty()}
-        _refuse(current | changes)
-        _refuse_variant(parcours.action, changes)
+        refuse_change(partial(_limits, parcours.action), values_of(parcours), changes)
         act.update(parcours, **changes)
     return parcours
 
 
-def _empty() -> dict[str, Any]:
-    empty = {"planned_end": None, "renewed": None, "evaluation": None, "entry": today()}
-    return empty | NO_EXIT | {"oriented": None, "orientation": ""}
-
-
-def _refuse(values: dict[str, Any]) -> None:
-    """What cannot be: dates inverted, a value out of its list, something said of an exit without exit, hours below
-    zero."""
-    entry, exit, renewed = values["entry"], values["exit"], values["renewed"]
-    for day, told in (
-        (values["planned_end"], "La fin prévue"),
-        (exit, "La sortie"),
-        (renewed, "Le renouvellement"),
-        (values["job_end"], "La fin du contrat de travail"),
-    ):
-        if day is not None and day < entry:
-            raise Refused(f"{told} ({wording.day(day)}) précède l'entrée ({wording.day(entry)}) : corrigez la date.")
-    if exit is not None and renewed is not None and renewed > exit:
-        raise Refused(
-            f"Le renouvellement ({wording.day(renewed)}) suit la sortie ({wording.day(exit)}) : corrigez-les."
-        )
-    for name, known, told in (
-        ("exit_type", EXIT_TYPES, "un type de sortie"),
-        ("exit_contract", JOB_CONTRACTS, "un contrat de sortie"),
-        ("orientation", ORIENTATIONS, "une orientation"),
-    ):
-        if values[name] not in ("", *known):
-            raise Refused(f"« {values[name]} » n'est pas {told} : {', '.join(known)}.")
-    if exit is None and any(values[name] for name in NO_EXIT):
-        raise Refused("Un type de sortie, un contrat ou une destination demandent une date de sortie.")
-    if values["oriented"] is not None and values["oriented"] > today():
-        raise Refused(f"L'orientation ({wording.day(values['oriented'])}) est après aujourd'hui : corrigez la date.")
-    if values["evaluation"] is not None and values["evaluation"] < 0:
-        raise Refused("L'évaluation de départ ne peut pas être négative.")
-
-
-def _refuse_variant(action: Action, values: dict[str, Any]) -> None:
-    known = action.spec.listed("variant")
-    if values.get("variant") and values["variant"] not in known:
-        choice = f" : {', '.join(known)}" if known else ", qui n'en a pas"
-        raise Refused(f"« {values['variant']} » n'est pas une variante de la convention de {action.code}{choice}.")
+def _limits(action: Action, values: Values) -> Iterator[Limit]:
+    return limits.parcours(values, action.spec, dates_of(action), today())
 
 
 def _named(person: Person) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import reduce
 from operator import and_
@@ -12,31 +12,18 @@ from peewee import Value
 from pendulum import Date
 
 from models.acts.act import Act, changed
+from models.acts.limits import Limit, Values, refuse, refuse_change, values_of
 from models.acts.refusals import Refused
 from models.acts.spellings import of_code
 from models.days.clock import today
 from models.french import wording
 from models.french.comparing import tidy
 from models.french.folding import fold
-from models.tables import LICENCES, LIVING, ORAL_LEVELS, PUBLICS, RSA_STATUSES, SCHOOLINGS, SEXES, Person
+from models.people import limits
+from models.tables import Person
 
 LONGEST_NAME = 200
 NEARLY = 0.85  # likeness above which two names may be the same one mistyped
-PAST = {
-    "birth": "La naissance",
-    "rsa_since": "L'entrée au RSA",
-    "job_seeker_since": "L'inscription à Pôle emploi",
-    "path_since": "Le début du parcours d'insertion",
-}
-CLOSED: dict[str, tuple[str, ...]] = {
-    "sex": SEXES,
-    "public": PUBLICS,
-    "rsa_status": RSA_STATUSES,
-    "schooling": SCHOOLINGS,
-    "oral": ORAL_LEVELS,
-    "licence": LICENCES,
-    "living": LIVING,
-}
 
 
 def add(*, last_name: str, first_name: str, who: str, code: str = "", **details: Any) -> Person:
@@ -51,7 +38,8 @@ def add(*, last_name: str, first_name: str, who: str, code: str = "", **details:
 
 def create(act: Act, *, last_name: str, first_name: str, code: str = "", **details: Any) -> Person:
     """Adds a participant inside an act that does more (see ``add``)."""
-    values = _checked({"last_name": last_name, "first_name": first_name, **details})
+    values = _tidy({"last_name": last_name, "first_name": first_name, **details})
+    refuse(_limits(values))
     last_name, first_name = values["last_name"], values["first_name"]
     code = _name(code, "L'identifiant") or _free_code(last_name, first_name)
     _refuse_taken(code)
@@ -63,7 +51,8 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
     colleague has corrected the same field since ``person`` was read."""
     with Act("person", f"{wording.person(person)} : fiche corrigée", who) as act:
         read, person = person, Person.get_by_id(person.id)
-        values = _checked(changed(read, person, changes))
+        values = _tidy(changed(read, person, changes))
+        refuse_change(_limits, values_of(person), values)
         if "code" in values:
             values["code"] = _name(values["code"], "L'identifiant")
             if not values["code"]:
@@ -169,20 +158,17 @@ def _alike(matcher: SequenceMatcher, name: str) -> float:
     return matcher.ratio()
 
 
-def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    """The values with their texts trimmed. Raises Refused for those that cannot be."""
+def _limits(values: Values) -> Iterator[Limit]:
+    return limits.person(values, today())
+
+
+def _tidy(values: dict[str, Any]) -> dict[str, Any]:
+    """The values with their names trimmed. Raises Refused for a name that is empty or cannot be written."""
     for name in ("last_name", "first_name"):
         if name in values:
             values[name] = _name(values[name], "Le nom")
     if "last_name" in values and not values["last_name"]:
         raise Refused("Le nom est vide : écrivez au moins le nom de famille.")
-    for name, told in PAST.items():
-        day = values.get(name)
-        if day is not None and day > today():
-            raise Refused(f"{told} ({wording.day(day)}) est après aujourd'hui : corrigez la date.")
-    for name, known in CLOSED.items():
-        if values.get(name) and values[name] not in known:
-            raise Refused(f"« {values[name]} » n'est pas dans la liste ; au choix : {', '.join(known)}.")
     return values
 
 

@@ -15,7 +15,7 @@ from config import schema
 from models import tables
 from models.french.folding import fold
 from models.french.naming import Names
-from models.people.participants import CLOSED
+from models.people.limits import CLOSED
 from models.storage.guards import ERASED
 from models.tables import Action, Attendance, Contract, Movement, Person, Session
 from models.tables.fields import CodeField, DayField, MonthField

@@ -1,17 +1,20 @@
 """What one row cannot say (errors), and what it says that deserves a look (warnings)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
 
 from pendulum import Date
 
 from config.schema import Convention
+from models.acts.limits import Dates, Limit, Values
 from models.acts.refusals import Refused
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import time as say_time
+from models.people import limits as people
+from models.people.actions import under_convention
 from models.tables import (
     Contract,
     Document,
@@ -24,11 +27,10 @@ from models.tables import (
     Obstacle,
     Prescription,
     ProjectState,
-    Session,
     WorkedHours,
     fields_of,
 )
-from models.tables.fields import CodeField, DayField
+from models.tables.fields import CodeField, DayField, MinutesField
 from models.takeover.book import Book, Line
 from models.takeover.sheets import (
     ACTIONS,
@@ -67,42 +69,59 @@ def _not_yet(book: Book, line: Line, attribute: str) -> None:
         line.warn(attribute, f"Le {say_day(day)} est après aujourd'hui.")
 
 
+def dates_of(book: Book, code: str | None) -> Dates | None:
+    """The dates of an action of the book; None when they are not known."""
+    action = book.action(code)
+    if action is None or not action["start"] or not action["end"]:
+        return None
+    return Dates(action["code"], action["start"], action["end"])
+
+
+def tell(line: Line, limits: Callable[[Values], Iterable[Limit]]) -> None:
+    """Reports the limits of a row in their cells: an error for what no door records, else a warning. What was as wrong
+    in the record already, and the file leaves alone, is a warning too."""
+    record = line.record
+    there: set[Limit] | None = None
+    for one in limits(record.values):
+        if one.strength == "error" and record.id is not None and one.field not in record.changes:
+            there = set(limits({**record.values, **record.was})) if there is None else there
+            if one in there:
+                line.warn(one.field, one.sentence)
+                continue
+        if one.strength == "error":
+            line.error(one.field, one.sentence, _shown(line, one.field))
+        else:
+            line.warn(one.field, one.sentence)
+
+
+def _shown(line: Line, attribute: str) -> Any:
+    """A value as its report shows it: a time or hours are minutes where they are kept."""
+    value, field = line[attribute], line.table.sheet.model._meta.fields.get(attribute)
+    if value is None or not isinstance(field, MinutesField):
+        return value
+    return say_time(value) if line.table.sheet is SESSIONS else say_hours(value)
+
+
 def _action(book: Book, line: Line) -> None:
-    _ordered(line, "start", "end", "le début|Fin")
     convention = book.convention(line["code"])
-    if convention is None:
-        return
-    if convention.role == "commun":
-        line.error("convention", f"« {convention.title} » réunit des règles communes : choisissez une convention.")
-    if convention.places == "obligatoires" and line["places"] is None:
-        line.error("places", "Le nombre de places est obligatoire pour cette convention : indiquez-le.")
-    if line.record.id and "convention" in line.record.changes:
-        known = {nature.code for nature in convention.nature}
-        used = Session.select(Session.nature).where(Session.action == line.record.id).distinct()
-        foreign = sorted({nature for (nature,) in used.tuples()} - known)
-        if foreign:
-            line.error(
-                "convention",
-                f"L'action a déjà des séances de nature {', '.join(foreign)}, que cette convention n'a pas.",
-            )
+    tell(line, lambda values: people.action(values, convention))
+    number = line.record.id
+    if convention and number is not None and "convention" in line.record.changes:
+        tell(line, lambda values: under_convention(number, convention))
 
 
 def _person(book: Book, line: Line) -> None:
-    if line["birth"] and line["birth"] > book.today:
-        line.warn("birth", f"La naissance ({say_day(line['birth'])}) est après aujourd'hui.")
+    tell(line, lambda values: people.person(values, book.today))
 
 
 def _parcours(book: Book, line: Line) -> None:
-    _ordered(line, "entry", "planned_end", "l'entrée|Fin prévue")
-    _ordered(line, "entry", "exit", "l'entrée|Sortie")
-    _ordered(line, "entry", "renewed", "l'entrée|Renouvellement")
-    _ordered(line, "entry", "job_end", "l'entrée|Fin du contrat")
-    _inside(book, line, "entry", "exit")
-    convention = book.convention(line["action"])
-    if convention and line["variant"] and line["variant"] not in convention.listed("variant"):
-        line.warn("variant", f"« {line['variant']} » : variante que la convention {convention.id} ne prévoit pas.")
-    if line["exit_contract"] and line["exit_type"] not in ("emploi", ""):
-        line.warn("exit_contract", f"Un contrat de travail pour une sortie « {line['exit_type']} ».")
+    action, person = line["action"], line["person"]
+    convention, dates = book.convention(action), dates_of(book, action)
+    tell(line, lambda values: people.parcours(values, convention, dates, book.today))
+    known = book.people.get((person,))
+    entry, birth = line["entry"], known["birth"] if known else None
+    if entry is not None and birth is not None:
+        tell(line, lambda values: people.beside(book.name(person), entry, line["exit"], (), entry, birth))
 
 
 def _returned(book: Book, line: Line) -> None:
@@ -312,19 +331,19 @@ def check(book: Book) -> None:
 
 
 def _second_parcours(book: Book) -> None:
-    """Warns of a parcours begun while another of the same person in the same action is open."""
+    """Reports a parcours begun while another of the same person in the same action is open, in the row of the later;
+    in that of the earlier when only this one is in the file."""
     table = book.tables.get(PARCOURS.name)
     if table is None:
         return
     for several in book.parcours.values():
         dated = sorted((one for one in several if one["entry"]), key=lambda one: one["entry"])
         for before, after in pairwise(dated):
-            row = after.row or before.row
-            if row and after["entry"] <= book.end_of(before):
-                table.warn(
-                    row,
-                    "entry",
-                    f"{book.name(after['person'])} : parcours commencé le {say_day(after['entry'])} alors que celui du "
-                    f"{say_day(before['entry'])} est encore ouvert.",
-                    after["entry"],
-                )
+            row, there = (after.row, before) if after.row else (before.row, after)
+            if row is None:
+                continue
+            one = after if there is before else before
+            dates, spans = dates_of(book, one["action"]), [(there["entry"], there["exit"])]
+            end = dates.end if dates else Date(2199, 12, 31)
+            for limit in people.beside(book.name(one["person"]), one["entry"], one["exit"], spans, end):
+                table.warn(row, limit.field, limit.sentence, one["entry"])

@@ -75,6 +75,11 @@ class Field:
         return () if self.kind == "several" else "" if self.kind in ("text", "choice") else None
 
 
+def out_of_list(value: Any) -> tuple[Any, str]:
+    """A recorded value that its list no longer has, as one more choice: the rest can be corrected without it."""
+    return value, f"{value} (hors liste)"
+
+
 class Row(Vertical):
     """A field on the screen: its label, its control, and what is wrong with it."""
 
@@ -118,6 +123,9 @@ class Row(Vertical):
 
     def _options(self, known: Sequence[Any]) -> list[tuple[Any, str]]:
         options = [option if isinstance(option, tuple) else (option, str(option)) for option in known]
+        default, values = self.field.default, [value for value, _ in options]
+        if not callable(self.field.choices) and default not in (None, self.field.nothing, *values):
+            options.append(out_of_list(default))
         if not self.field.required and all(value != self.field.nothing for value, _ in options):
             options.insert(0, (self.field.nothing, "—"))
         return options

@@ -7,7 +7,7 @@ from pendulum import Date
 from config.schema import Convention
 from models.days.clock import today
 from models.french import wording
-from models.people import actions, parcours
+from models.people import actions, limits, parcours
 from models.registers import facts
 from models.tables import EXIT_TYPES, JOB_CONTRACTS, ORIENTATIONS, Action, Parcours, Person
 from models.terms import exits
@@ -31,7 +31,7 @@ def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
         f"Entrée dans {action.code}",
         fields,
         lambda values: parcours.enter(action, who=app.who, **values),
-        doubt=lambda values: " ".join(parcours.doubts(action, values["person"], values["entry"])) or None,
+        doubt=lambda values: " ".join(parcours.doubts(action, **values)) or None,
         note="" if person else "Inconnu ? Créez sa fiche dans Participants (3 puis n) : e l'y fait entrer.",
     )
     app.push_screen(form)
@@ -56,7 +56,7 @@ def ask_exit(app: Host, one: Parcours) -> None:
         f"Sortie · {wording.person(one.person)}",
         fields,
         save,
-        doubt=lambda values: parcours.left_outside(one, one.entry, values["exit"]),
+        doubt=lambda values: _doubt(one, {"entry": one.entry, **_dated(values)}),
         preview=lambda values: _class_told(spec, values),
         begin=exits.lacking(one) if one.exit_type and exits.to_qualify(spec, one) else "",
     )
@@ -68,7 +68,7 @@ def ask_correction(app: Host, one: Parcours) -> None:
     spec = one.action.spec
 
     def gone(values: dict[str, Any]) -> bool:
-        return values["exit"] is not None
+        return values["exit"] is not None or _kept(one, values, "exit_type")
 
     fields = [
         Field("entry", "Entrée le", "date", required=True, default=one.entry),
@@ -82,19 +82,20 @@ def ask_correction(app: Host, one: Parcours) -> None:
         *_of_convention(spec, one),
     ]
 
-    def doubt(values: dict[str, Any]) -> str:
-        entry, exit = values["entry"], values["exit"]
-        told = [*parcours.doubts(one.action, one.person, entry, exit, but=one), parcours.left_outside(one, entry, exit)]
-        return " ".join(sentence for sentence in told if sentence)
-
     form = FormScreen(
         f"Corriger le parcours · {wording.person(one.person)}",
         fields,
         lambda values: parcours.correct(one, who=app.who, **_dated(values)),
-        doubt=doubt,
+        doubt=lambda values: _doubt(one, _dated(values)),
         preview=lambda values: _class_told(spec, values),
     )
     app.push_screen(form)
+
+
+def _doubt(one: Parcours, values: dict[str, Any]) -> str:
+    """What is unusual in the corrections of a parcours, and what its new dates leave outside."""
+    unusual = parcours.doubts(one.action, one.person, but=one, **values)
+    return " ".join([*unusual, parcours.left_outside(one, values["entry"], values["exit"])]).strip()
 
 
 def _group(action: Action, default: str) -> Field:
@@ -129,11 +130,11 @@ def _of_convention(spec: Convention, one: Parcours | None) -> list[Field]:
 
 def _exit_details(spec: Convention, one: Parcours) -> list[Field]:
     """What is asked of an exit beside its day and type: of a job, or of a type the convention classes by contract."""
-    classed = [case for known in spec.exit_class for case in known.case if case.contracts or case.longer or case.up_to]
-    with_contract = {"emploi", *(kind for case in classed for kind in case.types)}
+    with_contract = limits.with_contract(spec)
 
     def hired(values: dict[str, Any]) -> bool:
-        return values["exit"] is not None and values["exit_type"] in with_contract
+        left = values["exit"] is not None and values["exit_type"] in with_contract
+        return left or _kept(one, values, "exit_contract", "job_end")
 
     length = "Une date, ou une durée depuis la sortie : 8 mois. Vide sans terme."
     known = facts.typed_before(Parcours, "destination")
@@ -145,10 +146,16 @@ def _exit_details(spec: Convention, one: Parcours) -> list[Field]:
             "Destination",
             default=one.destination,
             suggestions=known,
-            when=lambda values: values["exit"] is not None,
+            when=lambda values: values["exit"] is not None or _kept(one, values, "destination"),
             hint="Employeur, organisme ou action qui suit.",
         ),
     ]
+
+
+def _kept(one: Parcours, values: dict[str, Any], *names: str) -> bool:
+    """Whether one of these is recorded of an exit that stays as it is: the form then keeps it."""
+    same = values["exit"] == one.exit and values.get("exit_type", one.exit_type) == one.exit_type
+    return same and any(getattr(one, name) for name in names)
 
 
 def _dated(values: dict[str, Any]) -> dict[str, Any]:

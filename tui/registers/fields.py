@@ -22,7 +22,7 @@ from models.tables import (
     fields_of,
 )
 from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
-from tui.forms.rows import Field
+from tui.forms.rows import Field, out_of_list
 
 KINDS_OF_FIELD: dict[str, Any] = {
     "date": DayField,
@@ -39,11 +39,12 @@ OF_CONVENTION: dict[tuple[Any, str], Callable[[Convention], Iterable[str]]] = {
 }
 """Texts the convention proposes, before what was typed for others."""
 
-FOLLOWING: dict[tuple[Any, str], Callable[[Convention, dict[str, Any]], Iterable[str]]] = {
-    (Evaluation, "level"): lambda spec, values: _of(spec.scale, values["scale"], "levels"),
-    (Liaison, "reason"): lambda spec, values: _of(spec.liaison_kind, values["kind"], "motives"),
+FOLLOWING: dict[tuple[Any, str], tuple[str, str, str]] = {
+    (Evaluation, "level"): ("scale", "scale", "levels"),
+    (Liaison, "reason"): ("kind", "liaison_kind", "motives"),
 }
-"""Texts to choose among those that go with another field of the same form."""
+"""Texts to choose among those that go with another field of the same form: that field, where the convention declares
+its values, and the name there of the texts of one."""
 
 
 def participants_of(action: Action | None) -> Callable[[str], Iterable[Person]] | None:
@@ -75,7 +76,7 @@ def derived(table: Any, action: Action | None, person: Person | None, fact: Any 
             )
         )
         if (table, field.name) in FOLLOWING:
-            found[-1] = _following(found[-1], FOLLOWING[table, field.name], spec)
+            found[-1] = _following(found[-1], *FOLLOWING[table, field.name], spec, fact)
     return found
 
 
@@ -110,9 +111,11 @@ def _suggestions(table: Any, field: Any, spec: Convention | None) -> list[str]:
     return list(dict.fromkeys([*known, *facts.typed_before(table, field.name)]))
 
 
-def _following(field: Field, known: Callable[[Convention, dict[str, Any]], Iterable[str]], spec: Any) -> Field:
-    def choices(values: dict[str, Any]) -> list[str]:
-        return list(known(spec, values))
+def _following(field: Field, followed: str, declared: str, name: str, spec: Any, fact: Any) -> Field:
+    def choices(values: dict[str, Any]) -> list[Any]:
+        known = list(_of(getattr(spec, declared), values[followed], name))
+        same = fact is not None and values[followed] == getattr(fact, followed)
+        return [*known, out_of_list(field.default)] if same and field.default not in ("", *known) else known
 
     return replace(field, kind="choice", default=field.default or None, choices=choices)
 

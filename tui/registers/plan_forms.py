@@ -138,11 +138,10 @@ def ask_line(app: Host, action: Action, person: Person | None, line: PlanLine | 
     fields = [whom(PlanLine, action, person)]
     for field in derived(PlanLine, action, person, line):
         if field.name == "code":
-            known = plan.by_code(spec).get(line.code) if line else None
+            code = plan.by_code(spec).get(line.code) if line else None
+            known = _found(code) if code else Found(line.code, line.code) if line else None
             hint = "Par exemple A.2, logement ou permis."
-            field = Field(
-                "code", "Action", "found", True, _found(known) if known else None, hint=hint, find=_finding(spec)
-            )
+            field = Field("code", "Action", "found", True, known, hint=hint, find=_finding(spec))
         elif line is None and contract is not None and field.name in ("start", "end"):
             start = max(today(), contract.start)
             if contract.end is None or contract.end >= start:

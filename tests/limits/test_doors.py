@@ -1,0 +1,82 @@
+"""One rule-book: a record that breaks a limit meets the same sentence at every door, each with its own strength."""
+
+import pytest
+
+from tests.limits.doors import DOUBT, ERROR, WARNING, Case, build, in_form, in_workbook
+from tests.world import day
+
+ADSE = {"convention": "cd49-adse-a-simple", "start": day("01/01/2026"), "end": day("31/12/2026"), "places": 8}
+BOOK = [
+    Case("person", {"birth": day("01/07/2026")}, "La naissance (01/07/2026) est après aujourd'hui", WARNING),
+    Case("person", {"rsa_since": day("01/07/2026")}, "L'entrée au RSA (01/07/2026) est après", WARNING),
+    Case("person", {"job_seeker_since": day("01/07/2026")}, "L'inscription à Pôle emploi", WARNING),
+    Case("person", {"path_since": day("01/07/2026")}, "Le début du parcours d'insertion", WARNING),
+    Case(
+        "parcours",
+        {"entry": day("01/02/2026"), "planned_end": day("31/01/2026")},
+        "La fin prévue (31/01/2026) précède l'entrée (01/02/2026)",
+        ERROR,
+    ),
+    Case(
+        "parcours",
+        {"entry": day("01/02/2026"), "exit": day("31/01/2026")},
+        "La sortie (31/01/2026) précède l'entrée",
+        ERROR,
+    ),
+    Case("parcours", {"entry": day("01/02/2026"), "renewed": day("31/01/2026")}, "Le renouvellement", ERROR),
+    Case(
+        "parcours",
+        {"entry": day("01/02/2026"), "exit": day("01/03/2026"), "job_end": day("31/01/2026")},
+        "La fin du contrat de travail",
+        ERROR,
+    ),
+    Case(
+        "parcours",
+        {"entry": day("01/02/2026"), "exit": day("01/03/2026"), "renewed": day("02/03/2026")},
+        "Le renouvellement (02/03/2026) suit la sortie (01/03/2026)",
+        WARNING,
+    ),
+    Case("parcours", {"entry": day("01/02/2026"), "exit_type": "emploi"}, "demandent une date de sortie", WARNING),
+    Case("parcours", {"entry": day("01/02/2026"), "destination": "Le Fournil"}, "demandent une date", WARNING),
+    Case("parcours", {"entry": day("01/02/2026"), "oriented": day("01/07/2026")}, "L'orientation", WARNING),
+    Case("parcours", {"entry": day("31/12/2025")}, "Le 31/12/2025 est hors des dates de l'action TOUT", DOUBT),
+    Case(
+        "parcours",
+        {"entry": day("01/02/2026"), "exit": day("01/01/2027")},
+        "Le 01/01/2027 est hors des dates de l'action TOUT (du 01/01/2026 au 31/12/2026).",
+        DOUBT,
+    ),
+    Case("parcours", {"entry": day("01/02/2026")}, "a déjà dans cette action un parcours depuis le 12/01", DOUBT),
+    Case("parcours", {"entry": day("03/05/1990")}, "L'entrée précède la naissance", DOUBT),
+    Case("action", ADSE | {"end": day("31/12/2025")}, "La fin (31/12/2025) précède le début (01/01/2026)", ERROR),
+    Case("action", ADSE | {"places": None}, "donnez le nombre de places", ERROR),
+    Case("action", ADSE | {"places": 0}, "donnez le nombre de places", WARNING),
+]
+
+
+@pytest.mark.parametrize("case", BOOK, ids=str)
+def test_the_same_sentence_at_both_doors(case, tmp_path):
+    build(tmp_path)
+    report = in_workbook(case, tmp_path)
+    errors, warnings = ([one.message for one in found] for found in (report.errors, report.warnings))
+    assert [one for one in (errors if case.strength == ERROR else warnings) if case.sentence in one], report
+    assert bool(errors) is (case.strength == ERROR)
+
+
+@pytest.mark.parametrize("case", BOOK, ids=str)
+def test_a_form_refuses_or_asks(case, tmp_path):
+    build(tmp_path)
+    refused, asked = in_form(case)
+    if case.strength == DOUBT:
+        assert refused == "" and [one for one in asked if case.sentence in one]
+    else:
+        assert case.sentence in refused
+        assert not [one for one in asked if case.sentence in one]
+
+
+def test_every_subject_has_its_cases():
+    counts = {subject: sum(case.subject == subject for case in BOOK) for subject in SUBJECTS}
+    assert min(counts.values()) >= 3, counts
+
+
+SUBJECTS = ("person", "parcours", "action")
