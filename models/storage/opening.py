@@ -148,6 +148,11 @@ def _check_and_create_on_server(engine: Any) -> None:
             empty, _, version = engine.marks()
             if empty:
                 create(engine)
+            elif not engine.owned():
+                raise CannotOpen(
+                    f"{engine.told} : base d'une version antérieure ; le compte qui possède ses tables doit ouvrir "
+                    "cette version d'Assidu le premier."
+                )
             else:
                 apply(engine, version, SCHEMA)
             engine.sign(SCHEMA)

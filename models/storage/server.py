@@ -168,6 +168,15 @@ class Server(PostgresqlDatabase):
         row = self.execute_sql("SELECT version FROM schema_version WHERE application = 'assidu'").fetchone()
         return False, row is not None, row[0] if row else 0
 
+    def owned(self) -> bool:
+        """Whether the account connected owns the tables, and may bring them to another schema."""
+        return bool(
+            self.execute_sql(
+                "SELECT pg_has_role(session_user, tableowner, 'USAGE') FROM pg_tables "
+                "WHERE tablename = 'schema_version' AND schemaname = current_schema()"
+            ).fetchone()[0]
+        )
+
     def sign(self, version: int) -> None:
         """Writes that the base is Assidu's, and the number of its schema."""
         self.execute_sql(

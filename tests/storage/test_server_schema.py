@@ -1,0 +1,61 @@
+"""A base of schema 3 on a server: tidied by whoever owns its tables, kept from anybody else until then."""
+
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+from models.french.folding import fold
+from models.journal import verifying
+from models.storage.file import CannotOpen
+from models.storage.opening import open_database
+from models.storage.signature import SCHEMA
+from models.tables import JournalEntry, Parcours, Person
+from tests import engines
+from tests.world import action, person, stay
+
+pytestmark = engines.on_server
+
+
+@pytest.fixture
+def address(base, tmp_path):
+    """The address of a base as schema 3 left it, texts typed any old way in it."""
+    where = action("cd49-adse-a-renforce", places=8)
+    stay(where, person("X\u20111"), "01/02/2026", group="Matin")
+    stay(where, person("Y  2"), "01/02/2026", group=" matin")
+    stay(where, person("X-1"), "01/02/2026", group="Matin\u00a0")
+    base.execute_sql(
+        "CREATE OR REPLACE FUNCTION assidu_fold(name text) RETURNS text LANGUAGE sql IMMUTABLE "
+        "BEGIN ATOMIC SELECT name; END"
+    )
+    base.execute_sql("UPDATE schema_version SET version = 3")
+    yield engines.address(tmp_path)
+    base.close()
+    open_database(engines.address(tmp_path)).close()
+
+
+def test_its_owner_tidies_it(address):
+    engine = open_database(address)
+    assert engine.marks() == (False, True, SCHEMA)
+    assert {code for (code,) in Person.select(Person.code).tuples()} == {"X\u20111", "X-1", "Y 2"}
+    assert {group for (group,) in Parcours.select(Parcours.group).tuples()} == {"Matin"}
+    assert JournalEntry.get().kind == "tidy"
+    assert verifying.verify().faults == []
+    name = "Cla\u200bire\ufeff Le\u2212Goff"
+    assert engine.execute_sql("SELECT assidu_fold(%s)", (name,)).fetchone() == (fold(name),)
+    engine.close()
+
+
+def test_another_account_waits_for_it(address):
+    account = f"paul_{engines.unique()}"
+    engines.ask(f"CREATE ROLE {account} LOGIN")
+    try:
+        base = engines.name_of(address)
+        engines.ask(f"GRANT USAGE ON SCHEMA public TO {account}", base)
+        engines.ask(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {account}", base)
+        parts = urlsplit(address)
+        theirs = urlunsplit(parts._replace(netloc=f"{account}@{parts.netloc.rpartition('@')[2]}"))
+        with pytest.raises(CannotOpen, match="le compte qui possède ses tables"):
+            open_database(theirs)
+    finally:
+        engines.ask(f"DROP OWNED BY {account}", engines.name_of(address))
+        engines.ask(f"DROP ROLE {account}")
