@@ -237,7 +237,7 @@ class Scene:
 
     def begin(self, action: int, stay: Stay) -> None:
         """The first diagnosis and the written plan of a parcours, in its first weeks."""
-        for kind, days in (("diagnostic", 7), ("plan-actions", 21)):
+        for kind, days in (("diagnostic", 5), ("plan-actions", 9)):
             day = self.workday(stay.entry.add(days=days))
             self.note("Step", day, action, stay.person, kind=kind, day=day)
 

@@ -20,6 +20,7 @@ from config.schema import (
     InTime,
     MissingInterview,
     MissingStep,
+    SessionInTime,
 )
 from models.days.months import after_delay, plus_months
 from models.duties.lists import Task
@@ -65,11 +66,15 @@ class Delay:
 
 
 def delays(spec: Convention) -> list[Delay]:
-    """Every delay a convention sets, by a rule or by an indicator of what is done in time."""
+    """Every delay a convention sets, by a rule that is more than a wish or by an indicator of what is done in time."""
     found = []
     for rule in spec.rule:
-        if isinstance(rule, MissingInterview):
+        if rule.severity == "info":
+            continue
+        if isinstance(rule, MissingInterview | SessionInTime):
             found.append(Delay("entretien", rule.natures, rule.since, rule.months, rule.days))
+        elif isinstance(rule, MissingStep) and rule.document:
+            found.append(Delay("document", (rule.document,), rule.since, rule.months, rule.days, rule.variants))
         elif isinstance(rule, MissingStep):
             found.append(Delay("étape", (rule.step,), rule.since, rule.months, rule.days, rule.variants))
         elif isinstance(rule, ContractInTime):

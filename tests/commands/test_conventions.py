@@ -31,7 +31,7 @@ def test_a_convention_for_people(assidu):
 def test_a_convention_tells_its_choices_its_returns_and_what_it_leaves_out(assidu):
     lines = [line.strip() for line in assidu("conventions", "show", "cd49-reference-rsa").out.splitlines()]
     for said in (
-        "Reprend : cd49-reference",
+        "Reprend : cd49-reference, cd49-commun-etapes",
         "Registres : contrats, étapes, documents, éligibilités",
         "Contrats : Contrat d'engagements [contrat-engagements]",
         "Attendu : 120 par ETP (indicatif).",
