@@ -32,7 +32,7 @@ def test_a_convention_tells_its_choices_its_returns_and_what_it_leaves_out(assid
     lines = [line.strip() for line in assidu("conventions", "show", "cd49-reference-rsa").out.splitlines()]
     for said in (
         "Reprend : cd49-reference, cd49-commun-etapes",
-        "Registres : contrats, étapes, documents, éligibilités",
+        "Registres : contrats, éligibilités, étapes, documents",
         "Contrats : Contrat d'engagements [contrat-engagements]",
         "Attendu : 120 par ETP (indicatif).",
         "Contrat attendu [missing-contract, erreur] — Annexe 1, §4.4",
@@ -41,8 +41,8 @@ def test_a_convention_tells_its_choices_its_returns_and_what_it_leaves_out(assid
         "nom : debut ; au plus tôt le : 01/01/2021 ; au plus tard le : 31/12/2021",
         "Compte rendu trimestriel de l'accompagnement [trimestriel] : chaque trimestre — Annexe 1, art. 6",
         "file-active-par-etp = 120 — Lecture 49-07",
-        "nom : premier-diagnostic ; étape : Premier diagnostic de la situation professionnelle ; depuis : sortie ; "
-        "dans les : 0 jour",
+        "nom : premier-diagnostic ; étape : Premier diagnostic de la situation professionnelle ; depuis : entrée ; "
+        "dans les : 1 mois",
         "Ce que rien ici ne calcule ni ne vérifie : 3 faits sur les 20 du document",
         "Le référent a un diplôme d'État de travailleur social, justifié au dépôt de la demande. — Annexe 1, art. 3",
     ):
