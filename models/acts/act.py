@@ -25,13 +25,11 @@ from models.days.clock import now
 from models.french import wording
 from models.storage.connection import lost, next_number, writing
 from models.storage.seals import digest, new_salt, seal, text_digest
-from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject
+from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject, long_fields
 
 _UNSEEN = re.compile(f"[{UNSEEN}]").search
 
 DAY: Any = Action._meta.fields["start"]
-LONG = ("figures", "workbook")
-"""Fields too long for the journal, where only their seal is kept."""
 
 _mine: set[str] = set()  # the hashes of this program's own acts, until they are asked about
 
@@ -240,9 +238,9 @@ def _pointing(model: type[Model]) -> list[tuple[str, str]]:
 
 def plain(record: Model) -> dict[str, Any]:
     """The record as stored, ready for JSON; of a long field, its seal."""
-    values = record.__data__
+    values, long = record.__data__, long_fields(type(record))
     return {
-        name: text_digest(values.get(name) or "") if name in LONG else field.db_value(values.get(name))
+        name: text_digest(values.get(name) or "") if name in long else field.db_value(values.get(name))
         for name, field in record._meta.fields.items()
     }
 

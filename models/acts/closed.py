@@ -11,70 +11,21 @@ from typing import Any
 
 from peewee import Model
 
-from models.tables import Movement, Parcours, Session, database
+from models.tables import (
+    Action,
+    Attendance,
+    FollowUp,
+    Moped,
+    Movement,
+    MovementReport,
+    Parcours,
+    Session,
+    database,
+)
+from models.tables.base import once_a_table
+from models.tables.fields import DayField, MonthField, facts_of
 
 Plain = dict[str, Any]
-
-FREE = {"id", "recorded_at", "recorded_by", "confirmed"}
-"""Fields that say nothing of the past."""
-
-WHEN: dict[str, dict[str, tuple[str, ...]]] = {
-    "Action": {"start": (), "end": ()},
-    "Parcours": {
-        "entry": (),
-        "exit": ("exit_type", "exit_contract", "job_end", "destination"),
-        "renewed": ("renewal_reason",),
-        "planned_end": (),
-    },
-    "Session": {"day": ()},
-    "Movement": {"day": ()},
-    "Moped": {"in_service": (), "retired": ()},
-    "Loan": {
-        "departure": (),
-        "ended": ("ending",),
-        "extended": ("extension_reason", "professional"),
-        "due": (),
-    },
-    "Downtime": {"start": (), "end": ()},
-    "EligibilityCheck": {"day": ()},
-    "Exam": {"day": ()},
-    "Document": {"day": ()},
-    "Immersion": {"start": (), "end": ("validated",), "evaluated": (), "agreed": ()},
-    "FollowUp": {"day": ()},
-    "WorkedHours": {"month": ()},
-    "Contract": {
-        "start": (),
-        "end": (),
-        "broken": ("reason",),
-        "signed": (),
-        "signed_referent": (),
-        "validated": ("status",),
-        "sent": (),
-    },
-    "Training": {"start": (), "end": ("minutes",), "certified": ()},
-    "Evaluation": {"day": ()},
-    "ProjectState": {"day": ()},
-    "Obstacle": {"opened": (), "closed": ("outcome",)},
-    "Introduction": {"day": ()},
-    "Prescription": {"day": (), "answered": ("answer", "reason", "advice")},
-    "Step": {"day": ()},
-    "Job": {"start": (), "end": ()},
-    "Ede": {"day": ()},
-    "PlanLine": {"start": (), "end": ("result", "comment")},
-    "Liaison": {
-        "day": (),
-        "answered": ("answer",),
-        "opinion_day": ("opinion",),
-        "decision_day": ("decision", "structure"),
-        "first_meeting": ("outcome", "outcome_reason"),
-        "signed_referent": (),
-        "signed_person": (),
-    },
-}
-"""The days of each table, the first of them dating the record; and what each later day dates beside itself."""
-
-NAMED = {"Action": ("code", "title", "site")}
-"""How an action is called, which changes no figure."""
 
 
 def closings() -> dict[int, str]:
@@ -88,19 +39,18 @@ def touched(model: type[Model], before: Plain | None, after: Plain | None) -> It
 
     ``before`` and ``after`` are the record as stored, None when it is added or removed.
     """
-    name = model.__name__
     sides = [side for side in (before, after) if side is not None]
-    if name == "Attendance":
+    if model is Attendance:
         for side in sides:
             query = Session.select(Session.action, Session.day).where(Session.id == side["session"])
             yield from ((action, day.isoformat()) for action, day in query.tuples())
         return
-    if name == "MovementReport":
+    if model is MovementReport:
         days = reported(before, after)
         for (action,) in Movement.select(Movement.action).where(Movement.id == sides[0]["movement"]).tuples():
             yield from ((action, day) for day in days)
         return
-    day = day_of(name, before, after)
+    day = day_of(model, before, after)
     if day:
         yield from ((action, day) for side in sides for action in _actions(model, side))
 
@@ -112,25 +62,40 @@ def reported(before: Plain | None, after: Plain | None) -> list[str]:
     return [day for pair in pairs if pair[0] != pair[1] for day in pair if day]
 
 
-def day_of(name: str, before: Plain | None, after: Plain | None) -> str:
-    """The earliest day that a change of a record of table ``name`` touches; '' when it touches none."""
-    if name not in WHEN:
+def day_of(model: Any, before: Plain | None, after: Plain | None) -> str:
+    """The earliest day that a change of a record touches; '' when it touches none."""
+    first = model.dated
+    if not first:
         return ""
-    dates = WHEN[name]
-    first = next(iter(dates))
     if before is None or after is None:
         return last_day((before or after or {})[first])
-    if name == "FollowUp" and not before["reached"] and not before.get("unreachable"):
+    if model is FollowUp and not before["reached"] and not before.get("unreachable"):
         return last_day(after[first])
-    owner = {field: day for day, fields in dates.items() for field in (day, *fields)}
-    free = FREE.union(NAMED.get(name, ()))
-    changed = [field for field in after if field not in free and after[field] != before.get(field)]
-    days = []
+    days, timeless = days_of(model), timeless_of(model)
+    changed = [field for field in after if after[field] != before.get(field) and field not in timeless]
+    touched = []
     for field in changed:
-        own = [side[owner.get(field, first)] for side in (before, after)]
+        own = [side[days.get(field, first)] for side in (before, after)]
         known = [day for day in own if day]
-        days.append(min(known) if known else min(before[first], after[first]))
-    return min((last_day(day) for day in days), default="")
+        touched.append(min(known) if known else min(before[first], after[first]))
+    return min((last_day(day) for day in touched), default="")
+
+
+@once_a_table
+def days_of(model: Any) -> dict[str, str]:
+    """The field of a table whose day counts for each of its fields: its own day, that of what it belongs to, else the
+    day of the record."""
+    fields = model._meta.fields.items()
+    return {
+        name: facts_of(field).day or (name if isinstance(field, DayField | MonthField) else model.dated)
+        for name, field in fields
+    }
+
+
+@once_a_table
+def timeless_of(model: Any) -> frozenset[str]:
+    """The fields of a table that may change whatever is closed."""
+    return frozenset(name for name, field in model._meta.fields.items() if facts_of(field).timeless)
 
 
 def last_day(day: str) -> str:
@@ -138,12 +103,11 @@ def last_day(day: str) -> str:
     return day if len(day) == 10 else f"{day}-{monthrange(int(day[:4]), int(day[5:]))[1]:02d}"
 
 
-def _actions(model: type[Model], side: Plain) -> list[int]:
-    if model.__name__ == "Action":
+def _actions(model: Any, side: Plain) -> list[int]:
+    if model is Action:
         return [side["id"]]
     if "action" in side:
         return [side["action"]]
     if "moped" in side:
-        moped: Any = model._meta.fields["moped"].rel_model
-        return [action for (action,) in moped.select(moped.action).where(moped.id == side["moped"]).tuples()]
+        return [action for (action,) in Moped.select(Moped.action).where(Moped.id == side["moped"]).tuples()]
     return [action for (action,) in Parcours.select(Parcours.action).where(Parcours.person == side["person"]).tuples()]

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import Model, SqliteDatabase
+from peewee import SqliteDatabase
 
 from models.french.folding import fold
-from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Session, database
+from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Session, Table, database
+from models.tables.base import IN_OWN, OWN, UNCONFIRMED
 
 ASK = "demandez à un coordinateur."
 MAY_NOT = {
@@ -113,20 +114,19 @@ def signing(otherwise: str) -> str:
     return acting().name or otherwise
 
 
-def refusal(acting: Acting, model: type[Model], before: dict | None, after: dict | None) -> str:
+def refusal(acting: Acting, model: type[Table], before: dict | None, after: dict | None) -> str:
     """Why this account may not change this record so; '' when it may."""
     if acting.role == COORDINATOR:
         return ""
     if acting.role != TRAINER:
         return MAY_NOT[DIRECTION]
     sides = [side for side in (before, after) if side is not None]
-    name = model.__name__
-    if name == "Session":
+    if model.trainers == OWN:
         return _not_theirs(acting, [side["trainer"] for side in sides])
-    if name == "Attendance":
+    if model.trainers == IN_OWN:
         trainers = Session.select(Session.trainer).where(Session.id.in_([side["session"] for side in sides])).tuples()
         return _not_theirs(acting, [trainer for (trainer,) in trainers])
-    if name in ("Person", "Parcours") and len(sides) == 1 and not sides[0]["confirmed"]:
+    if model.trainers == UNCONFIRMED and len(sides) == 1 and not sides[0]["confirmed"]:
         return ""  # someone met during a roll, until a coordinator completes the record
     return MAY_NOT[TRAINER]
 

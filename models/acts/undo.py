@@ -7,10 +7,10 @@ from peewee import Model, fn
 
 from models import tables
 from models.acts import rights
-from models.acts.act import LONG, Act, plain, same
+from models.acts.act import Act, plain, same
 from models.acts.refusals import Refused, refuse_unwritten
 from models.acts.spellings import refuse_two_spellings
-from models.tables import JournalEntry, JournalSubject
+from models.tables import JournalEntry, JournalSubject, long_fields
 
 UNDO, REDO = "undo", "redo"
 NO_RETURN = {
@@ -122,5 +122,5 @@ def _since(change: dict[str, Any], entry: JournalEntry) -> str:
 
 
 def _values(model: type[Model], plain: dict[str, Any]) -> dict[str, Any]:
-    fields = model._meta.fields
-    return {name: fields[name].python_value(value) for name, value in plain.items() if name not in LONG}
+    fields, long = model._meta.fields, long_fields(model)
+    return {name: fields[name].python_value(value) for name, value in plain.items() if name not in long}

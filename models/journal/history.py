@@ -20,48 +20,18 @@ from models.acts.undo import UNDO
 from models.french import wording
 from models.french.comparing import tidy
 from models.french.wording import moment
-from models.tables import Action, JournalEntry, JournalSubject, Moped, Person, Session
-from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
+from models.tables import Action, JournalEntry, JournalSubject, Moped, Person, Session, fields_of
+from models.tables.fields import (
+    CentsField,
+    ClockField,
+    CodeField,
+    DayField,
+    HundredthsField,
+    MinutesField,
+    MonthField,
+)
 
 MOST = 500  # acts told at once
-OF_ACTION = ("Action", "Parcours", "Closing", "Frozen", "HandedIn")
-"""What the history of an action tells: its sessions and their facts have theirs."""
-
-UNTOLD = {"id", "recorded_at", "recorded_by", "folded", "salt", "figures", "workbook", "entry", "rank"}
-OWN_WORDS: dict[str, dict[str, str]] = {
-    "Person": {
-        "confirmed": "Fiche confirmée",
-        "hold": "À conserver",
-        "restricted": "Archivé le",
-        "erased": "Noms effacés le",
-    },
-    "Action": {"edition": "Édition"},
-    "Parcours": {"confirmed": "Parcours confirmé"},
-    "Attendance": {"estimated": "Durée estimée", "note": "Note", "origin": "Origine"},
-    "Session": {"note": "Note", "cancel_reason": "Motif d'annulation", "pair": "Demi-journées liées"},
-    "Movement": {"number": "Numéro", "reverses": "Contre-passe le mouvement"},
-    "MovementReport": {
-        "movement": "Mouvement",
-        "referent": "Signalé au référent le",
-        "departement": "Signalé au Département le",
-    },
-    "Loan": {"moped": "Cyclomoteur", "ended": "Terminé le", "ending": "Comment"},
-    "Downtime": {"moped": "Cyclomoteur"},
-    "Moped": {"retired": "Retrait"},
-    "Closing": {"action": "Action", "until": "Clôturée jusqu'au", "signed": "Par", "reopened": "Motif de réouverture"},
-    "Frozen": {
-        "action": "Action",
-        "kind": "Copie",
-        "code": "Rapport",
-        "start": "Du",
-        "end": "Au",
-        "sent": "Envoyée le",
-        "edition": "Édition",
-        "name": "Fichier",
-    },
-    "Member": {"login": "Compte", "name": "Nom", "role": "Rôle"},
-}
-"""How fields no workbook has are called; the others have the name of their column."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +86,7 @@ def of_person(person: int) -> list[Told]:
 
 def of_action(action: int) -> list[Told]:
     """What happened to an action: itself, its parcours, its closings, what was handed in."""
-    return of_record("Action", action, lambda change: change["table"] in OF_ACTION)
+    return of_record("Action", action, lambda change: getattr(tables, change["table"]).of_action)
 
 
 def of_mark(session: int, person: int) -> list[Told]:
@@ -249,17 +219,17 @@ def _differences(
 ) -> Iterator[str]:
     """What one change made different, a line a field: « statut : absent → présent »."""
     table, before, after = change["table"], change["before"], change["after"]
-    fields: dict[str, Any] = getattr(tables, table)._meta.fields
     own = subject is not None and _is(change, *subject)
     whose = "" if own or not several else f"{_whose(change, names)} · "
-    for name, field in fields.items():
-        if name in UNTOLD or (subject is not None and _pointing(table).get(name) == subject[0]):
+    for field in fields_of(getattr(tables, table)):
+        name = field.name
+        if subject is not None and _pointing(table).get(name) == subject[0]:
             continue
         was, now = ((side or {}).get(name) for side in (before, after))
         if was == now or (was in (None, "") and now in (None, "")):
             continue
-        label = _label(table, name)
-        texts = [_value(table, field, side, names) if side else "" for side in (before, after)]
+        label = _label(field)
+        texts = [_value(field, side, names) if side else "" for side in (before, after)]
         if before is None:
             if now is not False and name != "origin":
                 yield f"{whose}{label} : {texts[1]}"
@@ -279,24 +249,13 @@ def _whose(change: dict[str, Any], names: "_Names") -> str:
     return names.of(change["table"], side["id"])
 
 
-@cache
-def _label(table: str, name: str) -> str:
+def _label(field: Any) -> str:
     """What a field is called, without a capital."""
-    said = header(table, name) or name
-    return said if said[1:2].isupper() else said[:1].lower() + said[1:]
+    header: str = field.facts.header
+    return header if header[1:2].isupper() else header[:1].lower() + header[1:]
 
 
-def header(table: str, name: str) -> str:
-    """What a field of a table is called in French, as on the forms and in the workbooks; '' when nothing says it."""
-    from models.takeover.sheets import SHEETS  # with all that reads workbooks: only when a history is asked for
-
-    if own := OWN_WORDS.get(table, {}).get(name):
-        return own
-    columns = (one for sheet in SHEETS if sheet.model.__name__ == table for one in sheet.columns)
-    return next((one.header for one in columns if one.attribute == name), "")
-
-
-def _value(table: str, field: Any, side: dict[str, Any], names: "_Names") -> str:
+def _value(field: Any, side: dict[str, Any], names: "_Names") -> str:
     """A stored value as it is read on screen; '' for none."""
     value = side.get(field.name)
     if value is None or value == "":
@@ -305,12 +264,8 @@ def _value(table: str, field: Any, side: dict[str, Any], names: "_Names") -> str
         return names.of(field.rel_model.__name__, value)
     if isinstance(field, BooleanField):
         return "oui" if value else "non"
-    if (table, field.name) in (("Session", "start"), ("Session", "end")):
-        return wording.time(value)
-    if (table, field.name) in (("Session", "nature"), ("Parcours", "variant")) or isinstance(field, CodeField):
-        return names.code(getattr(field, "listed", "") or field.name, value, side)
-    if (table, field.name) == ("Action", "staff"):
-        return wording.number(Fraction(value, 100), 2)
+    if isinstance(field, CodeField):
+        return names.code(field.listed, value, side)
     return next(
         (write(value) for kind, write in WRITERS.items() if isinstance(field, kind)), " ".join(str(value).split())
     )
@@ -321,6 +276,8 @@ WRITERS: dict[Any, Callable[[Any], str]] = {
     MonthField: wording.month,
     MinutesField: wording.hours,
     CentsField: wording.money,
+    ClockField: wording.time,
+    HundredthsField: lambda value: wording.number(Fraction(value, 100), 2),
 }
 
 

@@ -4,6 +4,8 @@ Hours are a ledger: taking a movement back is its reversal.
 """
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 from models import tables
 from models.acts import undo
@@ -14,9 +16,7 @@ from models.people.parcours import KEPT
 from models.sessions import planning
 from models.storage.connection import writing
 from models.tables import Attendance, JournalEntry, Movement, Parcours, Session
-
-IN_THE_PARK = ("Moped", "Loan", "Downtime")
-FACTS = tuple(table.__name__ for table in KEPT if table is not Movement)  # nobody has one without a parcours
+from models.tables.base import ENTRY, PARK, SESSION, STAY
 
 
 def take_back(entry: JournalEntry, who: str) -> JournalEntry:
@@ -49,28 +49,44 @@ def _is_new(change: dict, table: str) -> bool:
 
 
 def _check(change: dict) -> None:
-    """Raises Refused when undoing this change left something that cannot be."""
-    if change["table"] in IN_THE_PARK and change["before"]:
-        model = getattr(tables, change["table"])
+    """Raises Refused when undoing this change left something that cannot be: what to look at, its table says."""
+    model = getattr(tables, change["table"])
+    for check in model.undo_checks:
+        LOOKED_AT[check](model, change)
+
+
+def _park(model: Any, change: dict) -> None:
+    if change["before"]:
         mopeds.refuse_impossible(model.get_by_id(change["before"]["id"]))
-    if change["table"] in ("Session", "Attendance") and (left := change["before"]):
-        number = left["id"] if change["table"] == "Session" else left["session"]
-        planning.refuse_impossible(Session.get_by_id(number))
-    if change["table"] == "Attendance" and (left := change["before"]):
-        _refuse_stranger(Session.get_by_id(left["session"]).action_id, left["person"])
-    if change["table"] in FACTS and (left := change["before"]):
-        _refuse_stranger(left["action"], left["person"])
-    if _is_new(change, "Parcours"):
-        action, person = change["after"]["action"], change["after"]["person"]
-        if _stays(action, person):
-            return
-        if Attendance.select().join(Session).where(Session.action == action, Attendance.person == person).exists():
-            raise Refused(
-                "Impossible d'annuler l'entrée : la personne est prévue ou marquée dans des séances de l'action."
-            )
-        for model, told in KEPT.items():
-            if model.select().where(model.action == action, model.person == person).exists():
-                raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
+
+
+def _session(model: Any, change: dict) -> None:
+    if left := change["before"]:
+        planning.refuse_impossible(Session.get_by_id(left["id"] if model is Session else left["session"]))
+
+
+def _stay(model: Any, change: dict) -> None:
+    """Somebody has a mark or a fact in an action by their parcours there."""
+    if left := change["before"]:
+        action = left["action"] if "action" in left else Session.get_by_id(left["session"]).action_id
+        _refuse_stranger(action, left["person"])
+
+
+def _entry(model: Any, change: dict) -> None:
+    """Nobody leaves marks or facts behind when their entry is undone."""
+    if change["before"] is not None:
+        return
+    action, person = change["after"]["action"], change["after"]["person"]
+    if _stays(action, person):
+        return
+    if Attendance.select().join(Session).where(Session.action == action, Attendance.person == person).exists():
+        raise Refused("Impossible d'annuler l'entrée : la personne est prévue ou marquée dans des séances de l'action.")
+    for table, told in KEPT.items():
+        if table.select().where(table.action == action, table.person == person).exists():
+            raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
+
+
+LOOKED_AT: dict[str, Callable[[Any, dict], None]] = {PARK: _park, SESSION: _session, STAY: _stay, ENTRY: _entry}
 
 
 def _refuse_stranger(action: int, person: int) -> None:

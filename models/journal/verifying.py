@@ -13,12 +13,12 @@ from typing import Any
 from peewee import DatabaseError, Model, SqliteDatabase
 
 from models import tables
-from models.acts.act import LONG, plain, same
+from models.acts.act import plain, same
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.returns import copies
 from models.storage.seals import digest, seal, text_digest
-from models.tables import Action, Frozen, JournalEntry, JournalPage, JournalSubject, Movement, database
+from models.tables import Action, Frozen, JournalEntry, JournalPage, JournalSubject, Movement, database, long_fields
 
 AT_ONCE = 1000
 CHANGED_COPY = {
@@ -224,7 +224,7 @@ def _sent() -> dict[int, dict[str, str]]:
                 continue
             side = change["after"] or change["before"]
             if side["sent"] and (kind == "purge" or side["id"] not in found):
-                found[side["id"]] = {name: side[name] for name in LONG}
+                found[side["id"]] = {name: side[name] for name in long_fields(Frozen)}
             elif not side["sent"]:
                 found.pop(side["id"], None)
     return found

@@ -19,27 +19,18 @@ from models.french import wording
 from models.french.comparing import tidy
 from models.people import limits, participants
 from models.tables import (
-    REGISTERS,
+    TABLES,
     Action,
     Attendance,
-    EligibilityCheck,
-    Movement,
     Parcours,
     Person,
-    Prescription,
     Session,
 )
 from models.terms import profile
 from models.terms.presence import ATTENDED, attended_minutes, held
 
 KEPT: dict[Any, str] = {
-    Movement: "des mouvements d'heures",
-    **{
-        register: f"des lignes au registre « {register.register} »"
-        for register in REGISTERS
-        # someone prescribed may never enter, and a check of the public belongs to no action
-        if register not in (EligibilityCheck, Prescription)
-    },
+    table: table.several or f"des lignes au registre « {table.register} »" for table in TABLES if table.needs_parcours
 }
 """What nobody has in an action without a parcours there, in words."""
 

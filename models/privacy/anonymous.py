@@ -8,69 +8,31 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from peewee import FixedCharField, TextField
 from pendulum import Date
 
 from config import schema
 from models import tables
 from models.french.folding import fold
 from models.french.naming import Names
-from models.people.limits import CLOSED
 from models.storage.guards import ERASED
 from models.tables import Action, Attendance, Contract, Movement, Person, Session
-from models.tables.fields import CodeField, DayField, MonthField
+from models.tables.fields import DayField, facts_of
 from models.terms.presence import ATTENDED
 
-KEPT: dict[str, tuple[str, ...]] = {
-    "Person": (
-        *("sex", "public", "rsa_status", "schooling", "oral", "licence", "living"),
-        *("town", "postcode", "family_status", "education", "employment"),
-    ),
-    "Parcours": ("exit_type", "orientation", "exit_contract", "group", "variant", "oriented_by", "destination"),
-    "Attendance": ("status", "origin"),
-    "Movement": ("kind",),
-    "Loan": ("ending",),
-    "Evaluation": ("scale", "subject", "level"),
-    "ProjectState": ("rome",),
-    "Obstacle": ("nature",),
-    "Prescription": ("kind", "structure"),
-    "Ede": ("answers", "occasion"),
-    "Liaison": ("reason", "structure", "actions", "attached"),
-}
-"""The texts that figures or rules read, or that are closed lists: they stay. Any other is erased."""
-
-WRITTEN = ("recorded_at", "recorded_by")
-LISTED = ("status", "origin", "ending", "exit_type", "orientation", "exit_contract", "state", "channel", *CLOSED)
-"""Closed lists: nobody's name is there."""
-
-IDENTITY = ("code", "last_name", "first_name", "folded")
 ABOUT_SESSION = ("note", "cancel_reason")
-
-
-@cache
-def erased_fields(model: Any) -> tuple[str, ...]:
-    """The texts of a table that say something of a person no figure reads."""
-    own: dict[str, Any] = model._meta.fields
-    stay = (*KEPT.get(model.__name__, ()), *WRITTEN)
-    if model is Person:
-        stay += ("hold", *IDENTITY)  # told otherwise
-    return tuple(
-        name
-        for name, one in own.items()
-        if isinstance(one, TextField | FixedCharField)
-        and not isinstance(one, DayField | MonthField | CodeField)
-        and not one.choices
-        and name not in stay
-    )
 
 
 @cache
 def free_texts(model: Any) -> tuple[str, ...]:
     """The texts of a table that may name anybody, whomever the record is about."""
-    fields = model._meta.fields.items()
-    texts = ((name, one) for name, one in fields if isinstance(one, TextField) and not one.choices)
-    own = (name for name, one in texts if not isinstance(one, DayField | MonthField | CodeField))
-    return tuple(name for name in own if name not in (*WRITTEN, *IDENTITY, *LISTED))
+    return tuple(name for name, field in model._meta.fields.items() if facts_of(field).free)
+
+
+@cache
+def erased_fields(model: Any) -> tuple[str, ...]:
+    """The texts of a table that say something of a person no figure reads."""
+    fields = model._meta.fields
+    return tuple(name for name in free_texts(model) if not fields[name].facts.kept)
 
 
 @cache
@@ -138,8 +100,6 @@ class Eraser:
         if owner in self.people:
             if model is Person and told.get("code") != self.people[owner]:
                 again |= {name: value for name, value in self._identity(owner).items() if name in told}
-            if again.get("hold"):
-                again["hold"] = ERASED
             for name in erased_fields(model):
                 if again.get(name):
                     again[name] = self._instead(owner, model, name, again[name])

@@ -22,13 +22,9 @@ from models.french import wording
 from models.privacy.anonymous import Eraser, erased_fields, free_texts
 from models.storage.guards import ERASED
 from models.storage.seals import digest, new_salt, text_digest
-from models.tables import REGISTERS, Frozen, JournalEntry, JournalPage, JournalSubject, Person
+from models.tables import Frozen, JournalEntry, JournalPage, JournalSubject, Person
 
 AT_ONCE = 500
-ABOUT = {"Person": "fiche", "Attendance": "présence", "Session": "séance", "Parcours": "parcours", "Loan": "prêt"} | {
-    "Movement": "mouvement d'heures",
-    **{table.__name__: table.one for table in REGISTERS},
-}
 
 
 @dataclass
@@ -221,7 +217,8 @@ def _sentence_of(eraser: Eraser, entry: JournalEntry, changes: list[dict[str, An
     }
     if entry.kind != "purge" and people <= eraser.people.keys():
         whom = eraser.people[min(people)] if len(people) == 1 else wording.counted(len(people), "personne")
-        about = list(dict.fromkeys(ABOUT[one["table"]] for one in changes if one.get("table") in ABOUT))
+        known = (getattr(tables, one["table"]).one for one in changes if "table" in one)
+        about = list(dict.fromkeys(filter(None, known)))
         begun = next((start for start in ("Annulé : ", "Rétabli : ") if entry.sentence.startswith(start)), "")
         whom = whom if people else "une personne"
         return f"{begun}{whom} : {', '.join(about) or 'acte'} (noms et textes effacés)"

@@ -14,35 +14,21 @@ from models.export.renaming import holding
 from models.french import wording
 from models.french.naming import Names
 from models.french.wording import capital
-from models.journal.history import header
 from models.tables import (
     JOURNAL,
     TABLES,
+    WRITTEN,
     Action,
-    Attendance,
     Frozen,
     JournalEntry,
     JournalSubject,
-    Loan,
     Moped,
     Movement,
-    MovementReport,
-    Parcours,
     Person,
     Session,
+    fields_of,
 )
 from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
-
-TITLES: dict[Any, str] = {
-    Parcours: "Parcours",
-    Attendance: "Séances et présences",
-    Movement: "Heures de conduite",
-    MovementReport: "Signalements d'heures de conduite",
-    Loan: "Prêts de cyclomoteur",
-}
-WRITTEN = {"recorded_at": "Enregistré le", "recorded_by": "Par"}
-UNSAID = ("id", "folded", "rank")
-"""What only tells records apart, or repeats another field."""
 
 
 @dataclass(frozen=True)
@@ -117,21 +103,15 @@ def reaching() -> list[tuple[Any, list[ForeignKeyField]]]:
 
 def title_of(model: Any) -> str:
     """What a table is called in the export."""
-    return capital(TITLES.get(model) or model.sheet)
-
-
-def header_of(model: Any, name: str) -> str:
-    """What a field is called in the export, as elsewhere; '' when nothing says it."""
-    return WRITTEN.get(name) or header(model.__name__, name) or model._meta.fields[name].verbose_name or ""
+    return capital(model.heading or model.sheet)
 
 
 def _section(model: Any, records: list[Any]) -> Section:
-    fields = model._meta.fields.items()
-    names = [name for name, one in fields if name not in UNSAID and getattr(one, "rel_model", None) is not Person]
-    names.sort(key=lambda name: name in WRITTEN)
-    title = "Identité" if model is Person else title_of(model)
-    headers = [header_of(model, name) for name in names]
-    return Section(model.__name__, title, names, headers, [[said(one, name) for name in names] for one in records])
+    written = [model._meta.fields[name] for name in WRITTEN]
+    fields = [one for one in (*fields_of(model), *written) if getattr(one, "rel_model", None) is not Person]
+    rows = [[said(one, field.name) for field in fields] for one in records]
+    headers = [field.facts.header for field in fields]
+    return Section(model.__name__, title_of(model), [field.name for field in fields], headers, rows)
 
 
 def said(record: Any, name: str) -> str:

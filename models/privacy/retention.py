@@ -35,8 +35,6 @@ from models.tables import (
 from models.tables.fields import DayField, MonthField
 from models.terms.presence import ATTENDED, held
 
-AFTERWARDS = {("Parcours", "job_end"), ("Parcours", "planned_end"), ("Job", "end"), ("Loan", "due")}
-"""Days that were planned, or go on without the person being seen."""
 LASTING: tuple[Any, ...] = (Contract, Immersion, Training)
 RESTRICT, ERASE, HELD, WAITING = "archiver", "effacer", "retenu", "pas encore"
 
@@ -142,7 +140,7 @@ def dated() -> Iterator[tuple[Any, str]]:
     """The fields that date what is recorded of people, table by table."""
     for key in Person._meta.backrefs:
         for name, field in key.model._meta.fields.items():
-            if isinstance(field, DayField | MonthField) and (key.model.__name__, name) not in AFTERWARDS:
+            if isinstance(field, DayField | MonthField) and field.facts.seen:
                 yield key.model, name
 
 

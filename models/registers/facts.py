@@ -14,7 +14,6 @@ from models.acts.act import Act, changed, refuse_changed
 from models.acts.refusals import Refused
 from models.french import wording
 from models.french.comparing import tidy
-from models.people.parcours import KEPT
 from models.registers import limits
 from models.registers.sentences import describe
 from models.tables import (
@@ -118,7 +117,7 @@ def _tidy(table: Any, values: dict[str, Any]) -> dict[str, Any]:
 
 def _refuse_stranger(table: Any, values: dict[str, Any]) -> None:
     """Someone is in the action when a fact is noted there; one only prescribed may not be."""
-    if table not in KEPT:
+    if not table.needs_parcours:
         return
     if not Parcours.select().where(Parcours.action == values["action"], Parcours.person == values["person"]).exists():
         name, code = wording.person(values["person"]), values["action"].code

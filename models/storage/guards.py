@@ -5,39 +5,40 @@ movement only the words typed by hand, which may name somebody: by the one word 
 person is. What each account of a server may write besides is in ``models.storage.server_guards``.
 """
 
+from collections.abc import Iterator
+
 from peewee import Database, SqliteDatabase
 
-REFUSED = {
-    "movement": "un mouvement d'heures ne se modifie pas, il se contre-passe",
-    "journal_entry": "le journal ne se modifie pas",
-}
-SEALED = {
-    "movement": "id, recorded_at, recorded_by, action_id, number, day, kind, person_id, minutes, reverses_id, rank",
-    "journal_entry": "id, at, who, kind, undoes_id, login, digest, previous, hash",
-}
-"""The columns that never change."""
+from models.tables import TABLES, Movement, Table
+
 ERASED = "effacé"
-TYPED = ("reason", "label")
-"""What is typed by hand in a movement."""
 
 
 def guard(engine: Database) -> None:
     """Puts the triggers that refuse; the tables must be there, without them."""
     trigger = _sqlite if isinstance(engine, SqliteDatabase) else _server
-    words = " OR ".join(f"NEW.{name} <> OLD.{name} AND NEW.{name} <> '{ERASED}'" for name in TYPED)
-    named = "(SELECT erased FROM person WHERE id = OLD.person_id) IS NULL"
-    for table, message in REFUSED.items():
-        for name, what, when in (
-            (f"{table}_update", f"UPDATE OF {SEALED[table]}", ""),
-            (f"{table}_delete", "DELETE", ""),
-            *([("movement_words", f"UPDATE OF {', '.join(TYPED)}", f"{words} OR {named}")] * (table == "movement")),
-        ):
-            for statement in trigger(name, table, what, message.replace("'", "''"), when):
-                engine.execute_sql(statement)
+    for model in TABLES:
+        if model.fixed:
+            for name, what, when in _refused(model):
+                for statement in trigger(name, model._meta.table_name, what, model.fixed.replace("'", "''"), when):
+                    engine.execute_sql(statement)
     if not isinstance(engine, SqliteDatabase):
         from models.storage.server_guards import guard_server
 
         guard_server(engine)
+
+
+def _refused(model: type[Table]) -> Iterator[tuple[str, str, str]]:
+    """The triggers of a table that never changes: the name of each, what it refuses, and when ('' for always)."""
+    table, update = model._meta.table_name, model.coordinators.update
+    words = update if isinstance(update, tuple) else ()
+    sealed = [field.column_name for field in model._meta.sorted_fields if field.name not in words]
+    yield f"{table}_update", f"UPDATE OF {', '.join(sealed)}", ""
+    yield f"{table}_delete", "DELETE", ""
+    if model is Movement:
+        changed = " OR ".join(f"NEW.{name} <> OLD.{name} AND NEW.{name} <> '{ERASED}'" for name in words)
+        named = "(SELECT erased FROM person WHERE id = OLD.person_id) IS NULL"
+        yield f"{table}_words", f"UPDATE OF {', '.join(words)}", f"{changed} OR {named}"
 
 
 def _sqlite(name: str, table: str, what: str, message: str, when: str) -> list[str]:

@@ -16,7 +16,8 @@ from peewee import Database
 
 from models.french.comparing import INVISIBLE
 from models.french.folding import fold
-from models.tables import COORDINATOR, TRAINER
+from models.tables import COORDINATOR, TABLES, TRAINER
+from models.tables.base import IN_OWN, OWN, UNCONFIRMED
 
 FOLDED = range(0x3100)  # beyond: scripts without case, compared as they are
 COORDINATES = f"(SELECT assidu_role()) = '{COORDINATOR}'"
@@ -26,12 +27,12 @@ TOLD_TRULY = """
     AND digest = assidu_seal(ARRAY[salt, sentence, changes])
     AND hash = assidu_hash(id, at, who, login, kind, undoes_id, digest, previous)
 """
-WRITERS = {  # table: who writes a row, beside coordinators; who writes at all
-    "session": (f"{TRAINS} AND assidu_theirs(trainer) AND assidu_open(action_id, day)", COORDINATES),
-    "attendance": (f"{TRAINS} AND assidu_calls(session_id)", COORDINATES),
-    "person": (f"{TRAINS} AND NOT confirmed", COORDINATES),
-    "parcours": (f"{TRAINS} AND NOT confirmed AND assidu_open(action_id, entry)", COORDINATES),
+THEIRS = {
+    OWN: "assidu_theirs(trainer)",
+    IN_OWN: "assidu_calls(session_id)",
+    UNCONFIRMED: "NOT confirmed",
 }
+"""Which rows are a trainer's to write."""
 FUNCTIONS = {
     "assidu_role() RETURNS text": "SELECT role FROM member WHERE login = session_user",
     "assidu_name() RETURNS text": "SELECT name FROM member WHERE login = session_user",
@@ -67,9 +68,11 @@ def guard_server(engine: Database) -> None:
     guard_folding(engine)
     for signature, body in FUNCTIONS.items():
         engine.execute_sql(_function(signature, body, "STABLE"))
-    for table, (theirs, all_of_them) in WRITERS.items():
-        rule = f"{all_of_them} OR ({theirs})"
-        _rules(engine, table, insert=rule, update=rule, delete=rule)
+    for model in TABLES:
+        if model.trainers in THEIRS:
+            open_only = f" AND assidu_open(action_id, {model.dated})" if model.dated else ""
+            rule = f"{COORDINATES} OR ({TRAINS} AND {THEIRS[model.trainers]}{open_only})"
+            _rules(engine, model._meta.table_name, insert=rule, update=rule, delete=rule)
     said = f"{TOLD_TRULY} AND ({COORDINATES} OR {TRAINS})"
     _rules(engine, "journal_entry", insert=said, update=COORDINATES)
     _rules(engine, "frozen", insert=COORDINATES, update=COORDINATES, delete=f"{COORDINATES} AND sent IS NULL")

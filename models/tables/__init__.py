@@ -1,6 +1,6 @@
 """The records: what happened, one table a kind of fact, wrong states made impossible where a constraint can."""
 
-from models.tables.base import Record, database, one_of
+from models.tables.base import WRITTEN, Record, Table, database, fields_of, long_fields, one_of
 from models.tables.journal import JournalEntry, JournalPage, JournalSubject
 from models.tables.lists import *
 from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
@@ -27,7 +27,6 @@ from models.tables.registers import (
     Step,
     Training,
     WorkedHours,
-    fields_of,
 )
 from models.tables.returns import Closing, Frozen, HandedIn
 from models.tables.sessions import Attendance, Session

@@ -1,10 +1,21 @@
 """The driving-hour ledger, and the moped park: what is lent and what is out of order."""
 
-from peewee import Check, ForeignKeyField, IntegerField, TextField
+from peewee import Check
 
-from models.tables.base import Record, one_of
-from models.tables.fields import CentsField, DayField, MinutesField, NameField, PlateField, day_check
-from models.tables.lists import GRANT, RELEASE
+from models.tables.base import PARK, Record, Writing, one_of
+from models.tables.fields import (
+    CentsField,
+    ChoiceField,
+    DayField,
+    MinutesField,
+    NameField,
+    PlateField,
+    ReferenceField,
+    TextField,
+    WholeField,
+    day_check,
+)
+from models.tables.lists import ENDINGS, GRANT, RELEASE
 from models.tables.people import Action, Person
 
 
@@ -15,16 +26,26 @@ class Movement(Record):
     ``rank`` tell apart identical movements of one day taken over from a workbook.
     """
 
-    action = ForeignKeyField(Action, backref="movements", on_delete="RESTRICT", index=False)
-    number = IntegerField()
-    day = DayField()
-    kind = TextField()
-    person = ForeignKeyField(Person, backref="movements", on_delete="RESTRICT")
-    minutes = MinutesField()
-    reason = TextField()
-    reverses = ForeignKeyField("self", null=True, unique=True, on_delete="RESTRICT")
-    label = NameField(default="")
-    rank = IntegerField(default=0)
+    sheet, heading, one, dated = "Mutualisation", "Heures de conduite", "mouvement d'heures", "day"
+    needs_parcours, several = True, "des mouvements d'heures"
+    fixed = "un mouvement d'heures ne se modifie pas, il se contre-passe"
+    coordinators = Writing(update=("reason", "label"), delete=False)  # typed by hand: erased after their retention
+
+    action = ReferenceField(Action, "Action", backref="movements", index=False)
+    number = WholeField("Numéro", required=True, taken=False)
+    day = DayField("Date", "Jour du mouvement.", required=True)
+    kind = ChoiceField(
+        "Sens",
+        (RELEASE, GRANT),
+        "Libération : la personne rend des heures ; mobilisation : elle en reçoit.",
+        required=True,
+    )
+    person = ReferenceField(Person, "Participant", backref="movements")
+    minutes = MinutesField("Heures", "Heures du mouvement : 2, 2,5 ou 2:30.", required=True)
+    reason = TextField("Motif", "Pourquoi ces heures changent de main.", required=True)
+    reverses = ReferenceField("self", "Contre-passe le mouvement", null=True, unique=True, taken=False)
+    label = NameField("N°", "Facultatif : distingue deux mouvements identiques du même jour.")
+    rank = WholeField(default=0, hidden=True)
 
     class Meta:
         indexes = ((("action", "number"), True),)
@@ -39,9 +60,11 @@ class MovementReport(Record):
     """When a movement was reported to the service référent and to the Département (kept apart: a movement is never
     edited, and the report often comes after it)."""
 
-    movement = ForeignKeyField(Movement, backref="reports", unique=True, on_delete="RESTRICT")
-    referent = DayField(null=True)
-    departement = DayField(null=True)
+    heading = "Signalements d'heures de conduite"
+
+    movement = ReferenceField(Movement, "Mouvement", backref="reports", unique=True)
+    referent = DayField("Signalé au référent le", "Jour du signalement au service référent.")
+    departement = DayField("Signalé au Département le", "Jour du signalement au Département.")
 
     class Meta:
         constraints = [day_check("referent"), day_check("departement")]
@@ -50,12 +73,14 @@ class MovementReport(Record):
 class Moped(Record):
     """A moped of an action's park, from ``in_service`` to ``retired``, both in it."""
 
-    action = ForeignKeyField(Action, backref="mopeds", on_delete="RESTRICT", index=False)
-    plate = PlateField()
-    model = TextField(default="")
-    site = TextField(default="")
-    in_service = DayField()
-    retired = DayField(null=True)
+    sheet, dated, undo_checks = "Cyclomoteurs", "in_service", (PARK,)
+
+    action = ReferenceField(Action, "Action", backref="mopeds", index=False)
+    plate = PlateField("Immatriculation", "La plaque du cyclomoteur.", required=True)
+    model = TextField("Modèle", "Marque et modèle.")
+    site = TextField("Site", "Où le cyclomoteur est rangé.")
+    in_service = DayField("Mise en service", "Premier jour dans le parc.", required=True)
+    retired = DayField("Retrait", "Dernier jour dans le parc, compris.")
 
     class Meta:
         indexes = ((("action", "plate"), True),)
@@ -75,18 +100,20 @@ class Loan(Record):
     accompanies.
     """
 
-    moped = ForeignKeyField(Moped, backref="loans", on_delete="RESTRICT", index=False)
-    person = ForeignKeyField(Person, backref="loans", on_delete="RESTRICT", index=False)
-    departure = DayField()
-    due = DayField()
-    ended = DayField(null=True)
-    ending = TextField(default="")
-    extended = DayField(null=True)
-    extension_reason = TextField(default="")
-    professional = TextField(default="")
-    purpose = TextField(default="")
-    deposit = CentsField(null=True)
-    fee = CentsField(null=True)
+    sheet, heading, one, dated, undo_checks = "Prêts", "Prêts de cyclomoteur", "prêt", "departure", (PARK,)
+
+    moped = ReferenceField(Moped, "Cyclomoteur", backref="loans", index=False)
+    person = ReferenceField(Person, "Participant", "L'identifiant de la personne.", backref="loans", index=False)
+    departure = DayField("Départ", "Premier jour du prêt.", required=True)
+    due = DayField("Retour prévu", "Retour convenu au départ.", required=True, seen=False)
+    ended = DayField("Terminé le", "Jour du retour ; vide tant que le cyclomoteur est dehors.")
+    ending = ChoiceField("Comment", ENDINGS, day="ended", taken=False)
+    extended = DayField("Prolongé jusqu'au", "Dernier jour après prolongation.")
+    extension_reason = TextField("Motif de prolongation", "Pourquoi le prêt est prolongé.", day="extended")
+    professional = TextField("Accompagnant", "Le professionnel qui accompagne la prolongation.", day="extended")
+    purpose = TextField("Motif de déplacement", "À quoi servent les trajets.")
+    deposit = CentsField("Dépôt de garantie (€)", "Dépôt de garantie en euros.")
+    fee = CentsField("Participation (€)", "Participation demandée en euros.")
 
     class Meta:
         indexes = ((("moped", "departure"), True), (("person", "departure"), False))
@@ -99,17 +126,19 @@ class Loan(Record):
             Check("ended IS NULL OR ended >= departure"),
             Check("extended IS NULL OR extended >= departure"),
             Check("(ended IS NULL) = (ending = '')"),
-            one_of("ending", "", "retour", "vol", "perte"),
+            one_of("ending", "", *ENDINGS),
         ]
 
 
 class Downtime(Record):
     """Days on which a moped cannot be lent, from ``start`` to ``end``, both in it; without ``end``, still."""
 
-    moped = ForeignKeyField(Moped, backref="downtimes", on_delete="RESTRICT", index=False)
-    start = DayField()
-    end = DayField(null=True)
-    cause = TextField()
+    sheet, dated, undo_checks = "Immobilisations", "start", (PARK,)
+
+    moped = ReferenceField(Moped, "Cyclomoteur", backref="downtimes", index=False)
+    start = DayField("Début", "Premier jour d'immobilisation.", required=True)
+    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'il est immobilisé.")
+    cause = TextField("Cause", "Panne, vol, entretien…", required=True)
 
     class Meta:
         indexes = ((("moped", "start"), True),)

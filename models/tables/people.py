@@ -1,11 +1,25 @@
 """People, the actions they are in, and their parcours."""
 
-from peewee import BooleanField, Check, ForeignKeyField, IntegerField, TextField
+from peewee import Check
 
 from config.catalogue import convention
 from config.schema import Convention
-from models.tables.base import Record, one_of
-from models.tables.fields import CentsField, DayField, MinutesField, NameField, SharedNameField, day_check
+from models.tables.base import ENTRY, UNCONFIRMED, Record, one_of
+from models.tables.fields import (
+    CentsField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    HundredthsField,
+    MinutesField,
+    NameField,
+    ReferenceField,
+    SharedNameField,
+    TextField,
+    WholeField,
+    YesField,
+    day_check,
+)
 from models.tables.lists import (
     EXIT_TYPES,
     JOB_CONTRACTS,
@@ -29,49 +43,53 @@ class Person(Record):
     lists of every day, ``erased`` the day its names were taken away, both at the end of a retention.
     """
 
-    code = NameField(unique=True)
-    last_name = NameField()
-    first_name = NameField()
-    folded = TextField(index=True)
-    birth = DayField(null=True)
-    sex = TextField(default="")
-    public = TextField(default="")
-    caf_number = TextField(default="")
-    town = TextField(default="")
-    phone = TextField(default="")
-    email = TextField(default="")
-    prescriber = TextField(default="")
-    referent = TextField(default="")
-    family_status = TextField(default="")
-    education = TextField(default="")
-    employment = TextField(default="")
-    confirmed = BooleanField(default=True)
-    rsa_status = TextField(default="")
-    rsa_since = DayField(null=True)
-    rights_and_duties = BooleanField(null=True)
-    job_seeker_number = TextField(default="")
-    job_seeker_since = DayField(null=True)
-    address = TextField(default="")
-    postcode = TextField(default="")
-    zone = TextField(default="")
-    priority_area = BooleanField(null=True)
-    newcomer = BooleanField(null=True)
-    path_since = DayField(null=True)
-    disabled = BooleanField(null=True)
-    education_scale = TextField(default="")
-    schooling = TextField(default="")
-    oral = TextField(default="")
-    licence = TextField(default="")
-    certification = TextField(default="")
-    living = TextField(default="")
-    precarious = BooleanField(null=True)
-    income = CentsField(null=True)
-    business = TextField(default="")
-    referent_structure = TextField(default="")
-    referent_contact = TextField(default="")
-    hold = TextField(default="")
-    restricted = DayField(null=True)
-    erased = DayField(null=True)
+    sheet, heading, one, trainers = "Participants", "Identité", "fiche", UNCONFIRMED
+
+    code = NameField(
+        "Identifiant", "Votre numéro de dossier, unique par personne.", required=True, unique=True, free=False
+    )
+    last_name = NameField("Nom", "Nom de famille.", required=True, free=False)
+    first_name = NameField("Prénom", "Prénom.", required=True, free=False)
+    folded = TextField(required=True, hidden=True, free=False, index=True)
+    birth = DayField("Naissance", "Date de naissance, JJ/MM/AAAA.")
+    sex = ChoiceField("Sexe", SEXES, "F ou M.")
+    public = ChoiceField("Public", PUBLICS, "RSA, FAJ ou Autre ; vide compte comme Autre.")
+    caf_number = TextField("N° allocataire", "Numéro d'allocataire.")
+    town = TextField("Commune", "Commune de résidence.", kept=True)
+    phone = TextField("Téléphone", "Numéro de téléphone.")
+    email = TextField("Courriel", "Adresse de courriel.")
+    prescriber = TextField("Prescripteur", "Qui a orienté la personne.")
+    referent = TextField("Référent", "Référent de la personne.")
+    family_status = TextField("Situation familiale", "Situation familiale à l'entrée.", kept=True)
+    education = TextField("Niveau de formation", "Niveau de formation à l'entrée.", kept=True)
+    employment = TextField("Situation emploi", "Situation au regard de l'emploi à l'entrée.", kept=True)
+    confirmed = YesField("Fiche confirmée", default=True, timeless=True, taken=False)
+    rsa_status = ChoiceField("Statut RSA", RSA_STATUSES, "Socle, majoré, demandeur ou sans RSA, à l'entrée.")
+    rsa_since = DayField("RSA depuis le", "Premier jour du droit au RSA.")
+    rights_and_duties = YesField("Droits et devoirs", "Oui si la personne est soumise aux droits et devoirs.")
+    job_seeker_number = TextField("N° Pôle emploi", "Identifiant de demandeur d'emploi.")
+    job_seeker_since = DayField("Inscrit à Pôle emploi le", "Jour de l'inscription ; vide si elle ne l'est pas.")
+    address = TextField("Adresse", "Numéro et voie.")
+    postcode = TextField("Code postal", "Cinq chiffres.", kept=True)
+    zone = TextField("Territoire", "Pôle, DTPAS ou secteur du Département.")
+    priority_area = YesField("Quartier prioritaire", "Oui si l'adresse est en quartier prioritaire (QPV).")
+    newcomer = YesField("Primo-entrant", "Oui si la personne entre dans le RSA.")
+    path_since = DayField("En parcours depuis le", "Début du parcours d'insertion, toutes structures confondues.")
+    disabled = YesField("RQTH", "Oui si la qualité de travailleur handicapé est reconnue.")
+    education_scale = TextField("Échelle de formation", "Le nom de l'échelle du niveau : I à VI, ou 3 à 8.")
+    schooling = ChoiceField("Scolarité", SCHOOLINGS, "Dans le pays d'origine.")
+    oral = ChoiceField("Oral", ORAL_LEVELS, "Aisance en français à l'oral.")
+    licence = ChoiceField("Permis", LICENCES, "Ce que la personne détient à l'entrée.")
+    certification = TextField("Certification", "Diplôme ou titre professionnel détenu.")
+    living = ChoiceField("Situation particulière", LIVING, "Si la convention vise ces publics.")
+    precarious = YesField("Activité précaire", "Oui si la personne a une activité précaire.")
+    income = CentsField("Revenu mensuel (€)", "Revenu net d'activité par mois.")
+    business = TextField("Activité indépendante", "L'activité d'un travailleur indépendant.")
+    referent_structure = TextField("Structure du référent", "L'organisme du référent.")
+    referent_contact = TextField("Contact du référent", "Téléphone ou courriel du référent.")
+    hold = TextField("À conserver", taken=False)
+    restricted = DayField("Archivé le", taken=False)
+    erased = DayField("Noms effacés le", taken=False)
 
     class Meta:
         constraints = [
@@ -99,15 +117,26 @@ class Action(Record):
     ``staff`` is in hundredths of a full-time post (150 = 1,5 ETP).
     """
 
-    code = NameField(unique=True)
-    convention = TextField(index=True)
-    edition = TextField(default="")
-    title = TextField(default="")
-    start = DayField()
-    end = DayField()
-    places = IntegerField(null=True)
-    site = TextField(default="")
-    staff = IntegerField(null=True)
+    sheet, dated, of_action = "Actions", "start", True
+
+    code = NameField(
+        "Code",
+        "Le code de l'action : il la retrouve dans les autres feuilles.",
+        required=True,
+        unique=True,
+        free=False,
+        timeless=True,
+    )
+    convention = CodeField(
+        "Convention", "convention", "Le cahier des charges, à choisir dans la liste.", required=True, index=True
+    )
+    edition = TextField("Édition", taken=False)
+    title = TextField("Intitulé", "Le nom de l'action pour les personnes.", timeless=True)
+    start = DayField("Début", "Premier jour de l'action.", required=True)
+    end = DayField("Fin", "Dernier jour de l'action, compris.", required=True)
+    places = WholeField("Places", "Nombre de places financées ; obligatoire pour l'ADSE A.")
+    site = TextField("Site", "Le lieu où l'action se tient.", timeless=True)
+    staff = HundredthsField("ETP", "Équivalents temps plein de l'action : 1,5.")
 
     @property
     def spec(self) -> Convention:
@@ -134,24 +163,29 @@ class Parcours(Record):
     ``job_end``, the last day of that contract (none for one without end).
     """
 
-    action = ForeignKeyField(Action, backref="parcours", on_delete="RESTRICT", index=False)
-    person = ForeignKeyField(Person, backref="parcours", on_delete="RESTRICT")
-    entry = DayField()
-    planned_end = DayField(null=True)
-    exit = DayField(null=True)
-    exit_type = TextField(default="")
-    evaluation = MinutesField(null=True)
-    renewed = DayField(null=True)
-    renewal_reason = TextField(default="")
-    group = SharedNameField(default="", column_name="group_name")
-    confirmed = BooleanField(default=True)
-    variant = TextField(default="")
-    oriented = DayField(null=True)
-    orientation = TextField(default="")
-    oriented_by = TextField(default="")
-    exit_contract = TextField(default="")
-    job_end = DayField(null=True)
-    destination = TextField(default="")
+    sheet, one, dated, of_action = "Parcours", "parcours", "entry", True
+    undo_checks, trainers = (ENTRY,), UNCONFIRMED
+
+    action = ReferenceField(Action, "Action", backref="parcours", index=False)
+    person = ReferenceField(Person, "Participant", backref="parcours")
+    entry = DayField("Entrée", "Premier jour du parcours.", required=True)
+    planned_end = DayField("Fin prévue", "Fin prévue à l'entrée.", seen=False)
+    exit = DayField("Sortie", "Dernier jour du parcours, compris ; vide tant que la personne est là.")
+    exit_type = ChoiceField("Type de sortie", EXIT_TYPES, day="exit")
+    evaluation = MinutesField("Évaluation de départ (h)", "Heures de conduite estimées à l'entrée : 32, 32,5 ou 32:30.")
+    renewed = DayField("Renouvelé le", "Jour du renouvellement.")
+    renewal_reason = TextField("Motif de renouvellement", "Pourquoi le parcours est renouvelé.", day="renewed")
+    group = SharedNameField("Groupe", "Groupe de la personne dans l'action.", kept=True, column_name="group_name")
+    confirmed = YesField("Parcours confirmé", default=True, timeless=True, taken=False)
+    variant = CodeField("Variante", "variant", "Le type de parcours, si la convention en a.")
+    oriented = DayField("Orienté le", "Jour de la décision d'orientation.", day="entry")
+    orientation = ChoiceField("Orientation", ORIENTATIONS, "Sociale ou professionnelle.")
+    oriented_by = TextField("Structure orientante", "La nature de la structure qui oriente.", kept=True)
+    exit_contract = ChoiceField(
+        "Contrat de sortie", JOB_CONTRACTS, "Le contrat de l'emploi trouvé à la sortie.", day="exit"
+    )
+    job_end = DayField("Fin du contrat", "Dernier jour de ce contrat ; vide sans terme.", day="exit", seen=False)
+    destination = TextField("Destination", "Employeur, organisme ou action qui suit.", kept=True, day="exit")
 
     class Meta:
         indexes = ((("action", "person", "entry"), True),)

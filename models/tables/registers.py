@@ -1,15 +1,27 @@
 """The registers: dated facts about a person in an action, one table a kind of fact.
 
 Everything said of a fact is said here once: its form, its take-over sheet, its detail sheet and its checks are derived
-from the fields (their ``verbose_name`` is the header, ``help_text`` what is meant, the unique index the key).
+from the fields (``models.tables.fields``), the unique index is its key.
 """
 
 from typing import Any, ClassVar
 
-from peewee import BooleanField, Check, Field, ForeignKeyField, IntegerField, TextField
+from peewee import Check
 
-from models.tables.base import Record, one_of
-from models.tables.fields import CodeField, DayField, MinutesField, MonthField, NameField, day_check
+from models.tables.base import STAY, Record, one_of
+from models.tables.fields import (
+    ChoiceField,
+    CodeField,
+    DayField,
+    MinutesField,
+    MonthField,
+    NameField,
+    ReferenceField,
+    TextField,
+    WholeField,
+    YesField,
+    day_check,
+)
 from models.tables.lists import (
     ANSWERS,
     CONTRACT_STATUSES,
@@ -31,83 +43,40 @@ from models.tables.lists import (
 from models.tables.people import Action, Person
 
 
-class Fact(Record):
-    """A fact about one person in one action.
+class Register(Record):
+    """A table of facts about a person.
 
-    ``register`` is what a convention calls it among its ``records``, ``one`` a fact of it, ``sheet`` its take-over
-    sheet; ``dated`` the field that places it in time. ``ahead``: fields that may lie after today.
+    ``register`` is what a convention calls it among its ``records``. ``ahead``: fields that may lie after today.
     """
 
+    dated = "day"
     register: ClassVar[str] = ""
-    one: ClassVar[str] = ""
-    sheet: ClassVar[str] = ""
-    dated: ClassVar[str] = "day"
     ahead: ClassVar[tuple[str, ...]] = ()
 
-    action = ForeignKeyField(Action, on_delete="RESTRICT", index=False, verbose_name="Action")
-    person = ForeignKeyField(Person, on_delete="RESTRICT", verbose_name="Participant")
+
+class Fact(Register):
+    """A fact about one person in one action."""
+
+    needs_parcours = True
+    undo_checks: ClassVar[tuple[str, ...]] = (STAY,)
+
+    action = ReferenceField(Action, "Action", index=False)
+    person = ReferenceField(Person, "Participant")
 
 
 for reference in (Fact.action, Fact.person):  # only the registers themselves are tables that point to these
     Fact._meta.remove_ref(reference)
 
 
-def _text(header: str, help: str = "") -> Any:
-    return TextField(default="", verbose_name=header, help_text=help)
-
-
-def _chosen(
-    header: str, values: tuple[str, ...], help: str = "À choisir dans la liste.", required: bool = False
-) -> Any:
-    """A closed list; '' when unknown, unless ``required``."""
-    default = None if required else ""
-    return TextField(default=default, verbose_name=header, help_text=help, choices=[(one, one) for one in values])
-
-
-def _day(header: str, help: str = "", required: bool = False) -> Any:
-    return DayField(null=not required, verbose_name=header, help_text=help)
-
-
-def _yes(header: str, help: str = "", required: bool = False) -> Any:
-    return BooleanField(null=not required, verbose_name=header, help_text=help)
-
-
-def _whole(header: str, help: str = "", required: bool = False) -> Any:
-    return IntegerField(null=not required, verbose_name=header, help_text=help)
-
-
-def _hours(header: str, help: str = "", required: bool = False) -> Any:
-    return MinutesField(null=not required, verbose_name=header, help_text=help)
-
-
-def _coded(header: str, listed: str, help: str = "À choisir dans la liste.") -> Any:
-    """A code among those the convention declares under ``listed``."""
-    return CodeField(listed=listed, verbose_name=header, help_text=help)
-
-
-def _named(header: str, help: str = "") -> Any:
-    """A name that must be there."""
-    return NameField(verbose_name=header, help_text=help)
-
-
-def _named_or_not(header: str, help: str) -> Any:
-    """A name that tells two facts apart, and may be unknown."""
-    return NameField(default="", verbose_name=header, help_text=help)
-
-
-class EligibilityCheck(Record):
+class EligibilityCheck(Register):
     """A check of someone's public on a day, with its proof; it belongs to no action."""
 
-    register: ClassVar[str] = "éligibilités"
-    one: ClassVar[str] = "vérification du public"
-    sheet: ClassVar[str] = "Éligibilités"
-    dated: ClassVar[str] = "day"
-    ahead: ClassVar[tuple[str, ...]] = ()
+    register, one, sheet = "éligibilités", "vérification du public", "Éligibilités"
 
-    person = ForeignKeyField(Person, on_delete="RESTRICT", index=False, verbose_name="Participant")
-    day = _day("Vérifiée le", "Jour où l'éligibilité a été vérifiée.", required=True)
-    public = _chosen("Public", PUBLICS, "RSA, FAJ ou Autre, ce jour-là.", required=True)
-    proof = _text("Justificatif", "Le document présenté.")
+    person = ReferenceField(Person, "Participant", index=False)
+    day = DayField("Vérifiée le", "Jour où l'éligibilité a été vérifiée.", required=True)
+    public = ChoiceField("Public", PUBLICS, "RSA, FAJ ou Autre, ce jour-là.", required=True)
+    proof = TextField("Justificatif", "Le document présenté.")
 
     class Meta:
         indexes = ((("person", "day"), True),)
@@ -119,10 +88,10 @@ class Exam(Fact):
 
     register, one, sheet = "examens", "examen", "Examens"
 
-    test = _coded("Épreuve", "exam", "Une épreuve de la convention.")
-    day = _day("Date", "Jour de l'épreuve.", required=True)
-    result = _chosen("Résultat", RESULTS, "Absent ne compte pas.", required=True)
-    reason = _text("Motif", "Pourquoi une présentation de plus.")
+    test = CodeField("Épreuve", "exam", "Une épreuve de la convention.", required=True)
+    day = DayField("Date", "Jour de l'épreuve.", required=True)
+    result = ChoiceField("Résultat", RESULTS, "Absent ne compte pas.", required=True)
+    reason = TextField("Motif", "Pourquoi une présentation de plus.")
 
     class Meta:
         indexes = ((("action", "person", "test", "day"), True),)
@@ -134,9 +103,9 @@ class Document(Fact):
 
     register, one, sheet = "documents", "document", "Documents"
 
-    kind = _coded("Document", "document_kind")
-    day = _day("Date", "Jour de la remise ou de l'envoi.", required=True)
-    recipient = _text("Destinataire", "À qui il est remis.")
+    kind = CodeField("Document", "document_kind", required=True)
+    day = DayField("Date", "Jour de la remise ou de l'envoi.", required=True)
+    recipient = TextField("Destinataire", "À qui il est remis.")
 
     class Meta:
         indexes = ((("action", "person", "kind", "day"), True),)
@@ -148,14 +117,14 @@ class Immersion(Fact):
 
     register, one, sheet, dated, ahead = "immersions", "immersion", "Immersions", "start", ("start", "end")
 
-    start = _day("Début", "Premier jour.", required=True)
-    end = _day("Fin", "Dernier jour, compris.", required=True)
-    kind = _chosen("Type", IMMERSIONS, required=True)
-    company = _text("Entreprise", "Où l'immersion se passe.")
-    validated = _yes("Projet validé", "Oui si l'immersion valide le projet professionnel.")
-    tutor = _text("Tuteur", "Qui encadre dans l'entreprise.")
-    agreed = _day("Convention signée le", "Jour de la signature de la convention de stage, par les trois parties.")
-    evaluated = _day("Évaluée le", "Jour de l'évaluation avec le tuteur et la personne.")
+    start = DayField("Début", "Premier jour.", required=True)
+    end = DayField("Fin", "Dernier jour, compris.", required=True)
+    kind = ChoiceField("Type", IMMERSIONS, required=True)
+    company = TextField("Entreprise", "Où l'immersion se passe.")
+    validated = YesField("Projet validé", "Oui si l'immersion valide le projet professionnel.", day="end")
+    tutor = TextField("Tuteur", "Qui encadre dans l'entreprise.")
+    agreed = DayField("Convention signée le", "Jour de la signature de la convention de stage, par les trois parties.")
+    evaluated = DayField("Évaluée le", "Jour de l'évaluation avec le tuteur et la personne.")
 
     class Meta:
         indexes = ((("action", "person", "start"), True),)
@@ -177,13 +146,13 @@ class FollowUp(Fact):
 
     register, one, sheet = "suivis", "suivi", "Suivis"
 
-    months = _whole("Échéance (mois)", "Mois après la sortie, par exemple 3.", required=True)
-    day = _day("Date", "Jour du contact, ou du dernier essai.", required=True)
-    reached = _yes("Joint", "Oui si la personne a répondu.", required=True)
-    situation = _chosen("Situation", SITUATIONS, "Situation trouvée ce jour-là.")
-    attempts = _whole("Essais", "Combien de fois on a appelé.")
-    unreachable = _yes("Injoignable", "Oui quand on renonce à joindre la personne.")
-    contract = _chosen("Contrat", JOB_CONTRACTS, "Le contrat de l'emploi trouvé.")
+    months = WholeField("Échéance (mois)", "Mois après la sortie, par exemple 3.", required=True)
+    day = DayField("Date", "Jour du contact, ou du dernier essai.", required=True)
+    reached = YesField("Joint", "Oui si la personne a répondu.", required=True)
+    situation = ChoiceField("Situation", SITUATIONS, "Situation trouvée ce jour-là.")
+    attempts = WholeField("Essais", "Combien de fois on a appelé.")
+    unreachable = YesField("Injoignable", "Oui quand on renonce à joindre la personne.")
+    contract = ChoiceField("Contrat", JOB_CONTRACTS, "Le contrat de l'emploi trouvé.")
 
     class Meta:
         indexes = ((("action", "person", "months"), True),)
@@ -202,9 +171,9 @@ class WorkedHours(Fact):
 
     register, one, sheet, dated = "heures travaillées", "heures travaillées", "Heures travaillées", "month"
 
-    month = MonthField(verbose_name="Mois", help_text="Le mois, par exemple 03/2026.")
-    minutes = _hours("Heures", "Heures travaillées dans le mois : 35, 35,5 ou 35:30.", required=True)
-    training = _hours("Dont formation (h)", "Heures de formation, comprises dans les heures du mois.")
+    month = MonthField("Mois", "Le mois, par exemple 03/2026.", required=True)
+    minutes = MinutesField("Heures", "Heures travaillées dans le mois : 35, 35,5 ou 35:30.", required=True)
+    training = MinutesField("Dont formation (h)", "Heures de formation, comprises dans les heures du mois.")
 
     class Meta:
         indexes = ((("action", "person", "month"), True),)
@@ -221,18 +190,18 @@ class Contract(Fact):
     register, one, sheet, dated = "contrats", "contrat", "Contrats", "start"
     ahead = ("start", "end")
 
-    kind = _coded("Contrat", "contract_kind")
-    start = _day("Début", "Premier jour du contrat.", required=True)
-    end = _day("Fin", "Dernier jour prévu, compris ; vide sans terme.")
-    status = _chosen("Statut", CONTRACT_STATUSES, "Où en est le contrat.")
-    renewal = _yes("Renouvellement", "Oui si ce contrat en renouvelle un autre.")
-    signed = _day("Signé par la personne le")
-    signed_referent = _day("Signé par le référent le")
-    validated = _day("Validé le", "Décision du Département.")
-    sent = _day("Transmis le", "Envoi au Département.")
-    weekly = _hours("Durée hebdomadaire (h)", "Heures de travail par semaine : 26 ou 26:00.")
-    broken = _day("Rompu le", "Dernier jour réel, si le contrat finit avant son terme.")
-    reason = _text("Motif", "Motif de rupture, de rejet, de dispense ou de renouvellement.")
+    kind = CodeField("Contrat", "contract_kind", required=True)
+    start = DayField("Début", "Premier jour du contrat.", required=True)
+    end = DayField("Fin", "Dernier jour prévu, compris ; vide sans terme.")
+    status = ChoiceField("Statut", CONTRACT_STATUSES, "Où en est le contrat.", day="validated")
+    renewal = YesField("Renouvellement", "Oui si ce contrat en renouvelle un autre.")
+    signed = DayField("Signé par la personne le")
+    signed_referent = DayField("Signé par le référent le")
+    validated = DayField("Validé le", "Décision du Département.")
+    sent = DayField("Transmis le", "Envoi au Département.")
+    weekly = MinutesField("Durée hebdomadaire (h)", "Heures de travail par semaine : 26 ou 26:00.")
+    broken = DayField("Rompu le", "Dernier jour réel, si le contrat finit avant son terme.")
+    reason = TextField("Motif", "Motif de rupture, de rejet, de dispense ou de renouvellement.", day="broken")
 
     class Meta:
         indexes = ((("action", "person", "kind", "start"), True), (("person", "start"), False))
@@ -254,13 +223,13 @@ class Training(Fact):
     register, one, sheet, dated = "formations", "formation suivie", "Formations", "start"
     ahead = ("start", "end")
 
-    start = _day("Début", "Premier jour.", required=True)
-    label = _named("Formation", "L'intitulé de la formation.")
-    end = _day("Fin", "Dernier jour, compris ; vide tant qu'elle dure.")
-    provider = _text("Organisme", "Qui forme.")
-    minutes = _hours("Heures", "Durée suivie : 35, 35,5 ou 35:30.")
-    qualifying = _yes("Qualifiante", "Oui si elle mène à une certification.")
-    certified = _day("Attestation le", "Jour de l'attestation de fin de formation.")
+    start = DayField("Début", "Premier jour.", required=True)
+    label = NameField("Formation", "L'intitulé de la formation.", required=True)
+    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'elle dure.")
+    provider = TextField("Organisme", "Qui forme.")
+    minutes = MinutesField("Heures", "Durée suivie : 35, 35,5 ou 35:30.", day="end")
+    qualifying = YesField("Qualifiante", "Oui si elle mène à une certification.")
+    certified = DayField("Attestation le", "Jour de l'attestation de fin de formation.")
 
     class Meta:
         indexes = ((("action", "person", "start", "label"), True),)
@@ -276,12 +245,12 @@ class Evaluation(Fact):
 
     register, one, sheet = "évaluations", "évaluation", "Évaluations"
 
-    day = _day("Date", "Jour de l'évaluation.", required=True)
-    scale = _coded("Échelle", "scale", "Une échelle de la convention.")
-    subject = _named_or_not("Domaine", "La compétence ou le champ évalué.")
-    moment = _chosen("Moment", MOMENTS, "À l'entrée, en cours ou à la sortie.", required=True)
-    level = _named("Niveau", "Le niveau constaté, sur cette échelle.")
-    tool = _text("Outil", "Avec quoi l'évaluation est faite.")
+    day = DayField("Date", "Jour de l'évaluation.", required=True)
+    scale = CodeField("Échelle", "scale", "Une échelle de la convention.", required=True)
+    subject = NameField("Domaine", "La compétence ou le champ évalué.", kept=True)
+    moment = ChoiceField("Moment", MOMENTS, "À l'entrée, en cours ou à la sortie.", required=True)
+    level = NameField("Niveau", "Le niveau constaté, sur cette échelle.", required=True, kept=True)
+    tool = TextField("Outil", "Avec quoi l'évaluation est faite.")
 
     class Meta:
         indexes = ((("action", "person", "day", "scale", "subject"), True),)
@@ -293,11 +262,11 @@ class ProjectState(Fact):
 
     register, one, sheet = "projets", "état du projet", "Projets"
 
-    day = _day("Date", "Jour où le projet en est là.", required=True)
-    state = _chosen("État", PROJECT_STATES, required=True)
-    job = _text("Métier", "Le métier visé.")
-    rome = _text("ROME", "Code ROME, une lettre et quatre chiffres.")
-    proof = _text("Validé par", "Immersion, plateau technique, enquête…")
+    day = DayField("Date", "Jour où le projet en est là.", required=True)
+    state = ChoiceField("État", PROJECT_STATES, required=True)
+    job = TextField("Métier", "Le métier visé.")
+    rome = TextField("ROME", "Code ROME, une lettre et quatre chiffres.", kept=True)
+    proof = TextField("Validé par", "Immersion, plateau technique, enquête…")
 
     class Meta:
         indexes = ((("action", "person", "day"), True),)
@@ -313,11 +282,11 @@ class Obstacle(Fact):
 
     register, one, sheet, dated = "freins", "frein", "Freins", "opened"
 
-    nature = _named("Frein", "Mobilité, garde d'enfants, logement, santé…")
-    opened = _day("Repéré le", "Jour où le frein est identifié.", required=True)
-    steps = _text("Démarches", "Ce qui est fait pour le lever.")
-    closed = _day("Clos le", "Jour où il est levé ou abandonné ; vide tant qu'on y travaille.")
-    outcome = _chosen("Issue", OBSTACLE_ENDS, "Levé ou abandonné.")
+    nature = NameField("Frein", "Mobilité, garde d'enfants, logement, santé…", required=True, kept=True)
+    opened = DayField("Repéré le", "Jour où le frein est identifié.", required=True)
+    steps = TextField("Démarches", "Ce qui est fait pour le lever.")
+    closed = DayField("Clos le", "Jour où il est levé ou abandonné ; vide tant qu'on y travaille.")
+    outcome = ChoiceField("Issue", OBSTACLE_ENDS, "Levé ou abandonné.", day="closed")
 
     class Meta:
         indexes = ((("action", "person", "nature", "opened"), True),)
@@ -335,14 +304,14 @@ class Introduction(Fact):
 
     register, one, sheet = "mises en relation", "mise en relation", "Mises en relation"
 
-    day = _day("Date", "Jour de la mise en relation.", required=True)
-    employer = _named("Employeur", "Le nom de l'employeur.")
-    offer = _named_or_not("Offre", "Le poste proposé.")
-    reasonable = _yes("Offre raisonnable", "Oui si elle répond à ce que dit le contrat.")
-    field = _text("Domaine", "Domaine d'activité.")
-    means = _text("Moyens", "Ce qui a été mobilisé.")
-    result = _chosen("Résultat", OFFER_OUTCOMES)
-    reason = _text("Motif", "Nécessaire quand le résultat est partiel ou non atteint.")
+    day = DayField("Date", "Jour de la mise en relation.", required=True)
+    employer = NameField("Employeur", "Le nom de l'employeur.", required=True)
+    offer = NameField("Offre", "Le poste proposé.")
+    reasonable = YesField("Offre raisonnable", "Oui si elle répond à ce que dit le contrat.")
+    field = TextField("Domaine", "Domaine d'activité.")
+    means = TextField("Moyens", "Ce qui a été mobilisé.")
+    result = ChoiceField("Résultat", OFFER_OUTCOMES)
+    reason = TextField("Motif", "Nécessaire quand le résultat est partiel ou non atteint.")
 
     class Meta:
         indexes = ((("action", "person", "day", "employer", "offer"), True),)
@@ -353,16 +322,19 @@ class Prescription(Fact):
     """The person sent to this action (*reçue*), or sent from it to another one (*envoyée*), and the answer."""
 
     register, one, sheet = "prescriptions", "prescription", "Prescriptions"
+    needs_parcours, undo_checks = False, ()  # someone prescribed may never enter
 
-    day = _day("Date", "Jour de la prescription.", required=True)
-    direction = _chosen("Sens", DIRECTIONS, "Reçue d'un prescripteur, ou envoyée vers une autre action.", required=True)
-    structure = _named("Structure", "Qui prescrit, ou vers qui la personne est envoyée.")
-    kind = _text("Nature de la structure", "Service social, mission locale, Pôle emploi…")
-    professional = _yes("Insertion professionnelle", "Oui si l'action visée est d'insertion professionnelle.")
-    answer = _chosen("Réponse", ANSWERS)
-    answered = _day("Réponse le", "Jour de la réponse, ou de l'entrée effective.")
-    reason = _text("Motif du refus", "Pourquoi la personne n'entre pas.")
-    advice = _text("Préconisation", "Ce qui est conseillé à la place.")
+    day = DayField("Date", "Jour de la prescription.", required=True)
+    direction = ChoiceField(
+        "Sens", DIRECTIONS, "Reçue d'un prescripteur, ou envoyée vers une autre action.", required=True
+    )
+    structure = NameField("Structure", "Qui prescrit, ou vers qui la personne est envoyée.", required=True, kept=True)
+    kind = TextField("Nature de la structure", "Service social, mission locale, Pôle emploi…", kept=True)
+    professional = YesField("Insertion professionnelle", "Oui si l'action visée est d'insertion professionnelle.")
+    answer = ChoiceField("Réponse", ANSWERS, day="answered")
+    answered = DayField("Réponse le", "Jour de la réponse, ou de l'entrée effective.")
+    reason = TextField("Motif du refus", "Pourquoi la personne n'entre pas.", day="answered")
+    advice = TextField("Préconisation", "Ce qui est conseillé à la place.", day="answered")
 
     class Meta:
         indexes = ((("action", "person", "day", "direction", "structure"), True),)
@@ -380,9 +352,9 @@ class Step(Fact):
 
     register, one, sheet = "étapes", "étape", "Étapes"
 
-    kind = _coded("Étape", "step")
-    day = _day("Date", "Jour où elle est faite.", required=True)
-    note = _text("Précision", "Avec qui, motif, décision…")
+    kind = CodeField("Étape", "step", required=True)
+    day = DayField("Date", "Jour où elle est faite.", required=True)
+    note = TextField("Précision", "Avec qui, motif, décision…")
 
     class Meta:
         indexes = ((("action", "person", "kind", "day"), True),)
@@ -395,11 +367,11 @@ class Job(Fact):
     register, one, sheet, dated = "emplois", "emploi", "Emplois", "start"
     ahead = ("start", "end")
 
-    start = _day("Début", "Premier jour de l'emploi.", required=True)
-    employer = _named("Employeur", "Le nom de l'employeur, ou de l'activité.")
-    contract = _chosen("Contrat", JOB_CONTRACTS)
-    end = _day("Fin", "Dernier jour, compris ; vide sans terme.")
-    weekly = _hours("Durée hebdomadaire (h)", "Heures de travail par semaine.")
+    start = DayField("Début", "Premier jour de l'emploi.", required=True)
+    employer = NameField("Employeur", "Le nom de l'employeur, ou de l'activité.", required=True)
+    contract = ChoiceField("Contrat", JOB_CONTRACTS)
+    end = DayField("Fin", "Dernier jour, compris ; vide sans terme.", seen=False)
+    weekly = MinutesField("Durée hebdomadaire (h)", "Heures de travail par semaine.")
 
     class Meta:
         indexes = ((("action", "person", "start", "employer"), True),)
@@ -420,11 +392,11 @@ class Ede(Fact):
 
     register, one, sheet = "ede", "échelle de distance à l'emploi", "EDE"
 
-    day = _day("Date", "Jour où l'échelle est remplie.", required=True)
-    occasion = _chosen("Occasion", EDE_OCCASIONS)
-    answers = _text("Réponses", "item=palier, séparés par des points-virgules.")
-    total = _whole("Total", "Somme des poids ; calculé quand la grille est configurée.")
-    proposal = _text("Orientation retenue", "Ce que l'instance a décidé.")
+    day = DayField("Date", "Jour où l'échelle est remplie.", required=True)
+    occasion = ChoiceField("Occasion", EDE_OCCASIONS)
+    answers = TextField("Réponses", "item=palier, séparés par des points-virgules.", kept=True)
+    total = WholeField("Total", "Somme des poids ; calculé quand la grille est configurée.")
+    proposal = TextField("Orientation retenue", "Ce que l'instance a décidé.")
 
     class Meta:
         indexes = ((("action", "person", "day"), True),)
@@ -440,14 +412,14 @@ class PlanLine(Fact):
 
     register, one, sheet, dated, ahead = "plan", "ligne du parcours personnalisé", "Plan", "start", ("start", "end")
 
-    code = _coded("Code", "plan_code", "Code de la codification : A.1.1, G.2.3…")
-    start = _day("Début", "Premier jour prévu.", required=True)
-    end = _day("Fin", "Dernier jour prévu.", required=True)
-    service = _text("Service sollicité", "Service ou organisme.")
-    commitment = _text("Engagement de la personne")
-    support = _text("Engagement du référent")
-    result = _chosen("Résultat", OUTCOMES)
-    comment = _text("Bilan", "Bilan et commentaires.")
+    code = CodeField("Code", "plan_code", "Code de la codification : A.1.1, G.2.3…", required=True)
+    start = DayField("Début", "Premier jour prévu.", required=True)
+    end = DayField("Fin", "Dernier jour prévu.", required=True)
+    service = TextField("Service sollicité", "Service ou organisme.")
+    commitment = TextField("Engagement de la personne")
+    support = TextField("Engagement du référent")
+    result = ChoiceField("Résultat", OUTCOMES, day="end")
+    comment = TextField("Bilan", "Bilan et commentaires.", day="end")
 
     class Meta:
         indexes = ((("action", "person", "code", "start"), True),)
@@ -464,24 +436,24 @@ class Liaison(Fact):
 
     register, one, sheet = "liaisons", "fiche de liaison", "Fiches de liaison"
 
-    kind = _coded("Demande", "liaison_kind")
-    day = _day("Date", "Jour de la demande.", required=True)
-    reason = _text("Motif", "Un des motifs prévus pour cette demande.")
-    request = _text("Objet", "La demande en clair.")
-    actions = _text("Actions demandées", "Les cases cochées, séparées par des points-virgules.")
-    attached = _text("Pièces jointes", "Les pièces jointes, séparées par des points-virgules.")
-    signed_referent = _day("Signée par le référent le")
-    signed_person = _day("Signée par la personne le")
-    answered = _day("Réponse du correspondant le")
-    answer = _text("Réponse", "Observation ou avis du correspondant.")
-    opinion = _chosen("Avis de l'équipe", OPINIONS)
-    opinion_day = _day("Avis le")
-    decision = _chosen("Décision", OPINIONS, "Décision du Président.")
-    decision_day = _day("Décision le")
-    structure = _text("Structure désignée")
-    first_meeting = _day("Premier rendez-vous le")
-    outcome = _chosen("Suite", LIAISON_OUTCOMES, "Ce que répond la structure.")
-    outcome_reason = _text("Motif de la suite")
+    kind = CodeField("Demande", "liaison_kind", required=True)
+    day = DayField("Date", "Jour de la demande.", required=True)
+    reason = TextField("Motif", "Un des motifs prévus pour cette demande.", kept=True)
+    request = TextField("Objet", "La demande en clair.")
+    actions = TextField("Actions demandées", "Les cases cochées, séparées par des points-virgules.", kept=True)
+    attached = TextField("Pièces jointes", "Les pièces jointes, séparées par des points-virgules.", kept=True)
+    signed_referent = DayField("Signée par le référent le")
+    signed_person = DayField("Signée par la personne le")
+    answered = DayField("Réponse du correspondant le")
+    answer = TextField("Réponse", "Observation ou avis du correspondant.", day="answered")
+    opinion = ChoiceField("Avis de l'équipe", OPINIONS, day="opinion_day")
+    opinion_day = DayField("Avis le")
+    decision = ChoiceField("Décision", OPINIONS, "Décision du Président.", day="decision_day")
+    decision_day = DayField("Décision le")
+    structure = TextField("Structure désignée", kept=True, day="decision_day")
+    first_meeting = DayField("Premier rendez-vous le")
+    outcome = ChoiceField("Suite", LIAISON_OUTCOMES, "Ce que répond la structure.", day="first_meeting")
+    outcome_reason = TextField("Motif de la suite", day="first_meeting")
 
     ahead = ("first_meeting",)
 
@@ -526,8 +498,3 @@ REGISTERS: tuple[Any, ...] = (
     PlanLine,
     Liaison,
 )
-
-
-def fields_of(register: Any) -> list[Field]:
-    """The fields of a register in order, without what every record carries."""
-    return [field for field in register._meta.sorted_fields if field.verbose_name]

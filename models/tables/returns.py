@@ -1,9 +1,18 @@
 """What was handed in to the Département, what is closed, and the copies kept of what was sent."""
 
-from peewee import BlobField, Check, ForeignKeyField, IntegerField, TextField
+from peewee import Check
 
-from models.tables.base import Record, one_of
-from models.tables.fields import DayField, day_check
+from models.tables.base import Record, Writing, one_of
+from models.tables.fields import (
+    BytesField,
+    ChoiceField,
+    CodeField,
+    DayField,
+    ReferenceField,
+    TextField,
+    WholeField,
+    day_check,
+)
 from models.tables.lists import COPIES
 from models.tables.people import Action
 
@@ -11,10 +20,12 @@ from models.tables.people import Action
 class HandedIn(Record):
     """A return (its ``code`` in the convention) for the period that begins on ``start`` was handed in on ``day``."""
 
-    action = ForeignKeyField(Action, backref="handed_in", on_delete="RESTRICT", index=False)
-    code = TextField()
-    start = DayField()
-    day = DayField()
+    sheet, of_action = "Rapports remis", True
+
+    action = ReferenceField(Action, "Action", backref="handed_in", index=False)
+    code = CodeField("Rapport", "returns", required=True)
+    start = DayField("Début de période", "Premier jour du mois, du trimestre ou de l'année rapportés.", required=True)
+    day = DayField("Remis le", "Jour de la remise au Département.", required=True)
 
     class Meta:
         indexes = ((("action", "code", "start"), True),)
@@ -25,10 +36,12 @@ class Closing(Record):
     """An action is closed up to ``until``, that day in it, by whoever ``signed``; ``reopened`` is the reason it no
     longer is."""
 
-    action = ForeignKeyField(Action, backref="closings", on_delete="RESTRICT")
-    until = DayField()
-    signed = TextField()
-    reopened = TextField(default="")
+    of_action, coordinators = True, Writing(delete=False)
+
+    action = ReferenceField(Action, "Action", backref="closings")
+    until = DayField("Clôturée jusqu'au", required=True)
+    signed = TextField("Par", required=True)
+    reopened = TextField("Motif de réouverture")
 
     class Meta:
         constraints = [day_check("until"), Check("signed <> ''")]
@@ -42,17 +55,20 @@ class Frozen(Record):
     it was written (empty for a closing). ``entry`` is the number of the last act it takes into account.
     """
 
-    action = ForeignKeyField(Action, backref="frozen", on_delete="RESTRICT")
-    kind = TextField()
-    code = TextField(default="")
-    start = DayField()
-    end = DayField()
-    sent = DayField(null=True)
-    edition = TextField(default="")
-    entry = IntegerField(default=0)
-    name = TextField(default="")
-    figures = TextField(default="[]")
-    workbook = BlobField(default=b"")
+    of_action = True
+    coordinators = Writing(update=("sent", "recorded_at", "recorded_by"))
+
+    action = ReferenceField(Action, "Action", backref="frozen")
+    kind = ChoiceField("Copie", COPIES, required=True)
+    code = TextField("Rapport", free=False)
+    start = DayField("Du", required=True)
+    end = DayField("Au", required=True)
+    sent = DayField("Envoyée le")
+    edition = TextField("Édition")
+    entry = WholeField(default=0, hidden=True)
+    name = TextField("Fichier")
+    figures = TextField(default="[]", hidden=True, long=True)
+    workbook = BytesField(default=b"", hidden=True, long=True)
 
     class Meta:
         constraints = [

@@ -1,10 +1,22 @@
 """Sessions and who attended them."""
 
-from peewee import BooleanField, Check, ForeignKeyField, TextField
+from peewee import Check
 
-from models.tables.base import Record, one_of
-from models.tables.fields import DayField, MinutesField, NameField, SharedNameField, day_check
-from models.tables.lists import CHANNELS, STATES, STATUSES
+from models.tables.base import IN_OWN, OWN, SESSION, STAY, Record, one_of
+from models.tables.fields import (
+    ChoiceField,
+    ClockField,
+    CodeField,
+    DayField,
+    MinutesField,
+    NameField,
+    ReferenceField,
+    SharedNameField,
+    TextField,
+    YesField,
+    day_check,
+)
+from models.tables.lists import CHANNELS, ORIGINS, STATES, STATUSES
 from models.tables.people import Action, Person
 
 
@@ -16,21 +28,23 @@ class Session(Record):
     half-day sessions.
     """
 
-    action = ForeignKeyField(Action, backref="sessions", on_delete="RESTRICT", index=False)
-    code = NameField()
-    nature = TextField()
-    day = DayField(index=True)
-    start = MinutesField()
-    end = MinutesField()
-    theme = SharedNameField(default="")
-    trainer = NameField(default="")
-    place = TextField(default="")
-    state = TextField(default="")
-    group = SharedNameField(default="", column_name="group_name")
-    pair = TextField(default="")
-    cancel_reason = TextField(default="")
-    note = TextField(default="")
-    channel = TextField(default="")
+    sheet, one, dated, undo_checks, trainers = "Séances", "séance", "day", (SESSION,), OWN
+
+    action = ReferenceField(Action, "Action", backref="sessions", index=False)
+    code = NameField("Séance", "Un code unique dans l'action, par exemple S012.", required=True, free=False)
+    nature = CodeField("Nature", "nature", "À choisir parmi les natures de la convention de l'action.", required=True)
+    day = DayField("Date", "Jour de la séance.", required=True, index=True)
+    start = ClockField("Début", "Heure de début : 9:00 ou 9h30.", required=True)
+    end = ClockField("Fin", "Heure de fin, le même jour.", required=True)
+    theme = SharedNameField("Thème", "Ce qui est travaillé.")
+    trainer = NameField("Intervenant", "Qui anime.")
+    place = TextField("Lieu", "Où la séance se tient.")
+    state = ChoiceField("État", STATES, "Vide : tenue dès que quelqu'un est noté, sinon prévue.")
+    group = SharedNameField("Groupe", "Groupe attendu ; vide : tout le monde.", column_name="group_name")
+    pair = TextField("Demi-journées liées", taken=False)
+    cancel_reason = TextField("Motif d'annulation", taken=False)
+    note = TextField("Note", taken=False)
+    channel = ChoiceField("Canal", CHANNELS, "Comment l'entretien se fait.")
 
     class Meta:
         indexes = ((("action", "code"), True), (("action", "nature", "day"), False))
@@ -51,19 +65,24 @@ class Attendance(Record):
     in the application from one taken over.
     """
 
-    session = ForeignKeyField(Session, backref="attendances", on_delete="RESTRICT", index=False)
-    person = ForeignKeyField(Person, backref="attendances", on_delete="RESTRICT")
-    status = TextField()
-    minutes = MinutesField(null=True)
-    estimated = BooleanField(default=False)
-    note = TextField(default="")
-    origin = TextField(default="application")
+    sheet, heading, one = "Présences", "Séances et présences", "présence"
+    undo_checks, trainers = (SESSION, STAY), IN_OWN
+
+    session = ReferenceField(Session, "Séance", backref="attendances", index=False)
+    person = ReferenceField(Person, "Participant", backref="attendances")
+    status = ChoiceField("Statut", STATUSES, required=True)
+    minutes = MinutesField(
+        "Minutes", "Minutes suivies : vide pour toute la séance (présent), obligatoire pour un retard."
+    )
+    estimated = YesField("Durée estimée", default=False, taken=False)
+    note = TextField("Note", taken=False)
+    origin = ChoiceField("Origine", ORIGINS, default="application", taken=False)
 
     class Meta:
         indexes = ((("session", "person"), True),)
         constraints = [
             one_of("status", *STATUSES),
-            one_of("origin", "application", "reprise"),
+            one_of("origin", *ORIGINS),
             Check("minutes IS NULL OR (minutes >= 0 AND status IN ('présent', 'retard'))"),
             Check("status <> 'retard' OR minutes IS NOT NULL"),
         ]

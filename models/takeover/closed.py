@@ -23,15 +23,14 @@ def check(book: Book) -> None:
         return
     for sheet in SHEETS:
         table = book.tables.get(sheet.name)
-        if table is not None and sheet not in ELSEWHERE and sheet.model.__name__ in closed.WHEN:
+        if table is not None and sheet not in ELSEWHERE and sheet.model.dated:
             _check(book, sheet, table)
 
 
 def _check(book: Book, sheet: Sheet, table: Table) -> None:
-    name, fields = sheet.model.__name__, sheet.model._meta.fields
+    model, fields = sheet.model, sheet.model._meta.fields
     known = [attribute for attribute in sheet.index if attribute in fields]
-    days = list(closed.WHEN[name])
-    held = {one: fields[one] for one in {*known, *days}}
+    held = {one: fields[one] for one in {*known, *closed.days_of(model).values()}}
     for record in book.records(sheet).values():
         if not record.touched or not record.sound:
             continue
@@ -40,10 +39,10 @@ def _check(book: Book, sheet: Sheet, table: Table) -> None:
             continue
         after = _plain(held, record.values)
         before = None if record.id is None else _plain(held, record.values | record.was)
-        day = closed.day_of(name, before, after)
+        day = closed.day_of(model, before, after)
         for code in actions:
             if day and day <= book.closed[code]:
-                attribute = _cell(name, record, days[0])
+                attribute = _cell(model, record)
                 table.error(
                     record.row or 1, attribute, refused_as_closed(code, book.closed[code], day), record[attribute]
                 )
@@ -69,9 +68,9 @@ def _actions(book: Book, sheet: Sheet, record: Known) -> Iterator[str]:
         yield record["action"]
 
 
-def _cell(name: str, record: Known, first: str) -> str:
+def _cell(model: Any, record: Known) -> str:
     """The attribute to point to: the first that changes, or the day of a new record."""
     if record.id is None:
-        return first
-    free = closed.FREE.union(closed.NAMED.get(name, ()))
-    return next((attribute for attribute in record.changes if attribute not in free), first)
+        return str(model.dated)
+    free = closed.timeless_of(model)
+    return next((attribute for attribute in record.changes if attribute not in free), model.dated)

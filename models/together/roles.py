@@ -8,36 +8,12 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from models import tables
 from models.acts import rights
 from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french.comparing import one_of, tidy
 from models.french.folding import fold
-from models.tables import COORDINATOR, DIRECTION, ROLES, TRAINER, Member, database
-
-WHOLE = "INSERT, UPDATE, DELETE"
-TRAINERS = {"session": WHOLE, "attendance": WHOLE, "person": "INSERT, DELETE", "parcours": "INSERT, DELETE"}
-JOURNAL = {"journal_entry": "INSERT", "journal_subject": "INSERT"}
-KEPT = {  # what a coordinator may not change or remove at will
-    "movement": "INSERT, UPDATE (reason, label)",  # typed by hand, erased after the retention
-    "closing": "INSERT, UPDATE",
-    "frozen": "INSERT, UPDATE (sent, recorded_at, recorded_by), DELETE",  # once sent, never removed
-    "journal_entry": "INSERT, UPDATE (sentence, changes, salt)",  # names erased after their retention
-    "journal_page": "INSERT, UPDATE (content)",
-    "journal_subject": "INSERT",
-    "member": "",
-}
-TABLES = tuple(model._meta.table_name for model in tables.TABLES)
-WRITES: dict[str, dict[str, str]] = {
-    DIRECTION: {},
-    TRAINER: TRAINERS | JOURNAL,
-    COORDINATOR: {table: KEPT.get(table, WHOLE) for table in TABLES},
-}
-"""What each role writes in each table; everyone reads everything."""
-
-NUMBERS = {TRAINER: "USAGE", COORDINATOR: "USAGE, UPDATE"}
-"""What numbers new records: a take-over goes on after its own."""
+from models.tables import COORDINATOR, ROLES, Member, database
 
 NOT_THE_OWNER = (
     "Un rôle se donne depuis le compte qui possède les tables d'Assidu : demandez à l'administrateur du serveur de "

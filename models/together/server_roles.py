@@ -10,7 +10,7 @@ from psycopg import sql
 
 from models.acts.refusals import Refused
 from models.tables import COORDINATOR, Member, database
-from models.together.roles import NUMBERS, TABLES, WRITES
+from models.together import privileges
 
 SIGNED = "schema_version"
 OWNED = {
@@ -89,25 +89,24 @@ def _give_all(login: str, role: str) -> None:
     if _owns("database"):
         _do("GRANT CONNECT ON DATABASE {} TO {}", base, login)
     _do("GRANT USAGE ON SCHEMA {} TO {}", schema, login)
-    _give("SELECT", "TABLE", [*TABLES, SIGNED], login)
-    for privileges, tables in _by_privileges(role).items():
-        _give(privileges, "TABLE", tables, login)
-    numbers = [name for table in WRITES[role] for (name,) in _run(NUMBERED_BY, (table,)).fetchall()]
+    _give("SELECT", "TABLE", [*privileges.NAMES, SIGNED], login)
+    for given, names in _by_privileges(role).items():
+        _give(given, "TABLE", names, login)
+    numbers = [name for table in privileges.numbered(role) for (name,) in _run(NUMBERED_BY, (table,)).fetchall()]
     if numbers:
-        _give(NUMBERS[role], "SEQUENCE", numbers, login)
+        _give(privileges.NUMBERS[role], "SEQUENCE", numbers, login)
 
 
 def _by_privileges(role: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for table, privileges in WRITES[role].items():
-        if privileges:
-            found.setdefault(privileges, []).append(table)
+    for table, given in privileges.writes(role).items():
+        found.setdefault(given, []).append(table)
     return found
 
 
-def _give(privileges: str, kind: str, names: list[str], login: str) -> None:
+def _give(given: str, kind: str, names: list[str], login: str) -> None:
     told = sql.SQL(", ").join(map(sql.Identifier, names))
-    _run(sql.SQL(f"GRANT {privileges} ON {kind} {{}} TO {{}}").format(told, sql.Identifier(login)))
+    _run(sql.SQL(f"GRANT {given} ON {kind} {{}} TO {{}}").format(told, sql.Identifier(login)))
 
 
 def _refuse_more(login: str, role: str) -> None:
@@ -120,8 +119,9 @@ def _refuse_more(login: str, role: str) -> None:
             f"« {login} » administre le serveur ou possède les tables : rien ne le limiterait ; donnez-lui un autre "
             "compte, ordinaire."
         )
-    for table in [*TABLES, SIGNED]:
-        given = WRITES[role].get(table, "").replace("UPDATE (", "")
+    written = privileges.writes(role)
+    for table in [*privileges.NAMES, SIGNED]:
+        given = written.get(table, "").replace("UPDATE (", "")
         for privilege in PRIVILEGES:
             if privilege not in given and _ask(HAS, login, table, privilege)[0]:
                 raise Refused(

@@ -10,6 +10,7 @@ from models.people import parcours, participants
 from models.registers import facts
 from models.sessions import roll
 from models.tables import JOURNAL, TABLES, Contract, Parcours, Person
+from models.tables.fields import facts_of
 from tests import world
 from tests.registers import every
 from tests.world import day
@@ -54,8 +55,8 @@ class TestDifferences:
             f"{model.__name__}.{name}"
             for model in TABLES
             if model not in JOURNAL
-            for name in model._meta.fields
-            if name not in history.UNTOLD and not history.header(model.__name__, name)
+            for name, field in model._meta.fields.items()
+            if not facts_of(field).hidden and not field.facts.header
         ]
         assert missing == []
 

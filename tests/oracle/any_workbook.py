@@ -195,9 +195,9 @@ class AnyMaker:
             return f"{base:%Y-%m}"
         if kind == "_MinutesField":
             return self.one(60, 600, 1560)
-        if kind == "BooleanField":
+        if kind == "_YesField":
             return self.one("oui", "non")
-        if kind == "IntegerField":
+        if kind == "_WholeField":
             return self.one(1, 3, 6)
         return self.one("Un", "Deux", "trois")
 

@@ -8,6 +8,7 @@ import pytest
 from models.people import participants
 from models.privacy import held as personal
 from models.tables import JOURNAL, TABLES, Parcours, Person, Prescription
+from models.tables.fields import facts_of
 from tests import world
 from tests.world import day
 
@@ -62,8 +63,8 @@ def test_no_table_that_points_to_a_person_and_no_field_of_it_can_be_forgotten():
         assert table in JOURNAL or table in reached or Person not in keys
     assert {key.model for key in Person._meta.backrefs} <= reached
     for model in (Person, *reached):
-        for name in model._meta.fields:
-            assert name in personal.UNSAID or personal.header_of(model, name), f"{model.__name__}.{name} has no header"
+        for name, field in model._meta.fields.items():
+            assert facts_of(field).hidden or field.facts.header, f"{model.__name__}.{name} has no header"
         assert personal.title_of(model) if model is not Person else True
 
 

@@ -19,15 +19,17 @@ from models.hours import pool
 from models.journal import undoing, verifying
 from models.people import participants
 from models.privacy import erasing, forgetting, retention
-from models.privacy.anonymous import KEPT, erased_fields
+from models.privacy.anonymous import erased_fields, free_texts
 from models.returns import closing, copies, since
 from models.rules.checks import deviations
-from models.tables import JOURNAL, TABLES, Action, Attendance, JournalEntry, Movement, Person, database
+from models.tables import JOURNAL, TABLES, WRITTEN, Action, Attendance, JournalEntry, Movement, Person, database
+from models.tables.fields import TextField, facts_of
 from tests import engines
 from tests.privacy.conftest import CODE, EMAIL, FIRST, LAST, PHONE
 from tests.soak.verbs import Operator
 from tests.world import day
 
+IDENTITY = ("code", "last_name", "first_name", "folded")  # another name takes their place
 TRACES = (LAST, LAST.upper(), LAST.lower(), FIRST, "ismerie", PHONE, "06.55.44.33.22", EMAIL, CODE, "enceinte", "tante")
 
 
@@ -216,8 +218,12 @@ def test_every_text_of_a_person_is_either_kept_for_a_figure_or_erased():
     """A new text of a table that points to a person goes, unless it is said here that a figure reads it."""
     for key in (None, *Person._meta.backrefs):
         model = key.model if key else Person
-        assert set(KEPT.get(model.__name__, ())) <= set(model._meta.fields)
-        assert not set(KEPT.get(model.__name__, ())) & set(erased_fields(model))
+        fields = model._meta.fields
+        kept = {name for name, field in fields.items() if facts_of(field).kept}
+        assert kept <= set(free_texts(model))
+        assert not kept & set(erased_fields(model))
+        typed = {name for name, field in fields.items() if isinstance(field, TextField)}
+        assert typed - set(free_texts(model)) <= {*WRITTEN, *(IDENTITY if model is Person else ())}
 
 
 @pytest.mark.slow

@@ -60,7 +60,7 @@ def example(field) -> str:
         return field.choices[0][0].upper()
     kinds = {DayField: "05/03/2021", MonthField: "2021-03", MinutesField: "20:30"}
     typed = next((text for kind, text in kinds.items() if isinstance(field, kind)), None)
-    return typed or {"BooleanField": "oui", "IntegerField": "3"}.get(type(field).__name__, "Un texte [b]entre[/b]")
+    return typed or {"_YesField": "oui", "_WholeField": "3"}.get(type(field).__name__, "Un texte [b]entre[/b]")
 
 
 @pytest.mark.parametrize("ods", [False, True], ids=["xlsx", "ods"])
