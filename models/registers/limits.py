@@ -1,7 +1,7 @@
 """What a fact of a register cannot be: read from its model, and what only one register forbids."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from operator import ge, gt, le
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
+from models.acts.limits import Limit, Values, refuse
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
@@ -46,6 +47,8 @@ def refuse_impossible(table: Any, values: dict[str, Any]) -> None:
             raise Refused(f"« {field.verbose_name} » {fault}")
     for left, sign, right in _comparisons(table):
         _compare(table, values, left, sign, right)
+    if table in SHARED:
+        refuse(SHARED[table](values))
     OWN.get(table, lambda values, spec: None)(values, spec)
 
 
@@ -135,19 +138,26 @@ def _worked(values: dict[str, Any], spec: Convention) -> None:
         raise Refused(f"« Heures » dépasse ce qu'un mois compte ({wording.hours(most)}) : vérifiez.")
 
 
-def _weekly(values: dict[str, Any], spec: Convention) -> None:
-    if values["weekly"] is not None and values["weekly"] > LONGEST_WEEK:
-        raise Refused("« Durée hebdomadaire (h) » dépasse les 168 h d'une semaine : vérifiez.")
+def weekly(values: Values) -> Iterator[Limit]:
+    """The hours of work a week has."""
+    minutes = values.get("weekly")
+    if minutes is not None and minutes <= 0:
+        yield Limit("weekly", "« Durée hebdomadaire (h) » va de 1 minute à 168 heures : vérifiez.")
+    if minutes is not None and minutes > LONGEST_WEEK:
+        yield Limit("weekly", "« Durée hebdomadaire (h) » dépasse les 168 h d'une semaine : vérifiez.")
 
 
-def _obstacle(values: dict[str, Any], spec: Convention) -> None:
-    if (values["closed"] is None) != (values["outcome"] == ""):
-        raise Refused("« Clos le » et « Issue » vont ensemble : remplissez les deux, ou aucun.")
+def obstacle(values: Values) -> Iterator[Limit]:
+    """An obstacle is closed with an outcome."""
+    if (values.get("closed") is None) != (not values.get("outcome")):
+        yield Limit("outcome", "« Clos le » et « Issue » vont ensemble : remplissez les deux, ou aucun.")
 
 
-def _project(values: dict[str, Any], spec: Convention) -> None:
-    if values["rome"] and not re.fullmatch(r"[A-N]\d{4}", values["rome"]):
-        raise Refused("« ROME » s'écrit d'une lettre de A à N et de quatre chiffres, par exemple H2603.")
+def project(values: Values) -> Iterator[Limit]:
+    """How a code of the ROME is written."""
+    if values.get("rome") and not re.fullmatch(r"[A-N][0-9]{4}", values["rome"]):
+        written = "s'écrit d'une lettre de A à N et de quatre chiffres, par exemple H2603"
+        yield Limit("rome", f"« ROME » {written} : vérifiez le code ROME.")
 
 
 def _evaluation(values: dict[str, Any], spec: Convention) -> None:
@@ -172,16 +182,20 @@ def _ede(values: dict[str, Any], spec: Convention) -> None:
     distance.refuse_impossible(spec.distance, distance.answers_of(values["answers"]), values["total"])
 
 
+SHARED: dict[Any, Callable[[Values], Iterator[Limit]]] = {
+    Contract: weekly,
+    Job: weekly,
+    Obstacle: obstacle,
+    ProjectState: project,
+}
+"""What one register forbids at every door."""
+
 OWN: dict[Any, Callable[[dict[str, Any], Convention], None]] = {
-    Contract: _weekly,
     Ede: _ede,
     Evaluation: _evaluation,
     FollowUp: _follow_up,
     Immersion: _immersion,
-    Job: _weekly,
     Liaison: _liaison,
-    Obstacle: _obstacle,
-    ProjectState: _project,
     WorkedHours: _worked,
 }
 """What one register forbids beside what its model says."""

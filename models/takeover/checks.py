@@ -1,6 +1,5 @@
 """What one row cannot say (errors), and what it says that deserves a look (warnings)."""
 
-import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
@@ -15,6 +14,7 @@ from models.french.wording import hours as say_hours
 from models.french.wording import time as say_time
 from models.people import limits as people
 from models.people.actions import under_convention
+from models.registers import limits as registers
 from models.tables import (
     Contract,
     Document,
@@ -23,10 +23,7 @@ from models.tables import (
     Exam,
     FollowUp,
     Immersion,
-    Job,
-    Obstacle,
     Prescription,
-    ProjectState,
     WorkedHours,
     fields_of,
 )
@@ -219,6 +216,8 @@ def _fact(book: Book, line: Line) -> None:
     dated = [name for name in (model.dated, "end") if isinstance(getattr(model, name, None), DayField)]
     if convention and model not in UNBOUND:
         _inside(book, line, *dated)
+    if model in registers.SHARED:
+        tell(line, registers.SHARED[model])
     if model in OWN:
         OWN[model](book, line)
 
@@ -269,21 +268,6 @@ def _worked(book: Book, line: Line) -> None:
         line.warn("month", f"Le mois {month} est hors de l'action {line['action']}.")
 
 
-def _obstacle(book: Book, line: Line) -> None:
-    if (line["closed"] is None) != (not line["outcome"]):
-        line.error("outcome", "« Clos le » et « Issue » vont ensemble : remplissez les deux, ou aucun.")
-
-
-def _project(book: Book, line: Line) -> None:
-    if line["rome"] and not re.fullmatch(r"[A-N][0-9]{4}", line["rome"]):
-        line.error("rome", "Un code ROME s'écrit d'une lettre de A à N et de quatre chiffres, par exemple H2603.")
-
-
-def _week(book: Book, line: Line) -> None:
-    if line["weekly"] is not None and not 0 < line["weekly"] <= 7 * 24 * 60:
-        line.error("weekly", "La durée hebdomadaire va de 1 minute à 168 heures.", say_hours(line["weekly"]))
-
-
 def _ede(book: Book, line: Line) -> None:
     convention = book.convention(line["action"])
     try:
@@ -294,13 +278,9 @@ def _ede(book: Book, line: Line) -> None:
 
 
 OWN: dict[Any, Own] = {
-    Contract: _week,
     Ede: _ede,
     Exam: _exam,
     FollowUp: _followup,
-    Job: _week,
-    Obstacle: _obstacle,
-    ProjectState: _project,
     WorkedHours: _worked,
 }
 UNBOUND = (FollowUp, WorkedHours, EligibilityCheck, Contract, Prescription)
