@@ -3,6 +3,8 @@ file says first, so that two spellings of one are one everywhere in the file."""
 
 from collections.abc import Callable, Iterator
 
+from peewee import fn
+
 from models.acts.spellings import SHARED
 from models.french.comparing import name_key, plate_key
 from models.tables import Action, Moped
@@ -36,5 +38,5 @@ def _stored(book: Book) -> Iterator[tuple[str, str, str]]:
         for model in models:
             field = getattr(model, name)
             query = model.select(Action.code, field).join(Action).where(Action.id.in_(book.mentioned), field != "")
-            for action, text in query.order_by(model.id).tuples():
+            for action, text in query.group_by(Action.code, field).order_by(fn.MIN(model.id)).tuples():
                 yield action, name, text

@@ -99,9 +99,9 @@ def test_forms_and_commands_find_what_is_stored(take, rank):
     assert of_code(Person, SPELLED["É 7"][rank]) == person
     with pytest.raises(Refused, match="déjà"):
         participants.add(last_name="Autre", first_name="Léa", code=SPELLED["É 7"][rank], who=WHO)
-    day = {"start": Date(2021, 1, 1), "end": Date(2021, 12, 31)}
+    day = Date(2021, 1, 1)
     with pytest.raises(Refused, match="déjà"):
-        actions.add(code=SPELLED["ADSE-1"][rank], convention="cd49-adse-b", **day, who=WHO)
+        actions.add(code=SPELLED["ADSE-1"][rank], convention="cd49-adse-b", start=day, end=day, who=WHO)
     with pytest.raises(Refused, match="FG-100-A est déjà"):
         mopeds.add(park, SPELLED["FG-100-A"][rank], Date(2021, 1, 1), who=WHO)
     other = participants.add(last_name="Autre", first_name="Léa", who=WHO)
@@ -153,8 +153,8 @@ def test_a_register_finds_its_fact_again(base_action, take):
 
 @pytest.fixture
 def base_action(take):
-    start = {"start": Date(2021, 1, 1), "end": Date(2021, 12, 31)}
-    action = actions.add(code="V", convention="cd59-v-freins", staff=100, places=10, **start, who=WHO)
+    first, last = Date(2021, 1, 1), Date(2021, 12, 31)
+    action = actions.add(code="V", convention="cd59-v-freins", staff=100, places=10, start=first, end=last, who=WHO)
     person = participants.add(last_name="Diallo", first_name="Amina", who=WHO)
     parcours.enter(action, person, Date(2021, 1, 1), who=WHO)
     return action, person
