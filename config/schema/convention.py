@@ -37,7 +37,8 @@ class Convention(Table):
 
     A file of ``role`` *commun* holds what others inherit, and no action runs under it. ``inherits`` names the files it
     takes everything from but what it says itself (``config.inheritance``), ``without`` the inherited tables it sets
-    aside. ``covers``: other specifications read in this file. ``sphere``: that of its plans.
+    aside. ``covers``: other specifications read in this file. ``sphere``: that of its plans. ``yearly``: each civil
+    year is counted against its own places, and several add up (reading E-02).
     """
 
     id: str
@@ -77,6 +78,7 @@ class Convention(Table):
     returns: tuple[Return, ...] = ()
     fact: tuple[Fact, ...] = ()
     not_encoded: tuple[NotEncoded, ...] = ()
+    yearly: bool = False
 
     def nature_of(self, code: str) -> Nature | None:
         """The nature of this code, or None when the convention has none such."""

@@ -87,6 +87,8 @@ class Target(Table):
 class Indicator(Table):
     """One figure of the convention. ``definition`` says in French how it is counted; ``source`` is its article.
 
+    ``as_rate``: the text calls its share a rate (reading E-25).
+
     ``unit`` is what the figure counts: each measure says which it can, and a file cannot name another (reading E-01).
     """
 
@@ -99,15 +101,18 @@ class Indicator(Table):
     unit: str
     source: str
     definition: str
+    as_rate: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Persons(Indicator):
-    """Distinct persons with a parcours begun and open, or with a loan day, in the period."""
+    """Distinct persons with a parcours begun and open, or with a loan day, in the period; ``since`` *année*: from the
+    later of 1 January and the action's start to the end of the period (reading 59-05)."""
 
     measure = "persons"
     unit: Literal["personne"]
     of: Literal["parcours", "prêts"]
+    since: Literal["période", "année"] = "période"
     by_public: bool = False
     target: Target | None = None
     by: By | None = None
@@ -247,6 +252,7 @@ class Present(Indicator):
     """Persons whose parcours is open on the last day of the period, or today when it comes first.
 
     ``contracts`` and ``statuses``: only those with such a contract in force that day, in one of these statuses.
+    ``after_job``: months during which someone who left to a job is still counted (readings 59-09, E-45).
     """
 
     measure = "present"
@@ -255,6 +261,7 @@ class Present(Indicator):
     statuses: tuple[ContractStatus, ...] = ()
     by: By | None = None
     target: Target | None = None
+    after_job: Months = NO_MONTHS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -333,8 +340,8 @@ class Steps(Indicator):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Trained(Indicator):
-    """Persons who followed at least one training during their parcours, of those who left in the period or of those
-    still here at its end."""
+    """Persons with at least one training day inside their parcours and by the end of the period, of those who left in
+    the period or of those still here at its end."""
 
     measure = "trained"
     unit: Literal["personne"]

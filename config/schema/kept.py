@@ -10,7 +10,7 @@ Public = Literal["RSA", "FAJ", "Autre"]
 RsaStatus = Literal["socle", "majoré", "demandeur", "sans RSA"]
 Orientation = Literal["sociale", "professionnelle"]
 ProjectStage = Literal["aucun", "idée", "défini", "confirmé", "validé"]
-Channel = Literal["face à face", "téléphone", "visio"]
+Channel = Literal["face à face", "téléphone", "visio", ""]  # '': not noted
 ExitType = Literal[
     "emploi",
     "formation",
@@ -415,8 +415,8 @@ class Return(Table):
     """Something handed in to the Département: every month, quarter or year, or at the end of the action.
 
     Due on ``day`` of the month after the period, or ``within`` months after its end; without either, no due day is
-    stated. ``indicators`` (ids) in order, all of them when empty; ``profiles``: distributions of the persons of the
-    period; ``questions``: what is to be written by hand.
+    stated. ``indicators`` (ids) in order, all of them when empty; ``profiles``: distributions of the persons
+    accompanied in the period, or ``of`` those entered in it; ``questions``: what is to be written by hand.
     """
 
     code: str
@@ -441,3 +441,4 @@ class Return(Table):
         ...,
     ] = ()
     questions: tuple[str, ...] = ()
+    of: Literal["accompagnés", "entrés"] = "accompagnés"

@@ -6,12 +6,12 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from config.schema import MonthEnds, PlaceDays, Present
 from models.export.book import INK, Book, height
 from models.export.formulas import Cells
 from models.export.kinds import Area, exact, plain
-from models.figures.measures.by_kind import MEASURES
+from models.figures.monthly import Monthly, monthly
 from models.figures.scope import Scope
+from models.figures.shares import INDICATIVE, full_months
 from models.french.wording import month as say_month
 from models.returns.prepared import Prepared
 
@@ -32,23 +32,31 @@ def write_charts(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area
 
 
 def _file_active(book: Book, sheet: Worksheet, prepared: Prepared, top: int) -> int:
-    """Who is there at the end of each month, from the start of the year; gives the first free row."""
-    months = _month_ends(prepared)
-    if not months:
-        return top
-    places = prepared.period.action.places
-    heads = ["Mois", "Accompagnés le dernier jour", *(["Places", "Occupation"] if places else [])]
-    first = _title(book, sheet, top, "File active mois par mois", heads)
+    """Who is there at the end of each month, and how the places fill, from the start of the year, by the figures of the
+    convention; gives the first free row."""
+    period = prepared.period
+    start = max(period.action.start, period.end.start_of("year"))
+    for one in monthly(Scope(period.action, start, period.end)):
+        if one.months:
+            top = _monthly(book, sheet, one, period.action.places if one.occupying else None, top)
+    return top
+
+
+def _monthly(book: Book, sheet: Worksheet, told: Monthly, places: int | None, top: int) -> int:
+    """A figure at the end of each month, beside the places it fills; gives the first free row."""
+    heads = ["Mois", "Au dernier jour", *(["Places", "Occupation"] if places else [])]
+    label = plain(told.indicator.label)
+    first = _title(book, sheet, top, f"{label}, mois par mois", heads)
     edge = {"bottom": 1, "bottom_color": "#BFBFBF"}
-    for line, (month, count) in enumerate(months.items(), first):
+    for line, (month, count) in enumerate(told.months.items(), first):
         sheet.write_string(line, 0, say_month(month), book.look(**edge))
         sheet.write_number(line, 1, count, book.look(num_format="#,##0", **edge))
         if places:
             sheet.write_number(line, 2, places, book.look(num_format="#,##0", **edge))
             share = exact(Fraction(count, places))
             sheet.write_formula(line, 3, f"=B{line + 1}/C{line + 1}", book.look(num_format="0.0%", **edge), share)
-    last = first + len(months) - 1
-    chart = _chart(book, "Accompagnés le dernier jour du mois", first, last, 1, "column")
+    last = first + len(told.months) - 1
+    chart = _chart(book, f"{label}, au dernier jour du mois", first, last, 1, "column")
     if places:
         line = book.workbook.add_chart({"type": "line"})
         line.add_series(_series(first, last, 2, "Places", {"line": {"color": "#C00000", "width": 1.5}}))
@@ -83,13 +91,14 @@ def _exits(book: Book, sheet: Worksheet, prepared: Prepared, classes: Area, top:
 
 def _reached(book: Book, sheet: Worksheet, prepared: Prepared, cells: Cells, top: int) -> int:
     """What is reached of each target over a year or the whole action; gives the first free row."""
-    aimed = [one for one in prepared.figures if one.target]
+    aimed = [one for one in prepared.figures if one.objective]
     if not aimed or prepared.period.of.every in ("mois", "trimestre"):
         return top
-    first = _title(book, sheet, top, "Objectifs atteints", ["Indicateur", "Taux"])
+    first = _title(book, sheet, top, "Objectifs atteints", ["Indicateur", "Atteint"])
     edge = {"bottom": 1, "bottom_color": "#BFBFBF"}
     for line, one in enumerate(aimed, first):
-        label = plain(one.indicator.label)
+        label = plain(one.indicator.label) + (f" ({INDICATIVE})" if one.indicative else "")
+        label += f", {full_months(one)}" if one.months is not None else ""
         sheet.set_row(line, height([(label, 28)]))
         sheet.write_string(line, 0, label, book.look(text_wrap=True, **edge))
         formula = f"=Indicateurs!D{cells.lines[one.indicator.id]}"
@@ -99,18 +108,6 @@ def _reached(book: Book, sheet: Worksheet, prepared: Prepared, cells: Cells, top
     chart = _chart(book, "Objectifs atteints", first, last, 1, "bar", "0%")
     sheet.insert_chart(top, 5, chart, BESIDE)
     return max(last + 2, top + LINES)
-
-
-def _month_ends(prepared: Prepared) -> dict[str, int]:
-    """Persons there on the last day of each month of the year, up to the period's end, where it means something."""
-    period = prepared.period
-    kinds = (MonthEnds, Present, PlaceDays)
-    if not any(isinstance(one, kinds) for one in period.action.spec.indicator):
-        return {}
-    plain_one = MonthEnds(id="file-active", label="File active", unit="place-mois", source="", definition="")
-    said = next((one for one in period.action.spec.indicator if isinstance(one, MonthEnds)), plain_one)
-    start = max(period.action.start, period.end.start_of("year"))
-    return MEASURES[MonthEnds](Scope(period.action, start, period.end), said).totals()[1]
 
 
 def _title(book: Book, sheet: Worksheet, top: int, title: str, heads: Sequence[str]) -> int:

@@ -7,6 +7,7 @@ from config import schema
 from models.export.kinds import Area
 from models.export.tallies import PART, TARGET, VALUE, part_column
 from models.figures.bases import base_of
+from models.figures.figures import Figure
 
 
 @dataclass(frozen=True)
@@ -14,8 +15,8 @@ class Cells:
     """Where the formulas find things: counting columns, rows of the indicators, and the cells the first sheet gives.
 
     ``areas`` is by indicator and figure; ``parts`` the column of each sheet that holds the part, by sheet and header.
-    ``places`` to ``days`` are those cells: places, months of the action, full-time posts, then month ends and days of
-    the period that have come.
+    ``places`` to ``years`` are those cells: places, months of the action, full-time posts, month ends and days of the
+    period that have come, civil years it counts. ``base_column``: the letter of the column of bases.
     """
 
     areas: dict[tuple[str, str], Area]
@@ -26,6 +27,8 @@ class Cells:
     posts: str = "0"
     month_ends: str = "0"
     days: str = "0"
+    years: str = "1"
+    base_column: str = "E"
 
     def value(self, indicator: str) -> str:
         return f"B{self.lines[indicator]}"
@@ -34,7 +37,7 @@ class Cells:
         return f"C{self.lines[indicator]}"
 
     def base(self, indicator: str) -> str:
-        return f"E{self.lines[indicator]}"
+        return f"{self.base_column}{self.lines[indicator]}"
 
 
 def value(indicator: schema.Indicator, cells: Cells, price: int = 0) -> str:
@@ -59,12 +62,22 @@ def target(indicator: schema.Indicator, cells: Cells) -> str | None:
     if aim.pro_rata:
         each += f"*{cells.months}/12"
     factors = [number for number in (each, _number(aim.base, indicator, cells)) if number != "1"]
+    factors += [cells.years] if aim.base in ("action", "places", "etp") and _by_year(indicator, cells) else []
     return f"={'*'.join(factors or ['1'])}" + (f"/{aim.per}" if aim.per else "")
 
 
 def base(indicator: schema.Indicator, cells: Cells) -> str:
     """What the value is a part of."""
-    return f"={_number(base_of(indicator), indicator, cells)}"
+    of = base_of(indicator)
+    years = f"*{cells.years}" if of == "places" and _by_year(indicator, cells) else ""
+    return f"={_number(of, indicator, cells)}{years}"
+
+
+def full_months(figure: Figure, cells: Cells) -> str:
+    """« 3 mois sur 6 »: the month ends on which every place is taken, of all of them."""
+    id = figure.indicator.id
+    full = [f"(SUM({cells.areas[id, month]})>={cells.places})" for month in figure.detail]
+    return f'={"+".join(full) or "0"}&" mois sur "&{cells.month_ends}'
 
 
 def _number(base: str, indicator: schema.Indicator, cells: Cells) -> str:
@@ -115,7 +128,13 @@ def _estimate(indicator: schema.PlaceEstimate, cells: Cells) -> str:
 def _place_amount(indicator: schema.PlaceAmount, cells: Cells) -> str:
     number = cells.places if indicator.base == "places" else cells.posts
     months = f"*{cells.months}/12" if indicator.pro_rata else ""
-    return f"=ROUND({_euros(indicator.money)}*{indicator.percent}/100*{number}{months}/{indicator.per},2)"
+    years = f"*{cells.years}" if _by_year(indicator, cells) else ""
+    return f"=ROUND({_euros(indicator.money)}*{indicator.percent}/100*{number}{months}/{indicator.per},2){years}"
+
+
+def _by_year(indicator: schema.Indicator, cells: Cells) -> bool:
+    """Whether several years add up in the figure; who is there on a day is of the last one (``bases.periods_of``)."""
+    return cells.years != "1" and not isinstance(indicator, schema.Present)
 
 
 def _euros(cents: int) -> str:

@@ -14,7 +14,15 @@ from models.export.kinds import Area
 from models.export.lists import lists_of
 from models.export.summary import About, Summary
 from models.export.tallies import Tally, tallies
-from models.export.telling import has_details, write_definitions, write_details, write_deviations
+from models.export.telling import (
+    BY_YEAR,
+    has_details,
+    has_years,
+    write_definitions,
+    write_details,
+    write_deviations,
+    write_years,
+)
 from models.export.written import write_whole
 from models.figures.figures import figures
 from models.figures.scope import Scope
@@ -51,6 +59,8 @@ def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:
     book = Book(draft, scratch, large, about.operator, f"{scope.action.code} · {period}")
     book.describe(f"Indicateurs – {scope.spec.title} – {scope.action.code}", about.author, today())
     summary = Summary(book, scope, computed, about)
+    if has_years(computed):
+        write_years(book, book.sheet(BY_YEAR), computed)
     details = book.sheet("Détail") if has_details(computed) else None
     write_definitions(book, book.sheet("Définitions"), scope, computed)
     write_deviations(book, book.sheet("Écarts"), deviating)

@@ -17,7 +17,15 @@ from models.export.kinds import CODE, DAY, NOTE, TEXT, Area, plain
 from models.export.lists import lists_of
 from models.export.summary import About, Summary
 from models.export.tallies import tallies
-from models.export.telling import has_details, write_definitions, write_details, write_deviations
+from models.export.telling import (
+    BY_YEAR,
+    has_details,
+    has_years,
+    write_definitions,
+    write_details,
+    write_deviations,
+    write_years,
+)
 from models.export.written import write_whole
 from models.figures.scope import Scope
 from models.french.wording import capital, counted
@@ -61,6 +69,8 @@ def _fill(prepared: Prepared, draft: Path, scratch: str, about: About) -> None:
         _questions(book, book.sheet("À rédiger", upright=True, scale=100), period)
     charts = book.sheet(CHARTS, scale=70)
     profiles = book.sheet("Profils", upright=True) if prepared.profiles else None
+    if has_years(prepared.figures):
+        write_years(book, book.sheet(BY_YEAR), prepared.figures)
     details = book.sheet("Détail") if has_details(prepared.figures) else None
     classes = _departures(book, book.sheet("Sorties"), prepared)
     write_deviations(book, book.sheet("Écarts"), prepared.deviations)
@@ -170,14 +180,15 @@ def _people(book: Book, sheet: Worksheet, prepared: Prepared) -> dict[str, Area]
 
 
 def _profiles(book: Book, sheet: Worksheet, prepared: Prepared, areas: dict[str, Area]) -> None:
-    """One table a profile: each value, how many persons of the period, and their share."""
+    """One table a profile: each value, how many persons accompanied in the period or entered in it, their share."""
     for column, width in enumerate((40, 12, 10)):
         sheet.set_column(column, column, width)
     row, edge = 0, {"bottom": 1, "bottom_color": "#BFBFBF"}
     total = len(prepared.persons)
+    counted = "Personnes entrées" if prepared.period.of.of == "entrés" else "Personnes"
     for profile, values in prepared.profiles.items():
         sheet.write_string(row, 0, plain(capital(profile)), book.look(bold=True, font_size=13))
-        for column, label in enumerate(("", "Personnes", "Part")):
+        for column, label in enumerate(("", counted, "Part")):
             sheet.write_string(row + 1, column, label, book.header)
         first = row + 2
         last = first + len(values)

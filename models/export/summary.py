@@ -7,6 +7,7 @@ from typing import Any
 
 from pendulum import Date
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from config import schema
@@ -20,11 +21,15 @@ from models.figures.bases import days_of, is_share
 from models.figures.figures import Figure, price
 from models.figures.measures.people import month_ends_of
 from models.figures.scope import Scope
+from models.figures.shares import INDICATIVE
 
 PLACES, MONTHS, POSTS = "Places", "Mois de l'action, 12 au plus", "ETP"
+YEARS = "Années civiles comptées"
 MONTH_ENDS, DAYS = "Fins de mois de la période, à ce jour", "Jours de la période, à ce jour"
-COUNTED = (("Indicateur", 48), ("Valeur", 13), ("Objectif", 13), ("Taux", 9))
-SHARED = (("Sur", 9), ("Part", 9))  # only where a figure is a share that its rate does not say
+COUNTED = (("Indicateur", 48), ("Valeur", 13), ("Objectif", 20), ("Atteint", 9))
+SHARED = (("Sur", 9), ("Part", 9))  # only where a figure is a share
+RATED = (("Taux", 9),)  # only where the convention calls that share a rate
+MET = (("Mois à 100 %", 18),)  # only where every month must be full
 NAMED = (("Unité", 13), ("Article", 48))
 CHARTS_ACROSS, CHART_WIDTH, CHART_HEIGHT, CHART_LINES = 3, 335, 170, 9
 
@@ -59,6 +64,8 @@ def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
         lines.append((POSTS, Fraction(action.staff or 0, 100)))
     if estimated or any(one.pro_rata for one in (*aims, *amounts)):
         lines.append((MONTHS, int(pro_rata(action.start, action.end) * 12)))
+    if len(scope.years) > 1:
+        lines.append((YEARS, len(scope.years)))
     if "places-mois" in bases:
         lines.append((MONTH_ENDS, len(month_ends_of(scope))))
     if "places-jours" in bases:
@@ -83,7 +90,16 @@ class Summary:
         self.book, self.scope, self.figures, self.title, self.charts = book, scope, figures, title, charts
         self.lines = [*lines_about(scope, about), *more]
         self.shared = any(is_share(figure.indicator) for figure in figures)
-        self.columns = [*COUNTED, *(SHARED if self.shared else ()), *NAMED]
+        self.rated = any(figure.indicator.as_rate for figure in figures)
+        self.monthly = any(figure.months is not None for figure in figures)
+        self.columns = [
+            *COUNTED,
+            *(SHARED if self.shared else ()),
+            *(RATED if self.rated else ()),
+            *(MET if self.monthly else ()),
+            *NAMED,
+        ]
+        self.place = {label: rank for rank, (label, _) in enumerate(self.columns)}
         self.sheet: Worksheet = book.sheet("Indicateurs")
         self.header = len(self.lines) + 2
 
@@ -99,6 +115,8 @@ class Summary:
             posts=about.get(POSTS, "0"),
             month_ends=about.get(MONTH_ENDS, "0"),
             days=about.get(DAYS, "0"),
+            years=about.get(YEARS, "1"),
+            base_column=xl_col_to_name(self.place.get("Sur", 0)),
         )
 
     def fill(self, cells: Cells) -> None:
@@ -138,42 +156,46 @@ class Summary:
         text = book.look(text_wrap=True, **edge)
         self.sheet.write_string(row, 0, plain(indicator.label), text)
         shown = amount(book, indicator.unit, figure.value, bold=True, bg_color=PALE, **edge)
+        for column in range(2, len(self.columns)):
+            self.sheet.write_blank(row, column, None, text)
         hour = price(self.scope.action, indicator) if isinstance(indicator, schema.PayableAmount) else 0
         self.sheet.write_formula(row, 1, formulas.value(indicator, cells, hour), shown, exact(figure.value))
-        target = formulas.target(indicator, cells)
-        if target is None or figure.target is None:
-            self.sheet.write_blank(row, 2, None, text)
-            self.sheet.write_blank(row, 3, None, text)
-        else:
-            self.sheet.write_formula(
-                row, 2, target, amount(book, indicator.unit, figure.target, **edge), exact(figure.target)
-            )
-            rate = "" if figure.rate is None else exact(figure.rate)
-            self.sheet.write_formula(
-                row, 3, formulas.rate(indicator, cells), book.look(num_format="0.0%", **edge), rate
-            )
-        if self.shared:
-            self._share(row, figure, cells, edge)
-        unit = len(self.columns) - 2
+        self._objective(row, figure, cells, edge)
+        self._share(row, figure, cells, edge)
+        if figure.months is not None:
+            said = "{} mois sur {}".format(*figure.months)
+            self.sheet.write_formula(row, self.place["Mois à 100 %"], formulas.full_months(figure, cells), text, said)
+        unit = self.place["Unité"]
         self.sheet.write_string(row, unit, indicator.unit, book.look(align="left", indent=1, **edge))
         self.sheet.write_string(row, unit + 1, plain(indicator.source), text)
 
+    def _objective(self, row: int, figure: Figure, cells: Cells, edge: dict[str, Any]) -> None:
+        """What a text or the Département fixes, said to be indicative when it is, and what is reached of it."""
+        target = formulas.target(figure.indicator, cells)
+        if target is None or figure.objective is None:
+            return
+        look = amount(self.book, figure.indicator.unit, figure.objective, figure.indicative, **edge)
+        self.sheet.write_formula(row, 2, target, look, exact(figure.objective))
+        rate = "" if figure.rate is None else exact(figure.rate)
+        look = self.book.look(num_format="0.0%", **edge)
+        self.sheet.write_formula(row, 3, formulas.rate(figure.indicator, cells), look, rate)
+
     def _share(self, row: int, figure: Figure, cells: Cells, edge: dict[str, Any]) -> None:
-        """What the figure is a part of, and its share."""
-        column, blank = len(COUNTED), self.book.look(**edge)
+        """What the figure is a part of, and its share: the rate, where the convention calls it so."""
         if figure.base is None or not is_share(figure.indicator):
-            self.sheet.write_blank(row, column, None, blank)
-            self.sheet.write_blank(row, column + 1, None, blank)
             return
         whole = self.book.look(num_format="#,##0", **edge)
-        self.sheet.write_formula(row, column, formulas.base(figure.indicator, cells), whole, exact(figure.base))
+        formula = formulas.base(figure.indicator, cells)
+        self.sheet.write_formula(row, self.place["Sur"], formula, whole, exact(figure.base))
         part = "" if figure.share is None else exact(figure.share)
         look = self.book.look(num_format="0.0%", **edge)
-        self.sheet.write_formula(row, column + 1, formulas.share(figure.indicator, cells), look, part)
+        column = self.place["Taux" if figure.indicator.as_rate else "Part"]
+        self.sheet.write_formula(row, column, formulas.share(figure.indicator, cells), look, part)
 
     def _charts(self, row: int) -> int:
-        """One small chart a figure that has a target, for they share no scale. Gives the last row they cover."""
-        aimed = [(line, one) for line, one in enumerate(self.figures, self.header + 1) if one.target and self.charts]
+        """One small chart a figure that has an objective, for they share no scale. Gives the last row they cover."""
+        lines = enumerate(self.figures, self.header + 1)
+        aimed = [(line, one) for line, one in lines if one.objective and self.charts]
         if not aimed:
             return row - 2
         for rank, (line, figure) in enumerate(aimed):
@@ -190,6 +212,7 @@ class Summary:
             )
             label = plain(figure.indicator.label)
             label = f" {label}" if label.startswith("=") else label  # xlsxwriter would take it for a formula
+            label += f" ({INDICATIVE})" if figure.indicative else ""
             chart.set_title({"name": label, "name_font": {"size": 10, "bold": True}})
             chart.set_legend({"none": True})
             chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
@@ -201,7 +224,9 @@ class Summary:
         return row + -(-len(aimed) // CHARTS_ACROSS) * CHART_LINES
 
 
-def amount(book: Book, unit: str, value: Fraction, **more: Any) -> Format:
-    """How a quantity of this unit is shown: hours and shares with two decimals, money in euros, counts whole."""
+def amount(book: Book, unit: str, value: Fraction, indicative: bool = False, **more: Any) -> Format:
+    """How a quantity of this unit is shown: hours and shares with two decimals, money in euros, counts whole;
+    ``indicative``: said after it."""
     form = '#,##0.00 "€"' if unit == "€" else "#,##0.00" if unit == "heure" or value.denominator != 1 else "#,##0"
+    form += ' "(indicatif)"' if indicative else ""
     return book.look(num_format=form, **more)

@@ -9,10 +9,9 @@ from config import schema
 from models.export.book import Head
 from models.export.facts import PERSON, PLATE, PUBLIC
 from models.export.kinds import DECIMAL, TEXT, WHOLE, Kind, exact
-from models.figures.bases import base_of, base_rows
+from models.figures.bases import base_of, base_rows, periods_of, rows_of
 from models.figures.figures import Figure
 from models.figures.measures.base import Rows
-from models.figures.measures.by_kind import MEASURES
 from models.figures.measures.means import moped_targets, park_days
 from models.figures.scope import Scope
 from models.french.wording import capital
@@ -20,6 +19,7 @@ from models.tables import Moped, Record
 
 VALUE, TARGET, PART = "valeur", "objectif", "part"
 SHARED = {"sorties": "Sorties de la période", "accompagnés": "Personnes accompagnées", "entrées": "Entrées"}
+OF_PERSONS = {"sorties": "Personnes sorties dans la période", "entrées": "Personnes entrées"}
 NO_RECORD = (schema.PlaceEstimate, schema.PlaceAmount)
 PART_COLUMNS: dict[type[schema.Indicator], str] = {
     schema.AttendedHours: PERSON,
@@ -77,11 +77,17 @@ def tallies(scope: Scope, figures: Iterable[Figure]) -> list[Tally]:
         indicator = figure.indicator
         if isinstance(indicator, NO_RECORD):
             continue
-        found += _of(figure, MEASURES[type(indicator)](scope, indicator))
+        found += _of(figure, rows_of(scope, indicator))
         if base_of(indicator) in SHARED:
-            key = (base_of(indicator), getattr(indicator, "variants", ()))
+            key = (
+                base_of(indicator),
+                getattr(indicator, "variants", ()),
+                indicator.unit,
+                len(periods_of(scope, indicator)),
+            )
             if key not in shared and (rows := base_rows(scope, indicator)):
-                shared[key] = (rows, SHARED[key[0]], [])
+                named = SHARED | OF_PERSONS if indicator.unit == "personne" else SHARED
+                shared[key] = (rows, named[key[0]], [])
             shared[key][2].append((indicator.id, TARGET))
         elif rows := base_rows(scope, indicator):
             what = "personnes considérées (0/1)" if indicator.unit == "personne" else "ensemble considéré"

@@ -10,7 +10,7 @@ from models.export import formulas
 from models.export.book import Book, Head
 from models.export.facts import PERSON, PLATE, PUBLIC
 from models.export.formulas import Cells
-from models.export.kinds import CODE, DAY, NOTE, exact, plain
+from models.export.kinds import CODE, DAY, NOTE, SHARE, TEXT, WHOLE, exact, plain
 from models.export.summary import amount
 from models.export.tallies import heading
 from models.figures.figures import Figure
@@ -19,6 +19,8 @@ from models.figures.shares import part_name
 from models.french.folding import fold
 from models.rules.deviation import Deviation
 from models.tables import Moped, Person
+
+BY_YEAR = "Par année"
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,33 @@ def _write_block(
                 formula = formulas.part(figure.indicator, cells, f"$A{row + 1}", part)
                 sheet.write_formula(row, column, formula, look, exact(value))
     return top + 1 + len(parts)
+
+
+def has_years(figures: Iterable[Figure]) -> bool:
+    """Whether the figures are told year by year."""
+    return any(figure.years for figure in figures)
+
+
+def write_years(book: Book, sheet: Worksheet, figures: Iterable[Figure]) -> None:
+    """Each figure year by year, against what is asked of each year (reading E-02)."""
+    heads = [
+        Head("Indicateur", NOTE, 48),
+        Head("Année", WHOLE),
+        Head("Valeur", WHOLE, 12),
+        Head("Objectif", WHOLE, 12),
+        Head("Atteint", SHARE),
+        Head("Sur", WHOLE, 12),
+        Head("Part", SHARE),
+        Head("Unité", TEXT, 14),
+    ]
+    rows = []
+    for figure in figures:
+        for year, one in figure.years:
+            aimed = (one.objective, one.reached)
+            numbers = (one.value, *aimed, one.base, one.share)
+            cells = [None if number is None else exact(number) for number in numbers]
+            rows.append((figure.indicator.label, year, *cells, figure.indicator.unit))
+    book.list(sheet, heads, rows)
 
 
 def has_details(figures: Iterable[Figure]) -> bool:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from config import schema
 from models.figures.measures.base import PERSON, Rows
-from models.figures.measures.by_kind import DENOMINATORS
+from models.figures.measures.by_kind import DENOMINATORS, MEASURES
 from models.figures.measures.leaving import all_exits
 from models.figures.measures.means import park_target
 from models.figures.measures.people import accompanied, entered, last_day, month_ends_of
@@ -29,11 +29,20 @@ def base_of(indicator: schema.Indicator) -> str:
 
 
 def is_share(indicator: schema.Indicator) -> bool:
-    """Whether the share of its base says more than its rate: there is a base, and the target is not all of it."""
+    """Whether a figure is told as a share of its base: of records always, of places when the target is not all of
+    them."""
     target: schema.Target | None = getattr(indicator, "target", None)
-    if not base_of(indicator):
-        return False
+    kind = base_of(indicator)
+    if not kind or kind in COUNTED:
+        return bool(kind)
     return target is None or bool(target.per) or target.percent not in (None, 100)
+
+
+def is_objective(indicator: schema.Indicator) -> bool:
+    """Whether the target is what a text or the Département fixes, and not only the number considered (reading E-12):
+    of records, when it says how many hundredths of them, or how many for so many."""
+    target: schema.Target | None = getattr(indicator, "target", None)
+    return target is not None and (target.base not in COUNTED or target.percent is not None or target.per is not None)
 
 
 def _natural(indicator: schema.Indicator) -> str:
@@ -48,8 +57,32 @@ def _natural(indicator: schema.Indicator) -> str:
     return "personnes" if type(indicator) in DENOMINATORS else ""
 
 
+COUNTED = ("personnes", "sorties", "accompagnés", "entrées")  # bases that are records: what a share is « sur »
+
+
+def periods_of(scope: Scope, indicator: schema.Indicator) -> list[Scope]:
+    """The periods whose counts add up to the figure's: the years of the period when it is set against each of them.
+
+    Who is there on a day is of the last day, whatever the period.
+    """
+    aimed = getattr(indicator, "target", None) is not None or isinstance(indicator, schema.PlaceAmount)
+    return scope.years if aimed and not isinstance(indicator, schema.Present) else [scope]
+
+
+def rows_of(scope: Scope, indicator: schema.Indicator) -> Rows:
+    """The records an indicator counts."""
+    measure = MEASURES[type(indicator)]
+    return Rows.joined([measure(one, indicator) for one in periods_of(scope, indicator)])
+
+
 def base_rows(scope: Scope, indicator: schema.Indicator) -> Rows | None:
     """The records the base counts; None when it counts places, or when there is no base."""
+    if base_of(indicator) not in COUNTED:
+        return None
+    return Rows.joined([_base_rows(one, indicator) for one in periods_of(scope, indicator)])
+
+
+def _base_rows(scope: Scope, indicator: schema.Indicator) -> Rows:
     base = base_of(indicator)
     variants = getattr(indicator, "variants", ())
     if base == "personnes":
@@ -58,9 +91,7 @@ def base_rows(scope: Scope, indicator: schema.Indicator) -> Rows | None:
         return all_exits(scope, indicator)
     if base == "accompagnés":
         return accompanied(scope, variants)
-    if base == "entrées":
-        return _all_entries(scope, indicator, variants)
-    return None
+    return _all_entries(scope, indicator, variants)
 
 
 def _all_entries(scope: Scope, indicator: schema.Indicator, variants: tuple[str, ...]) -> Rows:
@@ -80,7 +111,7 @@ def base(scope: Scope, indicator: schema.Indicator, rows: Rows | None) -> Fracti
         return Fraction(rows.totals()[0])
     kind, places = base_of(indicator), scope.action.places or 0
     if kind == "places":
-        return of_action(scope.action, kind)
+        return Fraction(places * len(periods_of(scope, indicator)))
     if kind == "places-mois":
         return Fraction(places * len(month_ends_of(scope)))
     if kind == "places-jours":

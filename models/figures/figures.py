@@ -1,7 +1,7 @@
 """The figures of an action over a period: value, target, rate, detail, and the records behind each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor, prod
 
@@ -9,9 +9,9 @@ from pendulum import Date
 
 from config import schema
 from models.days.months import pro_rata
-from models.figures.bases import base, base_rows, of_action
+from models.figures.bases import base, base_rows, is_objective, of_action, periods_of, rows_of
 from models.figures.measures.base import Mixed, Rows, same
-from models.figures.measures.by_kind import MEASURES
+from models.figures.measures.people import month_ends_of
 from models.figures.scope import Scope
 from models.tables import Action
 
@@ -21,6 +21,9 @@ class Figure:
     """One indicator computed. Hours are decimal hours, money euros, both exact.
 
     ``base`` is what the value is a part of (the exits of the period, its persons…), None when it is a part of nothing.
+    ``target`` is what the value is compared with: an ``objective``, or only the number considered. ``months``: of the
+    month ends counted, those on which every place is taken, and how many they are (reading E-43). ``years``: the same
+    figure year by year, when the period covers several and the convention counts so (reading E-02).
     """
 
     indicator: schema.Indicator
@@ -28,6 +31,18 @@ class Figure:
     target: Fraction | None
     detail: dict[str, Fraction]
     base: Fraction | None = None
+    months: tuple[int, int] | None = None
+    years: tuple[tuple[int, "Figure"], ...] = ()
+
+    @property
+    def objective(self) -> Fraction | None:
+        """The target, when a text or the Département fixes it (reading E-12)."""
+        return self.target if is_objective(self.indicator) else None
+
+    @property
+    def reached(self) -> Fraction | None:
+        """Value over objective, neither rounded nor capped; None without an objective or when it is 0."""
+        return self.value / self.objective if self.objective else None
 
     @property
     def rate(self) -> Fraction | None:
@@ -64,6 +79,16 @@ def euros(amount: Fraction) -> Fraction:
 def figures(action: Action, start: Date, end: Date) -> list[Figure]:
     """Every indicator of the action's convention over the period, both ends in it, in the convention's order."""
     scope = Scope(action, start, end)
+    found = _computed(scope)
+    if len(scope.years) > 1:
+        by_year = [(one.start.year, _computed(one)) for one in scope.years]
+        found = {
+            id: replace(whole, years=tuple((year, told[id]) for year, told in by_year)) for id, whole in found.items()
+        }
+    return [found[indicator.id] for indicator in scope.spec.indicator]
+
+
+def _computed(scope: Scope) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for indicator in scope.spec.indicator:
         if not isinstance(indicator, schema.PlaceEstimate):
@@ -71,7 +96,7 @@ def figures(action: Action, start: Date, end: Date) -> list[Figure]:
     for indicator in scope.spec.indicator:
         if isinstance(indicator, schema.PlaceEstimate):
             found[indicator.id] = _estimate(scope, indicator, found)
-    return [found[indicator.id] for indicator in scope.spec.indicator]
+    return found
 
 
 def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date, part: str = "") -> list[Counted]:
@@ -90,7 +115,7 @@ def counted(action: Action, indicator: schema.Indicator, start: Date, end: Date,
         ]
     if isinstance(indicator, schema.PlaceAmount):
         return []
-    rows = MEASURES[type(indicator)](Scope(action, start, end), indicator)
+    rows = rows_of(Scope(action, start, end), indicator)
     return _listed(rows, rows.of_part(part) if part else rows)
 
 
@@ -111,8 +136,9 @@ def figure(scope: Scope, indicator: schema.Indicator) -> Figure:
     Raises Mixed when its unit, its value and what it is a part of are not of the same thing (reading E-01).
     """
     if isinstance(indicator, schema.PlaceAmount):
-        return Figure(indicator, place_amount(scope.action, indicator), None, {})
-    rows = MEASURES[type(indicator)](scope, indicator)
+        years = len(periods_of(scope, indicator))
+        return Figure(indicator, place_amount(scope.action, indicator) * years, None, {})
+    rows = rows_of(scope, indicator)
     whole = base_rows(scope, indicator)
     if not all(same(indicator.unit, one.unit) for one in (rows, whole) if one is not None):
         raise Mixed(f"{indicator.id}: {indicator.unit}, counted {rows.unit} of {whole and whole.unit}")
@@ -122,7 +148,16 @@ def figure(scope: Scope, indicator: schema.Indicator) -> Figure:
     unit = 60 if indicator.unit == "heure" else 1
     detail = {part: Fraction(quantity, unit) for part, quantity in parts.items()}
     of = base(scope, indicator, whole)
-    return Figure(indicator, Fraction(total, unit), _target(scope, indicator, of), detail, of)
+    target = _target(scope, indicator, of)
+    return Figure(indicator, Fraction(total, unit), target, detail, of, _full_months(scope, indicator, detail))
+
+
+def _full_months(scope: Scope, indicator: schema.Indicator, detail: dict[str, Fraction]) -> tuple[int, int] | None:
+    """How many month ends have every place taken, of how many: only all of them meet the target (reading 59-04)."""
+    places = scope.action.places
+    if not isinstance(indicator, schema.MonthEnds) or indicator.target is None or not places:
+        return None
+    return sum(count >= places for count in detail.values()), len(month_ends_of(scope))
 
 
 def place_amount(action: Action, indicator: schema.PlaceAmount) -> Fraction:
@@ -140,7 +175,8 @@ def price(action: Action, indicator: schema.PayableAmount) -> int:
 
 
 def _target(scope: Scope, indicator: schema.Indicator, of: Fraction | None) -> Fraction | None:
-    """The target: of the whole action when made of places, posts or mopeds, of the period when of what it counts.
+    """The target: of the whole action when made of places, posts or mopeds, or of each year counted; of the period when
+    of what it counts.
 
     Scaled linearly to the places, and not rounded (reading G8).
     """
@@ -148,9 +184,12 @@ def _target(scope: Scope, indicator: schema.Indicator, of: Fraction | None) -> F
     if target is None:
         return None
     action = scope.action
-    number = of_action(action, target.base) if of is None else of
+    number = of
     if number is None:
-        return None
+        number = of_action(action, target.base)
+        if number is None:
+            return None
+        number *= len(periods_of(scope, indicator))
     months = pro_rata(action.start, action.end) if target.pro_rata else Fraction(1)
     return prod((Fraction(*factor) for factor in target.factors), start=number * months) / (target.per or 1)
 

@@ -9,7 +9,6 @@ from models.days.clock import today
 from models.figures.bases import WHOLE_ACTION
 from models.figures.figures import Figure
 from models.people.actions import pace
-from models.tables import Action
 
 GROWING = (
     "séance",
@@ -29,12 +28,13 @@ GROWING = (
 )
 
 
-def expected(action: Action, figure: Figure) -> Fraction | None:
-    """The share of its target a figure would have reached today at an even pace; None when time does not fill it."""
+def expected(figure: Figure, start: Date, end: Date) -> Fraction | None:
+    """The share of its target a figure would have reached today at an even pace from ``start`` to ``end``; None when
+    time does not fill it, or when its target is only indicative (reading E-12)."""
     target = getattr(figure.indicator, "target", None)
-    if target is None or target.base not in WHOLE_ACTION or not _grows(figure):
+    if target is None or target.indicative or target.base not in WHOLE_ACTION or not _grows(figure):
         return None
-    return pace(action)
+    return pace(start, end)
 
 
 def _grows(figure: Figure) -> bool:
@@ -48,5 +48,4 @@ def projection(figure: Figure, start: Date, end: Date) -> Fraction | None:
     """
     if not _grows(figure) or not start <= today() < end:
         return None
-    whole = end.toordinal() - start.toordinal() + 1
-    return figure.value * whole / (today().toordinal() - start.toordinal() + 1)
+    return figure.value / pace(start, end)

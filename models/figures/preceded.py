@@ -16,7 +16,7 @@ NOT_CONCLUDED = ("en préparation", "rejeté", "dispense")
 
 @dataclass(frozen=True)
 class Preceded:
-    """A contract or a request; ``filled``, the days of its person's échelles in any action of the operator.
+    """A contract or a request; ``filled``, the days of its person's échelles in any action of the operator (E-54).
 
     ``after``: for a renewal, the first day of the contract before: its échelle is a later one (reading 62-06).
     """
@@ -62,6 +62,7 @@ def requests(scope: Scope, kinds: tuple[str, ...]) -> Iterator[Preceded]:
 
 def _days(scope: Scope) -> dict[int, tuple[Date, ...]]:
     days: dict[int, list[Date]] = defaultdict(list)
-    for person, day in Ede.select(Ede.person, Ede.day).where(Ede.person.in_(scope.people)).tuples():
+    filled = Ede.total.is_null(False) | (Ede.answers != "")  # an empty one is none
+    for person, day in Ede.select(Ede.person, Ede.day).where(Ede.person.in_(scope.people), filled).tuples():
         days[person].append(day)
     return defaultdict(tuple, {person: tuple(found) for person, found in days.items()})

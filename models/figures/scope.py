@@ -15,6 +15,15 @@ from models.terms.presence import attended
 ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
 
 
+def usual_period(action: Action) -> tuple[Date, Date]:
+    """What figures are over when nobody says: the whole action; where the convention counts year by year, the civil
+    year of today within the action, or its first or last one (reading E-02)."""
+    if not action.spec.yearly:
+        return action.start, action.end
+    year = min(max(today(), action.start), action.end).year
+    return max(action.start, Date(year, 1, 1)), min(action.end, Date(year, 12, 31))
+
+
 @dataclass(frozen=True)
 class Scope:
     """An action from ``start`` to ``end``, both in it."""
@@ -31,6 +40,22 @@ class Scope:
     @cached_property
     def spec(self) -> Convention:
         return self.action.spec
+
+    @cached_property
+    def years(self) -> list["Scope"]:
+        """Itself, or year by year where the convention counts so and the period covers several years of the action
+        (reading E-02)."""
+        first, last = max(self.start, self.action.start).year, min(self.end, self.action.end).year
+        if not self.spec.yearly or first >= last:
+            return [self]
+        return [
+            Scope(
+                self.action,
+                self.start if year == first else Date(year, 1, 1),
+                self.end if year == last else Date(year, 12, 31),
+            )
+            for year in range(first, last + 1)
+        ]
 
     @property
     def reached(self) -> Date:
@@ -88,7 +113,7 @@ class Scope:
     def interviews(self, natures: tuple[str, ...], channels: tuple[str, ...] = ()) -> dict[int, list[Date]]:
         """The days, in order, of the sessions of these natures each person (by id) attended in the action.
 
-        With ``channels``, only by one of them: one whose channel is not noted counts (reading G3).
+        With ``channels``, only by one of them; '' among them is a channel that is not noted (reading G3).
         """
         days: dict[int, list[Date]] = {}
         query = attended(self.action, natures, channels).select(Attendance.person, Session.day)

@@ -116,11 +116,11 @@ def listing() -> list[Summary]:
     return sorted(found, key=lambda one: not one.action.start <= day <= one.action.end)
 
 
-def pace(action: Action, on: Date | None = None) -> Fraction:
-    """The share of the action's days that have run by the evening of ``on`` (today): from 0 to 1."""
+def pace(start: Date, end: Date, on: Date | None = None) -> Fraction:
+    """The share of the days from ``start`` to ``end`` that have run by the evening of ``on`` (today): from 0 to 1."""
     on = on or today()
-    whole = action.end.toordinal() - action.start.toordinal() + 1
-    run = on.toordinal() - action.start.toordinal() + 1
+    whole = end.toordinal() - start.toordinal() + 1
+    run = on.toordinal() - start.toordinal() + 1
     return Fraction(min(max(run, 0), whole), whole)
 
 

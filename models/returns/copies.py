@@ -18,6 +18,7 @@ from config.reading import Faults
 from models.acts import rights
 from models.acts.act import Act, last_number
 from models.acts.refusals import Refused
+from models.figures.bases import COUNTED
 from models.figures.figures import Counted, Figure, counted, counted_in_target
 from models.french import wording
 from models.storage.seals import text_digest
@@ -27,7 +28,18 @@ RETURN, EXPORT, CLOSING = "rapport", "export", "clôture"
 NOT_SUMS = (schema.PayableAmount, schema.PlaceAmount, schema.PlaceEstimate)
 """Figures that are worked out of their records otherwise than by adding them up."""
 
-NOT_COUNTING = {"indicator", "rule", "returns", "objective", "readings", "title", "document", "fact", "not_encoded"}
+NOT_COUNTING = {
+    "indicator",
+    "rule",
+    "returns",
+    "objective",
+    "readings",
+    "title",
+    "document",
+    "fact",
+    "not_encoded",
+    "yearly",
+}
 """What a convention says that changes no figure, or that each figure says itself."""
 
 
@@ -69,6 +81,8 @@ def _held(action: Action, figure: Figure, start: Date, end: Date, rest: str) -> 
         "of": exact(figure.base),
         "share": exact(figure.share),
         "indicative": figure.indicative,
+        "years": [[year, exact(one.value), exact(one.target), exact(one.base)] for year, one in figure.years],
+        "months": figure.months,
         "definition": definition(indicator),
         "convention": rest,
         "per": None if isinstance(indicator, NOT_SUMS) else 60 if indicator.unit == "heure" else 1,
@@ -188,6 +202,14 @@ def copy_of(action: Action, number: int) -> Frozen:
     if found is None:
         raise Refused(f"{action.code} n'a pas de copie n° {number} : « assidu copies {action.code} » les énumère.")
     return found
+
+
+def has_objective(held: dict[str, Any]) -> bool:
+    """Whether the target a copy holds is an objective, and not only the number considered (reading E-12)."""
+    target = held["definition"].get("target")
+    if held["target"] is None or target is None:
+        return False
+    return target["base"] not in COUNTED or target["percent"] is not None or target["per"] is not None
 
 
 def figures_of(copy: Frozen) -> list[dict[str, Any]]:

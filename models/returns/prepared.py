@@ -6,13 +6,14 @@ from typing import Any
 
 from pendulum import Date
 
-from config.schema import By, ExitClass, Persons, PlaceEstimate, ProfileField, Return
+from config.schema import ExitClass, PlaceEstimate, ProfileField, Return
 from models.duties import lists
 from models.duties.lists import Task
 from models.duties.periods import Period
 from models.duties.watch import Stay, Watch
 from models.figures.figures import Figure, figures
-from models.figures.measures.by_kind import MEASURES
+from models.figures.measures.parts import part_of
+from models.figures.measures.people import accompanied, persons_entered
 from models.figures.scope import Scope
 from models.rules.checks import deviations
 from models.rules.deviation import Deviation
@@ -38,7 +39,8 @@ class Departure:
 class Prepared:
     """A return as it would be handed in today.
 
-    ``persons``: those of the period by the parcours they count by, with what each profile table says of them.
+    ``persons``: those accompanied in the period, or entered in it when the return is about them, by the parcours they
+    count by, with what each profile table says of them.
     ``missing`` is what keeps it from going, by person; ``follow_ups`` those dated in the period.
     """
 
@@ -123,16 +125,12 @@ def _persons(period: Period) -> dict[int, dict[str, str]]:
     """What each profile says of each person of the period, by parcours."""
     scope = Scope(period.action, period.start, period.end)
     found: dict[int, dict[str, str]] = {}
+    counted = persons_entered if period.of.of == "entrés" else accompanied
     for profile in period.of.profiles:
-        for parcours, part, quantity in MEASURES[Persons](scope, _counting(profile)):
+        for parcours, part, quantity in counted(scope, part=part_of(profile, scope.spec)):
             if quantity:
                 found.setdefault(parcours, {})[profile] = part
     return found
-
-
-def _counting(by: By) -> Persons:
-    """What counts the persons of a period by profile, as an indicator of a convention would."""
-    return Persons(id=f"profil-{by}", label=by, unit="personne", source="", definition="", of="parcours", by=by)
 
 
 def _follow_ups(period: Period) -> Any:

@@ -40,7 +40,7 @@ def _short(scope: Scope, rule: Rhythm, every: str) -> Iterator[tuple[Parcours, l
 
 def _told(rule: Rhythm, count: int) -> str:
     """« aucun entretien », « 1 entretien (face à face) »."""
-    how = f" ({' ou '.join(rule.channels)})" if rule.channels else ""
+    how = f" ({' ou '.join(filter(None, rule.channels))})" if rule.channels else ""
     return (counted(count, "entretien") if count else "aucun entretien") + how
 
 

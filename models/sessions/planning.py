@@ -8,7 +8,7 @@ from typing import Any
 from peewee import fn
 from pendulum import Date
 
-from config.schema import Nature
+from config.schema import Convention, Nature
 from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.days import clock
@@ -307,6 +307,12 @@ def _refuse_nature(action: Action, nature: str) -> None:
     if known.nature_of(nature) is None:
         choice = ", ".join(each.code for each in known.nature)
         raise Refused(f"La convention de {action.code} n'a pas de séance « {nature} » ; au choix : {choice}.")
+
+
+def usual_channel(spec: Convention) -> str:
+    """The channel that a figure counts and one not noted is not, proposed for a new session (reading E-35); or ''."""
+    asked = (getattr(one, "channels", ()) for one in spec.indicator)
+    return next((channels[0] for channels in asked if channels and "" not in channels), "")
 
 
 def _refuse_channel(channel: str) -> None:

@@ -66,13 +66,13 @@ def points(scale: DistanceScale, answers: Mapping[str, str]) -> int:
 
 
 def total_of(scale: DistanceScale | None, ede: Ede) -> int | None:
-    """The total of an échelle: as noted, or as its answers make it; None when neither can be told."""
-    if ede.total is not None or scale is None:
+    """The total of an échelle: as the grid makes it of its answers, else as noted; None when neither can be told."""
+    if scale is None:
         return ede.total
     try:
         return total(scale, answers_of(ede.answers))
     except Refused:
-        return None
+        return ede.total
 
 
 def proposal(scale: DistanceScale, points: int | None) -> str:

@@ -12,13 +12,14 @@ from models.days.clock import today
 from models.tables import Action, Attendance, Contract, Parcours, Session
 
 ATTENDED = ("présent", "retard")
-NOT_MADE = ("en préparation", "rejeté")  # a contract in one of these states binds nobody
+REJECTED = "rejeté"
+NOT_MADE = ("en préparation", REJECTED)  # a contract in one of these states binds nobody
 
 
 def attended(action: Action, natures: Iterable[str], channels: tuple[str, ...] = ()) -> ModelSelect:
     """Attendances (présent or retard) in the sessions held, of these natures, of an action.
 
-    ``channels``: by one of these; a session whose channel is not noted counts (reading G3).
+    ``channels``: by one of these (any when empty); '' among them is a channel that is not noted (reading G3).
     """
     query = (
         Attendance.select()
@@ -30,7 +31,7 @@ def attended(action: Action, natures: Iterable[str], channels: tuple[str, ...] =
             Attendance.status.in_(ATTENDED),
         )
     )
-    return query.where(Session.channel.in_(["", *channels])) if channels else query
+    return query.where(Session.channel.in_(list(channels))) if channels else query
 
 
 def attended_minutes() -> Expression:

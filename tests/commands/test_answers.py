@@ -48,6 +48,8 @@ def test_indicators_in_json(assidu, permis):
         "of": None,
         "share": None,
         "indicative": False,
+        "years": [],
+        "months": None,
     }
     assert (by_id["heures-code"]["value"], by_id["heures-code"]["detail"]) == (1.75, {"P2": 1.75})
     assert (by_id["reussite-code"]["target"], by_id["reussite-code"]["rate"]) == (0, None)

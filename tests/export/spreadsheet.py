@@ -3,7 +3,9 @@
 import re
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
@@ -22,7 +24,7 @@ def sheet(path: Path, name: str) -> list[dict]:
 
 
 def figures(path: Path) -> dict[str, tuple]:
-    """Value, target and rate of each indicator of the first sheet, by label."""
+    """Value, objective and what is reached of it, of each indicator of the first sheet, by label."""
     rows = list(openpyxl.load_workbook(path, data_only=True)["Indicateurs"].iter_rows(values_only=True))
     first = next(number for number, row in enumerate(rows) if row[0] == "Indicateur")
     return {row[0]: row[1:4] for row in rows[first + 1 :] if row[0]}
@@ -32,9 +34,43 @@ def shares(path: Path) -> dict[str, tuple]:
     """What each figure is a part of, and its share, by label; empty in a workbook without such columns."""
     rows = list(openpyxl.load_workbook(path, data_only=True)["Indicateurs"].iter_rows(values_only=True))
     first = next(number for number, row in enumerate(rows) if row[0] == "Indicateur")
-    if rows[first][4:6] != ("Sur", "Part"):
+    if "Sur" not in rows[first]:
         return {}
-    return {row[0]: row[4:6] for row in rows[first + 1 :] if row[0]}
+    base, named = rows[first].index("Sur"), ("Part", "Taux")
+    columns = [rank for rank, head in enumerate(rows[first]) if head in named]
+    return {row[0]: (row[base], next(filter_told(row, columns), None)) for row in rows[first + 1 :] if row[0]}
+
+
+def filter_told(row: tuple, columns: list[int]) -> Iterator[Any]:
+    return (row[rank] for rank in columns if row[rank] is not None)
+
+
+def column(path: Path, head: str) -> dict[str, Any]:
+    """What a column of the first sheet says of each indicator, by label; empty in a workbook without it."""
+    rows = list(openpyxl.load_workbook(path, data_only=True)["Indicateurs"].iter_rows(values_only=True))
+    first = next(number for number, row in enumerate(rows) if row[0] == "Indicateur")
+    if head not in rows[first]:
+        return {}
+    place = rows[first].index(head)
+    return {row[0]: row[place] for row in rows[first + 1 :] if row[0] and row[place] is not None}
+
+
+def formulas(path: Path) -> list[tuple[str, str]]:
+    """Where the formulas of a workbook are, by sheet and cell."""
+    book = openpyxl.load_workbook(path)
+    return [
+        (sheet.title, cell.coordinate)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+
+
+def at(path: Path, places: list[tuple[str, str]]) -> list[Any]:
+    """What these cells hold, an empty text being nothing."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    return [book[name][cell].value or (0 if book[name][cell].value == 0 else None) for name, cell in places]
 
 
 def details(path: Path) -> list[tuple]:

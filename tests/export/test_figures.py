@@ -70,7 +70,8 @@ def test_a_follow_up_made_after_the_period_is_there_because_it_counts(exported):
     path = exported(lessons, "01/01/2026", "31/03/2026")
     assert [row["Identifiant"] for row in spreadsheet.sheet(path, "Suivis")] == ["ANA"]
     label = next(label for label in spreadsheet.figures(path) if "3 mois" in label)
-    assert spreadsheet.figures(path)[label] == (1, 1, 1)
+    assert spreadsheet.figures(path)[label] == (1, None, None)  # one of one who left, and no text fixes how many
+    assert spreadsheet.shares(path)[label] == (1, 1)
 
 
 def test_facts_outside_the_period_are_left_out(exported):
@@ -79,7 +80,8 @@ def test_facts_outside_the_period_are_left_out(exported):
     exam(lessons, person("BOB"), "code", "01/02/2026", "réussi")
     path = exported(lessons, "01/01/2026", "31/03/2026")
     assert [row["Identifiant"] for row in spreadsheet.sheet(path, "Examens")] == ["BOB"]
-    assert spreadsheet.figures(path)["la réussite à l'examen du code"] == (1, 1, 1)
+    assert spreadsheet.figures(path)["la réussite à l'examen du code"] == (1, None, None)
+    assert spreadsheet.shares(path)["la réussite à l'examen du code"] == (1, 1)
 
 
 def test_the_target_of_the_park_is_the_sum_of_its_mopeds_whatever_the_period(exported):
@@ -119,5 +121,6 @@ def test_other_readers_find_the_figures_of_every_convention(exported, made_up_ac
         for figure in figures(one, one.start, one.end):
             value, target, rate = told[figure.indicator.label]
             assert value == pytest.approx(float(figure.value))
-            assert target == ("" if figure.target is None else pytest.approx(float(figure.target)))
-            assert rate == ("" if figure.rate is None else pytest.approx(float(figure.rate)))
+            aimed = figure.objective is not None
+            assert target == (pytest.approx(float(figure.target)) if aimed else "")
+            assert rate == (pytest.approx(float(figure.rate)) if aimed and figure.rate is not None else "")

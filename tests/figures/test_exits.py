@@ -160,6 +160,22 @@ class TestTrained:
         assert (found.value, found.base, found.target) == (1, 1, None)
         assert count(Trained, school, among="présents", qualifying=True).value == 0
 
+    def test_a_day_of_it_inside_the_parcours_is_enough(self, school):
+        """Reading E-42: begun before the entry and ended on its very day; or begun on the day of the exit."""
+        idle, eve = Person.get(code="CYD"), person("EVE")
+        stay(school, eve, "02/01/2026", "31/03/2026")
+        training(school, eve, "01/12/2025", end=day("01/01/2026"))
+        training(school, idle, "01/12/2025", "long", end=day("01/01/2026"))
+        found = count(Trained, school, among="sortis")
+        assert (found.value, found.base) == (2, 3)  # Ana and Cyd, whose entry is 1 January; Eve came the day after
+
+    def test_none_of_what_begins_after_the_period(self, school):
+        """Readings E-42 and E-07: Ana left on 31 March; her first training day is 15 March."""
+        asked = {"among": "présents"}
+        assert count(Trained, school, "01/01/2026 – 15/03/2026", **asked).value == 1
+        assert count(Trained, school, "01/01/2026 – 14/03/2026", **asked).value == 0
+        assert count(Trained, school, "01/01/2026 – 14/03/2026", **asked).base == 3
+
     def test_someone_who_left_twice_counts_once(self, school):
         ana = school.parcours.order_by(Parcours.id).first().person
         stay(school, ana, "01/05/2026", "15/05/2026")

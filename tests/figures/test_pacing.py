@@ -28,8 +28,8 @@ def adse(base):
 
 
 def test_a_figure_that_time_fills_is_expected_at_the_pace_of_the_calendar(adse):
-    assert pacing.expected(adse, figure_of(adse, "participations")) == Fraction(1, 2)
-    assert pacing.expected(adse, figure_of(adse, "participants")) is None
+    assert pacing.expected(figure_of(adse, "participations"), adse.start, adse.end) == Fraction(1, 2)
+    assert pacing.expected(figure_of(adse, "participants"), adse.start, adse.end) is None
 
 
 def test_the_projection_goes_on_like_the_days_up_to_today(adse):

@@ -208,14 +208,15 @@ def test_holders_of_a_document_among_those_ready(under):
 
 
 def test_interviews_by_channel_and_by_participant(under):
-    """Reading G3: a phone call is no face to face; one whose channel is not noted counts."""
+    """Readings G3 and E-35: a phone call is no face to face, nor what nobody noted, unless the convention says so."""
     where, ana, bob = under(), person("ANA"), person("BOB")
     present(session(where, "entretien", "01/02/2026", channel="téléphone", theme="logement"), ana)
     present(session(where, "entretien", "02/02/2026", channel="face à face", theme="logement"), ana)
     present(session(where, "entretien", "03/02/2026"), bob)
     asked: dict[str, Any] = {"unit": "entretien", "natures": ("entretien",)}
     assert count(Attendances, where, **asked).value == 3
-    assert count(Attendances, where, channels=("face à face",), **asked).value == 2
+    assert count(Attendances, where, channels=("face à face",), **asked).value == 1
+    assert count(Attendances, where, channels=("face à face", ""), **asked).value == 2
     assert count(Attendances, where, by="participant", **asked).detail == {"ANA": 2, "BOB": 1}
     assert count(Attendances, where, by="thème", **asked).detail == {"logement": 2, "non renseigné": 1}
 

@@ -39,6 +39,22 @@ class Asked:
             rows(book, "Parcours", Action=code), key=lambda one: (one["Entrée"], book["Parcours"].index(one))
         )
 
+    def over(self, first: date, last: date) -> "Asked":
+        return Asked(self.book, self.spec, self.code, first, last, self.today)
+
+    def years(self) -> list["Asked"]:
+        """Itself, or each civil year of the action that the period covers (E-02)."""
+        years = [
+            year
+            for year in range(self.first.year, self.last.year + 1)
+            if self.action["Début"].year <= year <= self.action["Fin"].year
+        ]
+        if not self.spec.yearly or len(years) < 2:
+            return [self]
+        bounds = [(date(year, 1, 1), date(year, 12, 31)) for year in years]
+        bounds[0], bounds[-1] = (self.first, bounds[0][1]), (bounds[-1][0], self.last)
+        return [self.over(*bound) for bound in bounds]
+
     @property
     def until(self) -> date:
         return min(self.last, self.today)
@@ -51,6 +67,13 @@ class Asked:
 
     def open_on(self, stay: dict, day: date) -> bool:
         return stay["Entrée"] <= day <= last_day(self.book, stay)
+
+    def kept_on(self, stay: dict, day: date, kept: int) -> bool:
+        """Open on a day, or left to a job so many months before at most (59-09, E-45)."""
+        end = last_day(self.book, stay)
+        if kept and stay["Sortie"] and stay["Type de sortie"] == "emploi":
+            end = min(later(end, kept), max(end, self.action["Fin"]))
+        return stay["Entrée"] <= day <= end
 
     def accompanied(self) -> list[dict]:
         """The parcours begun by today and open a day of the period."""
@@ -93,11 +116,11 @@ class Asked:
         return next((one.code for one in self.spec.exit_class if one.otherwise), None)
 
     def interviews(self, natures, channels=()) -> list[dict]:
-        """Attendances in sessions that took place; one whose channel is not noted counts (G3)."""
+        """Attendances in sessions that took place; '' among the channels is one that is not noted (G3, E-35)."""
         found = []
         for session in self.of("Séances"):
             if session["Nature"] in natures and state(self.book, session, self.today) == "tenue":
-                if channels and session["Canal"] not in (None, *channels):
+                if channels and (session["Canal"] or "") not in channels:
                     continue
                 for mark in marks(self.book, session):
                     if mark["Statut"] in ("présent", "retard"):
@@ -175,6 +198,8 @@ def plain(count: int, detail=None, about=None) -> Counted:
 
 
 def persons(a: Asked, i) -> Counted:
+    if i.since == "année":  # from 1 January, or the start of the action, to the end of the period (E-41)
+        a = a.over(max(min(a.last, a.action["Fin"]).replace(month=1, day=1), a.action["Début"]), a.last)
     stays = [one for one in a.accompanied() if not i.variants or one["Variante"] in i.variants]
     kept = once(stays)
     if i.by_public:
@@ -218,7 +243,7 @@ def worked(a: Asked, i) -> Counted:
 
 def present(a: Asked, i) -> Counted:
     day = min(a.until, a.action["Fin"])
-    stays = [one for one in a.stays if a.open_on(one, day)] if day >= a.first else []
+    stays = [one for one in a.stays if a.kept_on(one, day, i.after_job)] if day >= a.first else []
     if i.contracts:
         stays = [
             one
@@ -240,14 +265,7 @@ def month_ends(a: Asked) -> list[date]:
 
 
 def stays_on(a: Asked, day: date, kept: int) -> set[str]:
-    found = set()
-    for one in a.stays:
-        end = last_day(a.book, one)
-        if kept and one["Sortie"] and one["Type de sortie"] == "emploi":
-            end = min(later(end, kept), max(end, a.action["Fin"]))
-        if one["Entrée"] <= day <= end:
-            found.add(one["Participant"])
-    return found
+    return {one["Participant"] for one in a.stays if a.kept_on(one, day, kept)}
 
 
 def file_active(a: Asked, i) -> Counted:
@@ -295,6 +313,7 @@ def contracts(a: Asked, i) -> Counted:
         for one in a.of("Contrats")
         if one["Contrat"] in i.contracts and a.inside(one[head]) and one[head] <= a.today
         and (not i.renewals or one["Renouvellement"] == YES)
+        and (i.by == "statut" or one["Statut"] != "rejeté")  # E-55
     ]  # fmt: skip
 
     def says(one: dict) -> str:
@@ -320,7 +339,8 @@ def steps(a: Asked, i) -> Counted:
 
 
 def trained(a: Asked, i) -> Counted:
-    """Of those who left in the period, or of those still here at its end: one training begun during the parcours."""
+    """Of those who left in the period, or of those still here at its end: a training day inside the parcours and by the
+    end of the period (E-42); without a last day, the first is the only one known."""
     if i.among == "sortis":
         stays = a.exits()
     else:
@@ -330,7 +350,10 @@ def trained(a: Asked, i) -> Counted:
     def followed(stay: dict) -> bool:
         return any(
             one["Participant"] == stay["Participant"] and (not i.qualifying or one["Qualifiante"] == YES)
-            and stay["Entrée"] <= one["Début"] <= min(last_day(a.book, stay), a.today)
+            and any(
+                day <= min(last_day(a.book, stay), a.until)
+                for day in days(max(one["Début"], stay["Entrée"]), one["Fin"] or one["Début"])
+            )
             for one in a.of("Formations")
         )  # fmt: skip
 
@@ -615,6 +638,23 @@ def figures(book: Book, spec: Convention, code: str, first: date, last: date, to
     found = {}
     for indicator in spec.indicator:
         if indicator.measure in MEASURES:
-            value, detail, about = MEASURES[indicator.measure](asked, indicator)
-            found[indicator.id] = figure(value, target(asked, indicator, about), detail)
+            aimed = getattr(indicator, "target", None) is not None or indicator.measure == "place-amount"
+            aimed = aimed and indicator.measure != "present"  # of the last day, whatever the period
+            found[indicator.id] = summed([_figure(one, indicator) for one in (asked.years() if aimed else [asked])])
     return found
+
+
+def _figure(a: Asked, indicator) -> Figure:
+    value, detail, about = MEASURES[indicator.measure](a, indicator)
+    return figure(value, target(a, indicator, about), detail)
+
+
+def summed(years: list[Figure]) -> Figure:
+    """Σ of the years' values, targets and parts (E-02)."""
+    detail: dict[str, Fraction] = {}
+    for one in years:
+        for part, value in one["detail"].items():
+            detail[part] = detail.get(part, Fraction(0)) + value
+    targets = [one["target"] for one in years]
+    whole = None if None in targets else sum(targets, Fraction(0))
+    return figure(sum((one["value"] for one in years), Fraction(0)), whole, detail)

@@ -115,9 +115,9 @@ def test_the_list_counts_persons_and_open_parcours_and_puts_running_actions_firs
 
 def test_the_pace_is_the_share_of_days_run_the_day_included():
     action = adse(start=day("01/06/2026"), end=day("10/06/2026"))
-    assert actions.pace(action, day("31/05/2026")) == 0
-    assert actions.pace(action, day("03/06/2026")) == Fraction(3, 10)
-    assert actions.pace(action) == 1
+    assert actions.pace(action.start, action.end, day("31/05/2026")) == 0
+    assert actions.pace(action.start, action.end, day("03/06/2026")) == Fraction(3, 10)
+    assert actions.pace(action.start, action.end) == 1
 
 
 def test_groups_are_counted_renamed_and_dissolved():

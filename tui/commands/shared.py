@@ -107,9 +107,12 @@ def person_named(code: str) -> "Person":
 
 
 def period_of(action: "Action", asked: argparse.Namespace) -> "tuple[Date, Date]":
+    from models.figures.scope import usual_period
     from models.french.wording import day
 
-    start, end = asked.start or action.start, asked.end or action.end
+    start, end = (asked.start or action.start, asked.end or action.end)
+    if asked.start is None and asked.end is None:
+        start, end = usual_period(action)
     if start > end:
         raise Wrong(f"La période commence le {day(start)} et finit le {day(end)} : donnez --from avant --to.")
     return start, end

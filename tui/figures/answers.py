@@ -33,6 +33,11 @@ def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list
                 "of": number(figure.base),
                 "share": number(figure.share),
                 "indicative": figure.indicative,
+                "years": [
+                    {"year": year, "value": number(one.value), "target": number(one.target), "of": number(one.base)}
+                    for year, one in figure.years
+                ],
+                "months": figure.months and dict(zip(("met", "of"), figure.months, strict=True)),
             }
             for figure in figures
         ],
@@ -42,21 +47,24 @@ def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list
 def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> list[str]:
     from models.figures import shares
 
-    rows: list[tuple[str, ...]] = [("Indicateur", "Valeur", "Objectif", "Taux", "Article")]
+    rows: list[tuple[str, ...]] = [("Indicateur", "Valeur", "Objectif", "Atteint", "Article")]
     for figure in figures:
         unit = figure.indicator.unit
-        target = quantity(figure.target, unit)
+        target = quantity(figure.objective, unit)
         rows.append(
             (
                 figure.indicator.label,
                 quantity(figure.value, unit),
                 target,
-                percent(figure.rate),
+                percent(figure.reached),
                 figure.indicator.source,
             )
         )
-        if share := shares.told(figure, action):
+        if share := shares.told(figure):
             rows.append((f"· {share}",))
+        for year, one in figure.years:
+            counts = (quantity(one.value, unit), quantity(one.objective, unit), percent(one.reached))
+            rows.append((f"· {shares.year_name(year, one)}", *counts, ""))
         for part, value in figure.detail.items():
             rows.append((f"· {shares.part_name(figure.indicator, part)}", quantity(value, unit), "", "", ""))
     return [f"{titled(action)}, du {day(start)} au {day(end)}", "", *table(rows, words=1)]

@@ -13,6 +13,7 @@ from models.acts.refusals import GONE, Refused
 from models.figures import pacing, shares
 from models.figures.bases import WHOLE_ACTION
 from models.figures.figures import Counted, Figure, counted, counted_in_target, figures
+from models.figures.scope import usual_period
 from models.french import wording
 from models.journal import timeline
 from models.tables import Action, Person
@@ -34,15 +35,16 @@ class IndicatorsView(Listing):
         " l'ensemble."
     )
     HELP = (
-        "Les indicateurs de la convention sur la période : valeur, objectif, taux, et projection si la période"
-        " continue au même rythme.\n"
+        "Les indicateurs de la convention sur la période : valeur, objectif fixé par le texte ou le Département, ce qui"
+        " en est atteint, et projection si la période continue au même rythme.\n"
+        "Dessous, l'ensemble considéré et la part qu'en fait la valeur : « 4 sur 12 sorties (33,3 %) ».\n"
         "En bas : comment le chiffre choisi est compté, et l'article de la convention."
     )
     COLUMNS = (
         Column("Indicateur"),
         Column("Valeur", 12, right=True),
         Column("Objectif", 12, right=True),
-        Column("Taux", 8, right=True),
+        Column("Atteint", 8, right=True),
         Column("", 12, least=100),
         Column("Projection", 13, right=True, least=95),
     )
@@ -52,7 +54,8 @@ class IndicatorsView(Listing):
             "period",
             "Période",
             id="indicators.period",
-            tooltip="Choisir la période\nÀ l'ouverture : toute l'action.",
+            tooltip="Choisir la période\nÀ l'ouverture : toute l'action, ou l'année civile en cours quand la"
+            " convention compte chaque année.",
         ),
         Binding(
             "d",
@@ -80,8 +83,7 @@ class IndicatorsView(Listing):
     def __init__(self, action: Action) -> None:
         super().__init__()
         self.action = action
-        self.start: Date = action.start
-        self.end: Date = action.end
+        self.start, self.end = usual_period(action)
         self.detailed = False
         self.figures: dict[str, Figure] = {}
 
@@ -93,8 +95,11 @@ class IndicatorsView(Listing):
         names = self._names()
         for figure in self.figures.values():
             yield Entry((figure.indicator.id, ""), self._cells(figure))
-            if share := shares.told(figure, self.action):
+            if share := shares.told(figure):
                 yield Entry((figure.indicator.id, WHOLE), [f"└ {share}"], "dim")
+            for year, one in figure.years:
+                cells = [f"└ {shares.year_name(year, one)}", *self._cells(one)[1:4], "", ""]
+                yield Entry(None, cells, "dim")
             if self.detailed:
                 unit = figure.indicator.unit
                 for part, value in figure.detail.items():
@@ -108,9 +113,9 @@ class IndicatorsView(Listing):
         return [
             figure.indicator.label,
             wording.quantity(figure.value, unit),
-            wording.quantity(figure.target, unit),
-            wording.percent(figure.rate),
-            bar(figure.rate) if figure.rate is not None else "",
+            wording.quantity(figure.objective, unit),
+            wording.percent(figure.reached),
+            "" if figure.reached is None else bar(figure.reached),
             "" if ahead is None else f"→ {_projected(ahead, unit)}",
         ]
 
@@ -128,8 +133,9 @@ class IndicatorsView(Listing):
         if ahead is not None:
             period += f" Au même rythme : {_projected(ahead, figure.indicator.unit)} à la fin."
         target = getattr(figure.indicator, "target", None)
-        if target and target.base in WHOLE_ACTION and (self.start, self.end) != (self.action.start, self.action.end):
-            period += " L'objectif reste celui de toute l'action."
+        if target and target.base in WHOLE_ACTION and (self.start, self.end) != usual_period(self.action):
+            whole = "de chaque année" if self.action.spec.yearly else "de toute l'action"
+            period += f" L'objectif reste celui {whole}."
         return f"{period}\n{figure.indicator.definition} [{figure.indicator.source}]"
 
     def opened(self, target: tuple[str, str]) -> None:
@@ -267,7 +273,7 @@ class BehindScreen(Page):
         self, action: Action, figure: Figure, start: Date, end: Date, part: str = "", of_target: bool = False
     ) -> None:
         super().__init__()
-        about = "Objectif de " if figure.base == figure.target else "Ensemble considéré pour : "
+        about = "Ensemble considéré pour : "
         self.heading = f"{about if of_target else ''}{figure.indicator.label}{' · ' + part if part else ''}"
         self.view = BehindView(action, figure, start, end, part, of_target)
 

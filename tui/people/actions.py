@@ -7,8 +7,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from models.figures import pacing
+from models.figures import pacing, shares
 from models.figures.figures import Figure, figures
+from models.figures.scope import usual_period
 from models.french import wording
 from models.people import actions
 from models.people.actions import Summary
@@ -23,7 +24,7 @@ STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
 
 
 class ActionsView(Listing):
-    """One line an action, then one a figure that has a target. The figures come after the list is shown."""
+    """One line an action, then one a figure that has an objective. The figures come after the list is shown."""
 
     OPENS = "L'action ; sur un indicateur, son onglet Indicateurs."
     COLUMNS = (
@@ -62,8 +63,8 @@ class ActionsView(Listing):
             return
         action = Action.get_or_none(Action.id == self.waiting.pop(0))
         if action is not None:
-            counted = figures(action, action.start, action.end)
-            self.figures[action.id] = [figure for figure in counted if figure.target]
+            counted = figures(action, *usual_period(action))
+            self.figures[action.id] = [figure for figure in counted if figure.objective]
             super().reload()
         self.call_after_refresh(self._count_next)
 
@@ -78,7 +79,7 @@ class ActionsScreen(Page):
     HELP = (
         "Vos actions, celles en cours d'abord. Sous chacune, les indicateurs qui ont un objectif :\n"
         "█ ce qui est réalisé, ░ ce qui reste, ┃ où en est le calendrier de l'action.\n"
-        "▲ en avance, ● dans le rythme, ▼ en retard sur le calendrier."
+        "▲ en avance, ● dans le rythme, ▼ en retard sur le calendrier ; rien pour un objectif indicatif."
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle action", id="actions.new"),
@@ -123,15 +124,19 @@ def _cells(summary: Summary) -> list[str]:
         wording.day(action.end),
         f"{summary.open}/{action.places}" if action.places else str(summary.open),
         str(summary.persons),
-        f"{wording.number(actions.pace(action) * 100)} %",
+        f"{wording.number(actions.pace(action.start, action.end) * 100)} %",
     ]
 
 
 def _pace(action: Action, figure: Figure) -> tuple[str, str]:
-    """A figure against its target and the calendar, and the colour of its shapes."""
+    """A figure against its objective and the calendar, and the colour of its shapes."""
     unit = figure.indicator.unit
-    reached = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.target, unit)}"
-    pace = pacing.expected(action, figure)
+    reached = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.objective, unit)}"
+    if figure.months is not None:
+        reached += f", {shares.full_months(figure)}"
+    if figure.indicative:
+        reached += f" ({shares.INDICATIVE})"
+    pace = pacing.expected(figure, *usual_period(action))
     shape = " " if pace is None or figure.rate is None else _shape(figure.rate - pace)
     gauge = f"{shape} {bar(figure.rate, pace)} {wording.percent(figure.rate):>8}"
     return f"  {gauge}  {reached} · {figure.indicator.label}", TINTS.get(shape, "")

@@ -112,6 +112,11 @@ def _figure_json(held: dict[str, Any]) -> dict[str, Any]:
         "of": _number(held["of"]),
         "share": _number(held["share"]),
         "indicative": held["indicative"],
+        "years": [
+            dict(zip(("year", "value", "target", "of"), (year, *map(_number, counts)), strict=True))
+            for year, *counts in held.get("years", ())  # copies of before have none
+        ],
+        "months": held.get("months") and dict(zip(("met", "of"), held["months"], strict=True)),
         "definition": held["definition"],
         "records": held["records"],
     }
@@ -124,7 +129,7 @@ def _number(value: Any) -> int | float | None:
 def figures_text(copy: "Frozen") -> list[str]:
     rows: list[tuple[str, ...]] = [("Indicateur", "Valeur", "Objectif", "Article")]
     for one in copies.figures_of(copy):
-        aim = "" if one["target"] is None else wording.quantity(Fraction(one["target"]), one["unit"])
+        aim = wording.quantity(Fraction(one["target"]), one["unit"]) if copies.has_objective(one) else ""
         rows.append((one["label"], wording.quantity(Fraction(one["value"]), one["unit"]), aim, one["source"]))
     return [f"Copie n° {copy.id} : {copies.title_of(copy)}{_sent(copy)}", "", *table(rows, words=1)]
 

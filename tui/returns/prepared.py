@@ -10,6 +10,7 @@ from models.days.clock import today
 from models.duties import periods
 from models.duties.lists import TITLES
 from models.duties.periods import Period
+from models.figures import shares
 from models.figures.figures import Figure
 from models.french import wording
 from models.returns import handed
@@ -178,5 +179,7 @@ def _head(title: str) -> Entry:
 
 def _figure(figure: Figure) -> list[str]:
     unit = figure.indicator.unit
-    aim = f"/ {wording.quantity(figure.target, unit)}" if figure.target is not None else ""
-    return [figure.indicator.label, wording.quantity(figure.value, unit), aim]
+    aim = f"/ {wording.quantity(figure.objective, unit)}" if figure.objective is not None else ""
+    share = shares.told(figure)
+    label = f"{figure.indicator.label} · {share}" if share else figure.indicator.label
+    return [label, wording.quantity(figure.value, unit), aim]

@@ -122,7 +122,7 @@ def _creation(
         Field("second_end", "jusqu'à", "time"),
         Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois."),
         *([] if collective else [Field("person", "Participant", "person", default=person, hint=ALONE)]),
-        _channel_field(action, ""),
+        _channel_field(action, planning.usual_channel(action.spec)),
         *_text_fields(action, last, with_theme=False),
     ]
 

@@ -10,7 +10,7 @@ is checked against it, its value and what it is a part of (``same``).
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +81,18 @@ class Rows:
                 first.setdefault((person, part), identity)
             parted = tuple((identity, part) for (_, part), identity in first.items())
         return cls(table, PERSON, once(found), order=order, parted=parted, once=True)
+
+    @classmethod
+    def joined(cls, several: Sequence["Rows"]) -> "Rows":
+        """The rows of several periods one after the other, each counted in its own."""
+        first = several[0]
+        if len(several) == 1:
+            return first
+        parted = None
+        if first.parted is not None:
+            parted = tuple(pair for rows in several for pair in rows.parted or ())
+        lines = [line for rows in several for line in rows]
+        return cls(first.table, first.unit, lines, order=first.order, parted=parted, once=first.unit == PERSON)
 
     def __iter__(self) -> Iterator[tuple[int, str, int]]:
         if isinstance(self.source, list):

@@ -10,7 +10,7 @@ from models.days.clock import today
 from models.days.months import latest_origin
 from models.figures.measures.base import PERSON, Rows
 from models.figures.measures.parts import known, part_of
-from models.figures.measures.people import present_query, stays
+from models.figures.measures.people import last_day, present_query, stays
 from models.figures.scope import Scope
 from models.tables import FollowUp, Job, Parcours, Training
 from models.terms.exits import JOB, TO_QUALIFY, class_of, to_qualify
@@ -71,13 +71,16 @@ def _classed(scope: Scope, query: ModelSelect, part: Any = "") -> Iterator[tuple
 
 
 def trained(scope: Scope, indicator: schema.Trained) -> Rows:
-    """Persons with a training begun during their parcours, of those who left or are still here (reading 59-22)."""
-    last = fn.COALESCE(Parcours.exit, min(today(), scope.action.end).isoformat())
+    """Persons with a training day inside their parcours and by the end of the period, of those who left or are still
+    here (readings 59-22, E-42); of a training whose last day is not said, only the first is known."""
     during = _among(scope, indicator).where(
         Parcours.person == Training.person,
-        Training.start.between(Parcours.entry, last),
+        Training.start <= open_until(scope.action),
+        fn.COALESCE(Training.end, Training.start) >= Parcours.entry,
     )
-    query = Training.select().where(Training.action == scope.action, fn.EXISTS(during.select(Parcours.id)))
+    query = Training.select().where(
+        Training.action == scope.action, Training.start <= last_day(scope), fn.EXISTS(during.select(Parcours.id))
+    )
     if indicator.qualifying:
         query = query.where(Training.qualifying)
     return Rows(Training, PERSON, query, distinct=(Training.person, Training.start))

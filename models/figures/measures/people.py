@@ -1,5 +1,6 @@
 """Measures of who is there: accompanied, present, entered; and the places they hold."""
 
+from dataclasses import replace
 from typing import Any
 
 from peewee import ModelSelect, fn
@@ -7,7 +8,7 @@ from pendulum import Date
 
 from config import schema
 from models.days.clock import today
-from models.days.months import periods_ended, plus_months
+from models.days.months import latest_origin, periods_ended, plus_months
 from models.figures.measures.base import PERSON, Rows, once
 from models.figures.measures.parts import part_of
 from models.figures.scope import Scope
@@ -49,7 +50,13 @@ def persons(scope: Scope, indicator: schema.Persons) -> Rows:
         part = _public() if indicator.by_public else part_of(indicator.by, scope.spec, Loan.departure)
         return Rows(Loan, PERSON, loans, part, distinct=(Loan.person, Loan.departure))
     part = _public() if indicator.by_public else part_of(indicator.by, scope.spec)
-    return accompanied(scope, indicator.variants, part)
+    return accompanied(_since(scope) if indicator.since == "année" else scope, indicator.variants, part)
+
+
+def _since(scope: Scope) -> Scope:
+    """From the first day of the year that the action covers to the end of the period (readings 59-05, E-41)."""
+    year = min(scope.end, scope.action.end).start_of("year")
+    return replace(scope, start=max(year, scope.action.start))
 
 
 def accompanied(scope: Scope, variants: tuple[str, ...] = (), part: Any = None) -> Rows:
@@ -67,10 +74,15 @@ def last_day(scope: Scope) -> Date:
     return min(scope.reached, scope.action.end)
 
 
-def present_query(scope: Scope) -> ModelSelect:
-    """The parcours open on the last day of the period; none in a period that has not begun."""
+def present_query(scope: Scope, after_job: int = 0) -> ModelSelect:
+    """The parcours open on the last day of the period, or left to a job for at most ``after_job``; none in a period
+    that has not begun."""
     day = last_day(scope)
-    query = stays(scope).where(open_between(scope, day, day))
+    here = open_between(scope, day, day)
+    if after_job:
+        first = latest_origin(day.subtract(days=1), after_job).add(days=1)  # whose months go on to that day
+        here |= (Parcours.exit_type == JOB) & Parcours.exit.between(first, day)
+    query = stays(scope).where(here)
     return query if scope.start <= day else query.where(Parcours.id.is_null())
 
 
@@ -80,7 +92,7 @@ def present(scope: Scope, indicator: schema.Present) -> Rows:
     With ``contracts``, those with such a contract in force that day, whatever its action, in one of ``statuses``
     (reading 49-04).
     """
-    query = present_query(scope)
+    query = present_query(scope, indicator.after_job)
     if indicator.contracts:
         day = last_day(scope)
         holding = Contract.select(Contract.id).where(
@@ -139,6 +151,11 @@ def place_days(scope: Scope, indicator: schema.PlaceDays) -> Rows:
             counted[person] = ended
             rows.append((identity, code, ended - begun + 1))
     return Rows(Contract if indicator.contracts else Parcours, "place-jour", rows)
+
+
+def persons_entered(scope: Scope, part: Any = None) -> Rows:
+    """Distinct persons entered in the period, by ``part`` of the first entry."""
+    return Rows(Parcours, PERSON, entered(scope), part, distinct=(Parcours.person, Parcours.entry))
 
 
 def entered(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:

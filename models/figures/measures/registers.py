@@ -27,7 +27,7 @@ from models.tables import (
     ProjectState,
     Step,
 )
-from models.terms.presence import open_until
+from models.terms.presence import REJECTED, open_until
 
 
 def dated(scope: Scope, table: type[Fact], day: Any) -> ModelSelect:
@@ -102,9 +102,14 @@ def immersions(scope: Scope, indicator: schema.Immersions) -> Rows:
 
 
 def contracts(scope: Scope, indicator: schema.Contracts) -> Rows:
-    """Contracts of these kinds signed by the person, or begun, in the period; by status, length or kind."""
+    """Contracts of these kinds signed by the person, or begun, in the period; by status, length or kind.
+
+    One that was rejected only counts by status (reading E-55).
+    """
     day = Contract.signed if indicator.moment == "signé" else Contract.start
     query = dated(scope, Contract, day).where(Contract.kind.in_(indicator.contracts))
+    if indicator.by != "statut":
+        query = query.where(Contract.status != REJECTED)
     if indicator.renewals:
         query = query.where(Contract.renewal)
     if indicator.by == "durée":
