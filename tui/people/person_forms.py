@@ -5,7 +5,7 @@ from typing import Any
 
 from config.schema import Convention
 from models.registers import facts
-from models.tables import PUBLICS, SEXES, Person
+from models.tables import Person, fields_of
 from models.terms import profile
 from tui.forms.rows import Field
 from tui.registers.fields import kind_of
@@ -15,6 +15,12 @@ ALSO: dict[str, tuple[str, ...]] = {
     "niveau de formation": ("education_scale",),
 }
 """What goes with a field of the profile and is never missing."""
+
+USUAL = (
+    *("birth", "sex", "public", "caf_number", "town", "phone", "email", "prescriber", "referent"),
+    *("family_status", "education", "employment"),
+)
+"""What is asked of anybody, whatever the conventions want known; of the others, those a convention asks for."""
 
 RECURRENT = (
     "town",
@@ -33,47 +39,44 @@ RECURRENT = (
 def identity(person: Person | None, specs: Iterable[Convention] = ()) -> list[Field]:
     """The fields of a person filled with what is known; those only some conventions ask for when one of ``specs`` does,
     or when they are known already."""
-    from models.takeover.sheets import PARTICIPANTS  # with all that writes workbooks: only when a form is opened
-
     proposed: dict[str, list[str]] = {}
     for one in (one for spec in specs for one in spec.profile):
         if profile.fields[one.field].of == "person":
             for name in (*profile.fields[one.field].names, *ALSO.get(one.field, ())):
                 proposed.setdefault(name, []).extend(one.values if name in profile.fields[one.field].names else ())
 
-    def field(name: str, label: str, kind: str = "text", hint: str = "", **more: Any) -> Field:
-        default = None if person is None else getattr(person, name)
+    def field(name: str, hint: str = "", **more: Any) -> Field:
+        column, default = Person._meta.fields[name], None if person is None else getattr(person, name)
+        kind, label = kind_of(column), column.facts.header
+        choices = [value for value, _ in column.choices or ()]
         if kind == "text" and proposed.get(name):
             hint = f"{hint} Proposés : {', '.join(dict.fromkeys(proposed[name]))}.".strip()
-        return Field(name, label, kind, default=default, suggestions=_suggestions(name, proposed), hint=hint, **more)
+        return Field(
+            name,
+            label,
+            kind,
+            default=default,
+            choices=choices,
+            suggestions=_suggestions(name, proposed),
+            hint=hint,
+            **more,
+        )
 
     made = "Vide : Assidu en fait un à partir du nom." if person is None else "Il suit la personne partout."
     found = [
-        field("last_name", "Nom", required=True),
-        field("first_name", "Prénom", required=True),
-        field("code", "Identifiant", required=person is not None, hint=made),
-        field("birth", "Naissance", "date"),
-        field("sex", "Sexe", "choice", choices=SEXES),
-        field("public", "Public", "choice", choices=PUBLICS),
-        field("caf_number", "N° allocataire"),
-        field("town", "Commune"),
-        field("phone", "Téléphone"),
-        field("email", "Courriel"),
-        field("prescriber", "Prescripteur"),
-        field("referent", "Référent"),
-        field("family_status", "Situation familiale"),
-        field("education", "Niveau de formation"),
-        field("employment", "Situation emploi"),
+        field("last_name", required=True),
+        field("first_name", required=True),
+        field("code", hint=made, required=person is not None),
+        *(field(name) for name in USUAL),
     ]
-    always = {one.name for one in found}
-    for column in PARTICIPANTS.columns:  # the others are said there: header, help, closed list
-        name = column.attribute
-        known = person is not None and getattr(person, name) not in (None, "")
-        if name not in always and (name in proposed or known):
-            kind = kind_of(getattr(Person, name))
-            kind = "choice" if column.values and kind != "yes" else kind
-            choices = () if kind == "yes" else column.values
-            found.append(field(name, column.header, kind, choices=choices, hint=column.comment))
+    asked = {name for kept in profile.fields.values() for name in kept.names}.union(*ALSO.values())
+    shown = {one.name for one in found}
+    for column in fields_of(Person):
+        name = column.name
+        if name not in shown and column.facts.taken:
+            known = person is not None and getattr(person, name) not in (None, "")
+            if name not in asked or name in proposed or known:
+                found.append(field(name, column.help_text))
     return found
 
 
