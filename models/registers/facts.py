@@ -6,21 +6,31 @@ remove(exam, who="Claire")
 """
 
 import json
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from peewee import fn
+from pendulum import Date
 
 from models.acts.act import Act, changed, refuse_changed
+from models.acts.limits import Limit, Values, brought, dates_of, refuse, refuse_change
+from models.acts.limits import doubts as said
 from models.acts.refusals import Refused
+from models.days.clock import today
 from models.french import wording
 from models.french.comparing import tidy
+from models.people.limits import stranger
 from models.registers import limits
 from models.registers.sentences import describe
 from models.tables import (
     REGISTERS,
     Action,
     EligibilityCheck,
+    Exam,
     JournalEntry,
+    Loan,
+    Moped,
     Parcours,
     Person,
     fields_of,
@@ -38,7 +48,8 @@ def add(table: Any, /, *, who: str, **values: Any) -> Any:
     parcours in the action (one only prescribed needs none).
     """
     values = _tidy(table, {field.name: field.default for field in fields_of(table)} | values)
-    limits.refuse_impossible(table, values)
+    refuse(limits.missing(table, values))
+    refuse(_limits(table, values))
     with Act("record", "", who) as act:
         _refuse_stranger(table, values)
         record = act.insert(table, **values)
@@ -53,13 +64,22 @@ def correct(record: Any, *, who: str, **changes: Any) -> Any:
     with Act("record", "", who) as act:
         read, record = record, table.get_by_id(record.id)
         changes = changed(read, record, _tidy(table, changes))
-        values = {field.name: getattr(record, field.name) for field in fields_of(table)} | changes
-        limits.refuse_impossible(table, values)
+        before = _values(record)
+        refuse_change(partial(limits.missing, table), before, changes)
+        refuse_change(partial(_limits, table), before, changes)
         if "person" in changes and changes["person"] != record.person:
-            _refuse_stranger(table, values)
+            _refuse_stranger(table, before | changes)
         act.update(record, **changes)
         act.sentence = f"{wording.person(record.person)} : corrigé, {describe(record)}"
     return record
+
+
+def doubts(table: Any, values: dict[str, Any], fact: Any = None) -> list[str]:
+    """What is unusual in a new fact, or in the corrections of ``fact``, and may still be true: sentences to read before
+    it is recorded."""
+    if fact is None:
+        return said(_limits(table, values))
+    return said(brought(partial(_limits, table), _values(fact), values))
 
 
 def remove(record: Any, *, who: str) -> None:
@@ -115,13 +135,34 @@ def _tidy(table: Any, values: dict[str, Any]) -> dict[str, Any]:
     return values | {"rome": values["rome"].upper()} if values.get("rome") else values
 
 
+def _values(record: Any) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields_of(type(record))}
+
+
+def _limits(table: Any, values: Values) -> Iterator[Limit]:
+    """The limits of a fact entered by hand."""
+    action = values.get("action")
+    spec, dates = (action.spec, dates_of(action)) if action is not None else (None, None)
+    entry = _first_entry(action, values.get("person")) if table is Exam else None
+    yield from limits.fact(table, values, spec, today(), dates, entry)
+    yield from limits.exchanged(table, values, spec)
+
+
+def _first_entry(action: Action | None, person: Person | None) -> Date | None:
+    mine = (Parcours.action == action) & (Parcours.person == person)
+    first = Parcours.select(Parcours.entry).where(mine).order_by(Parcours.entry).first()
+    return first.entry if first else None
+
+
 def _refuse_stranger(table: Any, values: dict[str, Any]) -> None:
-    """Someone is in the action when a fact is noted there; one only prescribed may not be."""
+    """Someone is in the action when a fact is noted there, or borrows a moped of it; one only prescribed may not be."""
     if not table.needs_parcours:
         return
-    if not Parcours.select().where(Parcours.action == values["action"], Parcours.person == values["person"]).exists():
-        name, code = wording.person(values["person"]), values["action"].code
-        raise Refused(f"{name} n'a pas de parcours dans {code} : faites d'abord son entrée.")
+    action, person = values["action"], values["person"]
+    if Parcours.select().where(Parcours.action == action, Parcours.person == person).exists():
+        return
+    if not Loan.select().join(Moped).where(Moped.action == action, Loan.person == person).exists():
+        raise Refused(stranger(wording.person(person), action.code))
 
 
 def _in(table: Any, action: Action) -> Any:

@@ -9,25 +9,27 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Convention
-from models.acts.limits import Limit, Values, refuse
+from models.acts.limits import Dates, Limit, Values, outside
 from models.acts.refusals import Refused
-from models.days.clock import today
 from models.french import wording
 from models.tables import (
     Contract,
     Ede,
+    EligibilityCheck,
     Evaluation,
+    Exam,
     FollowUp,
     Immersion,
     Job,
     Liaison,
     Obstacle,
+    Prescription,
     ProjectState,
     WorkedHours,
     fields_of,
 )
 from models.tables.fields import CodeField, DayField, MinutesField, MonthField
-from models.terms import distance
+from models.terms import distance, plan
 
 MOST_TOLD = 12  # a longer list is better looked at in the form
 LONGEST_WEEK = 7 * 24 * 60
@@ -35,21 +37,44 @@ _COMPARISON = re.compile(r'"?(\w+)"? (>=|<=|>) "?(\w+)"?')
 _HOLDS: dict[str, Callable[[Any, Any], bool]] = {">=": ge, "<=": le, ">": gt}
 
 
-def refuse_impossible(table: Any, values: dict[str, Any]) -> None:
-    """Raises Refused, naming the field by its header, when ``values`` (every field of ``table``) cannot be a fact: a
-    register the convention does not keep, an empty field, a value out of its list, a day after today, an end before its
-    start."""
-    spec = values["action"].spec if "action" in table._meta.fields and values["action"] is not None else None
+def fact(
+    table: Any,
+    values: Values,
+    spec: Convention | None,
+    today: Date,
+    action: Dates | None = None,
+    first_entry: Date | None = None,
+) -> Iterator[Limit]:
+    """The limits of a fact of ``table``: a register the convention does not keep, a value out of its list, a day that
+    has not come, fields that contradict each other; in doubt, a day outside the ``action`` or, for an exam, before the
+    ``first_entry`` of its person there. Each names the field by its header."""
     if spec is not None and table.register not in spec.records:
-        raise Refused(f"La convention « {spec.title} » ne tient pas de registre « {table.register} ».")
+        told = f"La convention {spec.id} ne tient pas de registre « {table.register} »."
+        yield Limit("action", told, "warning")
     for field in fields_of(table):
-        if fault := _fault(field, values[field.name], spec, field.name in table.ahead):
-            raise Refused(f"« {field.verbose_name} » {fault}")
+        if values.get(field.name) not in (None, ""):
+            yield from _value(table, field, values[field.name], spec, today)
     for left, sign, right in _comparisons(table):
-        _compare(table, values, left, sign, right)
-    if table in SHARED:
-        refuse(SHARED[table](values))
-    OWN.get(table, lambda values, spec: None)(values, spec)
+        yield from _compare(table, values, left, sign, right)
+    if table in OWN:
+        yield from OWN[table](values, spec, today)
+    yield from _placed(table, values, action, first_entry)
+
+
+def missing(table: Any, values: Values) -> Iterator[Limit]:
+    """The fields a fact cannot be without."""
+    for field in fields_of(table):
+        if required(field) and values.get(field.name) in (None, ""):
+            yield Limit(field.name, f"« {field.verbose_name} » est à remplir.")
+
+
+def exchanged(table: Any, values: Values, spec: Convention | None) -> Iterator[Limit]:
+    """A code of the codification that only comes from the exchange of files, and is never entered by hand (62-20)."""
+    coded = [field for field in fields_of(table) if isinstance(field, CodeField) and field.listed == "plan_code"]
+    for field in coded:
+        code = values.get(field.name)
+        if spec is not None and code in {one.code for one in spec.plan_code if one.exchange}:
+            yield _not_listed(field, code, list(codes(spec, field)))
 
 
 def codes(spec: Convention, field: Any) -> dict[str, str]:
@@ -66,31 +91,69 @@ def required(field: Any) -> bool:
     return not field.null and field.default is None
 
 
-def _fault(field: Any, value: Any, spec: Convention | None, ahead: bool) -> str:
-    """What is wrong with one value, '' when nothing is."""
-    if value in (None, ""):
-        return "est à remplir." if required(field) else ""
-    known = _known(field, spec)
-    if known is not None and value not in known:
-        listed = f" ; au choix : {', '.join(known)}" if 0 < len(known) <= MOST_TOLD else ""
-        return f"ne peut pas être « {value} », qui n'est pas dans la liste{listed}."
-    if isinstance(field, DayField) and not ahead and value > today():
-        return f"ne peut pas être le {wording.day(value)}, après aujourd'hui : corrigez la date."
-    return _month_fault(value) if isinstance(field, MonthField) else ""
-
-
-def _known(field: Any, spec: Convention | None) -> list[str] | None:
+def _value(table: Any, field: Any, value: Any, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    """What is wrong with one value."""
     if isinstance(field, CodeField):
-        return list(codes(spec, field)) if spec is not None else None
-    return [value for value, _ in field.choices] if field.choices else None
+        if spec is not None:
+            yield from _code(field, value, spec)
+    elif field.choices:
+        known = [one for one, _ in field.choices]
+        if value not in known:
+            yield _not_listed(field, value, known)._replace(strength="error")
+    elif isinstance(field, DayField):
+        if field.name not in table.ahead and value > today:
+            told = f"ne peut pas être le {wording.day(value)}, après aujourd'hui : corrigez la date."
+            yield Limit(field.name, f"« {field.verbose_name} » {told}", "warning")
+    elif isinstance(field, MonthField):
+        first = first_of(value)
+        if first is None:
+            told = f"« {field.verbose_name} » ne peut pas être « {value} » : écrivez le mois AAAA-MM."
+            yield Limit(field.name, told)
+        elif first > today:
+            told = f"ne peut pas être {wording.month(value)}, qui n'a pas commencé : vérifiez."
+            yield Limit(field.name, f"« {field.verbose_name} » {told}", "warning")
 
 
-def _month_fault(month: str) -> str:
+def _code(field: Any, code: str, spec: Convention) -> Iterator[Limit]:
+    if field.listed == "plan_code" and (below := plan.parts(spec, code)):
+        told = f"ne peut pas être « {code} », qui n'est pas une action du plan ; au choix : {', '.join(below)}."
+        yield Limit(field.name, f"« {field.verbose_name} » {told}", "warning")
+    elif code not in spec.listed(field.listed):
+        yield _not_listed(field, code, list(codes(spec, field)))
+
+
+def _not_listed(field: Any, value: Any, known: list[str]) -> Limit:
+    listed = f" ; au choix : {', '.join(known)}" if 0 < len(known) <= MOST_TOLD else ""
+    told = f"« {field.verbose_name} » ne peut pas être « {value} », qui n'est pas dans la liste{listed}."
+    return Limit(field.name, told, "warning")
+
+
+def first_of(month: str) -> Date | None:
+    """The first day of a month AAAA-MM; None when it is not one."""
     try:
-        first = Date.fromisoformat(f"{month}-01")
+        return Date.fromisoformat(f"{month}-01")
     except ValueError:
-        return f"ne peut pas être « {month} » : écrivez le mois AAAA-MM."
-    return f"ne peut pas être {wording.month(month)}, qui n'a pas commencé : vérifiez." if first > today() else ""
+        return None
+
+
+def _placed(table: Any, values: Values, action: Dates | None, first_entry: Date | None) -> Iterator[Limit]:
+    """What is unusual in the days of a fact, and may still be true."""
+    dated = values.get(table.dated)
+    if action is not None and table is WorkedHours:
+        first = first_of(dated) if dated else None
+        if dated and first is not None and (first > action.end or first.end_of("month") < action.start):
+            told = f"{wording.capital(wording.month(dated))} est hors des dates de l'action {action.code}."
+            yield Limit("month", told, "doubt")
+    elif table is FollowUp:
+        if action is not None and dated is not None and dated < action.start:
+            yield from outside("day", dated, action)
+    elif table not in UNBOUND:
+        yield from outside(table.dated, dated, action)
+        if "end" in table._meta.fields:
+            yield from outside("end", values.get("end"), action)
+    if table is Exam and first_entry is not None and dated is not None and dated < first_entry:
+        told = f"Examen du {wording.day(dated)} avant l'entrée ({wording.day(first_entry)})."
+        yield Limit("day", told, "doubt")
 
 
 @cache
@@ -104,98 +167,104 @@ def _comparisons(table: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def _compare(table: Any, values: dict[str, Any], left: str, sign: str, right: str) -> None:
-    value = values[left]
-    other = int(right) if right.isdigit() else values[right]
+def _compare(table: Any, values: Values, left: str, sign: str, right: str) -> Iterator[Limit]:
+    value, fields = values.get(left), table._meta.fields
+    other = int(right) if right.isdigit() else values.get(right)
     if value is None or other is None or _HOLDS[sign](value, other):
         return
-    fields = table._meta.fields
-    header = fields[left].verbose_name
     if right.isdigit():
-        least = "négatif" if sign == ">=" else "inférieur à 1"
-        raise Refused(f"« {header} » ne peut pas être {least} : corrigez ce nombre.")
+        minute = " minute" if isinstance(fields[left], MinutesField) else ""
+        least = "négatif" if sign == ">=" else f"inférieur à 1{minute}"
+        yield Limit(left, f"« {fields[left].verbose_name} » ne peut pas être {least} : corrigez ce nombre.")
+    else:
+        yield _out_of_order(table, values, left, right, "dépasse" if sign == "<=" else "précède")
+
+
+def _out_of_order(table: Any, values: Values, left: str, right: str, verb: str) -> Limit:
+    fields = table._meta.fields
     write: Callable[[Any], str] = wording.hours if isinstance(fields[left], MinutesField) else wording.day
-    verb = "dépasse" if sign == "<=" else "précède"
-    raise Refused(
-        f"« {header} » ({write(value)}) {verb} « {fields[right].verbose_name} » ({write(other)}) : corrigez l'un des"
-        " deux."
-    )
+    one, other = (f"« {fields[name].verbose_name} » ({write(values[name])})" for name in (left, right))
+    return Limit(left, f"{one} {verb} {other} : corrigez l'un des deux.")
 
 
-def _immersion(values: dict[str, Any], spec: Convention) -> None:
-    if values["validated"] and values["start"] > today():
-        raise Refused("« Projet validé » ne peut pas être oui pour une immersion qui n'a pas commencé.")
+def _immersion(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    if values.get("validated") and values.get("start") is not None and values["start"] > today:
+        told = "« Projet validé » ne peut pas être oui pour une immersion qui n'a pas commencé."
+        yield Limit("validated", told, "warning")
 
 
-def _follow_up(values: dict[str, Any], spec: Convention) -> None:
-    if values["reached"] and values["unreachable"]:
-        raise Refused("« Joint » et « Injoignable » ne vont pas ensemble : gardez l'un des deux.")
+def _follow_up(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    if values.get("reached") and values.get("unreachable"):
+        told = "« Joint » et « Injoignable » ne vont pas ensemble : gardez l'un des deux."
+        yield Limit("unreachable", told)
 
 
-def _worked(values: dict[str, Any], spec: Convention) -> None:
-    most = Date.fromisoformat(f"{values['month']}-01").days_in_month * 24 * 60
-    if values["minutes"] > most:
-        raise Refused(f"« Heures » dépasse ce qu'un mois compte ({wording.hours(most)}) : vérifiez.")
+def _worked(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    first, minutes = first_of(values.get("month") or ""), values.get("minutes")
+    if first is not None and minutes is not None and minutes > (most := first.days_in_month * 24 * 60):
+        told = f"« Heures » dépasse ce qu'un mois compte ({wording.hours(most)}) : vérifiez."
+        yield Limit("minutes", told)
 
 
-def weekly(values: Values) -> Iterator[Limit]:
-    """The hours of work a week has."""
-    minutes = values.get("weekly")
-    if minutes is not None and minutes <= 0:
-        yield Limit("weekly", "« Durée hebdomadaire (h) » va de 1 minute à 168 heures : vérifiez.")
-    if minutes is not None and minutes > LONGEST_WEEK:
+def _weekly(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    if values.get("weekly") is not None and values["weekly"] > LONGEST_WEEK:
         yield Limit("weekly", "« Durée hebdomadaire (h) » dépasse les 168 h d'une semaine : vérifiez.")
 
 
-def obstacle(values: Values) -> Iterator[Limit]:
-    """An obstacle is closed with an outcome."""
+def _obstacle(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
     if (values.get("closed") is None) != (not values.get("outcome")):
         yield Limit("outcome", "« Clos le » et « Issue » vont ensemble : remplissez les deux, ou aucun.")
 
 
-def project(values: Values) -> Iterator[Limit]:
-    """How a code of the ROME is written."""
+def _project(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
     if values.get("rome") and not re.fullmatch(r"[A-N][0-9]{4}", values["rome"]):
-        written = "s'écrit d'une lettre de A à N et de quatre chiffres, par exemple H2603"
-        yield Limit("rome", f"« ROME » {written} : vérifiez le code ROME.")
+        told = "« ROME » s'écrit d'une lettre de A à N et de quatre chiffres : H2603 est un code ROME."
+        yield Limit("rome", told)
 
 
-def _evaluation(values: dict[str, Any], spec: Convention) -> None:
-    scale = next(scale for scale in spec.scale if scale.code == values["scale"])
-    if values["level"] not in scale.levels:
-        raise Refused(
+def _evaluation(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    scale = next((one for one in spec.scale if one.code == values.get("scale")), None) if spec else None
+    if scale is not None and values.get("level") and values["level"] not in scale.levels:
+        told = (
             f"« Niveau » ne peut pas être « {values['level']} » sur l'échelle « {scale.label} » ; au choix :"
             f" {', '.join(scale.levels)}."
         )
+        yield Limit("level", told, "warning")
 
 
-def _liaison(values: dict[str, Any], spec: Convention) -> None:
-    kind = next(kind for kind in spec.liaison_kind if kind.code == values["kind"])
-    if values["reason"] and kind.motives and values["reason"] not in kind.motives:
-        raise Refused(
+def _liaison(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    if values.get("answered") is not None and values.get("day") is not None and values["answered"] < values["day"]:
+        yield _out_of_order(Liaison, values, "answered", "day", "précède")
+    kind = next((one for one in spec.liaison_kind if one.code == values.get("kind")), None) if spec else None
+    if kind is not None and values.get("reason") and kind.motives and values["reason"] not in kind.motives:
+        told = (
             f"« Motif » ne peut pas être « {values['reason']} » pour cette demande ; au choix : "
             f"{' ; '.join(kind.motives)}."
         )
+        yield Limit("reason", told, "warning")
 
 
-def _ede(values: dict[str, Any], spec: Convention) -> None:
-    distance.refuse_impossible(spec.distance, distance.answers_of(values["answers"]), values["total"])
+def _ede(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    try:
+        answers = distance.answers_of(values.get("answers") or "")
+        distance.refuse_impossible(spec.distance if spec else None, answers, values.get("total"))
+    except Refused as refused:
+        yield Limit("answers" if values.get("answers") else "total", str(refused))
 
 
-SHARED: dict[Any, Callable[[Values], Iterator[Limit]]] = {
-    Contract: weekly,
-    Job: weekly,
-    Obstacle: obstacle,
-    ProjectState: project,
-}
-"""What one register forbids at every door."""
+UNBOUND = (FollowUp, WorkedHours, EligibilityCheck, Contract, Prescription)
+"""Registers whose facts are often dated outside the action."""
 
-OWN: dict[Any, Callable[[dict[str, Any], Convention], None]] = {
+OWN: dict[Any, Callable[[Values, Convention | None, Date], Iterator[Limit]]] = {
+    Contract: _weekly,
     Ede: _ede,
     Evaluation: _evaluation,
     FollowUp: _follow_up,
     Immersion: _immersion,
+    Job: _weekly,
     Liaison: _liaison,
+    Obstacle: _obstacle,
+    ProjectState: _project,
     WorkedHours: _worked,
 }
 """What one register forbids beside what its model says."""

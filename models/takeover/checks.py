@@ -6,28 +6,14 @@ from typing import Any
 
 from pendulum import Date
 
-from config.schema import Convention
 from models.acts.limits import Dates, Limit, Values
-from models.acts.refusals import Refused
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import time as say_time
 from models.people import limits as people
 from models.people.actions import under_convention
 from models.registers import limits as registers
-from models.tables import (
-    Contract,
-    Document,
-    Ede,
-    EligibilityCheck,
-    Exam,
-    FollowUp,
-    Immersion,
-    Prescription,
-    WorkedHours,
-    fields_of,
-)
-from models.tables.fields import CodeField, DayField, MinutesField
+from models.tables.fields import MinutesField
 from models.takeover.book import Book, Line
 from models.takeover.sheets import (
     ACTIONS,
@@ -41,7 +27,6 @@ from models.takeover.sheets import (
     SESSIONS,
     Sheet,
 )
-from models.terms import distance, plan
 
 
 def _ordered(line: Line, first: str, second: str, what: str) -> bool:
@@ -187,106 +172,22 @@ def _downtime(book: Book, line: Line) -> None:
     _inside(book, line, "start", "end")
 
 
-ORDERED = {
-    "start|end": "le début|Fin",
-    "start|broken": "le début|Rupture",
-    "opened|closed": "le repérage du frein|Clôture",
-    "day|answered": "la demande|Réponse",
-}
-"""Days of one fact that follow each other."""
-
-Own = Callable[[Book, Line], None]
-
-
 def _fact(book: Book, line: Line) -> None:
-    """What any fact of a register may have wrong: days, codes, dates outside its action."""
+    """A fact of a register: by itself, in its action, and of somebody who is there."""
     model: Any = line.table.sheet.model
-    convention = book.convention(line["action"]) if "action" in line.table.sheet.index else None
-    if convention and model.register not in convention.records and model not in ALWAYS_TAKEN:
-        line.warn("action", f"La convention {convention.id} ne tient pas de registre « {model.register} ».")
-    for days, told in ORDERED.items():
-        first, second = days.split("|")
-        if first in line.table.sheet.index and second in line.table.sheet.index:
-            _ordered(line, first, second, told)
-    for field in fields_of(model):
-        if isinstance(field, CodeField):
-            _own(book, line, field, convention)
-        elif isinstance(field, DayField) and field.name not in model.ahead:
-            _not_yet(book, line, field.name)
-    dated = [name for name in (model.dated, "end") if isinstance(getattr(model, name, None), DayField)]
-    if convention and model not in UNBOUND:
-        _inside(book, line, *dated)
-    if model in registers.SHARED:
-        tell(line, registers.SHARED[model])
-    if model in OWN:
-        OWN[model](book, line)
+    action, person = line["action"], line["person"]
+    convention, dates = book.convention(action), dates_of(book, action)
+    own = book.parcours.get((action, person), [])
+    entry = min((one["entry"] for one in own if one["entry"]), default=None)
+    tell(line, lambda values: registers.fact(model, values, convention, book.today, dates, entry))
+    known = line.record.sound and not book.unsure(PARCOURS)
+    if known and model.needs_parcours and not own and (action, person) not in _borrowers(book):
+        line.warn("person", people.stranger(book.name(person), action))
 
 
-def _own(book: Book, line: Line, field: Any, convention: Convention | None) -> None:
-    """Warns of a code that the action's convention does not provide for, or that is no action of a plan (62-20)."""
-    code = line[field.name]
-    if convention and code and field.listed == "plan_code" and (below := plan.parts(convention, code)):
-        line.warn(field.name, f"« {code} » n'est pas une action du plan : choisissez parmi {', '.join(below)}.")
-    if convention and code and code not in convention.listed(field.listed):
-        what = field.verbose_name.lower()
-        line.warn(field.name, f"« {code} » : {what} que la convention {convention.id} ne prévoit pas.")
-
-
-def _exam(book: Book, line: Line) -> None:
-    entry = _first_entry(book, line)
-    if entry and line["day"] and line["day"] < entry:
-        line.warn("day", f"Examen du {say_day(line['day'])} avant l'entrée ({say_day(entry)}).")
-
-
-def _first_entry(book: Book, line: Line) -> Date | None:
-    own = book.parcours.get((line["action"], line["person"]), [])
-    return min((parcours["entry"] for parcours in own if parcours["entry"]), default=None)
-
-
-def _followup(book: Book, line: Line) -> None:
-    if line["months"] == 0:
-        line.error("months", "L'échéance est d'au moins un mois après la sortie.")
-    if line["reached"] and line["unreachable"]:
-        line.error("unreachable", "Joint et injoignable à la fois : gardez l'un des deux.")
-    action = book.action(line["action"])
-    if action and action["start"] and line["day"] and line["day"] < action["start"]:
-        _inside(book, line, "day")
-
-
-def _worked(book: Book, line: Line) -> None:
-    month, minutes, training = line["month"], line["minutes"], line["training"]
-    if month is None:
-        return
-    first = Date(int(month[:4]), int(month[5:]), 1)
-    last = first.end_of("month")
-    if minutes is not None and minutes > last.day * 24 * 60:
-        line.error("minutes", f"{say_hours(minutes)} : plus que le mois n'en compte.", say_hours(minutes))
-    if training is not None and minutes is not None and training > minutes:
-        line.error("training", "Plus d'heures de formation que d'heures dans le mois.", say_hours(training))
-    action = book.action(line["action"])
-    if action and action["start"] and action["end"] and (last < action["start"] or first > action["end"]):
-        line.warn("month", f"Le mois {month} est hors de l'action {line['action']}.")
-
-
-def _ede(book: Book, line: Line) -> None:
-    convention = book.convention(line["action"])
-    try:
-        answers = distance.answers_of(line["answers"] or "")
-        distance.refuse_impossible(convention.distance if convention else None, answers, line["total"])
-    except Refused as refused:
-        line.error("answers" if line["answers"] else "total", str(refused))
-
-
-OWN: dict[Any, Own] = {
-    Ede: _ede,
-    Exam: _exam,
-    FollowUp: _followup,
-    WorkedHours: _worked,
-}
-UNBOUND = (FollowUp, WorkedHours, EligibilityCheck, Contract, Prescription)
-"""Registers whose facts are often dated outside the action."""
-ALWAYS_TAKEN = (Exam, Document, Immersion, FollowUp, WorkedHours, EligibilityCheck)
-"""Registers an operator may keep for any convention without being told so."""
+def _borrowers(book: Book) -> set[tuple[str, str]]:
+    """The persons who borrow a moped of an action: a loan needs no parcours."""
+    return {(loan["action"], loan["person"]) for loan in book.records(LOANS).values()}
 
 
 CHECKED: tuple[tuple[Sheet, Callable[[Book, Line], None]], ...] = (

@@ -14,7 +14,8 @@ from pendulum import Date
 
 from models.acts.refusals import Refused
 from models.people import actions, parcours, participants
-from models.tables import Action, Person
+from models.registers import facts
+from models.tables import REGISTERS, Action, EligibilityCheck, Person
 from models.takeover import sheets
 from models.takeover.process import take_over
 from models.takeover.report import Report
@@ -111,6 +112,11 @@ def _doubts_of_entry(values: dict[str, Any]) -> list[str]:
     return parcours.doubts(tout(), amina(), **values)
 
 
+def _of(table: Any) -> dict[str, Any]:
+    """Who and where a fact is of."""
+    return {"person": amina()} | ({} if table is EligibilityCheck else {"action": tout()})
+
+
 VERBS: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]], list[str]] | None]] = {
     "person": (
         lambda values: participants.add(**{"last_name": "Sow", "first_name": "Lea", "code": "P2"} | values, who=WHO),
@@ -119,11 +125,22 @@ VERBS: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]
     "parcours": (_enter, _doubts_of_entry),
     "action": (lambda values: actions.add(**{"code": "NEUVE"} | values, who=WHO), None),
 }
+VERBS |= {
+    table.sheet: (
+        lambda values, table=table: facts.add(table, who=WHO, **_of(table), **values),
+        lambda values, table=table: facts.doubts(table, {**_of(table), **values}),
+    )
+    for table in REGISTERS
+}
 """By subject: what records a case at the keyboard, and what is asked first."""
 
 SHEETS: dict[str, tuple[str, dict[str, Any]]] = {
     "person": ("Participants", {"code": "P2", "last_name": "Sow", "first_name": "Lea"}),
     "parcours": ("Parcours", {"action": "TOUT", "person": "P1"}),
     "action": ("Actions", {"code": "NEUVE"}),
+}
+SHEETS |= {
+    table.sheet: (table.sheet, {"person": "P1"} | ({} if table is EligibilityCheck else {"action": "TOUT"}))
+    for table in REGISTERS
 }
 """By subject: its sheet, and the cells no case gives."""

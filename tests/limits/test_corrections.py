@@ -7,9 +7,12 @@ import pytest
 from models.acts.limits import Limit, brought
 from models.acts.refusals import Refused
 from models.people import actions, parcours, participants
-from models.tables import Action, Parcours, Person
+from models.registers import facts
+from models.tables import Action, Document, Evaluation, Exam, Parcours, Person
 from models.takeover.process import take_over
+from tests import world
 from tests.limits.doors import Case, amina, build, in_workbook
+from tests.registers import every
 from tests.takeover.conftest import write_xlsx
 from tests.world import day
 
@@ -97,3 +100,37 @@ def test_a_change_brings_the_limits_it_adds_and_those_of_its_own_fields():
     assert brought(limits, {"a": 2, "b": 1}, {"a": 3}) == [("a", "trop", "error")]
     assert brought(limits, {"a": 2, "b": 1}, {"b": 2}) == [("b", "trop : 2", "error")]
     assert brought(limits, {"a": 2, "b": 2}, {"b": 0}) == []
+
+
+def test_a_level_out_of_its_scale_leaves_the_tool_free(tmp_path):
+    values = every.FACTS[Evaluation][0] | {"level": "ZZZ"}
+    taken(tmp_path, "Évaluations", values)
+    facts.correct(Evaluation.get(), who="Claire", tool="Entretien")
+    with pytest.raises(Refused, match="« ZZZZ » sur l'échelle"):
+        facts.correct(Evaluation.get(), who="Claire", level="ZZZZ")
+    facts.correct(Evaluation.get(), who="Claire", level="A2")
+
+
+def test_a_day_to_come_leaves_the_reason_free(tmp_path):
+    taken(tmp_path, "Examens", every.FACTS[Exam][0] | {"day": day("01/07/2026")})
+    assert facts.doubts(Exam, {"reason": "stress"}, Exam.get()) == []
+    facts.correct(Exam.get(), who="Claire", reason="stress")
+    with pytest.raises(Refused, match="après aujourd'hui"):
+        facts.correct(Exam.get(), who="Claire", day=day("02/07/2026"))
+
+
+def test_somebody_without_parcours_is_a_warning_but_for_who_borrows(tmp_path):
+    world.person("P2")
+    rows = [["Action", "Participant", "Document", "Date"], ["MOB", "P2", "contrat-mise-a-disposition", "12/03/2026"]]
+    write_xlsx(tmp_path / "documents.xlsx", {"Documents": rows})
+    (warning,) = take_over(tmp_path / "documents.xlsx").warnings
+    assert (warning.cell, warning.message) == (
+        "B2", "P2 Test n'a pas de parcours dans MOB : faites d'abord son entrée.",
+    )  # fmt: skip
+    where, who = Action.get(Action.code == "MOB"), Person.get(Person.code == "P2")
+    kind = "contrat-mise-a-disposition"
+    with pytest.raises(Refused, match="P2 Test n'a pas de parcours dans MOB"):
+        facts.add(Document, who="Claire", action=where, person=who, kind=kind, day=day("13/03/2026"))
+    world.loan(world.moped(where, "AB-1", "01/01/2026"), who, "13/03/2026", "20/03/2026")
+    facts.add(Document, who="Claire", action=where, person=who, kind=kind, day=day("13/03/2026"))
+    assert take_over(tmp_path / "documents.xlsx").warnings == []

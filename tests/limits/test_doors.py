@@ -2,7 +2,28 @@
 
 import pytest
 
+from models.tables import (
+    Contract,
+    Document,
+    Ede,
+    EligibilityCheck,
+    Evaluation,
+    Exam,
+    FollowUp,
+    Immersion,
+    Introduction,
+    Job,
+    Liaison,
+    Obstacle,
+    PlanLine,
+    Prescription,
+    ProjectState,
+    Step,
+    Training,
+    WorkedHours,
+)
 from tests.limits.doors import DOUBT, ERROR, WARNING, Case, build, in_form, in_workbook
+from tests.registers import every
 from tests.world import day
 
 ADSE = {"convention": "cd49-adse-a-simple", "start": day("01/01/2026"), "end": day("31/12/2026"), "places": 8}
@@ -51,6 +72,42 @@ BOOK = [
     Case("action", ADSE | {"end": day("31/12/2025")}, "La fin (31/12/2025) précède le début (01/01/2026)", ERROR),
     Case("action", ADSE | {"places": None}, "donnez le nombre de places", ERROR),
     Case("action", ADSE | {"places": 0}, "donnez le nombre de places", WARNING),
+]
+BOOK += [
+    Case(table.sheet, every.FACTS[table][0] | values, sentence, strength)
+    for table, values, sentence, strength in (
+        (EligibilityCheck, {"day": day("01/07/2026")}, "« Vérifiée le » ne peut pas être le 01/07/2026", WARNING),
+        (Exam, {"day": day("01/07/2026")}, "« Date » ne peut pas être le 01/07/2026, après aujourd'hui", WARNING),
+        (Exam, {"day": day("11/01/2026")}, "Examen du 11/01/2026 avant l'entrée (12/01/2026)", DOUBT),
+        (Exam, {"day": day("31/12/2025")}, "Le 31/12/2025 est hors des dates de l'action TOUT", DOUBT),
+        (Document, {"day": day("31/12/2025")}, "Le 31/12/2025 est hors des dates", DOUBT),
+        (Immersion, {"end": day("01/03/2026")}, "« Fin » (01/03/2026) précède « Début » (02/03/2026)", ERROR),
+        (Immersion, {"start": day("01/07/2026"), "end": day("02/07/2026"), "validated": True}, "« Projet v", WARNING),
+        (Immersion, {"end": day("01/01/2027")}, "Le 01/01/2027 est hors des dates", DOUBT),
+        (FollowUp, {"reached": True}, "« Joint » et « Injoignable » ne vont pas ensemble", ERROR),
+        (FollowUp, {"months": 0}, "« Échéance (mois) » ne peut pas être inférieur à 1 :", ERROR),
+        (FollowUp, {"day": day("31/12/2025")}, "Le 31/12/2025 est hors des dates", DOUBT),
+        (WorkedHours, {"month": "2026-07"}, "« Mois » ne peut pas être juillet 2026, qui n'a pas commencé", WARNING),
+        (WorkedHours, {"minutes": 744 * 60 + 1}, "dépasse ce qu'un mois compte (744 h)", ERROR),
+        (WorkedHours, {"training": 6001}, "« Dont formation (h) » (100 h 01) dépasse « Heures » (100 h)", ERROR),
+        (WorkedHours, {"month": "2025-12"}, "Décembre 2025 est hors des dates de l'action TOUT", DOUBT),
+        (Contract, {"weekly": 168 * 60 + 1}, "dépasse les 168 h d'une semaine", ERROR),
+        (Contract, {"weekly": 0}, "ne peut pas être inférieur à 1 minute", ERROR),
+        (Contract, {"broken": day("31/01/2026")}, "« Rompu le » (31/01/2026) précède « Début »", ERROR),
+        (Job, {"weekly": 168 * 60 + 1}, "dépasse les 168 h d'une semaine", ERROR),
+        (Step, {"day": day("01/07/2026")}, "« Date » ne peut pas être le 01/07/2026", WARNING),
+        (ProjectState, {"rome": "O1102"}, "« ROME » s'écrit d'une lettre de A à N", ERROR),
+        (Evaluation, {"level": "ZZZ"}, "« Niveau » ne peut pas être « ZZZ » sur l'échelle", WARNING),
+        (Training, {"certified": day("01/07/2026")}, "« Attestation le » ne peut pas être le 01/07", WARNING),
+        (Obstacle, {"outcome": ""}, "« Clos le » et « Issue » vont ensemble", ERROR),
+        (Obstacle, {"closed": None}, "« Clos le » et « Issue » vont ensemble", ERROR),
+        (Introduction, {"day": day("01/07/2026")}, "« Date » ne peut pas être le 01/07/2026", WARNING),
+        (Prescription, {"answered": day("04/01/2026")}, "« Réponse le » (04/01/2026) précède « Date »", ERROR),
+        (Ede, {"answers": "logement"}, "« Réponses » : « logement » ne se lit pas", ERROR),
+        (PlanLine, {"code": "A"}, "« Code » ne peut pas être « A », qui n'est pas une action du plan", WARNING),
+        (Liaison, {"reason": "Ennui"}, "« Motif » ne peut pas être « Ennui » pour cette demande", WARNING),
+        (Liaison, {"answered": day("11/03/2026")}, "« Réponse du correspondant le » (11/03/2026) précède", ERROR),
+    )
 ]
 
 

@@ -49,8 +49,16 @@ def convention(tmp_path):
 
 def example(field) -> str:
     """What someone would type in this column."""
-    said = {"action": "T", "person": "1", "reached": "oui", "unreachable": "non", "rome": "H2603", "months": "3"}
-    said |= {"answers": "logement=p1 ; sante=p2"}
+    said = {
+        "action": "T",
+        "person": "1",
+        "reached": "oui",
+        "unreachable": "non",
+        "rome": "H2603",
+        "months": "3",
+        "level": "A2",
+    }
+    said |= {"answers": "logement=p1 ; sante=p2", "level": "A2"}
     if field.name in said:
         return said[field.name]
     if isinstance(field, CodeField):
@@ -65,13 +73,16 @@ def example(field) -> str:
 
 @pytest.mark.parametrize("ods", [False, True], ids=["xlsx", "ods"])
 def test_a_row_of_every_register_is_taken_over_once_with_all_it_says(take, ods):
-    sheets = {"Actions": ACTIONS, "Participants": PEOPLE}
+    stays = [["Action", "Participant", "Entrée"], ["T", "1", "04/01/2021"]]
+    sheets = {"Actions": ACTIONS, "Participants": PEOPLE, "Parcours": stays}
     for model in tables.REGISTERS:
         fields = tables.fields_of(model)
         sheets[model.sheet] = [[field.verbose_name for field in fields], [example(field) for field in fields]]
     first, again = take(sheets, ods=ods), take(sheets, ods=ods)
     assert first.errors == [] and first.warnings == []
-    assert first.created == {"Actions": 1, "Participants": 1} | {model.sheet: 1 for model in tables.REGISTERS}
+    assert first.created == {"Actions": 1, "Participants": 1, "Parcours": 1} | {
+        model.sheet: 1 for model in tables.REGISTERS
+    }
     assert again.unchanged == first.created
     for model in tables.REGISTERS:
         record = model.get()
@@ -123,7 +134,7 @@ def test_an_optional_part_of_a_key_left_empty_finds_its_row_again(take):
 @pytest.mark.parametrize(
     ("sheet", "row", "cell", "says"),
     [
-        ("Contrats", {"Contrat": "cer", "Début": "05/03/2021", "Fin": "04/03/2021"}, "E2", "avant le début"),
+        ("Contrats", {"Contrat": "cer", "Début": "05/03/2021", "Fin": "04/03/2021"}, "E2", "précède « Début »"),
         ("Contrats", {"Contrat": "aucun", "Début": "05/03/2021"}, "C2", "n'est pas dans la liste"),
         ("Contrats", {"Contrat": "cer", "Début": "05/03/2021", "Durée hebdomadaire (h)": "0"}, "E2", "1 minute"),
         ("Freins", {"Frein": "Mobilité", "Repéré le": "05/03/2021", "Clos le": "06/03/2021"}, None, "vont ensemble"),
@@ -132,7 +143,7 @@ def test_an_optional_part_of_a_key_left_empty_finds_its_row_again(take):
             "Suivis",
             {"Échéance": "3", "Date": "05/03/2021", "Joint": "oui", "Injoignable": "oui"},
             "F2",
-            "Joint et injoignable",
+            "« Joint » et « Injoignable »",
         ),
         ("Heures travaillées", {"Mois": "2021-03", "Heures": "20", "Dont formation": "21"}, "E2", "formation"),
         ("Plan", {"Code": "A.1.1", "Début": "05/03/2021"}, "A1", "« Fin » est obligatoire"),
@@ -183,7 +194,7 @@ def test_a_theme_or_a_parent_in_a_plan_is_a_warning(take):
     )
     assert report.errors == []
     assert [one.message for one in report.warnings if "action du plan" in one.message] == [
-        "« G.2 » n'est pas une action du plan : choisissez parmi G.2.1, G.2.2, G.2.3, G.2.4."
+        "« Code » ne peut pas être « G.2 », qui n'est pas une action du plan ; au choix : G.2.1, G.2.2, G.2.3, G.2.4."
     ]
 
 

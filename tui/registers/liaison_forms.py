@@ -57,6 +57,9 @@ def ask(app: Host, action: Action, person: Person | None, fiche: Liaison | None)
             f"{'Corriger' if fiche else 'Ajouter'} : {Liaison.one}",
             fields,
             lambda values: _save(app, action, fiche, values),
+            doubt=lambda values: " ".join(
+                facts.doubts(Liaison, {"action": action, **_kept(action.spec, fiche, values)}, fiche)
+            ),
             preview=partial(_told, action.spec, fiche),
         )
     )

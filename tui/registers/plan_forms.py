@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from pendulum import Date
@@ -52,7 +51,9 @@ def ask_echelle(app: Host, action: Action, person: Person | None, ede: Ede | Non
             f"{'Corriger' if ede else 'Ajouter'} : {Ede.one}",
             fields,
             lambda values: _save_echelle(app, action, scale, ede, values),
-            doubt=partial(_unfinished, scale),
+            doubt=lambda values: " ".join(
+                [*_unfinished(scale, values), *facts.doubts(Ede, {"action": action, **values}, ede)]
+            ),
             preview=lambda values: _preview(action, scale, ede, values) if scale else "",
         )
     )
@@ -89,9 +90,9 @@ def _save_echelle(
         facts.correct(ede, who=app.who, **kept)
 
 
-def _unfinished(scale: DistanceScale | None, values: dict[str, Any]) -> str | None:
+def _unfinished(scale: DistanceScale | None, values: dict[str, Any]) -> list[str]:
     left = len(scale.item) - len(_answers(values)) if scale else 0
-    return f"{capital(counted(left, 'item'))} sans réponse : aucun total ne sera calculé." if left else None
+    return [f"{capital(counted(left, 'item'))} sans réponse : aucun total ne sera calculé."] if left else []
 
 
 def _preview(action: Action, scale: DistanceScale, ede: Ede | None, values: dict[str, Any]) -> str:
@@ -156,6 +157,7 @@ def ask_line(app: Host, action: Action, person: Person | None, line: PlanLine | 
                 if line
                 else facts.add(PlanLine, who=app.who, action=action, **values)
             ),
+            doubt=lambda values: " ".join(facts.doubts(PlanLine, {"action": action, **values}, line)),
             preview=lambda values: _told(action, line, values),
         )
     )
