@@ -131,7 +131,7 @@ class Sessions(Indicator):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Attendances(Indicator):
-    """Attendances in sessions held."""
+    """Attendances in sessions held; ``within``: in the first months of each parcours only, per working day of them."""
 
     measure = "attendances"
     unit: Literal["participation", "entretien"]
@@ -139,6 +139,7 @@ class Attendances(Indicator):
     target: Target | None = None
     channels: tuple[Channel, ...] = ()
     by: Literal["participant", "thème"] | None = None
+    within: Months | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -185,12 +186,13 @@ class PlaceEstimate(Indicator):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ExamSuccesses(Indicator):
-    """Persons who passed, of those presented."""
+    """Persons who passed, of those presented; ``ahead``: what is dated in the period counts before its day comes."""
 
     measure = "exam-successes"
     unit: Literal["personne"]
     exam: str
     target: Target | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -203,13 +205,17 @@ class ValidatedProjects(Indicator):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentHolders(Indicator):
-    """Persons for whom a document was handed over or sent; of those who have the step ``among``, when it is given."""
+    """Persons for whom a document was handed over or sent; of those who have the step ``among``, when it is given.
+
+    ``ahead``: what is dated in the period counts before its day comes.
+    """
 
     measure = "document-holders"
     unit: Literal["personne"]
     document: str
     among: str = ""
     target: Target | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -429,7 +435,8 @@ class JobStarts(Indicator):
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ServedPeriods(Indicator):
     """Full months, weeks or quarters (``unit``) of the parcours with at least ``minimum`` interviews, of all those full
-    ones that ended in the period and before today; entry and exit ones are exempt."""
+    ones that ended in the period and before today; those of the entry and of the exit are exempt when they are not
+    whole, or always (``inner``, reading E-25)."""
 
     measure = "served-periods"
     unit: Literal["mois", "semaine", "trimestre"]
@@ -437,6 +444,7 @@ class ServedPeriods(Indicator):
     minimum: int = 1
     channels: tuple[Channel, ...] = ()
     target: Target | None = None
+    inner: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

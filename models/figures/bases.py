@@ -48,6 +48,8 @@ def is_objective(indicator: schema.Indicator) -> bool:
 def _natural(indicator: schema.Indicator) -> str:
     if isinstance(indicator, schema.Exits):
         return "sorties" if indicator.classes or indicator.types or indicator.contracts else ""
+    if isinstance(indicator, schema.Attendances) and indicator.within is None:
+        return ""
     if isinstance(indicator, schema.DocumentHolders) and not indicator.among:
         return ""
     if isinstance(indicator, schema.DistanceScales) and indicator.unit != PERSON:

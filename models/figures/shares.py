@@ -40,6 +40,8 @@ def told(figure: Figure) -> str:
         return INDICATIVE if figure.indicative else ""
     unit = figure.indicator.unit
     nouns = NOUNS | OF_PERSONS if unit == PERSON else NOUNS
+    if isinstance(figure.indicator, schema.Attendances):
+        nouns = nouns | {"personnes": ("jour ouvré", "jours ouvrés")}
     one, several = nouns.get(base_of(figure.indicator), (unit, UNITS.get(unit, f"{unit}s")))
     whole = wording.counted(int(figure.base), one, several)
     text = f"{wording.quantity(figure.value, unit)} sur {whole}"

@@ -8,7 +8,7 @@ import pytest
 from config.schema import Evaluated, InTime, Progressions, ServedPeriods, Target
 from models.tables import Person
 from tests.figures.counting import count
-from tests.world import contract, evaluation, person, present, session, stay, step
+from tests.world import contract, day, evaluation, person, present, session, stay, step
 
 
 class TestEvaluations:
@@ -85,6 +85,18 @@ class TestServedPeriods:
         assert count(ServedPeriods, where, **asked).value == 2
         assert count(ServedPeriods, where, "01/03/2026 – 30/04/2026", **asked).target == 2
 
+    def test_the_months_of_the_entry_and_of_the_exit_are_left_out_always(self, under):
+        """Readings 67-01 and E-25: from 1 January to 31 March, both whole, only February is asked."""
+        where, ana = under(), person("ANA")
+        stay(where, ana, "01/01/2026", "31/03/2026")
+        asked: dict[str, Any] = {"unit": "mois", "natures": ("entretien",)}
+        assert count(ServedPeriods, where, **asked).base == 3
+        assert count(ServedPeriods, where, inner=True, **asked).base == 1
+        present(session(where, "entretien", "15/01/2026"), ana)
+        assert count(ServedPeriods, where, inner=True, **asked).value == 0
+        present(session(where, "entretien", "28/02/2026"), ana)
+        assert count(ServedPeriods, where, inner=True, **asked).value == 1
+
     def test_weeks_run_from_monday_to_sunday(self, under):
         """Reading 59-19: from Tuesday 6 to Wednesday 21 January 2026, one full week, 12 to 18."""
         where, ana = under(), person("ANA")
@@ -135,6 +147,20 @@ class TestInTime:
         contract(where, dan, "cer", "01/09/2025", "30/01/2026", signed="01/09/2025")
         found = count(InTime, where, since="entrée", months=1, contracts=("cer",))
         assert (found.value, found.base) == (2, 4)
+
+    def test_a_contract_before_the_orientation_does_not_answer_it(self, under):
+        """Reading E-51: signed the day before the decision, or begun before it; and E-07: signed tomorrow."""
+        where = under()
+        ana, bob, cyd, dan = (person(code) for code in ("ANA", "BOB", "CYD", "DAN"))
+        for who in (ana, bob, cyd):
+            stay(where, who, "05/03/2026", oriented=day("01/03/2026"))
+        stay(where, dan, "20/06/2026", oriented=day("15/06/2026"))
+        contract(where, ana, "cer", "01/03/2026", signed="01/03/2026")
+        contract(where, bob, "cer", "02/03/2026", signed="28/02/2026")
+        contract(where, cyd, "cer", "28/02/2026", signed="02/03/2026")
+        contract(where, dan, "cer", "01/07/2026", signed="01/07/2026")
+        found = count(InTime, where, since="orientation", months=2, contracts=("cer",))
+        assert (found.value, found.base) == (1, 3)
 
     def test_what_was_done_in_an_earlier_parcours_is_not_of_this_one(self, under):
         where, ana, bob = under(), person("ANA"), person("BOB")

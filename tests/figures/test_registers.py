@@ -9,6 +9,7 @@ from config.schema import (
     Attendances,
     Contracts,
     DocumentHolders,
+    ExamSuccesses,
     Immersions,
     Introductions,
     ObstaclesLifted,
@@ -18,11 +19,13 @@ from config.schema import (
     Target,
     WorkedHoursTotal,
 )
+from models.figures.shares import told
 from models.tables import Prescription, WorkedHours
 from tests.figures.counting import count
 from tests.world import (
     contract,
     document,
+    exam,
     fact,
     immersion,
     introduction,
@@ -47,6 +50,17 @@ class TestContracts:
         assert count(Contracts, where, unit="contrat", contracts=("cer",), moment="signé").value == 1
         assert count(Contracts, where, unit="contrat", contracts=("cer",), moment="signé", renewals=True).value == 1
         assert count(Contracts, where, unit="contrat", contracts=("cer",), renewals=True).value == 0
+
+    def test_a_rejected_one_counts_by_status_alone(self, under):
+        """Reading E-55."""
+        where, ana, bob = under(), person("ANA"), person("BOB")
+        contract(where, ana, "cer", "01/01/2026", "30/06/2026", status="rejeté", renewal=True)
+        contract(where, bob, "cer", "01/01/2026", "30/06/2026", status="validé", renewal=True)
+        asked: dict[str, Any] = {"contracts": ("cer",)}
+        assert count(Contracts, where, by="statut", **asked).detail == {"rejeté": 1, "validé": 1}
+        assert count(Contracts, where, **asked).value == 1
+        assert count(Contracts, where, renewals=True, **asked).value == 1
+        assert count(Contracts, where, by="durée", **asked).detail == {"6 mois": 1}
 
     def test_by_length_status_and_kind(self, under):
         where, ana, bob, cyd = under(), person("ANA"), person("BOB"), person("CYD")
@@ -205,6 +219,34 @@ def test_holders_of_a_document_among_those_ready(under):
     found = count(DocumentHolders, where, "01/01/2026 – 30/06/2026", **asked)
     assert (found.value, found.base, found.target) == (1, 2, 2)
     assert count(DocumentHolders, where, "01/01/2026 – 30/06/2026", document="cv").value == 0
+
+
+def test_what_is_to_come_counts_where_the_convention_says_so(under):
+    """Reading E-07: the test and the document of tomorrow count in the permis alone, by a key of its file."""
+    where, ana, bob = under(), person("ANA"), person("BOB")
+    for who, on in ((ana, "30/06/2026"), (bob, "01/07/2026")):
+        exam(where, who, "essai", on, "réussi")
+        document(where, who, "cv", on)
+    asked: dict[str, Any] = {"exam": "essai", "target": Target("personnes")}
+    assert (count(ExamSuccesses, where, **asked).value, count(ExamSuccesses, where, **asked).base) == (1, 1)
+    assert (count(ExamSuccesses, where, ahead=True, **asked).value) == 2
+    assert count(DocumentHolders, where, document="cv").value == 1
+    assert count(DocumentHolders, where, document="cv", ahead=True).value == 2
+
+
+def test_contacts_by_working_day_of_the_first_three_months(under):
+    """Reading 67-06: Ana enters on Thursday 2 April; to 30 June, 64 weekdays less Easter Monday, 1, 8, 14 and 25 May.
+    Her contact of 30 June is in them, that of Bob's fourth month is not."""
+    where, ana, bob = under(), person("ANA"), person("BOB")
+    stay(where, ana, "02/04/2026")
+    stay(where, bob, "01/01/2026", "01/05/2026")
+    present(session(where, "entretien", "02/04/2026"), ana, bob)
+    present(session(where, "entretien", "30/06/2026"), ana)
+    asked: dict[str, Any] = {"natures": ("entretien",), "within": 3, "by": "participant"}
+    found = count(Attendances, where, "02/04/2026 – 31/12/2026", **asked)
+    assert (found.value, found.detail, found.base) == (2, {"ANA": 2}, 64 - 5)
+    assert told(found) == "2 sur 59 jours ouvrés (3,4 %)"
+    assert count(Attendances, where, natures=("entretien",)).value == 3
 
 
 def test_interviews_by_channel_and_by_participant(under):

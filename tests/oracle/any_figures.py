@@ -219,6 +219,16 @@ def sessions(a: Asked, i) -> Counted:
 
 def attendances(a: Asked, i) -> Counted:
     found = [one for one in a.interviews(i.natures, i.channels) if a.inside(one["day"])]
+    if i.within:  # in the first months of a parcours (67-06, E-25)
+        found = [
+            one
+            for one in found
+            if any(
+                stay["Participant"] == one["Participant"] and a.open_on(stay, one["day"])
+                and one["day"] < later(stay["Entrée"], i.within)
+                for stay in a.stays
+            )
+        ]  # fmt: skip
     heads = {"participant": "Participant", "thème": "theme"}
     return plain(len(found), tally(one[heads[i.by]] or NOT_SAID for one in found) if i.by else {})
 
@@ -484,6 +494,8 @@ def served(a: Asked, i) -> Counted:
     found = about = 0
     for stay in a.stays:
         for first, last in full_periods(a, stay, i.unit):
+            if i.inner and (first <= stay["Entrée"] or (stay["Sortie"] and stay["Sortie"] <= last)):
+                continue  # the entry and exit months, even whole (E-25)
             about += 1
             mine = [one for one in held if one["Participant"] == stay["Participant"] and first <= one["day"] <= last]
             found += len(mine) >= i.minimum
@@ -505,7 +517,8 @@ def in_time(a: Asked, i) -> Counted:
         done += [one["Date"] for one in a.of("Étapes") if one["Participant"] == who and one["Étape"] in i.steps]
         ok = any(since < day <= min(limit, a.today) for day in done)
         ok = ok or any(
-            (one["Signé par la personne le"] or one["Début"]) <= limit
+            (one["Signé par la personne le"] or one["Début"]) <= min(limit, a.today)
+            and (i.since == "entrée" or min(one["Signé par la personne le"] or one["Début"], one["Début"]) >= origin)
             and one["Statut"] not in ("en préparation", "rejeté")
             and all(origin <= end for end in (one["Fin"], one["Rompu le"]) if end)
             for one in (a.contracts(who) if i.contracts else ())
@@ -566,6 +579,7 @@ def place_amount(a: Asked, i) -> Counted:
 
 def document_holders(a: Asked, i) -> Counted:
     given = [one for one in a.of("Documents") if one["Document"] == i.document]
+    given = [one for one in given if i.ahead or one["Date"] <= a.today]  # E-07
     if not i.among:
         return plain(len({one["Participant"] for one in given if a.inside(one["Date"])}))
     ready = {one["Participant"] for one in a.of("Étapes") if one["Étape"] == i.among and one["Date"] <= a.until}

@@ -97,6 +97,23 @@ def test_the_instance_has_one_month(anne, monkeypatch):
     assert found["avis-de-l-equipe-pluridisciplinaire-rendus-dans-le-mois"] == 0  # given, a day too late
 
 
+def test_an_opinion_counts_once_it_is_given_and_of_its_period(anne):
+    """Reading E-07: asked on 1 October; given on 1 November in time, not yet in October's figures; before the request,
+    never."""
+    fiche(anne, "reorientation", "01/10/2012", opinion="favorable", opinion_day=day("01/11/2012"))
+    assert opinions(anne, "31/12/2012") == (1, 1)
+    assert opinions(anne, "31/10/2012") == (0, 0)  # nor late: its month is not over
+    Liaison.update(opinion_day=day("30/09/2012")).execute()
+    assert opinions(anne, "31/12/2012") == (0, 1)
+
+
+def opinions(anne, until: str) -> tuple[object, object]:
+    """Given in time, of those asked, from the start of the action until a day."""
+    found = {one.indicator.id: one for one in figures(anne[0], anne[0].start, day(until))}
+    told = found["avis-de-l-equipe-pluridisciplinaire-rendus-dans-le-mois"]
+    return told.value, told.base
+
+
 def test_a_request_for_reorientation_needs_an_echelle_by_its_day(anne):
     where, who = anne
     fiche(anne, "reorientation", "01/10/2012", reason="Autres", attached="Échelle de distance à l'emploi")

@@ -27,6 +27,10 @@ THINGS = {"entretien": "participation", "projet": PERSON, "€": "heure"}
 """Units that are another name of the same thing: an interview attended, somebody's project, the hours of an amount."""
 
 
+BY = {("participation", "jour ouvré")}
+"""What is counted by something else, and told so: « 45 sur 120 jours ouvrés »."""
+
+
 class Mixed(TypeError):
     """A figure would count one thing over another."""
 
@@ -149,8 +153,8 @@ def once(records: Iterable[tuple[int, Hashable, str]]) -> list[tuple[int, str, i
 
 
 def same(unit: str, other: str) -> bool:
-    """Whether two units count the same thing."""
-    return THINGS.get(unit, unit) == THINGS.get(other, other)
+    """Whether two units count the same thing, or one is counted by the other (contacts by the working day)."""
+    return THINGS.get(unit, unit) == THINGS.get(other, other) or (unit, other) in BY
 
 
 Measure = Callable[[Scope, Any], Rows]

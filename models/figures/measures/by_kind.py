@@ -42,6 +42,7 @@ MEASURES: dict[type[schema.Indicator], Measure] = {
     schema.Liaisons: plans.liaisons,
 }
 DENOMINATORS: dict[type[schema.Indicator], Measure] = {
+    schema.Attendances: roll.working_days,
     schema.ExamSuccesses: registers.presented,
     schema.FollowUps: leaving.gone_long_enough,
     schema.DocumentHolders: registers.meant_to_hold,

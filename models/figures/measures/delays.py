@@ -3,6 +3,7 @@ orientation."""
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from peewee import fn
 from pendulum import Date
@@ -16,6 +17,15 @@ from models.figures.measures.roll import attended_between
 from models.figures.scope import ALWAYS, Scope
 from models.tables import Attendance, Contract, Parcours, Session, Step
 from models.terms.presence import contract_last_day, made
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A contract: the day it was signed (or begun, when that is not said), its first day and its last."""
+
+    day: Date
+    start: Date
+    last: Date
 
 
 def in_time(scope: Scope, indicator: schema.InTime) -> Rows:
@@ -52,11 +62,21 @@ def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, int,
     contracts = _contracts(scope, indicator)
     for stay, person, earlier, origin, limit in entries:
         done = any(earlier < day <= limit for day in days[person])
-        yield stay, person, done or any(day <= limit and origin <= last for day, last in contracts[person]), limit
+        signed = any(_answers(one, origin, limit, indicator.since) for one in contracts[person])
+        yield stay, person, done or signed, limit
+
+
+def _answers(one: Signed, origin: Date, limit: Date, since: str) -> bool:
+    """Whether a contract was signed in time: in force on the entry or later; of an orientation, neither signed nor
+    begun before that decision (reading E-51)."""
+    if since == "orientation" and min(one.day, one.start) < origin:
+        return False
+    return one.day <= min(limit, today()) and origin <= one.last
 
 
 def _days(scope: Scope, indicator: schema.InTime, until: Date) -> dict[int, list[Date]]:
-    """The days, up to ``until``, on which each person attended such an interview, or did such a step."""
+    """The days, up to ``until``, on which each person attended such an interview, or did such a step in the period or
+    before (reading E-07)."""
     days: dict[int, list[Date]] = defaultdict(list)
     action = scope.action
     if indicator.natures:
@@ -64,21 +84,23 @@ def _days(scope: Scope, indicator: schema.InTime, until: Date) -> dict[int, list
         for person, day in query.select(Attendance.person, Session.day).tuples():
             days[person].append(day)
     if indicator.steps:
-        steps = Step.select(Step.person, Step.day).where(Step.action == action, Step.kind.in_(indicator.steps))
+        steps = Step.select(Step.person, Step.day).where(
+            Step.action == action, Step.kind.in_(indicator.steps), Step.day <= scope.reached
+        )
         for person, day in steps.tuples():
             days[person].append(day)
     return days
 
 
-def _contracts(scope: Scope, indicator: schema.InTime) -> dict[int, list[tuple[Date, Date]]]:
-    """When each such contract, made in any action, was signed (or begun, when that is not said), and its last day."""
-    found: dict[int, list[tuple[Date, Date]]] = defaultdict(list)
+def _contracts(scope: Scope, indicator: schema.InTime) -> dict[int, list[Signed]]:
+    """Such contracts of each person, made in any action."""
+    found: dict[int, list[Signed]] = defaultdict(list)
     if indicator.contracts:
         signed = fn.COALESCE(Contract.signed, Contract.start)
         people = entered(scope).select(Parcours.person)
-        query = Contract.select(Contract.person, signed, contract_last_day()).where(
+        query = Contract.select(Contract.person, signed, Contract.start, contract_last_day()).where(
             Contract.kind.in_(indicator.contracts), Contract.person.in_(people), made()
         )
-        for person, day, last in query.tuples():
-            found[person].append((Date.fromisoformat(str(day)), Date.fromisoformat(last)))
+        for person, day, start, last in query.tuples():
+            found[person].append(Signed(Date.fromisoformat(str(day)), start, Date.fromisoformat(last)))
     return found

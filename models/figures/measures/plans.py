@@ -125,7 +125,7 @@ def liaisons(scope: Scope, indicator: schema.Liaisons) -> Rows:
     part = {
         "demande": labelled(Liaison.kind, scope.spec.liaison_kind),
         "motif": known(Liaison.reason),
-        "avis": known(Liaison.opinion),
+        "avis": Case(None, [(Liaison.opinion_day > scope.reached, UNKNOWN)], known(Liaison.opinion)),
         "suite": known(Liaison.structure).concat(" : ").concat(Liaison.outcome),
         None: None,
     }[indicator.by]
@@ -133,11 +133,16 @@ def liaisons(scope: Scope, indicator: schema.Liaisons) -> Rows:
 
 
 def to_answer(scope: Scope, indicator: schema.Liaisons) -> Rows:
-    """The fiches of the period; of a delay, those answered or whose delay is over."""
+    """The fiches of the period; of a delay, those answered or whose delay is over by then and before today."""
     if indicator.answered is None:
         return Rows(Liaison, "fiche", _fiches(scope, indicator))
     asked = _asked(scope, indicator)
-    return Rows(Liaison, "fiche", [(one.id, "", 1) for one, day, last in asked if day or last < today()])
+    return Rows(Liaison, "fiche", [(one.id, "", 1) for one, day, last in asked if day or _over(scope, last)])
+
+
+def _over(scope: Scope, last: Date) -> bool:
+    """Whether a delay is over: its last day in the period, and before today."""
+    return last <= scope.end and last < today()
 
 
 def _fiches(scope: Scope, indicator: schema.Liaisons) -> ModelSelect:
@@ -146,9 +151,14 @@ def _fiches(scope: Scope, indicator: schema.Liaisons) -> ModelSelect:
 
 
 def _asked(scope: Scope, indicator: schema.Liaisons) -> Iterator[tuple[Liaison, Date | None, Date]]:
-    """Each fiche with the day of its answer (the instance's opinion when it gives one) and the last day for it."""
+    """Each fiche with the day of its answer (the instance's opinion when it gives one) and the last day for it.
+
+    An answer that has not come by the end of the period, or dated before what it answers, is none (reading E-07).
+    """
     judged = {kind.code for kind in scope.spec.liaison_kind if kind.opinion}
     assert indicator.answered is not None
     for one in _fiches(scope, indicator).order_by(Liaison.day, Liaison.id):
         day = one.opinion_day if one.kind in judged else one.answered
+        if day is not None and not one.day <= day <= scope.reached:
+            day = None
         yield one, day, plus_months(one.day, indicator.answered)

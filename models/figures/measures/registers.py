@@ -39,7 +39,7 @@ def _exams(scope: Scope, indicator: schema.ExamSuccesses, results: Iterable[str]
     query = Exam.select().where(
         Exam.action == scope.action,
         Exam.test == indicator.exam,
-        Exam.day.between(scope.start, scope.end),
+        Exam.day.between(scope.start, scope.end if indicator.ahead else scope.reached),
         Exam.result.in_(list(results)),
     )
     return Rows(Exam, PERSON, query, distinct=(Exam.person, Exam.day))
@@ -67,12 +67,13 @@ def validated_projects(scope: Scope, indicator: schema.ValidatedProjects) -> Row
 
 def document_holders(scope: Scope, indicator: schema.DocumentHolders) -> Rows:
     """Persons with such a document dated in the period; or ever, among the persons accompanied who have the step."""
+    last = scope.end if indicator.ahead else scope.reached
     query = Document.select().where(Document.action == scope.action, Document.kind == indicator.document)
     if indicator.among:
         people = _meant_to_hold(scope, indicator).select(Parcours.person)
-        query = query.where(Document.day <= scope.end, Document.person.in_(people))
+        query = query.where(Document.day <= last, Document.person.in_(people))
     else:
-        query = query.where(Document.day.between(scope.start, scope.end))
+        query = query.where(Document.day.between(scope.start, last))
     return Rows(Document, PERSON, query, distinct=(Document.person, Document.day))
 
 

@@ -2,20 +2,23 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from peewee import ModelSelect, fn
 from pendulum import Date
 
 from config import schema
 from models.days.clock import today
-from models.days.months import periods_ended
+from models.days.holidays import closed_days
+from models.days.months import periods_ended, plus_months
 from models.figures.measures.base import Rows
 from models.figures.measures.parts import known
 from models.figures.scope import Scope
 from models.tables import Action, Attendance, Parcours, Person, Session, WorkedHours
 from models.terms import presence
 from models.terms.presence import ATTENDED, attended_minutes, held
+
+DAY = "jour ouvré"
 
 
 def attended(scope: Scope, natures: Iterable[str], channels: tuple[str, ...] = ()) -> ModelSelect:
@@ -46,9 +49,48 @@ def sessions(scope: Scope, indicator: schema.Sessions) -> Rows:
 def attendances(scope: Scope, indicator: schema.Attendances) -> Rows:
     """Attendances in sessions held, by participant or theme (reading 93-23)."""
     query = attended(scope, indicator.natures, indicator.channels)
+    if indicator.within is not None:
+        query = query.where(Attendance.id.in_(_at_first(scope, indicator)))
     if indicator.by == "participant":
         return Rows(Attendance, "participation", query.switch(Attendance).join(Person), Person.code)
     return Rows(Attendance, "participation", query, known(Session.theme) if indicator.by else None)
+
+
+def _at_first(scope: Scope, indicator: schema.Attendances) -> list[int]:
+    """The attendances of the first months of a parcours of their person."""
+    spans: dict[int, list[tuple[Date, Date]]] = {}
+    for _, person, first, last in _first_months(scope, indicator):
+        spans.setdefault(person, []).append((first, last))
+    query = attended(scope, indicator.natures, indicator.channels).select(Attendance.id, Attendance.person, Session.day)
+    return [
+        identity
+        for identity, person, day in query.tuples()
+        if any(first <= day <= last for first, last in spans.get(person, ()))
+    ]
+
+
+def working_days(scope: Scope, indicator: schema.Attendances) -> Rows:
+    """The working days, Monday to Friday but public holidays, of the first months of each parcours that the period and
+    today have reached."""
+    spans = list(_first_months(scope, indicator))
+    if not spans:
+        return Rows(Parcours, DAY, [])
+    off = closed_days(min(first for *_, first, _ in spans), max(last for *_, last in spans))
+    rows = []
+    for stay, _, first, last in spans:
+        days = (first.add(days=rank) for rank in range(last.toordinal() - first.toordinal() + 1))
+        rows.append((stay, "", sum(day.isoweekday() < 6 and day not in off for day in days)))
+    return Rows(Parcours, DAY, rows)
+
+
+def _first_months(scope: Scope, indicator: schema.Attendances) -> Iterator[tuple[int, int, Date, Date]]:
+    """Each parcours with its person and the days of its first months that lie in the period and have come."""
+    assert indicator.within is not None
+    for stay in scope.begun:
+        last = plus_months(stay.entry, indicator.within).subtract(days=1)
+        first, last = max(stay.entry, scope.start), min(last, stay.exit or scope.action.end, scope.reached)
+        if first <= last:
+            yield stay.id, stay.person_id, first, last
 
 
 def attended_hours(scope: Scope, indicator: schema.AttendedHours) -> Rows:
@@ -112,6 +154,8 @@ def _periods(scope: Scope, indicator: schema.ServedPeriods) -> list[tuple[int, i
         .tuples()
     ):
         until = left or scope.action.end
+        if indicator.inner:
+            entry, until = entry.add(days=1), (left.subtract(days=1) if left else until)
         full = [rank for rank, (first, last) in enumerate(calendar) if entry <= first and last <= until]
         met = Counter(bisect_right(starts, day) - 1 for day in days.get(person, ()) if entry <= day <= until)
         if full:
