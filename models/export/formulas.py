@@ -15,8 +15,9 @@ class Cells:
     """Where the formulas find things: counting columns, rows of the indicators, and the cells the first sheet gives.
 
     ``areas`` is by indicator and figure; ``parts`` the column of each sheet that holds the part, by sheet and header.
-    ``places`` to ``years`` are those cells: places, months of the action, full-time posts, month ends and days of the
-    period that have come, civil years it counts. ``base_column``: the letter of the column of bases.
+    ``places`` to ``counted`` are those cells: places, months of the action, full-time posts, month ends and days of the
+    period that have come, civil years it counts and the months the action has in them. ``base_column``: the letter of
+    the column of bases.
     """
 
     areas: dict[tuple[str, str], Area]
@@ -28,6 +29,7 @@ class Cells:
     month_ends: str = "0"
     days: str = "0"
     years: str = "1"
+    counted: str = ""
     base_column: str = "E"
 
     def value(self, indicator: str) -> str:
@@ -127,9 +129,9 @@ def _estimate(indicator: schema.PlaceEstimate, cells: Cells) -> str:
 
 def _place_amount(indicator: schema.PlaceAmount, cells: Cells) -> str:
     number = cells.places if indicator.base == "places" else cells.posts
-    months = f"*{cells.months}/12" if indicator.pro_rata else ""
-    years = f"*{cells.years}" if _by_year(indicator, cells) else ""
-    return f"=ROUND({_euros(indicator.money)}*{indicator.percent}/100*{number}{months}/{indicator.per},2){years}"
+    counted = cells.months if indicator.pro_rata else cells.counted
+    months = f"*{counted}/12" if counted else ""
+    return f"=ROUND({_euros(indicator.money)}*{indicator.percent}/100*{number}{months}/{indicator.per},2)"
 
 
 def _by_year(indicator: schema.Indicator, cells: Cells) -> bool:

@@ -17,14 +17,14 @@ from models.export import formulas
 from models.export.book import INK, PALE, Book, height
 from models.export.formulas import Cells
 from models.export.kinds import Area, exact, plain
-from models.figures.bases import days_of, is_share
+from models.figures.bases import days_of, is_share, months_counted
 from models.figures.figures import Figure, price
 from models.figures.measures.people import month_ends_of
 from models.figures.scope import Scope
 from models.figures.shares import INDICATIVE
 
 PLACES, MONTHS, POSTS = "Places", "Mois de l'action, 12 au plus", "ETP"
-YEARS = "Années civiles comptées"
+YEARS, COUNTED_MONTHS = "Années civiles comptées", "Mois de l'action dans les années comptées"
 MONTH_ENDS, DAYS = "Fins de mois de la période, à ce jour", "Jours de la période, à ce jour"
 COUNTED = (("Indicateur", 48), ("Valeur", 13), ("Objectif", 20), ("Atteint", 9))
 SHARED = (("Sur", 9), ("Part", 9))  # only where a figure is a share
@@ -66,6 +66,8 @@ def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
         lines.append((MONTHS, int(pro_rata(action.start, action.end) * 12)))
     if len(scope.years) > 1:
         lines.append((YEARS, len(scope.years)))
+    if amounts and (counted := months_counted(scope)) is not None:
+        lines.append((COUNTED_MONTHS, counted))
     if "places-mois" in bases:
         lines.append((MONTH_ENDS, len(month_ends_of(scope))))
     if "places-jours" in bases:
@@ -116,6 +118,7 @@ class Summary:
             month_ends=about.get(MONTH_ENDS, "0"),
             days=about.get(DAYS, "0"),
             years=about.get(YEARS, "1"),
+            counted=about.get(COUNTED_MONTHS, ""),
             base_column=xl_col_to_name(self.place.get("Sur", 0)),
         )
 

@@ -2,7 +2,10 @@
 
 from fractions import Fraction
 
+from pendulum import Date
+
 from config import schema
+from models.days.months import whole_months
 from models.figures.measures.base import PERSON, Rows
 from models.figures.measures.by_kind import DENOMINATORS, MEASURES
 from models.figures.measures.leaving import all_exits
@@ -67,8 +70,18 @@ def periods_of(scope: Scope, indicator: schema.Indicator) -> list[Scope]:
 
     Who is there on a day is of the last day, whatever the period.
     """
-    aimed = getattr(indicator, "target", None) is not None or isinstance(indicator, schema.PlaceAmount)
+    aimed = getattr(indicator, "target", None) is not None
     return scope.years if aimed and not isinstance(indicator, schema.Present) else [scope]
+
+
+def months_counted(scope: Scope) -> int | None:
+    """The whole months the action has in the civil years of the period, where it covers several counted one by one;
+    None elsewhere: an amount is then that of a year."""
+    action = scope.action
+    if not scope.spec.yearly or action.start.year == action.end.year:
+        return None
+    first, last = max(scope.start, action.start).year, min(scope.end, action.end).year
+    return whole_months(max(action.start, Date(first, 1, 1)), min(action.end, Date(last, 12, 31)).add(days=1))
 
 
 def rows_of(scope: Scope, indicator: schema.Indicator) -> Rows:

@@ -9,7 +9,7 @@ from pendulum import Date
 
 from config import schema
 from models.days.months import pro_rata
-from models.figures.bases import base, base_rows, is_objective, of_action, periods_of, rows_of
+from models.figures.bases import base, base_rows, is_objective, months_counted, of_action, periods_of, rows_of
 from models.figures.measures.base import Mixed, Rows, same
 from models.figures.measures.people import month_ends_of
 from models.figures.scope import Scope
@@ -136,8 +136,7 @@ def figure(scope: Scope, indicator: schema.Indicator) -> Figure:
     Raises Mixed when its unit, its value and what it is a part of are not of the same thing (reading E-01).
     """
     if isinstance(indicator, schema.PlaceAmount):
-        years = len(periods_of(scope, indicator))
-        return Figure(indicator, place_amount(scope.action, indicator) * years, None, {})
+        return Figure(indicator, place_amount(scope, indicator), None, {})
     rows = rows_of(scope, indicator)
     whole = base_rows(scope, indicator)
     if not all(same(indicator.unit, one.unit) for one in (rows, whole) if one is not None):
@@ -160,10 +159,16 @@ def _full_months(scope: Scope, indicator: schema.Indicator, detail: dict[str, Fr
     return sum(count >= places for count in detail.values()), len(month_ends_of(scope))
 
 
-def place_amount(action: Action, indicator: schema.PlaceAmount) -> Fraction:
-    """The amount of the action's places, or of its full-time posts, pro rata of them (reading 59-10), in euros."""
+def place_amount(scope: Scope, indicator: schema.PlaceAmount) -> Fraction:
+    """The amount of the action's places, or of its full-time posts, pro rata of them (reading 59-10), in euros.
+
+    Of an action over several civil years counted one by one, that of the months the period's years have of it.
+    """
+    action, months = scope.action, months_counted(scope)
     number = Fraction(action.places or 0) if indicator.base == "places" else Fraction(action.staff or 0, 100)
-    share = pro_rata(action.start, action.end) if indicator.pro_rata else Fraction(1)
+    share = Fraction(1) if months is None else Fraction(months, 12)
+    if indicator.pro_rata:
+        share = pro_rata(action.start, action.end)
     return euros(Fraction(indicator.money, 100) * Fraction(indicator.percent, 100) * share * number / indicator.per)
 
 

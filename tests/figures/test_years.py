@@ -44,6 +44,20 @@ class TestSeveralYears:
         assert told(north)["forfait-annuel"].value == 2 * Fraction(9680000 * 12, 100 * 100)
         assert told(north, "01/01/2025")["forfait-annuel"].value == Fraction(9680000 * 12, 100 * 100)
 
+    def test_the_amount_of_twelve_months_across_two_years_is_one(self, base):
+        """100 places from 15 February to 14 February: ten whole months in 2024, one in 2025, twelve in all."""
+        where = action("cd59-i1-iod", "15/02/2024", "14/02/2025", places=100)
+        found = told(where, "15/02/2024", "14/02/2025")["forfait-annuel"]
+        assert (found.value, [one.value for _, one in found.years]) == (
+            96800,
+            [Fraction(8066667, 100), Fraction(806667, 100)],
+        )
+        assert told(where, "15/02/2024", "31/12/2024")["forfait-annuel"].value == Fraction(8066667, 100)
+        short = action("cd59-i1-iod", "01/03/2024", "31/12/2024", code="B", places=100)
+        assert (
+            told(short, "01/03/2024", "31/12/2024")["forfait-annuel"].value == 96800
+        )  # within a year: that of the year
+
     def test_month_ends_are_those_of_all_the_years(self, north):
         """24 month ends × 12 places; Long is there on each, the others on 3 (31/03 in it), 6, 3 and 12."""
         found = told(north)["occupation-des-places-financees"]

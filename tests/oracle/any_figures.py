@@ -55,6 +55,15 @@ class Asked:
         bounds[0], bounds[-1] = (self.first, bounds[0][1]), (bounds[-1][0], self.last)
         return [self.over(*bound) for bound in bounds]
 
+    def share_of_the_years(self) -> Fraction:
+        """The months the action has in the civil years of the period, over 12; a year when it is within one."""
+        first, last = self.action["Début"], self.action["Fin"]
+        if not self.spec.yearly or first.year == last.year:
+            return Fraction(1)
+        first = max(first, date(max(first, self.first).year, 1, 1))
+        last = min(last, date(min(last, self.last).year, 12, 31))
+        return Fraction(sum(later(first, n) <= after(last, 1) for n in range(1, 999)), 12)
+
     @property
     def until(self) -> date:
         return min(self.last, self.today)
@@ -573,7 +582,7 @@ def place_amount(a: Asked, i) -> Counted:
         count = Fraction(a.action["Places"] or 0)
     else:
         count = Fraction((a.action["ETP"] or "0").replace(",", "."))
-    share = pro_rata(a.action) if i.pro_rata else 1
+    share = pro_rata(a.action) if i.pro_rata else a.share_of_the_years()
     return to_the_cent(Fraction(i.money, 100) * count / i.per * Fraction(i.percent, 100) * share), {}, None
 
 
@@ -652,7 +661,7 @@ def figures(book: Book, spec: Convention, code: str, first: date, last: date, to
     found = {}
     for indicator in spec.indicator:
         if indicator.measure in MEASURES:
-            aimed = getattr(indicator, "target", None) is not None or indicator.measure == "place-amount"
+            aimed = getattr(indicator, "target", None) is not None
             aimed = aimed and indicator.measure != "present"  # of the last day, whatever the period
             found[indicator.id] = summed([_figure(one, indicator) for one in (asked.years() if aimed else [asked])])
     return found
