@@ -1,9 +1,14 @@
-"""Small words to tell a story of records in a test."""
+"""One small world for every test: ``world.action(…)``, ``.person(…)``, ``.stay(…)``, ``.session(…)``, ``.mark(…)``.
+
+Records are written as they are, by no verb of the program: a test writes what it needs and no more. Days are
+« 12/03/2026 », « 2026-03-12 » or Dates; times « 9:00 » or minutes.
+"""
 
 from typing import Any
 
 from pendulum import Date
 
+from models.french.folding import fold
 from models.tables import (
     Action,
     Attendance,
@@ -28,33 +33,76 @@ from models.tables import (
 )
 
 
-def day(text: str) -> Date:
-    """``"12/03/2026"``"""
+def day(text: str | Date) -> Date:
+    """``"12/03/2026"`` or ``"2026-03-12"``"""
+    if isinstance(text, Date):
+        return text
+    if "-" in text:
+        return Date.fromisoformat(text)
     number, month, year = text.split("/")
     return Date(int(year), int(month), int(number))
 
 
-def action(convention: str, start: str = "01/01/2026", end: str = "31/12/2026", code: str = "A", **more) -> Action:
+def time(text: str | int) -> int:
+    """Minutes since midnight: ``"9:30"``"""
+    if isinstance(text, int):
+        return text
+    hours, minutes = text.split(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def action(
+    convention: str = "cd49-adse-a-renforce",
+    start: str | Date = "01/01/2026",
+    end: str | Date = "31/12/2026",
+    code: str = "A",
+    **more: Any,
+) -> Action:
     return Action.create(convention=convention, code=code, start=day(start), end=day(end), **more)
 
 
-def person(code: str, **more) -> Person:
-    return Person.create(code=code, last_name=code, first_name="Test", folded=code.lower(), **more)
+def person(name: str, **more: Any) -> Person:
+    """« DIALLO Amina », numbered; or somebody whose name is their code: « ADA »."""
+    last, _, first = name.partition(" ")
+    code = f"P{Person.select().count() + 1}" if first else name
+    values = {"code": code, "last_name": last, "first_name": first or "Test"} | more
+    return Person.create(**{"folded": fold(f"{values['last_name']} {values['first_name']}")} | values)
 
 
-def stay(where: Action, who: Person, entry: str, exit: str | None = None, **more) -> Parcours:
+def stay(
+    where: Action, who: Person, entry: str | Date = "05/01/2026", exit: str | Date | None = None, **more: Any
+) -> Parcours:
     return Parcours.create(action=where, person=who, entry=day(entry), exit=exit and day(exit), **more)
 
 
-def session(where: Action, nature: str, on: str, start: str = "9:00", end: str = "11:00", **more) -> Session:
-    minutes = [int(part.split(":")[0]) * 60 + int(part.split(":")[1]) for part in (start, end)]
-    code = more.pop("code", f"{nature}-{on}-{start}")
-    return Session.create(action=where, code=code, nature=nature, day=day(on), start=minutes[0], end=minutes[1], **more)
+def people(where: Action, *names: str) -> list[Person]:
+    """Everyone of an action since 5 January 2026; a name alone has no first name."""
+    everyone = []
+    for number, name in enumerate(names, Person.select().count() + 1):
+        known = {} if " " in name else {"code": f"P{number}", "first_name": ""}
+        everyone.append(person(name, **known))
+        stay(where, everyone[-1])
+    return everyone
 
 
-def present(where: Session, *people: Person, status: str = "présent", minutes: int | None = None) -> None:
-    for one in people:
-        Attendance.create(session=where, person=one, status=status, minutes=minutes)
+def session(
+    where: Action,
+    nature: str = "seance",
+    on: str | Date = "12/03/2026",
+    start: str | int = "9:00",
+    end: str | int = "11:00",
+    **more: Any,
+) -> Session:
+    code = f"{nature}-{on}-{start}"
+    if Session.select().where(Session.action == where, Session.code == code).exists():
+        code += f"-{Session.select().count()}"
+    values = {"code": code, "day": day(on), "start": time(start), "end": time(end)}
+    return Session.create(action=where, nature=nature, **values | more)
+
+
+def mark(where: Session, *who: Person | int, status: str = "présent", minutes: int | None = None, **more: Any) -> None:
+    for one in who:
+        Attendance.create(session=where, person=one, status=status, minutes=minutes, **more)
 
 
 def contract(where: Action, who: Person, kind: str, start: str, end: str | None = None, **more) -> Contract:

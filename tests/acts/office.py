@@ -83,9 +83,9 @@ def furnish() -> Office:
     called_off = world.session(permis, "atelier", "16/07/2026", code="S-OFF", state="annulée", **claire)
     past = world.session(closed, "seance", "12/01/2026", code="S-PAST", **claire)
     for session in (mine, hers, free):
-        world.present(session, amina)
+        world.mark(session, amina)
     for session in (mine, hers):
-        world.present(session, met, status="prévu")
+        world.mark(session, met, status="prévu")
     roll.mark(hers, bruno, "absent", who="Paul Durand")
     by_paul = JournalEntry.select().order_by(JournalEntry.id.desc()).get()
     pool.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Nadia Benali")

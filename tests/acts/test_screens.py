@@ -5,10 +5,9 @@ import pytest
 from config.settings import Settings, save
 from models.acts import rights
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Attendance, JournalEntry, Member
-from tests import engines
+from tests import engines, world
 from tests.acts.conftest import OWNER
 from tests.shell.conftest import house as structure
-from tests.shell.conftest import session
 from tests.shell.screens import messages, opened, press, shown
 from tui.app import AssiduApp
 from tui.sessions.today import TodayScreen
@@ -75,7 +74,7 @@ class TestOnAMachine:
 )
 async def test_on_a_server_the_name_is_the_member_s(house, role, told, monkeypatch, tmp_path):
     house.enter(OWNER)
-    session(house.office.permis, f"S-{role}", "2026-06-30", nature="atelier", trainer="Claire Martin")
+    world.session(house.office.permis, "atelier", "2026-06-30", code=f"S-{role}", trainer="Claire Martin")
     monkeypatch.setenv("ASSIDU_DATABASE", engines.url(house.base, netloc=f"{house.logins[role]}@"))
     chosen = Settings(operator="Mobilité 93", user="Quelqu'un d'autre")
     save(chosen, tmp_path)

@@ -4,8 +4,8 @@ from pendulum import Date
 
 from models.duties.due import due
 from models.tables import Attendance, EligibilityCheck, FollowUp, HandedIn, Loan, Moped, Parcours
+from tests import world
 from tests.shell import conftest as shell
-from tests.shell.conftest import action, session
 
 house = shell.house
 
@@ -19,7 +19,7 @@ def test_nothing_falls_due_in_a_quiet_month(house):
 
 
 def test_a_loan_is_due_on_its_planned_return(house):
-    point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
+    point = world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26")
     moped = Moped.create(action=point, plate="AB-123-C", in_service="2026-01-01")
     Loan.create(moped=moped, person=house.amina, departure="2026-02-01", due="2026-03-20")
 
@@ -27,7 +27,7 @@ def test_a_loan_is_due_on_its_planned_return(house):
 
 
 def test_a_loan_planned_beyond_its_limit_is_due_at_the_limit(house):
-    point = action("PM-26", "cd49-point-mobilite", "2025-06-01", "2026-12-31")
+    point = world.action("cd49-point-mobilite", "2025-06-01", "2026-12-31", code="PM-26")
     moped = Moped.create(action=point, plate="AB-123-C", in_service="2025-06-01")
     Loan.create(moped=moped, person=house.amina, departure="2025-11-20", due="2026-06-01")
 
@@ -36,7 +36,7 @@ def test_a_loan_planned_beyond_its_limit_is_due_at_the_limit(house):
 
 
 def test_a_moped_given_back_is_due_no_more(house):
-    point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
+    point = world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26")
     moped = Moped.create(action=point, plate="AB-123-C", in_service="2026-01-01")
     Loan.create(
         moped=moped,
@@ -98,7 +98,7 @@ def test_a_follow_up_not_made_stays_overdue(house):
 
 
 def test_the_bilan_is_due_two_months_after_the_action_until_it_is_handed_in(house):
-    adse = action("ADSE-25", "cd49-adse-b", "2025-01-01", "2026-01-31")
+    adse = world.action("cd49-adse-b", "2025-01-01", "2026-01-31", code="ADSE-25")
 
     ((day, sentence),) = told("rapport")
     assert day == "2026-03-31"
@@ -110,13 +110,13 @@ def test_the_bilan_is_due_two_months_after_the_action_until_it_is_handed_in(hous
 
 
 def test_the_bilan_of_a_long_gone_action_is_not_recalled(house):
-    action("ADSE-24", "cd49-adse-b", "2024-01-01", "2024-12-31")
+    world.action("cd49-adse-b", "2024-01-01", "2024-12-31", code="ADSE-24")
 
     assert told("rapport") == []
 
 
 def test_the_block_of_a_module_ends_six_months_after_the_entry(house):
-    ai = action("AI-26", "cd49-ai", "2025-06-01", "2026-12-31")
+    ai = world.action("cd49-ai", "2025-06-01", "2026-12-31", code="AI-26")
     Parcours.create(action=ai, person=house.bruno, entry="2025-10-01")
 
     # [1 October, 1 April[: the last day is 31 March
@@ -129,24 +129,24 @@ def test_the_block_of_a_module_ends_six_months_after_the_entry(house):
 
 
 def test_a_block_ended_for_a_month_or_not_open_to_someone_is_not_recalled(house):
-    ai = action("AI-26", "cd49-ai", "2025-06-01", "2026-12-31")
+    ai = world.action("cd49-ai", "2025-06-01", "2026-12-31", code="AI-26")
     Parcours.create(action=ai, person=house.bruno, entry="2025-08-10")  # the last day was 9 February
     assert told("bloc") == []
 
     Parcours.update(entry="2025-10-01").where(Parcours.action == ai).execute()
     EligibilityCheck.create(person=house.bruno, day=Date(2025, 10, 1), public="FAJ")
-    module = session(ai, "M2", "2025-10-02", nature="module-2")
+    module = world.session(ai, "module-2", "2025-10-02", code="M2")
     Attendance.create(session=module, person=house.bruno, status="présent")
     assert told("bloc") == []
 
 
 def test_a_block_tells_the_hours_it_pays_so_far(house):
-    ai = action("AI-26", "cd49-ai", "2025-06-01", "2026-12-31")
+    ai = world.action("cd49-ai", "2025-06-01", "2026-12-31", code="AI-26")
     Parcours.create(action=ai, person=house.bruno, entry="2025-10-01")
     EligibilityCheck.create(person=house.bruno, day=Date(2025, 9, 25), public="RSA")
     # 2 h and 1 h 30 of module 1; 2 h of module 2, which is paid per window, not per block
     for code, nature, end in (("M1", "module-1", 660), ("M2", "module-1", 630), ("M3", "module-2", 660)):
-        held = session(ai, code, "2025-11-03", nature=nature, end=end)
+        held = world.session(ai, nature, "2025-11-03", code=code, end=end)
         Attendance.create(session=held, person=house.bruno, status="présent")
 
     (block,) = told("bloc")
@@ -154,10 +154,10 @@ def test_a_block_tells_the_hours_it_pays_so_far(house):
 
 
 def test_an_eligibility_window_ends_twelve_months_after_its_first_session(house):
-    ai = action("AI-25", "cd49-ai", "2025-01-01", "2026-12-31")
+    ai = world.action("cd49-ai", "2025-01-01", "2026-12-31", code="AI-25")
     Parcours.create(action=ai, person=house.bruno, entry="2025-03-01", renewed="2025-12-20")
     EligibilityCheck.create(person=house.bruno, day=Date(2025, 3, 3), public="RSA")
-    first = session(ai, "M1", "2025-03-25", nature="module-1")
+    first = world.session(ai, "module-1", "2025-03-25", code="M1")
     Attendance.create(session=first, person=house.bruno, status="présent")
 
     assert told("éligibilité") == [("2026-03-24", "LEFÈVRE Bruno (AI-25) : l'éligibilité finit le 24/03/2026")]

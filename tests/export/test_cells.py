@@ -9,7 +9,7 @@ from models.export import indicators
 from models.tables import Movement
 from tests import engines
 from tests.export import spreadsheet
-from tests.world import action, day, person, present, session, stay
+from tests.world import action, day, mark, person, session, stay
 
 HOSTILE = [
     "=1+1",
@@ -35,7 +35,7 @@ def both_ways(request, monkeypatch):
 def test_days_times_and_durations_are_real(exported):
     lessons = action("cd93-3b-permis", "01/10/2025", "30/09/2026")
     lesson = session(lessons, "conduite", "12/01/2026", "9:05", "10:35", recorded_at="2026-01-12 18:30:15")
-    present(lesson, person("ANA"))
+    mark(lesson, person("ANA"))
     (row,) = spreadsheet.sheet(exported(lessons), "Séances")
     assert row["Date"] == datetime(2026, 1, 12)
     assert (row["Début"], row["Fin"]) == (time(9, 5), time(10, 35))
@@ -47,7 +47,7 @@ def test_days_times_and_durations_are_real(exported):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_is_never_a_formula_nor_markup(exported, text):
     lessons = action("cd93-3b-permis", title=text, site=text)
-    present(session(lessons, "code", "12/01/2026", theme=text), person(text))
+    mark(session(lessons, "code", "12/01/2026", theme=text), person(text, code=text))
     path = exported(lessons, author=text, operator=text)
     (row,) = spreadsheet.sheet(path, "Présences")
     assert row["Identifiant"].strip() == row["Thème"].strip() == text
@@ -59,7 +59,7 @@ def test_a_text_is_never_a_formula_nor_markup(exported, text):
 def test_control_characters_become_spaces(exported):
     lessons = action("cd93-3b-permis")
     nothing = "\x00" if not engines.SERVER else "\x01"  # a server holds no NUL
-    present(session(lessons, "code", "12/01/2026", theme=f"deux{nothing}\x1b\ufffelignes\nen une"), person("ANA"))
+    mark(session(lessons, "code", "12/01/2026", theme=f"deux{nothing}\x1b\ufffelignes\nen une"), person("ANA"))
     (row,) = spreadsheet.sheet(exported(lessons), "Présences")
     assert row["Thème"] == "deux   lignes\nen une"
 
@@ -67,9 +67,9 @@ def test_control_characters_become_spaces(exported):
 def test_only_attended_minutes_are_given_for_a_person(exported):
     lessons = action("cd93-3b-permis")
     lesson = session(lessons, "code", "12/01/2026")
-    present(lesson, person("ANA"))
-    present(lesson, person("BOB"), status="absent")
-    present(session(lessons, "code", "13/01/2026", state="annulée"), person("CYD"))
+    mark(lesson, person("ANA"))
+    mark(lesson, person("BOB"), status="absent")
+    mark(session(lessons, "code", "13/01/2026", state="annulée"), person("CYD"))
     rows = spreadsheet.sheet(exported(lessons), "Présences")
     assert [(row["Identifiant"], row["État de la séance"], row["Statut"], row["Minutes"]) for row in rows] == [
         ("ANA", "tenue", "présent", 120),
@@ -80,8 +80,8 @@ def test_only_attended_minutes_are_given_for_a_person(exported):
 
 def test_the_state_of_a_session_is_the_one_it_amounts_to(exported):
     lessons = action("cd93-3b-permis")
-    present(session(lessons, "code", "12/01/2026", code="1"), person("ANA"), status="absent")
-    present(session(lessons, "code", "13/01/2026", code="2"), person("BOB"), status="prévu")
+    mark(session(lessons, "code", "12/01/2026", code="1"), person("ANA"), status="absent")
+    mark(session(lessons, "code", "13/01/2026", code="2"), person("BOB"), status="prévu")
     session(lessons, "code", "14/01/2026", code="3", state="tenue")
     session(lessons, "code", "15/01/2026", code="4", state="annulée")
     rows = spreadsheet.sheet(exported(lessons), "Séances")

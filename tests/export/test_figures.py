@@ -6,7 +6,7 @@ from python_calamine import CalamineWorkbook
 
 from models.figures.figures import figures
 from tests.export import spreadsheet
-from tests.world import action, check, document, exam, follow_up, loan, moped, person, present, session, stay
+from tests.world import action, check, document, exam, follow_up, loan, mark, moped, person, session, stay
 
 
 def test_each_figure_is_a_number_in_the_row_of_its_label(exported):
@@ -14,9 +14,9 @@ def test_each_figure_is_a_number_in_the_row_of_its_label(exported):
     ana, bob = person("ANA"), person("BOB")
     for who in (ana, bob):
         stay(workshop, who, "01/01/2026")
-    present(session(workshop, "seance", "10/02/2026"), ana, bob)
-    present(session(workshop, "seance", "11/02/2026"), ana)
-    present(session(workshop, "entretien", "12/02/2026"), bob)
+    mark(session(workshop, "seance", "10/02/2026"), ana, bob)
+    mark(session(workshop, "seance", "11/02/2026"), ana)
+    mark(session(workshop, "entretien", "12/02/2026"), bob)
     told = spreadsheet.figures(exported(workshop))
     assert told["Nombre de séances collectives"] == (2, 44, pytest.approx(2 / 44))
     assert told["Nombre de participations aux séances collectives"] == (3, 352, pytest.approx(3 / 352))
@@ -28,7 +28,7 @@ def test_each_figure_is_a_number_in_the_row_of_its_label(exported):
 
 def test_the_value_is_a_formula_over_the_facts_and_the_rate_over_the_cells(exported):
     workshop = action("cd49-adse-a-simple", places=8)
-    present(session(workshop, "seance", "10/02/2026"), person("ANA"))
+    mark(session(workshop, "seance", "10/02/2026"), person("ANA"))
     book = openpyxl.load_workbook(exported(workshop))
     row = next(row for row in book["Indicateurs"].iter_rows() if row[0].value == "Nombre de séances collectives")
     assert row[1].value.startswith("=SUM('Séances'!$")
@@ -44,8 +44,8 @@ def test_without_places_rates_are_empty_and_the_estimate_is_nothing(exported):
 def test_hours_are_decimal_and_told_by_participant(exported):
     lessons = action("cd93-3b-permis", "01/10/2025", "30/09/2026")
     ana, bob = person("ANA"), person("BOB")
-    present(session(lessons, "conduite", "12/01/2026", end="10:30"), ana)
-    present(session(lessons, "conduite", "13/01/2026", end="10:00"), bob, status="retard", minutes=45)
+    mark(session(lessons, "conduite", "12/01/2026", end="10:30"), ana)
+    mark(session(lessons, "conduite", "13/01/2026", end="10:00"), bob, status="retard", minutes=45)
     path = exported(lessons)
     assert spreadsheet.figures(path)["le nombre d'heures de conduite effectué par participant"] == (2.25, None, None)
     assert spreadsheet.details(path) == [("ANA", "ANA Test", 1.5), ("BOB", "BOB Test", 0.75)]
@@ -56,7 +56,7 @@ def test_a_part_is_told_letter_by_letter(exported):
     lessons = action("cd93-3b-permis", "01/10/2025", "30/09/2026")
     lesson = session(lessons, "conduite", "12/01/2026", end="10:00")
     for code in ("P*", "P1", ">0", "=1+1"):
-        present(lesson, person(code))
+        mark(lesson, person(code))
     assert [row[0] for row in spreadsheet.details(exported(lessons))] == ["=1+1", ">0", "P*", "P1"]
 
 
@@ -104,7 +104,7 @@ def test_an_amount_is_its_payable_minutes_at_the_price_of_the_hour(exported):
     for who in (ana, bob):
         stay(ai, who, "01/01/2026")
     check(ana, "01/01/2026")
-    present(session(ai, "module-3", "10/02/2026", end="12:30"), ana, bob)
+    mark(session(ai, "module-3", "10/02/2026", end="12:30"), ana, bob)
     document(ai, ana, "attestation-presence-module-3", "28/02/2026")
     path = exported(ai)
     assert spreadsheet.figures(path)["Nombre d'heures de professionnalisation"][0] == 7

@@ -9,7 +9,7 @@ import pytest
 from models.export import indicators
 from models.export.book import CannotWrite, unique
 from tests.export import spreadsheet
-from tests.world import action, person, present, session, stay
+from tests.world import action, mark, person, session, stay
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def lessons(base):
     lessons = action("cd93-3b-permis")
     stay(lessons, person("ANA"), "01/01/2026")
     for number, name in enumerate(("BOB", "CYD", "DAN"), 10):
-        present(session(lessons, "code", f"{number}/01/2026"), person(name))
+        mark(session(lessons, "code", f"{number}/01/2026"), person(name))
     return lessons
 
 

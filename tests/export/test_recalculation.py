@@ -11,7 +11,7 @@ from models.export.returns import write_return
 from models.returns.prepared import prepare
 from models.tables import Ede, Evaluation
 from tests.export import spreadsheet
-from tests.world import action, evaluation, fact, person, present, session, stay
+from tests.world import action, evaluation, fact, mark, person, session, stay
 
 pytestmark = [
     pytest.mark.slow,
@@ -137,7 +137,7 @@ def test_libreoffice_finds_somebody_in_several_subjects_once(exported, tmp_path)
 def test_libreoffice_tells_parts_letter_by_letter(exported, tmp_path):
     lessons = action("cd93-3b-permis")
     for number, code in enumerate(("P*", "P?", "p1", "P1", ">0", "=1+1", "~P*"), 1):
-        present(session(lessons, "conduite", f"{number:02d}/01/2026", end=f"{9 + number}:00"), person(code))
+        mark(session(lessons, "conduite", f"{number:02d}/01/2026", end=f"{9 + number}:00"), person(code))
     assert_found_again([exported(lessons)], tmp_path)
 
 

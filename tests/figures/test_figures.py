@@ -8,19 +8,7 @@ from config.catalogue import catalogue
 from models.figures import figures as indicators
 from models.figures.figures import counted, counted_in_target, figures
 from models.figures.measures.by_kind import MEASURES
-from tests.world import (
-    action,
-    day,
-    document,
-    exam,
-    follow_up,
-    loan,
-    moped,
-    person,
-    present,
-    session,
-    stay,
-)
+from tests.world import action, day, document, exam, follow_up, loan, mark, moped, person, session, stay
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -45,11 +33,11 @@ class TestAdse:
         for who in (ana, bob, cyd):
             stay(workshop, who, "01/01/2026")
         first = session(workshop, "seance", "10/02/2026")
-        present(first, ana, bob)
-        present(first, cyd, status="absent")
-        present(session(workshop, "seance", "11/02/2026"), ana, status="retard", minutes=30)
-        present(session(workshop, "seance", "12/02/2026", state="annulée"), ana, bob)
-        present(session(workshop, "seance", "13/02/2026"), cyd, status="excusé")
+        mark(first, ana, bob)
+        mark(first, cyd, status="absent")
+        mark(session(workshop, "seance", "11/02/2026"), ana, status="retard", minutes=30)
+        mark(session(workshop, "seance", "12/02/2026", state="annulée"), ana, bob)
+        mark(session(workshop, "seance", "13/02/2026"), cyd, status="excusé")
         assert figure(workshop, "seances-collectives").value == 2
         assert figure(workshop, "seances-collectives").target == 44
         assert figure(workshop, "participations").value == 3
@@ -72,9 +60,9 @@ class TestAdse:
         ana = person("ANA")
         stay(workshop, ana, "01/01/2026")
         for number in range(1, 8):
-            present(session(workshop, "seance", f"{number:02d}/02/2026"), ana)
+            mark(session(workshop, "seance", f"{number:02d}/02/2026"), ana)
         for number in range(1, 7):
-            present(session(workshop, "entretien", f"{number:02d}/03/2026", end="10:00"), ana)
+            mark(session(workshop, "entretien", f"{number:02d}/03/2026", end="10:00"), ana)
         # half a year of one place: 7 of 22 sessions, 6 interviews for 5,5: ½ × (1250 × 7/22 + 550) = 473,8636…
         assert figure(workshop, "entretiens-individuels").rate == Fraction(12, 11)
         assert figure(workshop, "montant-estime").value == Fraction(47386, 100)
@@ -90,7 +78,7 @@ class TestAdse:
         ana = person("ANA")
         stay(workshop, ana, "01/01/2026", "31/01/2026")
         stay(workshop, ana, "01/03/2026")
-        present(session(workshop, "seance", "10/01/2026"), ana)
+        mark(session(workshop, "seance", "10/01/2026"), ana)
         for one in figures(workshop, workshop.start, workshop.end)[:4]:
             records = counted(workshop, one.indicator, workshop.start, workshop.end)
             assert sum(record.quantity for record in records) == one.value
@@ -106,8 +94,8 @@ class TestPermis:
     def test_hours_are_minutes_typed_or_the_length_of_the_session(self, lessons):
         ana = person("ANA")
         stay(lessons, ana, "01/10/2025")
-        present(session(lessons, "conduite", "12/01/2026", end="10:30"), ana)
-        present(session(lessons, "conduite", "13/01/2026", end="10:00"), ana, status="retard", minutes=45)
+        mark(session(lessons, "conduite", "12/01/2026", end="10:30"), ana)
+        mark(session(lessons, "conduite", "13/01/2026", end="10:00"), ana, status="retard", minutes=45)
         assert figure(lessons, "heures-conduite").value == Fraction(9, 4)
         assert figure(lessons, "heures-conduite").detail == {"ANA": Fraction(9, 4)}
 

@@ -23,7 +23,7 @@ def adse(base):
     people = [world.person(f"P{rank}") for rank in range(4)]
     for one in people:
         world.stay(action, one, "26/06/2026")
-    world.present(world.session(action, "seance", "29/06/2026"), *people)
+    world.mark(world.session(action, "seance", "29/06/2026"), *people)
     return action
 
 

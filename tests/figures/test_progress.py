@@ -8,7 +8,7 @@ import pytest
 from config.schema import Evaluated, InTime, Progressions, ServedPeriods, Target
 from models.tables import Person
 from tests.figures.counting import count
-from tests.world import contract, day, evaluation, person, present, session, stay, step
+from tests.world import contract, day, evaluation, mark, person, session, stay, step
 
 
 class TestEvaluations:
@@ -78,7 +78,7 @@ class TestServedPeriods:
         where, ana = under(), person("ANA")
         stay(where, ana, "15/01/2026")
         for on in ("20/01/2026", "02/02/2026", "28/02/2026", "31/03/2026"):
-            present(session(where, "entretien", on), ana)
+            mark(session(where, "entretien", on), ana)
         asked = {"unit": "mois", "natures": ("entretien",), "target": Target("personnes")}
         found = count(ServedPeriods, where, minimum=2, **asked)
         assert (found.value, found.target) == (1, 4)
@@ -92,20 +92,20 @@ class TestServedPeriods:
         asked: dict[str, Any] = {"unit": "mois", "natures": ("entretien",)}
         assert count(ServedPeriods, where, **asked).base == 3
         assert count(ServedPeriods, where, inner=True, **asked).base == 1
-        present(session(where, "entretien", "15/01/2026"), ana)
+        mark(session(where, "entretien", "15/01/2026"), ana)
         assert count(ServedPeriods, where, inner=True, **asked).value == 0
-        present(session(where, "entretien", "28/02/2026"), ana)
+        mark(session(where, "entretien", "28/02/2026"), ana)
         assert count(ServedPeriods, where, inner=True, **asked).value == 1
 
     def test_weeks_run_from_monday_to_sunday(self, under):
         """Reading 59-19: from Tuesday 6 to Wednesday 21 January 2026, one full week, 12 to 18."""
         where, ana = under(), person("ANA")
         stay(where, ana, "06/01/2026", "21/01/2026")
-        present(session(where, "entretien", "12/01/2026", channel="téléphone"), ana)
+        mark(session(where, "entretien", "12/01/2026", channel="téléphone"), ana)
         asked = {"unit": "semaine", "natures": ("entretien",)}
         assert (count(ServedPeriods, where, **asked).value, count(ServedPeriods, where, **asked).base) == (1, 1)
         assert count(ServedPeriods, where, channels=("face à face", ""), **asked).value == 0
-        present(session(where, "entretien", "18/01/2026"), ana)
+        mark(session(where, "entretien", "18/01/2026"), ana)
         assert count(ServedPeriods, where, channels=("face à face",), **asked).value == 0
         assert count(ServedPeriods, where, channels=("face à face", ""), **asked).value == 1
 
@@ -113,7 +113,7 @@ class TestServedPeriods:
         where, ana, bob = under(), person("ANA"), person("BOB")
         stay(where, ana, "01/01/2026")
         stay(where, bob, "02/01/2026", "30/06/2026")
-        present(session(where, "entretien", "31/03/2026"), ana, bob)
+        mark(session(where, "entretien", "31/03/2026"), ana, bob)
         found = count(ServedPeriods, where, unit="trimestre", natures=("entretien",))
         assert (found.value, found.base) == (1, 1)  # Bob's first is not whole, the second ends today
 
@@ -127,12 +127,12 @@ class TestInTime:
         stay(where, bob, "05/03/2026", oriented="2026-03-01")
         stay(where, cyd, "20/06/2026", oriented="2026-06-15")
         stay(where, dan, "05/03/2026")
-        present(session(where, "entretien", "16/03/2026"), ana, dan)
-        present(session(where, "entretien", "17/03/2026"), bob)
+        mark(session(where, "entretien", "16/03/2026"), ana, dan)
+        mark(session(where, "entretien", "17/03/2026"), bob)
         asked: dict[str, Any] = {"since": "orientation", "days": 15, "natures": ("entretien",)}
         found = count(InTime, where, target=Target("personnes"), **asked)
         assert (found.value, found.target) == (1, 2)
-        present(session(where, "entretien", "30/06/2026"), cyd)
+        mark(session(where, "entretien", "30/06/2026"), cyd)
         found = count(InTime, where, target=Target("personnes"), **asked)
         assert (found.value, found.target, found.share) == (2, 3, Fraction(2, 3))
 

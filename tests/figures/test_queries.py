@@ -5,7 +5,7 @@ import pytest
 from config.catalogue import usable
 from models.figures.figures import figures
 from models.rules.checks import deviations
-from tests.world import action, contract, day, person, present, session, stay, step
+from tests.world import action, contract, day, mark, person, session, stay, step
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -23,6 +23,6 @@ def test_a_crowd_costs_the_queries_of_two(id, queries):
                 contract(where, who, spec.contract_kind[0].code, "05/01/2026", "31/12/2030")
             if spec.step:
                 step(where, who, spec.step[0].code, "05/01/2026")
-            present(session(where, spec.nature[0].code, "05/02/2026", code=f"S{number}"), who)
+            mark(session(where, spec.nature[0].code, "05/02/2026", code=f"S{number}"), who)
         counts.append((queries(lambda: deviations(where)), queries(lambda: figures(where, where.start, where.end))))
     assert counts[0] == counts[1]

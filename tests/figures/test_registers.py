@@ -29,9 +29,9 @@ from tests.world import (
     fact,
     immersion,
     introduction,
+    mark,
     obstacle,
     person,
-    present,
     project,
     sent,
     session,
@@ -240,8 +240,8 @@ def test_contacts_by_working_day_of_the_first_three_months(under):
     where, ana, bob = under(), person("ANA"), person("BOB")
     stay(where, ana, "02/04/2026")
     stay(where, bob, "01/01/2026", "01/05/2026")
-    present(session(where, "entretien", "02/04/2026"), ana, bob)
-    present(session(where, "entretien", "30/06/2026"), ana)
+    mark(session(where, "entretien", "02/04/2026"), ana, bob)
+    mark(session(where, "entretien", "30/06/2026"), ana)
     asked: dict[str, Any] = {"natures": ("entretien",), "within": 3, "by": "participant"}
     found = count(Attendances, where, "02/04/2026 – 31/12/2026", **asked)
     assert (found.value, found.detail, found.base) == (2, {"ANA": 2}, 64 - 5)
@@ -252,9 +252,9 @@ def test_contacts_by_working_day_of_the_first_three_months(under):
 def test_interviews_by_channel_and_by_participant(under):
     """Readings G3 and E-35: a phone call is no face to face, nor what nobody noted, unless the convention says so."""
     where, ana, bob = under(), person("ANA"), person("BOB")
-    present(session(where, "entretien", "01/02/2026", channel="téléphone", theme="logement"), ana)
-    present(session(where, "entretien", "02/02/2026", channel="face à face", theme="logement"), ana)
-    present(session(where, "entretien", "03/02/2026"), bob)
+    mark(session(where, "entretien", "01/02/2026", channel="téléphone", theme="logement"), ana)
+    mark(session(where, "entretien", "02/02/2026", channel="face à face", theme="logement"), ana)
+    mark(session(where, "entretien", "03/02/2026"), bob)
     asked: dict[str, Any] = {"unit": "entretien", "natures": ("entretien",)}
     assert count(Attendances, where, **asked).value == 3
     assert count(Attendances, where, channels=("face à face",), **asked).value == 1

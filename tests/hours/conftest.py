@@ -40,7 +40,7 @@ def lesson(permis):
 
     def given(person, on, start="9:00", end="11:00", status="présent", minutes=None, **more):
         session = world.session(permis, "conduite", on, start, end, code=f"{person.code}-{on}-{start}", **more)
-        world.present(session, person, status=status, minutes=minutes)
+        world.mark(session, person, status=status, minutes=minutes)
         return session
 
     return given

@@ -41,7 +41,7 @@ def perform(action, people, number, what, *details):
         if Parcours.select().where(Parcours.person == people[who]).exists():
             end = f"{length // 2 + 8}:{length % 2 * 30:02}"
             lesson = world.session(action, "conduite", day.format("DD/MM/YYYY"), "8:00", end, code=f"L{number}")
-            world.present(lesson, people[who])
+            world.mark(lesson, people[who])
     elif what == "reverse":
         movement = Movement.get_or_none(Movement.number == details[0] + 1)
         if movement:

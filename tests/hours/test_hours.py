@@ -52,7 +52,7 @@ def test_what_counts_as_driven_is_what_was_attended_in_a_session_held(permis, ad
     lesson(ada, "04/06/2026", status="excusé")
     lesson(ada, "05/06/2026", state="annulée")
     code = world.session(permis, "code", "06/06/2026")
-    world.present(code, ada)
+    world.mark(code, ada)
     assert pool.ledger(permis).done == 120 + 45
 
 
@@ -62,7 +62,7 @@ def test_lessons_to_come_are_planned(permis, ada, bob, lesson):
     lesson(ada, "02/07/2026", "9:00", "10:00", "prévu", state="annulée")
     lesson(ada, "29/06/2026", "9:00", "10:00", "prévu")
     begun = lesson(ada, "30/06/2026", "14:00", "15:00", "prévu")
-    world.present(begun, bob)
+    world.mark(begun, bob)
     trainees = {one.person.code: one for one in pool.ledger(permis).trainees}
     assert trainees["ADA"].planned == 60 + 90
     assert trainees["BOB"].done == 60

@@ -7,7 +7,7 @@ import pytest
 from models.figures.figures import figures
 from models.figures.scope import Scope
 from models.hours import payable
-from tests.world import action, check, day, document, person, present, session, stay
+from tests.world import action, check, day, document, mark, person, session, stay
 
 AI = "cd49-ai"
 
@@ -24,7 +24,7 @@ def figure(where, name, start=None, end=None):
 
 def weekly(where, nature, who, days, start="9:00", end="12:00"):
     for on in days:
-        present(session(where, nature, on, start, end, code=f"{nature}-{on}-{who.code}"), who)
+        mark(session(where, nature, on, start, end, code=f"{nature}-{on}-{who.code}"), who)
 
 
 def test_fifteen_hours_of_module_1_are_payable_in_a_block_the_last_session_in_part(ai):

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from config.catalogue import usable
 from models.registers import facts
 from models.tables import REGISTERS
-from tests.shell.conftest import action
+from tests import world
 from tests.shell.conftest import house as house  # a fixture
 from tui.commands import arguments
 from tui.commands.loaders import COMMANDS
@@ -79,7 +79,7 @@ def own(module):
 
 
 def test_every_screen_of_the_table_can_be_made(house):
-    point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
+    point = world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26")
     with_arguments = {
         "session": (house.morning.id,),
         "person": (house.amina.id,),
@@ -97,7 +97,7 @@ def test_every_screen_of_the_table_can_be_made(house):
 
 @pytest.mark.parametrize("convention", list(usable()))
 def test_an_action_has_the_tabs_its_convention_asks_for(house, convention):
-    about = action("ESSAI", convention, "2026-01-01", "2026-12-31")
+    about = world.action(convention, "2026-01-01", "2026-12-31", code="ESSAI")
 
     known = list(tabs.tabs_of(about))
     assert known[:4] == ["Parcours", "Séances", "Indicateurs", "Écarts"]
@@ -114,7 +114,7 @@ def test_an_action_has_the_tabs_its_convention_asks_for(house, convention):
 def test_each_tab_shows_the_action_it_is_made_for(house):
     everything = {
         "hours": house.permis,
-        "park": action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31"),
+        "park": world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26"),
     }
 
     makers = {name: make for name, make in own(tabs).items() if name != "tabs_of"}

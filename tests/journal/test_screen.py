@@ -6,7 +6,7 @@ from models.park import mopeds
 from models.people import parcours, participants
 from models.sessions import roll
 from models.tables import Moped, Parcours
-from tests.shell.conftest import action
+from tests import world
 from tests.shell.screens import messages, opened, press, shown
 from tui.journal.history import HistoryScreen
 
@@ -48,7 +48,7 @@ async def test_h_on_an_action_tells_the_line_chosen_and_capital_h_the_action(hou
 
 
 async def test_h_in_the_park_tells_the_moped_and_below_the_loan(house):
-    point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
+    point = world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26")
     moped = Moped.get_by_id(Moped.create(action=point, plate="AB-123-C", in_service="2026-01-01").id)
     Parcours.create(action=point, person=house.amina, entry="2026-01-12")
     loan = mopeds.lend(moped, house.amina, Parcours.get().entry, Parcours.get().entry.add(days=20), who="Claire")

@@ -15,8 +15,8 @@ def test_someone_s_life_is_told_the_latest_first():
     permis = world.action("cd93-3b-permis", code="PERMIS")
     mobility = world.action("cd49-point-mobilite", code="MOB")
     world.stay(permis, amina, "12/01/2026", "31/05/2026", exit_type="emploi", group="Matin")
-    world.present(world.session(permis, "conduite", "12/03/2026", channel="visio"), amina, status="retard", minutes=105)
-    world.present(world.session(permis, "code", "13/03/2026", state="annulée"), amina, status="excusé")
+    world.mark(world.session(permis, "conduite", "12/03/2026", channel="visio"), amina, status="retard", minutes=105)
+    world.mark(world.session(permis, "code", "13/03/2026", state="annulée"), amina, status="excusé")
     world.exam(permis, amina, "code", "20/04/2026", "réussi")
     world.loan(world.moped(mobility, "AA-123-BB", "01/01/2026"), amina, "02/05/2026", "02/06/2026", "30/05/2026")
     Movement.create(
@@ -46,8 +46,8 @@ def test_someone_s_life_is_told_the_latest_first():
 def test_individual_sessions_tell_for_whom_they_are():
     permis = world.action("cd93-3b-permis")
     lesson, class_ = world.session(permis, "conduite", "12/03/2026"), world.session(permis, "code", "13/03/2026")
-    world.present(lesson, world.person("P2"), world.person("P1"))
-    world.present(class_, world.person("P3"))
+    world.mark(lesson, world.person("P2"), world.person("P1"))
+    world.mark(class_, world.person("P3"))
     assert timeline.named_in(permis) == {lesson.id: "P1 Test, P2 Test"}
 
 
@@ -56,7 +56,7 @@ def test_records_are_told_in_one_query_however_many(monkeypatch):
     action = world.action("cd49-adse-b")
     session = world.session(action, "seance", "12/03/2026")
     for rank in range(20):
-        world.present(session, world.person(f"P{rank:02d}"))
+        world.mark(session, world.person(f"P{rank:02d}"))
     asked = []
     execute = database.obj.execute_sql
     monkeypatch.setattr(

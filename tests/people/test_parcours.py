@@ -87,7 +87,7 @@ def test_a_parcours_begun_in_a_roll_is_confirmed(action, amina):
 def test_a_parcours_without_marks_is_removed_with_its_expectations(action, amina):
     stay = entered(action, amina)
     interview = world.session(action, "entretien", "12/07/2026", "9:00", "10:00")
-    world.present(interview, amina, status="prévu")
+    world.mark(interview, amina, status="prévu")
     parcours.remove(stay, who="Claire")
     assert (Parcours.select().count(), Attendance.select().count()) == (0, 0)
 
@@ -95,7 +95,7 @@ def test_a_parcours_without_marks_is_removed_with_its_expectations(action, amina
 def test_a_parcours_with_marks_or_documents_stays(action, amina):
     stay = entered(action, amina)
     seance = world.session(action, "seance", "12/03/2026")
-    world.present(seance, amina, status="absent")
+    world.mark(seance, amina, status="absent")
     with pytest.raises(Refused, match="a des présences"):
         parcours.remove(stay, who="Claire")
     Attendance.delete().execute()
@@ -111,11 +111,11 @@ def test_the_list_tells_what_each_attended_while_the_parcours_was_open(action, a
     bakary = world.person("P2")
     entered(action, amina)
     parcours.leave(entered(action, bakary), day("31/03/2026"), "abandon", who="Claire")
-    world.present(world.session(action, "seance", "12/03/2026"), amina, bakary)
-    world.present(world.session(action, "seance", "19/03/2026"), amina, status="retard", minutes=105)
-    world.present(world.session(action, "seance", "02/04/2026"), bakary)
-    world.present(world.session(action, "seance", "03/04/2026", state="annulée"), amina)
-    world.present(world.session(action, "seance", "05/04/2026"), amina, status="absent")
+    world.mark(world.session(action, "seance", "12/03/2026"), amina, bakary)
+    world.mark(world.session(action, "seance", "19/03/2026"), amina, status="retard", minutes=105)
+    world.mark(world.session(action, "seance", "02/04/2026"), bakary)
+    world.mark(world.session(action, "seance", "03/04/2026", state="annulée"), amina)
+    world.mark(world.session(action, "seance", "05/04/2026"), amina, status="absent")
     found = [(stay.person.code, stay.sessions, stay.minutes, stay.last) for stay in parcours.stays(action)]
     assert found == [("P1", 2, 225, day("19/03/2026")), ("P2", 1, 120, day("12/03/2026"))]
 
@@ -123,8 +123,8 @@ def test_the_list_tells_what_each_attended_while_the_parcours_was_open(action, a
 def test_dates_that_leave_presences_outside_are_told(action, amina):
     stay = entered(action, amina)
     for date in ("12/03/2026", "19/03/2026"):
-        world.present(world.session(action, "seance", date), amina)
-    world.present(world.session(action, "seance", "26/03/2026"), amina, status="absent")
+        world.mark(world.session(action, "seance", date), amina)
+    world.mark(world.session(action, "seance", "26/03/2026"), amina, status="absent")
     assert parcours.left_outside(stay, stay.entry, day("19/03/2026")) == ""
     told = parcours.left_outside(stay, stay.entry, day("18/03/2026"))
     assert told == "1 présence hors de ces dates, la première le 19/03/2026 : vérifiez."

@@ -7,9 +7,10 @@ from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
 from models.people import participants
 from models.tables import Person
+from tests import world
 from tests.sessions import conftest as roll
 
-database, house = roll.database, roll.house
+database = roll.database
 
 ME = "Nadia"
 
@@ -95,9 +96,9 @@ def test_what_cannot_be_is_refused():
     assert Person.get_by_id(person.id).birth == Date(2000, 1, 1)
 
 
-def test_someone_nothing_is_recorded_about_is_removed(house):
+def test_someone_nothing_is_recorded_about_is_removed():
     alone, enrolled = add("SEUL", "Paul"), add("INSCRIT", "Paul")
-    house.stay(house.action(), enrolled)
+    world.stay(world.action(), enrolled)
     participants.remove(alone, who=ME)
     with pytest.raises(Refused, match="dépendent"):
         participants.remove(enrolled, who=ME)

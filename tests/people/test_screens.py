@@ -8,7 +8,7 @@ from textual.widgets import Static
 from models.registers import facts
 from models.tables import Action, Document, Exam, Parcours, Person, WorkedHours
 from tests.shell.screens import typing
-from tests.world import action, day, present, session, stay
+from tests.world import action, day, mark, session, stay
 from tui.forms.form import FormScreen
 from tui.people.actions import ActionsView
 from tui.people.person import PersonScreen
@@ -424,7 +424,7 @@ async def test_the_palette_tells_more_than_the_hints_have_room_for(town):
 
 
 async def test_what_tells_lines_apart_is_in_sight_on_a_narrow_screen(town):
-    present(session(town.permis, "entretien", "30/06/2026", theme="Point sur le projet et la suite"), town.amina)
+    mark(session(town.permis, "entretien", "30/06/2026", theme="Point sur le projet et la suite"), town.amina)
     ai = action("cd49-ai", code="AI-26")
     stay(ai, town.amina, "02/01/2026")
     facts.add(WorkedHours, action=ai, person=town.amina, month="2026-02", minutes=600, who="Claire")

@@ -33,10 +33,10 @@ def test_one_is_due_the_day_the_months_are_over_not_the_day_before(gone, on_day)
 
 def test_a_session_one_was_absent_from_is_no_contact(gone, on_day):
     action = world.Action.get(code="PERMIS")
-    world.present(world.session(action, "conduite", "01/10/2026"), gone, status="absent")
+    world.mark(world.session(action, "conduite", "01/10/2026"), gone, status="absent")
     on_day("2027-01-01")
     assert fate(gone).last == day("20/06/2026")
-    world.present(world.session(action, "conduite", "02/10/2026"), gone)
+    world.mark(world.session(action, "conduite", "02/10/2026"), gone)
     assert fate(gone).last == day("02/10/2026")
 
 

@@ -12,10 +12,11 @@ import pytest
 
 from config import settings
 from config.settings import Settings
-from models.tables import Action, Parcours, Person
+from models.tables import Action
+from tests import world
 from tests.conftest import Answer
 from tests.soak.conftest import year
-from tests.world import day, session
+from tests.world import day
 from tui.command import main
 
 __all__ = ["year"]
@@ -70,14 +71,8 @@ def assidu(capsys):
 @pytest.fixture
 def nord(house):
     """The house, with the action NORD-I1 and its six persons."""
-    house.action = Action.create(
-        code="NORD-I1",
-        convention="cd59-i1-iod",
-        title="Accompagnement vers l'emploi",
-        start=day("01/01/2026"),
-        end=day("31/12/2026"),
-        places=4,
-    )
+    title = "Accompagnement vers l'emploi"
+    house.action = world.action("cd59-i1-iod", code="NORD-I1", title=title, places=4)
     enter(house, "nadia", "Alaoui", "Nadia", "05/01/2026")
     enter(house, "paul", "Bernard", "Paul", "12/01/2026", "20/03/2026", "emploi", exit_contract="CDI", sex="M")
     enter(house, "ines", "Carlier", "Inès", "02/02/2026", "31/03/2026", "formation qualifiante")
@@ -85,25 +80,15 @@ def nord(house):
     enter(house, "lina", "Evrard", "Lina", "16/03/2026", birth=None, family_status="")
     enter(house, "hugo", "Fontaine", "Hugo", "05/01/2026", "10/02/2026", "abandon", sex="M")
     nature = next(one.code for one in house.action.spec.nature if one.collective)
-    session(house.action, nature, "18/03/2026", code="ATELIER")
+    world.session(house.action, nature, "18/03/2026", code="ATELIER")
     return house
 
 
 def enter(house, name, last, first, entry, exit=None, kind="", *, exit_contract="", job_end=None, **person):
     """Someone of whom everything is known but what is said otherwise, and their parcours."""
-    known = KNOWN | person
-    folded = f"{last} {first}".lower()
-    one = Person.create(code=name.upper(), last_name=last, first_name=first, folded=folded, **known)
+    one = world.person(f"{last} {first}", code=name.upper(), **KNOWN | person)
     setattr(house.people, name, one)
-    stay = Parcours.create(
-        action=house.action,
-        person=one,
-        entry=day(entry),
-        exit=exit and day(exit),
-        exit_type=kind,
-        exit_contract=exit_contract,
-        job_end=job_end and day(job_end),
-        oriented_by="CCAS",
-    )
+    left = {"exit_type": kind, "exit_contract": exit_contract, "job_end": job_end and day(job_end)}
+    stay = world.stay(house.action, one, entry, exit, oriented_by="CCAS", **left)
     setattr(house.stays, name, stay)
     return stay

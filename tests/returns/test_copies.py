@@ -30,7 +30,7 @@ from models.tables import (
 )
 from tests import world
 from tests.rules import own
-from tests.world import day, person, present, session, stay
+from tests.world import day, mark, person, session, stay
 
 INDICATOR = """
 [[indicator]]
@@ -68,7 +68,7 @@ def essai(house):
     action = Action.create(code="ESSAI", convention=own.ID, start=day("01/01/2026"), end=day("31/12/2026"))
     one = person("P1")
     stay(action, one, "05/01/2026")
-    present(session(action, "entretien", "10/03/2026", "9:00", "10:30", code="E1"), one)
+    mark(session(action, "entretien", "10/03/2026", "9:00", "10:30", code="E1"), one)
     return action
 
 
@@ -137,7 +137,7 @@ def test_a_definition_changed_after_sending_is_told_and_the_copy_keeps_its_own(e
     copy = send(essai)
     before = copy.figures
     convention(house, natures='["entretien", "depart"]')
-    present(session(essai, "depart", "12/03/2026", "9:00", "10:00", code="D1"), known("P1"))
+    mark(session(essai, "depart", "12/03/2026", "9:00", "10:00", code="D1"), known("P1"))
 
     (one,) = since.since(Frozen.get_by_id(copy.id))
 

@@ -9,7 +9,7 @@ from models.export.returns import write_return
 from models.figures.figures import figures
 from models.returns import prepared as returns
 from tests.export import spreadsheet
-from tests.world import action, contract, day, person, present, session, stay
+from tests.world import action, contract, day, mark, person, session, stay
 
 
 @pytest.fixture
@@ -118,8 +118,8 @@ def test_the_profiles_of_the_yearly_return_are_of_the_persons_entered(base):
 def test_the_channel_is_in_the_sheets_of_sessions_and_attendances(base, tmp_path):
     where, ana = action("cd49-reference-rsa"), person("ANA")
     stay(where, ana, "01/01/2026")
-    present(session(where, "rendez-vous", "02/02/2026", channel="téléphone"), ana)
-    present(session(where, "rendez-vous", "03/02/2026"), ana)
+    mark(session(where, "rendez-vous", "02/02/2026", channel="téléphone"), ana)
+    mark(session(where, "rendez-vous", "03/02/2026"), ana)
     indicators.write(where, where.start, where.end, tmp_path / "c.xlsx", "Claire", "Relais")
     for name in ("Séances", "Présences"):
         assert [row["Canal"] for row in spreadsheet.sheet(tmp_path / "c.xlsx", name)] == ["téléphone", None]

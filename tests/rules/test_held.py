@@ -6,7 +6,7 @@ import pytest
 from models.rules.checks import deviations
 from models.tables import Action
 from tests.rules.own import found, rule
-from tests.world import action, day, document, loan, moped, person, present, session, stay
+from tests.world import action, day, document, loan, mark, moped, person, session, stay
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -20,7 +20,7 @@ class TestTheNaturesOfAnAction:
 
     def test_an_alert_the_day_after_the_middle_and_a_breach_the_day_after_the_end(self, under, on_day):
         where = under(self.BOTH, start="01/01/2026", end="31/01/2026")  # 30 days: the middle is the 16th
-        present(session(where, "entretien", "05/01/2026"), person("ANA"))
+        mark(session(where, "entretien", "05/01/2026"), person("ANA"))
         told = {}
         for today in ("2026-01-16", "2026-01-17", "2026-01-31", "2026-02-01"):
             on_day(today)
@@ -38,8 +38,8 @@ class TestTheNaturesOfAnAction:
     def test_a_session_nobody_attended_or_cancelled_was_not_held(self, under):
         where = under(rule("missing-session", of="action", natures=["entretien"]), end="29/06/2026")
         ana = person("ANA")
-        present(session(where, "entretien", "05/01/2026"), ana, status="absent")
-        present(session(where, "entretien", "06/01/2026", state="annulée"), ana)
+        mark(session(where, "entretien", "05/01/2026"), ana, status="absent")
+        mark(session(where, "entretien", "06/01/2026", state="annulée"), ana)
         session(where, "entretien", "07/01/2026", state="tenue")
         assert strengths(where) == [("warning", "07/01/2026"), ("error", "29/06/2026")]  # the first: a roll not called
 
@@ -49,7 +49,7 @@ class TestTheNaturesOfAnAction:
         assert strengths(where) == []
         on_day("2026-07-01")
         assert strengths(where) == [("error", "30/06/2026")]
-        present(session(where, "milieu", "30/06/2026"), person("ANA"))
+        mark(session(where, "milieu", "30/06/2026"), person("ANA"))
         assert strengths(where) == []
 
 
@@ -64,7 +64,7 @@ class TestTheDiagnosticOfAnEntry:
         ):
             stay(where, person(code), "31/01/2026")
             who = where.parcours.order_by(-where.parcours.model.id)[0].person
-            present(session(where, "entretien", on), who, status=status, minutes=60 if status == "retard" else None)
+            mark(session(where, "entretien", on), who, status=status, minutes=60 if status == "retard" else None)
         assert found(where) == [("CYD", "28/02/2026"), ("DAN", "28/02/2026")]
 
     def test_whoever_left_before_the_month_was_over_owes_none(self, under):
@@ -78,7 +78,7 @@ class TestTheDiagnosticOfAnEntry:
         ana = person("ANA")
         stay(where, ana, "05/01/2026", "20/02/2026")
         stay(where, ana, "02/03/2026")
-        present(session(where, "entretien", "05/01/2026"), ana)
+        mark(session(where, "entretien", "05/01/2026"), ana)
         assert found(where) == [("ANA", "02/04/2026")]
 
 
@@ -86,7 +86,7 @@ def test_leaving_without_any_is_for_information(under):
     where = under(rule("missing-session", of="sortie", natures=["entretien", "milieu"]))
     for code, exit in (("ANA", "30/06/2026"), ("BOB", "29/06/2026"), ("CYD", "01/07/2026")):
         stay(where, person(code), "05/01/2026", exit)
-    present(session(where, "milieu", "29/06/2026"), *(one.person for one in where.parcours if one.person.code == "BOB"))
+    mark(session(where, "milieu", "29/06/2026"), *(one.person for one in where.parcours if one.person.code == "BOB"))
     assert [(one.severity, one.subject) for one in deviations(where)] == [("info", "ANA")]
 
 
@@ -103,7 +103,7 @@ class TestTheMomentsOfInterviews:
             ana = person("ANA")
             stay(where, ana, "01/01/2026", exit, planned_end=day(planned))
             for on in days:
-                present(session(where, "entretien", on), ana)
+                mark(session(where, "entretien", on), ana)
             return [on for _, on in found(where)]
 
         return tell
@@ -137,7 +137,7 @@ class TestAYearOfPark:
     def test_twelve_months_of_the_action_then_the_rest_of_it(self, on_day):
         where = action("cd49-point-mobilite", "01/02/2025", "31/03/2026")
         moped(where, "M1", "01/01/2025")
-        present(session(where, "prise-en-main", "31/01/2026"), person("ANA"))
+        mark(session(where, "prise-en-main", "31/01/2026"), person("ANA"))
         alert = [f"{one.date:%d/%m/%Y}" for one in deviations(where) if one.rule == "missing-step"]
         assert alert == ["31/03/2026"]
 

@@ -10,7 +10,7 @@ from pendulum import Date
 from models.days.months import periods_ended
 from models.rules.checks import deviations
 from tests.rules.own import found, rule, told
-from tests.world import day, person, present, session, stay
+from tests.world import day, mark, person, session, stay
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -19,7 +19,7 @@ def met(where, who, *days, nature="entretien", **more):
     """Interviews held with someone on these days."""
     for on in days:
         code = f"{nature}-{who.code}-{on}-{len(where.sessions)}"
-        present(session(where, nature, on, code=code, **more), who)
+        mark(session(where, nature, on, code=code, **more), who)
 
 
 def of(every, **more):
@@ -73,8 +73,8 @@ class TestMonths:
         where = under(of("mois"))
         ana = person("ANA")
         stay(where, ana, "01/05/2026")
-        present(session(where, "entretien", "12/05/2026", code="absente"), ana, status="excusé")
-        present(session(where, "entretien", "13/05/2026", code="annulee", state="annulée"), ana)
+        mark(session(where, "entretien", "12/05/2026", code="absente"), ana, status="excusé")
+        mark(session(where, "entretien", "13/05/2026", code="annulee", state="annulée"), ana)
         met(where, ana, "14/05/2026", nature="depart")
         assert found(where) == [("ANA", "01/05/2026")]
 

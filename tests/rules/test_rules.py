@@ -5,19 +5,7 @@ import pytest
 from config import schema
 from models.rules.checks import CHECKS, deviations
 from models.tables import Movement, MovementReport
-from tests.world import (
-    action,
-    check,
-    day,
-    document,
-    exam,
-    loan,
-    moped,
-    person,
-    present,
-    session,
-    stay,
-)
+from tests.world import action, check, day, document, exam, loan, mark, moped, person, session, stay
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -54,7 +42,7 @@ def test_every_rule_a_convention_may_name_is_checked():
 
 def test_a_deviation_names_its_article_and_what_to_do():
     workshop = action(RENFORCE, places=8)
-    present(session(workshop, "seance", "10/02/2026", code="S1"), person("ANA"))
+    mark(session(workshop, "seance", "10/02/2026", code="S1"), person("ANA"))
     one = next(d for d in deviations(workshop) if d.rule == "group-size")
     assert (one.severity, one.source, one.table) == ("warning", "Annexe 2, §4.1.2", "Session")
     assert "1 personne présente" in one.message
@@ -66,7 +54,7 @@ class TestSessions:
         workshop = action(RENFORCE, places=8)
         people = [person(f"P{number}") for number in range(9)]
         for number, size in enumerate((5, 6, 8, 9), 1):
-            present(session(workshop, "seance", f"0{number}/02/2026", code=f"S{size}"), *people[:size])
+            mark(session(workshop, "seance", f"0{number}/02/2026", code=f"S{size}"), *people[:size])
         assert found(workshop, "group-size") == [
             ("group-size", "S5", "01/02/2026"),
             ("group-size", "S9", "04/02/2026"),
@@ -85,7 +73,7 @@ class TestSessions:
             ("entretien", "14:00", "15:01"),
         ):
             number = workshop.sessions.count() + 1
-            present(session(workshop, nature, f"{number:02d}/02/2026", start, end, code=f"{nature}{end}"), ana)
+            mark(session(workshop, nature, f"{number:02d}/02/2026", start, end, code=f"{nature}{end}"), ana)
         assert [subject for _, subject, _ in found(workshop, "session-length")] == [
             "seance10:59",
             "seance12:01",
@@ -99,13 +87,13 @@ class TestSessions:
         empty = session(workshop, "seance", "29/06/2026", code="HIER")
         session(workshop, "seance", "30/06/2026", code="AUJOURDHUI")
         session(workshop, "seance", "28/06/2026", code="ANNULEE", state="annulée")
-        present(session(workshop, "seance", "27/06/2026", code="PREVUE"), ana, status="prévu")
-        present(session(workshop, "seance", "26/06/2026", code="ABSENTE"), ana, status="absent")
+        mark(session(workshop, "seance", "27/06/2026", code="PREVUE"), ana, status="prévu")
+        mark(session(workshop, "seance", "26/06/2026", code="ABSENTE"), ana, status="absent")
         assert found(workshop, "roll-not-called") == [
             ("roll-not-called", "PREVUE", "27/06/2026"),
             ("roll-not-called", "HIER", "29/06/2026"),
         ]
-        present(empty, ana, status="excusé")
+        mark(empty, ana, status="excusé")
         assert ("roll-not-called", "HIER", "29/06/2026") not in found(workshop)
 
     def test_overlap_belongs_to_the_later_start_and_touching_is_no_overlap(self):
@@ -114,9 +102,9 @@ class TestSessions:
         for who in (ana, bob):
             stay(first, who, "01/01/2026")
             stay(second, who, "01/01/2026")
-        present(session(first, "seance", "10/02/2026", "9:00", "11:00"), ana, bob)
-        present(session(second, "module-2", "10/02/2026", "10:59", "13:00"), ana)
-        present(session(second, "module-2", "10/02/2026", "11:00", "13:00", code="apres"), bob)
+        mark(session(first, "seance", "10/02/2026", "9:00", "11:00"), ana, bob)
+        mark(session(second, "module-2", "10/02/2026", "10:59", "13:00"), ana)
+        mark(session(second, "module-2", "10/02/2026", "11:00", "13:00", code="apres"), bob)
         assert found(first, "overlap") == []
         assert found(second, "overlap") == [("overlap", "ANA", "10/02/2026")]
         assert [d.action for d in deviations() if d.rule == "overlap"] == ["A2"]
@@ -153,7 +141,7 @@ class TestStays:
         workshop = action(RENFORCE, places=8)
         ana = person("ANA")
         stay(workshop, ana, "15/01/2026")
-        present(session(workshop, "entretien", "10/03/2026", end="10:00"), ana)
+        mark(session(workshop, "entretien", "10/03/2026", end="10:00"), ana)
         # whole months ended before 30 June: February (empty), March, April (empty), May (empty)
         assert found(workshop, "interview-rhythm") == [
             ("interview-rhythm", "ANA", "01/04/2026"),
@@ -165,7 +153,7 @@ class TestStays:
         ana = person("ANA")
         stay(workshop, ana, "15/01/2026", "31/05/2026")
         for on in ("16/01/2026", "31/05/2026", "01/06/2026"):
-            present(session(workshop, "entretien", on, end="10:00"), ana)
+            mark(session(workshop, "entretien", on, end="10:00"), ana)
         assert found(workshop, "interview-rhythm") == [("interview-rhythm", "ANA", "31/05/2026")]
 
     def test_the_contract_is_due_a_month_after_entry_and_the_bilan_after_exit(self):
@@ -184,7 +172,7 @@ class TestModules:
         ana = person("ANA")
         stay(ai, ana, "05/01/2026")
         for number in range(6, 12):
-            present(session(ai, "module-1", f"{number:02d}/01/2026", "9:00", "12:00"), ana)
+            mark(session(ai, "module-1", f"{number:02d}/01/2026", "9:00", "12:00"), ana)
         assert found(ai, "volume-cap") == [("volume-cap", "ANA", "11/01/2026")]
 
     def test_eligibility_is_said_at_the_first_session_of_each_module(self):
@@ -195,8 +183,8 @@ class TestModules:
         check(ana, "01/01/2026", "FAJ")  # without a birth date
         check(bob, "01/01/2026")
         for number in (6, 7):
-            present(session(ai, "module-1", f"{number:02d}/01/2026"), ana, bob)
-        present(session(ai, "module-2", "08/01/2026"), ana, bob)
+            mark(session(ai, "module-1", f"{number:02d}/01/2026"), ana, bob)
+        mark(session(ai, "module-2", "08/01/2026"), ana, bob)
         assert found(ai, "eligibility") == [
             ("eligibility", "ANA", "06/01/2026"),
             ("eligibility", "ANA", "08/01/2026"),
@@ -209,7 +197,7 @@ class TestModules:
         stay(ai, ana, "05/01/2026")
         check(ana, "01/01/2026")
         for number in (6, 9):
-            present(session(ai, "module-3", f"{number:02d}/01/2026"), ana)
+            mark(session(ai, "module-3", f"{number:02d}/01/2026"), ana)
         assert found(ai, "missing-document") == [("missing-document", "ANA", "09/01/2026")]
 
 
@@ -252,7 +240,7 @@ class TestDriving:
         stay(lessons, ana, "05/01/2026")
         stay(lessons, bob, "05/01/2026")
         for number in range(1, 6):
-            present(session(lessons, "conduite", f"0{number}/02/2026", "8:00", "18:01"), ana)
+            mark(session(lessons, "conduite", f"0{number}/02/2026", "8:00", "18:01"), ana)
         assert found(lessons, "driving-quota") == [("driving-quota", "ANA", "05/02/2026")]
         give = Movement.create(
             action=lessons, number=1, day=day("10/02/2026"), kind="libération", person=bob, minutes=600, reason="sortie"

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from models.sessions import roll
 from models.tables import Attendance, Parcours, Person, Session
-from tests import engines
+from tests import engines, world
 from tui.page import Hints
 from tui.sessions.roll import RollScreen
 from tui.sessions.roll_view import RollView
@@ -135,10 +135,10 @@ async def test_f_then_a_letter_ignores_accents_and_the_key_after_is_a_command(ap
         assert current(app) == "ÉVRARD"
 
 
-async def test_f_goes_to_the_next_of_the_same_initial_and_round(app, house):
-    action = house.action()
-    house.people(action, "BA Awa", "BERT Luc", "DUPONT Zoé", "BOUVIER Ève")
-    async with opened(app, house.session(action)) as pilot:
+async def test_f_goes_to_the_next_of_the_same_initial_and_round(app):
+    action = world.action()
+    world.people(action, "BA Awa", "BERT Luc", "DUPONT Zoé", "BOUVIER Ève")
+    async with opened(app, world.session(action, end="12:00")) as pilot:
         found = []
         for _ in range(4):
             await pilot.press("f", "b")
@@ -208,9 +208,9 @@ async def test_a_window_opened_meanwhile_leaves_the_question_as_it_was(app, twel
         assert not app.screen.query_one(Prompt).display
 
 
-async def test_a_note_on_someone_taken_out_meanwhile_puts_them_back(app, house, twelve):
-    awa = house.person("ZOE Awa")
-    house.stay(twelve.action, awa, Date(2026, 3, 13))
+async def test_a_note_on_someone_taken_out_meanwhile_puts_them_back(app, twelve):
+    awa = world.person("ZOE Awa")
+    world.stay(twelve.action, awa, Date(2026, 3, 13))
     roll.expect(twelve, awa, who="Karim")
     async with opened(app, twelve) as pilot:
         await pilot.press("end", "o")
@@ -250,8 +250,8 @@ async def test_x_clears_a_mark(app, twelve):
     assert stored(twelve) == {}
 
 
-async def test_plus_adds_someone_known_without_accents_with_a_parcours_to_confirm(app, house, twelve):
-    house.person("NGUYỄN Thị Hương")
+async def test_plus_adds_someone_known_without_accents_with_a_parcours_to_confirm(app, twelve):
+    world.person("NGUYỄN Thị Hương")
     async with opened(app, twelve) as pilot:
         await pilot.press("plus")
         await write(pilot, "huong ngu")
@@ -296,8 +296,8 @@ async def test_while_a_line_is_asked_the_hints_say_how_to_answer_it(app, twelve)
         assert "Entrée Valider" in str(hints.render()) and "Chercher" not in str(hints.render())
 
 
-async def test_plus_warns_before_adding_a_lookalike(app, house, twelve):
-    house.person("MARTINEAU Chloé")
+async def test_plus_warns_before_adding_a_lookalike(app, twelve):
+    world.person("MARTINEAU Chloé")
     async with opened(app, twelve) as pilot:
         await pilot.press("plus")
         await write(pilot, "MARTINAU Chloé")
@@ -349,8 +349,8 @@ async def test_the_terminal_cursor_stays_on_the_current_row(app, twelve):
             assert current(app) in lines(app)[y]
 
 
-async def test_a_session_to_come_refuses_marks_in_a_sentence(app, house, twelve):
-    tomorrow = house.session(twelve.action, day=Date(2026, 3, 13))
+async def test_a_session_to_come_refuses_marks_in_a_sentence(app, twelve):
+    tomorrow = world.session(twelve.action, on=Date(2026, 3, 13), end="12:00")
     async with opened(app, tomorrow) as pilot:
         await pilot.press("p", "t")
         await pilot.pause()
@@ -358,8 +358,8 @@ async def test_a_session_to_come_refuses_marks_in_a_sentence(app, house, twelve)
         assert any("13/03/2026" in toast.message for toast in app._notifications)
 
 
-async def test_an_empty_roll_answers_every_key(app, house):
-    interview = house.session(house.action(), "entretien")
+async def test_an_empty_roll_answers_every_key(app):
+    interview = world.session(world.action(), "entretien", end="12:00")
     async with opened(app, interview) as pilot:
         await pilot.press("p", "t", "f", "a", "m", "x", "o", "up", "down", "end", "ctrl+z")
         assert counts(app).startswith("0 inscrit")
@@ -380,10 +380,10 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (44, 12)])
-async def test_hostile_names_stay_in_their_line(app, house, size):
-    action = house.action()
-    house.people(action, *HOSTILE)
-    session = house.session(action, theme="[/theme]", place="[b", trainer="[/")
+async def test_hostile_names_stay_in_their_line(app, size):
+    action = world.action()
+    world.people(action, *HOSTILE)
+    session = world.session(action, theme="[/theme]", place="[b", trainer="[/", end="12:00")
     roll.note(session, "[/note]", who="Nadia")
     async with opened(app, session, size) as pilot:
         await pilot.press("p", "r", "o")

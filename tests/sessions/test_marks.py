@@ -7,22 +7,23 @@ from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
 from models.sessions import roll
 from models.tables import Attendance, JournalEntry, Parcours, Person, Session
+from tests import world
 
 ME = "Nadia"
 TOMORROW = Date(2026, 3, 13)
 
 
 @pytest.fixture
-def ada(house):
-    return house.person("ADA Lima")
+def ada():
+    return world.person("ADA Lima")
 
 
 @pytest.fixture
-def session(house, ada):
+def session(ada):
     """Three hours, 9 h to 12 h, in an action where Ada has a parcours."""
-    action = house.action()
-    house.stay(action, ada)
-    return house.session(action)
+    action = world.action()
+    world.stay(action, ada)
+    return world.session(action, end="12:00")
 
 
 def stored(session, person):
@@ -83,8 +84,8 @@ def test_minutes_are_of_those_who_came(session, ada):
     assert JournalEntry.select().count() == 0
 
 
-def test_a_mark_after_today_is_refused(house, session, ada):
-    later = house.session(session.action, day=TOMORROW)
+def test_a_mark_after_today_is_refused(session, ada):
+    later = world.session(session.action, on=TOMORROW, end="12:00")
     with pytest.raises(Refused, match="13/03/2026"):
         roll.mark(later, ada, "présent", who=ME)
     with pytest.raises(Refused, match="13/03/2026"):
@@ -98,14 +99,14 @@ def test_a_mark_on_a_cancelled_session_is_refused(session, ada):
         roll.mark(session, ada, "présent", who=ME)
 
 
-def test_a_mark_without_a_parcours_is_refused(house, session):
+def test_a_mark_without_a_parcours_is_refused(session):
     with pytest.raises(Refused, match="BOB Lima n'a pas de parcours"):
-        roll.mark(session, house.person("BOB Lima"), "présent", who=ME)
+        roll.mark(session, world.person("BOB Lima"), "présent", who=ME)
 
 
-def test_a_mark_out_of_the_parcours_days_is_recorded_and_told(house, session):
-    bob = house.person("BOB Lima")
-    house.stay(session.action, bob, exit=Date(2026, 3, 11))
+def test_a_mark_out_of_the_parcours_days_is_recorded_and_told(session):
+    bob = world.person("BOB Lima")
+    world.stay(session.action, bob, exit=Date(2026, 3, 11))
     assert [row.name for row in roll.open_roll(session).rows] == ["ADA Lima"]
     roll.mark(session, bob, "présent", who=ME)
     assert [(row.name, row.outside) for row in roll.open_roll(session).rows] == [
@@ -114,8 +115,8 @@ def test_a_mark_out_of_the_parcours_days_is_recorded_and_told(house, session):
     ]
 
 
-def test_all_present_never_goes_over_a_mark_and_one_undo_takes_all_back(house, session, ada):
-    bob, cleo, dan = house.people(session.action, "BOB Lima", "CLEO Lima", "DAN Lima")
+def test_all_present_never_goes_over_a_mark_and_one_undo_takes_all_back(session, ada):
+    bob, cleo, dan = world.people(session.action, "BOB Lima", "CLEO Lima", "DAN Lima")
     roll.mark(session, bob, "excusé", who=ME)
     roll.expect(session, cleo, who=ME)
     assert len(roll.mark_rest_present(session, who=ME)) == 3
@@ -131,17 +132,17 @@ def test_all_present_when_nobody_is_left_writes_nothing(session, ada):
     assert JournalEntry.select().count() == 1
 
 
-def test_a_cleared_mark_leaves_the_expected_unmarked_and_the_named_in_the_roll(house, session, ada):
+def test_a_cleared_mark_leaves_the_expected_unmarked_and_the_named_in_the_roll(session, ada):
     roll.mark(session, ada, "absent", who=ME)
     assert roll.clear(session, ada, who=ME) is None
-    interview = house.session(session.action, nature="entretien", start=840, end=885)
+    interview = world.session(session.action, nature="entretien", start=840, end=885)
     roll.mark(interview, ada, "retard", who=ME)
     assert roll.clear(interview, ada, who=ME).status == "prévu"
     assert [row.status for row in roll.open_roll(interview).rows] == [None]
 
 
-def test_a_mark_replacing_one_taken_over_is_of_the_application(house, session, ada):
-    house.attend(session, ada, "absent", origin="reprise")
+def test_a_mark_replacing_one_taken_over_is_of_the_application(session, ada):
+    world.mark(session, ada, status="absent", origin="reprise")
     assert roll.mark(session, ada, "absent", who=ME).origin == "reprise"
     assert roll.mark(session, ada, "présent", who=ME).origin == "application"
 
@@ -174,8 +175,8 @@ def test_a_name_that_cannot_be_is_refused(session, name):
     assert Person.select().count() == 1
 
 
-def test_someone_of_another_action_comes_with_a_parcours_to_confirm(house, session):
-    bob = house.person("BOB Lima")
+def test_someone_of_another_action_comes_with_a_parcours_to_confirm(session):
+    bob = world.person("BOB Lima")
     with pytest.raises(Refused, match="parcours"):
         roll.expect(session, bob, who=ME)
     roll.expect(session, bob, who=ME, begin=True)
@@ -184,8 +185,8 @@ def test_someone_of_another_action_comes_with_a_parcours_to_confirm(house, sessi
     roll.mark(session, bob, "présent", who=ME)
 
 
-def test_someone_added_by_mistake_leaves_the_roll_with_the_parcours_that_began_there(house, session):
-    bob = house.person("BOB Lima")
+def test_someone_added_by_mistake_leaves_the_roll_with_the_parcours_that_began_there(session):
+    bob = world.person("BOB Lima")
     before = Person.select().count(), Parcours.select().count()
     roll.expect(session, bob, who=ME, begin=True)
     zoe = roll.expect_unknown(session, "ZOLA Émile", who=ME)
@@ -200,15 +201,15 @@ def test_someone_added_by_mistake_leaves_the_roll_with_the_parcours_that_began_t
     assert "ZOLA Émile" in [row.name for row in roll.open_roll(session).rows]
 
 
-def test_someone_unknown_is_kept_once_something_else_speaks_of_them(house, session):
+def test_someone_unknown_is_kept_once_something_else_speaks_of_them(session):
     zoe = roll.expect_unknown(session, "ZOLA Émile", who=ME)
-    house.stay(house.action(code="B"), zoe)
+    world.stay(world.action(code="B"), zoe)
     roll.unexpect(session, zoe, who=ME)
     assert Person.get_or_none(Person.id == zoe.id) is not None
 
 
-def test_someone_named_is_taken_out_again_unless_marked_or_expected(house, session, ada):
-    interview = house.session(session.action, nature="entretien", day=TOMORROW)
+def test_someone_named_is_taken_out_again_unless_marked_or_expected(session, ada):
+    interview = world.session(session.action, nature="entretien", on=TOMORROW, end="12:00")
     roll.expect(interview, ada, who=ME)
     roll.unexpect(interview, ada, who=ME)
     assert roll.open_roll(interview).rows == []

@@ -10,6 +10,7 @@ import pytest
 from models.people import parcours
 from models.sessions import roll
 from models.tables import Attendance, Parcours, Person
+from tests import world
 from tests.sessions.test_keys import counts, current, lines, opened, signs, write
 from tui.sessions.roll_view import RollView
 from tui.together.others import Others
@@ -64,8 +65,8 @@ async def test_only_the_rows_that_changed_are_drawn_again(app, twelve, people, m
         assert drawn == [3]
 
 
-async def test_the_cursor_stays_on_the_same_person_when_someone_comes_before(app, house, twelve, people):
-    early = house.person("AARON Zoé")
+async def test_the_cursor_stays_on_the_same_person_when_someone_comes_before(app, twelve, people):
+    early = world.person("AARON Zoé")
     async with opened(app, twelve) as pilot:
         await pilot.press(*["down"] * 4)
         assert current(app) == "ÉVRARD"
@@ -97,7 +98,7 @@ async def test_a_letter_waited_for_is_still_waited_for(app, twelve, people):
         assert signs(app) == "···A···P····"
 
 
-async def test_a_form_open_is_not_read_again_and_the_screen_below_is_once_it_is_closed(app, house, twelve, people):
+async def test_a_form_open_is_not_read_again_and_the_screen_below_is_once_it_is_closed(app, twelve, people):
     async with opened(app, twelve) as pilot:
         app.open_person(people[0].id)
         await pilot.pause()

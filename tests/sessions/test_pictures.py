@@ -3,16 +3,17 @@
 import pytest
 
 from models.sessions import roll
+from tests import world
 
 
 @pytest.fixture
-def half_called(house, twelve):
+def half_called(twelve):
     """Marks of every kind, someone to complete, and a past that makes the totals move."""
     people = [row.person for row in roll.open_roll(twelve).rows]
     for day in (3, 5, 10):
-        past = house.session(twelve.action, day=twelve.day.set(day=day))
+        past = world.session(twelve.action, on=twelve.day.set(day=day), end="12:00")
         for rank, person in enumerate(people):
-            house.attend(past, person, "absent" if rank % 4 == day % 4 else "présent")
+            world.mark(past, person, status="absent" if rank % 4 == day % 4 else "présent")
     for person, status in zip(people, roll.MARKS, strict=False):
         roll.mark(twelve, person, status, who="Nadia")
     roll.set_minutes(twelve, people[0], 95, who="Nadia")

@@ -12,10 +12,8 @@ from models.people import parcours
 from models.sessions import planning, roll
 from models.tables import Attendance, Parcours, Session
 from models.terms import presence
-from tests.shell import conftest as shell
-from tests.shell.conftest import TODAY, session
-
-house = shell.house
+from tests import world
+from tests.shell.conftest import TODAY
 
 
 def test_a_session_is_planned_once_with_a_readable_code(house):
@@ -30,7 +28,7 @@ def test_a_session_is_planned_once_with_a_readable_code(house):
 
 def test_codes_stay_unique_within_the_action(house):
     day = Date(2026, 3, 20)
-    session(house.adse, "S-2026-03-20-2", day, nature="seance")
+    world.session(house.adse, "seance", day, code="S-2026-03-20-2")
 
     codes = [planning.plan(house.adse, [day], [(540, 600)], nature="seance", who="Claire")[0].code for _ in range(2)]
 
@@ -128,7 +126,7 @@ def test_a_session_that_cannot_be_is_refused(house, nature, times, told):
     ],
 )
 def test_what_a_session_amounts_to_is_derived(house, stored, day, marked, is_):
-    one = session(house.adse, "S-X", day, nature="seance", state=stored)
+    one = world.session(house.adse, "seance", day, code="S-X", state=stored)
 
     assert presence.state_of(one.state, Date.fromisoformat(day), marked, Date(2026, 3, 12)) == is_
 
@@ -144,7 +142,7 @@ def test_the_day_lists_its_sessions_with_who_is_expected(house):
 
 
 def test_a_session_of_a_group_expects_that_group_and_whoever_was_added(house):
-    one = session(house.permis, "S-A", "2026-03-12", nature="code", group="A")
+    one = world.session(house.permis, "code", "2026-03-12", code="S-A", group="A")
     Attendance.create(session=one, person=house.amina, status="présent")
 
     (line,) = [line for line in planning.sessions_of_day(Date(2026, 3, 12)) if line.session == one]
@@ -153,17 +151,17 @@ def test_a_session_of_a_group_expects_that_group_and_whoever_was_added(house):
 
 
 def test_rolls_not_called_are_the_past_ones_with_no_mark(house):
-    held = session(house.adse, "S-HELD", "2026-03-09", nature="seance")
+    held = world.session(house.adse, "seance", "2026-03-09", code="S-HELD")
     Attendance.create(session=held, person=house.amina, status="absent")
-    session(house.adse, "S-OFF", "2026-03-09", nature="seance", state="annulée")
-    only_expected = session(house.permis, "S-NAMED", "2026-03-06", nature="conduite")
+    world.session(house.adse, "seance", "2026-03-09", code="S-OFF", state="annulée")
+    only_expected = world.session(house.permis, "conduite", "2026-03-06", code="S-NAMED")
     Attendance.create(session=only_expected, person=house.amina, status="prévu")
 
     assert [line.session.code for line in planning.uncalled(Date(2026, 3, 12))] == ["S-NAMED", "S-LATE"]
 
 
 def test_a_trainer_is_found_whatever_the_accents_and_case(house):
-    session(house.permis, "S-E", "2026-03-05", nature="code", trainer="Hélène")
+    world.session(house.permis, "code", "2026-03-05", code="S-E", trainer="Hélène")
 
     assert [line.session.code for line in planning.uncalled(Date(2026, 3, 12), "HELENE ")] == ["S-E"]
 
@@ -286,6 +284,6 @@ def test_the_lists_of_a_day_cost_as_many_queries_for_one_session_as_for_forty(ho
     caplog.set_level("DEBUG", logger="peewee")
     few = queries()
     for rank in range(40):
-        session(house.adse, f"S-{rank}", "2026-03-12" if rank % 2 else "2026-03-11", nature="seance")
+        world.session(house.adse, "seance", "2026-03-12" if rank % 2 else "2026-03-11", code=f"S-{rank}")
 
     assert queries() == few == 2

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from models.acts.undo import last_act, undo
 from models.sessions import roll
 from models.tables import Action
+from tests import world
 
 LENGTH = 180
 UNMARKED = (None, None, False)
@@ -45,12 +46,12 @@ def do(session, people, act, who):
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.one_of(marks, typed, clears, others), max_size=14))
-def test_marks_and_undos_are_a_pile_of_snapshots(house, acts):
+def test_marks_and_undos_are_a_pile_of_snapshots(acts):
     number = Action.select().count()
     who = f"Nadia {number}"  # undo takes back the acts of one's own
-    action = house.action(code=f"A{number}")
-    people = house.people(action, "ADA", "BOB", "CLEO", "DAN")
-    session = house.session(action)
+    action = world.action(code=f"A{number}")
+    people = world.people(action, "ADA", "BOB", "CLEO", "DAN")
+    session = world.session(action, end="12:00")
     pile = [(UNMARKED,) * 4]
     for act in acts:
         if act[0] == "undo":

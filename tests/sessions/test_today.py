@@ -8,15 +8,12 @@ from textual import events
 
 from models.people import parcours
 from models.tables import Attendance, Parcours, Session
-from tests.shell import conftest as shell
-from tests.shell.conftest import session
+from tests import world
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
 from tui.forms.form import FormScreen
 from tui.sessions.roll import RollScreen
 from tui.sessions.today import TodayScreen
 from tui.widgets.rows import Rows
-
-house = shell.house
 
 
 def highlighted(app):
@@ -78,7 +75,7 @@ async def test_a_cancelled_session_is_shown_and_asks_for_nothing(house):
 
 
 async def test_the_arrows_change_the_day_and_a_comes_back(house):
-    session(house.adse, "S-NEXT", "2026-03-13", nature="entretien", trainer="Claire")
+    world.session(house.adse, "entretien", "2026-03-13", code="S-NEXT", trainer="Claire")
 
     async with opened(house) as (app, pilot):
         await press(pilot, "right")

@@ -3,13 +3,14 @@
 import re
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.events import Key
 from textual.keys import _character_to_key
 
 from config.settings import Settings
 from models.duties import periods
 from models.tables import Moped
-from tests.shell.conftest import action
+from tests import world
 from tui.app import AssiduApp
 from tui.returns.prepared import ReturnScreen
 from tui.shell.help import HelpScreen
@@ -52,9 +53,23 @@ def messages(app) -> list[str]:
     return [notification.message for notification in app._notifications]
 
 
+SCREENS = (
+    *("today", "actions", "participants", "deviations", "duties", "session", "person", "action", "park action"),
+    *("hours", "park", "indicators", "deviations of an action", "return", "help", "palette", "search"),
+)
+each_screen = pytest.mark.parametrize("screen", SCREENS)
+
+
+def opening(house, screen):
+    """What opens a screen of this name in a house; every screen has its name in SCREENS."""
+    known = dict(every_screen(house))
+    assert set(known) == set(SCREENS)
+    return known[screen]
+
+
 def every_screen(house):
     """Each way to a screen: its name, and what opens it."""
-    point = action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31")
+    point = world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26")
     Moped.create(action=point, plate="AB-123-C", in_service="2026-01-01")
     yield "today", lambda app: None
     for name in ("actions", "participants", "deviations", "duties"):

@@ -10,7 +10,7 @@ from config.settings import Settings
 from models.acts.refusals import Refused
 from models.sessions import planning
 from models.tables import Immersion, JournalEntry, Moped, Session
-from tests.shell.conftest import action
+from tests import world
 from tests.shell.screens import USUAL, messages, opened, press, shown
 from tui.forms.form import FormScreen
 from tui.page import Hints
@@ -200,7 +200,7 @@ async def test_search_finds_anything(house, typed, found):
     days = {"start": "2026-02-23", "end": "2026-02-27"}
     Immersion.create(action=house.permis, person=house.amina, kind="stage", company="Épicerie du Lac", **days)
     Moped.create(
-        action=action("PM-26", "cd49-point-mobilite", "2026-01-01", "2026-12-31"),
+        action=world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26"),
         plate="AB-123-C",
         in_service="2026-01-01",
     )

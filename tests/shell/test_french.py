@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Select
 
 import tui
-from tests.shell.screens import SMALL, USUAL, every_screen, opened, press, shown
+from tests.shell.screens import SMALL, USUAL, each_screen, opened, opening, press, shown
 from tui import french
 from tui.app import AssiduApp
 from tui.page import Dialog, Page
@@ -77,16 +77,14 @@ def test_every_screen_has_its_title_and_its_help():
     assert [kind.__name__ for kind in told if ENGLISH.search(f"{kind.HELP} {kind.TITLE or ''}")] == []
 
 
+@each_screen
 @pytest.mark.parametrize("size", [SMALL, USUAL])
-async def test_every_screen_speaks_french(house, size):
-    faults = []
-    for name, open_it in every_screen(house):
-        async with opened(house, size) as (app, pilot):
-            open_it(app)
-            await pilot.pause()
-            faults += [f"{name} : {text}" for text in _english(app)]
-
-    assert faults == []
+async def test_every_screen_speaks_french(house, size, screen):
+    open_it = opening(house, screen)
+    async with opened(house, size) as (app, pilot):
+        open_it(app)
+        await pilot.pause()
+        assert _english(app) == []
 
 
 def _english(app: AssiduApp):

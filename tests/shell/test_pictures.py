@@ -3,7 +3,7 @@
 import pytest
 
 from models.tables import Attendance, Parcours
-from tests.shell.conftest import session
+from tests import world
 from tests.shell.screens import SMALL, USUAL
 from tui.app import AssiduApp
 
@@ -11,10 +11,10 @@ from tui.app import AssiduApp
 @pytest.fixture
 def busy(house):
     """A day with every state of a session, a roll left to call and something due."""
-    held = session(house.adse, "S-HELD", "2026-03-12", nature="seance", trainer="Claire", start=800, end=900)
+    held = world.session(house.adse, "seance", "2026-03-12", code="S-HELD", trainer="Claire", start=800, end=900)
     Attendance.create(session=held, person=house.amina, status="présent")
-    session(house.adse, "S-OFF", "2026-03-12", nature="entretien", trainer="Claire", state="annulée")
-    session(house.permis, "S-OLD", "2026-03-03", nature="atelier", trainer="Claire", theme="Posture [/x]")
+    world.session(house.adse, "entretien", "2026-03-12", code="S-OFF", trainer="Claire", state="annulée")
+    world.session(house.permis, "atelier", "2026-03-03", code="S-OLD", trainer="Claire", theme="Posture [/x]")
     Parcours.update(entry="2025-03-20").where(Parcours.action == house.adse).execute()
     return house
 

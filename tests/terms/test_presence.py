@@ -5,7 +5,7 @@ from itertools import product
 from models.days.clock import today
 from models.tables import Session
 from models.terms import presence
-from tests.world import action, person, present, session
+from tests.world import action, mark, person, session
 
 DAYS = ("30/12/2012", "31/12/2012", "01/01/2013")  # the day before today, today, the day after
 
@@ -15,7 +15,7 @@ def test_what_a_session_amounts_to_is_the_same_in_a_query(base):
     for said, on, status in product(("", "prévue", "tenue", "annulée"), DAYS, (None, "prévu", "présent", "absent")):
         one = session(where, "seance", on, code=f"{said}-{on}-{status}", state=said)
         if status:
-            present(one, who, status=status)
+            mark(one, who, status=status)
     amounts = dict(Session.select(Session.id, presence.state()).tuples())
     held = {id for (id,) in Session.select(Session.id).where(presence.held()).tuples()}
     uncalled = {id for (id,) in Session.select(Session.id).where(presence.uncalled()).tuples()}

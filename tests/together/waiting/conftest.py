@@ -10,10 +10,12 @@ from config.settings import Settings, save
 from models.storage.opening import open_database
 from models.together import line
 from tests import engines
-from tests.sessions.conftest import ME, TODAY, House, house, twelve  # noqa: F401
+from tests.sessions.conftest import ME, TODAY, twelve
 from tests.together.waiting.proxy import Proxy
 from tui.app import AssiduApp
 from tui.together import others
+
+__all__ = ["twelve"]
 
 
 @pytest.fixture
