@@ -67,9 +67,9 @@ class IndicatorsView(Listing):
         Binding(
             "o",
             "target",
-            "Objectif",
+            "Sur",
             id="indicators.target",
-            tooltip="Voir qui compte dans l'objectif\nOu dans l'ensemble dont le chiffre est une part.",
+            tooltip="Voir l'ensemble dont le chiffre est une part",
         ),
         Binding(
             "x",

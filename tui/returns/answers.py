@@ -192,7 +192,7 @@ def changes(one: "Moved") -> list[str]:
         lines.append("La définition de cet indicateur, ou ce dont elle dépend dans la convention, a changé.")
     if now is not None:
         aim = None if held["target"] is None else Fraction(held["target"])
-        if aim != now.target:
+        if aim != now.target and (now.objective is not None or copies.has_objective(held)):
             lines.append(f"Objectif : {_quantity(aim, unit)} → {_quantity(now.target, unit)}.")
         base = None if held["of"] is None else Fraction(held["of"])
         if base != now.base:
