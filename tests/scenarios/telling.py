@@ -15,8 +15,8 @@
 
 A line of text between tables explains and is not read. « Période : 01/01/2020 – 31/03/2020 » bounds the figures;
 « Action : CODE » says whose figures they are when there are several actions. Empty « Attendu » means no target;
-« Sur » and « Détail », when filled, are what the value is a part of and its parts. Stories named « chiffres-… » are
-about figures alone.
+« Sur », « Détail » and « Mois à 100 % », when filled, are what the value is a part of, its parts, its full months.
+Stories named « chiffres-… » are about figures alone.
 """
 
 import re

@@ -46,6 +46,9 @@ def test_the_figures_are_those_worked_out_by_hand(told):
         assert figure.target == expected, (row["Indicateur"], figure.target)
         if row.get("Sur"):
             assert figure.base == number(row["Sur"]), (row["Indicateur"], figure.base)
+        if row.get("Mois à 100 %"):
+            met, of = row["Mois à 100 %"].split(" sur ")
+            assert figure.months == (int(met), int(of)), (row["Indicateur"], figure.months)
         if row.get("Détail"):
             detail = dict(each.rsplit(" ", 1) for each in row["Détail"].split(" ; "))
             assert figure.detail == {part: number(value) for part, value in detail.items()}, row["Indicateur"]
