@@ -596,6 +596,102 @@ def document_holders(a: Asked, i) -> Counted:
     return plain(len(ready & {one["Participant"] for one in given if one["Date"] <= a.last}), {}, len(ready))
 
 
+def distance_scales(a: Asked, i) -> Counted:
+    """Échelles by what their total proposes (62-04); persons whose total fell; answers, where the grid has some."""
+    filled = sorted((one for one in a.of("EDE") if one["Date"] <= a.until), key=lambda one: one["Date"])
+    scale = a.spec.distance
+    if i.unit == "personne":
+        nearer, twice = set(), set()
+        for who in {one["Participant"] for one in filled}:
+            told = [one for one in filled if one["Participant"] == who and one["Total"] is not None]
+            if len(told) > 1 and told[-1]["Date"] >= a.first:
+                twice.add(who)
+                nearer |= {who} if told[-1]["Total"] < told[0]["Total"] else set()
+        return plain(len(nearer), {}, len(twice))
+    if i.unit == "réponse":
+        return plain(0)  # the made-up échelles have a total and no answer
+
+    def proposed(points: int | None) -> str:
+        if points is None:
+            return "sans total"
+        if points in (scale.low, scale.high):
+            return f"{scale.between} (valeur limite non prévue par la grille)"
+        return scale.below if points < scale.low else scale.above if points > scale.high else scale.between
+
+    counted = [one for one in filled if one["Date"] >= a.first]
+    return plain(len(counted), tally(proposed(one["Total"]) for one in counted))
+
+
+def contracts_preceded(a: Asked, i) -> Counted:
+    """Contracts, or requests, with an échelle that is not empty in time for them (E-54)."""
+    days: dict[str, list[date]] = {}
+    for one in a.book["EDE"]:
+        if one["Total"] is not None or one["Réponses"]:
+            days.setdefault(one["Participant"], []).append(one["Date"])
+    to_precede: list[tuple[str, date, date]] = []  # who, by when, since when (that day excluded)
+    for who in {stay["Participant"] for stay in a.stays} if i.contracts else ():
+        before = date.min
+        made = [one for one in a.contracts(who) if one["Contrat"] in i.contracts and one["Début"] <= a.today]
+        made = [one for one in made if one["Statut"] not in ("en préparation", "rejeté", "dispense")]
+        for one in sorted(made, key=lambda one: one["Début"]):
+            again = one["Renouvellement"] == YES
+            if one["Action"] == a.code and a.inside(one["Début"]) and (again or not i.renewals):
+                to_precede.append((who, one["Début"], before if again else date.min))
+            before = one["Début"]
+    for one in a.of("Fiches de liaison") if i.requests else ():
+        if one["Demande"] in i.requests and a.inside(one["Date"]) and one["Date"] <= a.today:
+            to_precede.append((one["Participant"], one["Date"], date.min))
+    met = sum(any(since < day <= last for day in days.get(who, ())) for who, last, since in to_precede)
+    return plain(met, {}, len(to_precede))
+
+
+def liaisons(a: Asked, i) -> Counted:
+    """Fiches of the period; or those whose opinion, or answer, came in time and by the end of the period (E-07)."""
+    found = [
+        one
+        for one in a.of("Fiches de liaison")
+        if a.inside(one["Date"]) and one["Date"] <= a.today and (not i.requests or one["Demande"] in i.requests)
+    ]
+    kinds = {kind.code: kind for kind in a.spec.liaison_kind}
+    if i.answered is not None:
+        met = about = 0
+        for one in found:
+            head = "Avis le" if kinds[one["Demande"]].opinion else "Réponse du correspondant le"
+            given = one[head] if one[head] and one["Date"] <= one[head] <= a.until else None
+            last = later(one["Date"], i.answered)
+            met += given is not None and given <= last
+            about += given is not None or (last <= a.last and last < a.today)
+        return plain(met, {}, about)
+    if i.by == "suite":
+        whole = len(found)
+        found = [one for one in found if one["Suite"]]
+        told = tally(f"{one['Structure désignée'] or NOT_SAID} : {one['Suite']}" for one in found)
+        return plain(len(found), told, whole)
+    says = {
+        "demande": lambda one: kinds[one["Demande"]].label,
+        "motif": lambda one: one["Motif"] or NOT_SAID,
+        "avis": lambda one: (
+            ((one["Avis le"] is None or one["Avis le"] <= a.until) and one["Avis de l'équipe"]) or NOT_SAID
+        ),
+    }
+    return plain(len(found), tally(says[i.by](one) for one in found) if i.by else {})
+
+
+def plan_lines(a: Asked, i) -> Counted:
+    found = [
+        one
+        for one in a.of("Plan")
+        if a.inside(one["Début"]) and one["Début"] <= a.today and (not i.results or one["Résultat"] in i.results)
+    ]
+    labels = {one.code: f"{one.code} {one.label}" for one in a.spec.plan_code}
+    says = {
+        "thème": lambda one: labels[one["Code"][:1]],
+        "code": lambda one: labels[one["Code"]],
+        "résultat": lambda one: one["Résultat"] or NOT_SAID,
+    }
+    return plain(len(found), tally(says[i.by](one) for one in found))
+
+
 MEASURES: dict[str, Callable] = {
     "persons": persons,
     "sessions": sessions,
@@ -624,6 +720,10 @@ MEASURES: dict[str, Callable] = {
     "document-holders": document_holders,
     "evaluated": evaluated,
     "progressions": progressions,
+    "distance-scales": distance_scales,
+    "contracts-preceded": contracts_preceded,
+    "liaisons": liaisons,
+    "plan-lines": plan_lines,
 }
 
 
@@ -660,7 +760,7 @@ def figures(book: Book, spec: Convention, code: str, first: date, last: date, to
     asked = Asked(book, spec, code, first, last, today)
     found = {}
     for indicator in spec.indicator:
-        if indicator.measure in MEASURES:
+        if indicator.measure in MEASURES and getattr(indicator, "by", "") != "sphère":
             aimed = getattr(indicator, "target", None) is not None
             aimed = aimed and indicator.measure != "present"  # of the last day, whatever the period
             found[indicator.id] = summed([_figure(one, indicator) for one in (asked.years() if aimed else [asked])])
