@@ -19,6 +19,9 @@ from models.tables import Action, Attendance, Document, EligibilityCheck, Parcou
 from models.terms.presence import ATTENDED, attended_minutes, held
 
 
+RENEWED_ONCE, BLOCKS_WITHIN = 2, 12  # so many blocks at most in so many months, de date à date
+
+
 @dataclass(frozen=True)
 class Block:
     """Months over which a volume runs for one parcours: from ``start`` to ``end``, its last day excluded."""
@@ -135,7 +138,7 @@ def open_windows(days: list[Date], checks: list[tuple[Date, str]], months: int) 
 
 
 def blocks_of(persons: ModelSelect | None, actions: dict[int, schema.Convention]) -> dict[tuple[int, int], list[Block]]:
-    """The blocks of each (action, person), in order; a block ends where the next begins.
+    """The blocks of each (action, person), in order; a block ends where the next begins (readings 49-24, E-34).
 
     With ``persons`` (a query of identifiers), only theirs.
     """
@@ -154,14 +157,24 @@ def blocks_of(persons: ModelSelect | None, actions: dict[int, schema.Convention]
     for owner, person, entry, renewed in query.tuples():
         starts[owner, person] += [entry] if renewed is None else [entry, renewed]
     blocks = {}
-    for (owner, person), days in starts.items():
-        days.sort()
+    for (owner, person), begun in starts.items():
+        days = _opening(begun)
         ends = [*days[1:], None]
         blocks[owner, person] = [
             Block(owner, start, min(plus_months(start, lengths[owner]), following or Date(9999, 12, 31)))
             for start, following in zip(days, ends, strict=True)
         ]
     return blocks
+
+
+def _opening(begun: list[Date]) -> list[Date]:
+    """The days that open a block, in order: a third one is none before a year has passed since the first of the last
+    two, so that re-entries and renewals give no more than a renewal once (reading E-34)."""
+    days: list[Date] = []
+    for day in sorted(set(begun)):
+        if len(days) < RENEWED_ONCE or day >= plus_months(days[-RENEWED_ONCE], BLOCKS_WITHIN):
+            days.append(day)
+    return days
 
 
 def persons_of(action: Action) -> ModelSelect:

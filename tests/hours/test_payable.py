@@ -7,6 +7,7 @@ import pytest
 from models.figures.figures import figures
 from models.figures.scope import Scope
 from models.hours import payable
+from models.rules.checks import deviations
 from tests.world import action, check, day, document, mark, person, session, stay
 
 AI = "cd49-ai"
@@ -54,6 +55,34 @@ def test_a_block_lasts_six_months_its_last_day_excluded(ai, on_day):
     check(lea, "05/01/2026")
     weekly(ai, "module-1", lea, ["04/07/2026", "05/07/2026"], end="11:00")
     assert [hour.payable for hour in Scope.whole(ai).hours] == [120, 0]
+
+
+@pytest.mark.parametrize(("again", "opens"), [("04/01/2027", False), ("05/01/2027", True)])
+def test_a_third_block_opens_a_year_after_the_first_of_the_two_before(base, on_day, again, opens):
+    """Blocks from 05/01/2026 and, renewed, from 05/04/2026; the next may begin on 05/01/2027."""
+    on_day("2027-06-30")
+    where, lea = action(AI, "01/01/2026", "30/06/2027"), person("LEA")
+    stay(where, lea, "05/01/2026", "04/06/2026", renewed=day("05/04/2026"))
+    stay(where, lea, again)
+    (blocks,) = payable.blocks_of(payable.persons_of(where), {where.id: where.spec}).values()
+    told = [(f"{one.start:%d/%m/%Y}", f"{one.end:%d/%m/%Y}") for one in blocks]
+    third = [("05/01/2027", "05/07/2027")] if opens else []
+    assert told == [("05/01/2026", "05/04/2026"), ("05/04/2026", "05/10/2026"), *third]
+
+
+def test_a_re_entry_that_opens_no_block_ends_none_and_lets_nothing_more_be_paid(base, on_day):
+    """Two blocks of 15 h; the re-entry of 08/06 and its renewal of 08/12 open none: of 60 h attended, 30 are paid."""
+    on_day("2027-01-31")
+    where, lea = action(AI, "01/01/2026", "31/01/2027"), person("LEA")
+    stay(where, lea, "05/01/2026", "05/06/2026", renewed=day("05/04/2026"))
+    stay(where, lea, "08/06/2026", renewed=day("08/12/2026"))
+    check(lea, "05/01/2026")
+    for month in ("01", "06", "11", "12"):  # 15 h in each
+        weekly(where, "module-1", lea, [f"{number}/{month}/2026" for number in (12, 15, 16, 18, 19)])
+    assert figure(where, "heures-individuelles").value == 60
+    assert figure(where, "montant-individuel").value == 30 * 45
+    told = [(one.rule, f"{one.date:%d/%m/%Y}") for one in deviations(where) if one.severity == "error"]
+    assert told == [("eligibility", "12/11/2026")]  # in no block: no volume is passed
 
 
 def test_nothing_is_payable_without_a_check_or_for_a_public_not_admitted(ai):

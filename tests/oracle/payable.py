@@ -16,7 +16,12 @@ def blocks(book: Book, action: str, person: str) -> list[tuple[date, date]]:
         starts.append(parcours["Entrée"])
         if parcours.get("Renouvelé le"):
             starts.append(parcours["Renouvelé le"])
-    starts = sorted(set(starts))
+    kept: list[date] = []
+    for start in sorted(set(starts)):
+        second_before = kept[-2] if len(kept) > 1 else None
+        if second_before is None or not start < later(second_before, 12):
+            kept.append(start)
+    starts = kept
     ends = [later(start, 6) for start in starts]
     for number, following in enumerate(starts[1:]):
         ends[number] = min(ends[number], following)
