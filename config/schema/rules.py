@@ -271,14 +271,15 @@ class ActionDates(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractLength(Rule):
-    """A contract shorter than ``minimum`` (unless it renews another), longer than ``maximum`` or of none of
-    ``lengths``; or successive contracts of one person lasting more than ``total``, unless the person is ``beyond_age``
+    """A contract shorter than ``minimum`` (unless it renews another, or ``always``), longer than ``maximum`` or of none
+    of ``lengths``; or successive contracts of one person lasting more than ``total``, unless they are ``beyond_age``
     (reading 59-23) or disabled, or the step ``unless`` decides of the next one (reading 62-07). Without an end, where
     one is expected, it is only an alert."""
 
     rule, usual = "contract-length", "error"
     contracts: tuple[str, ...]
     minimum: Months | None = None
+    always: bool = False
     maximum: Months | None = None
     lengths: tuple[Months, ...] = ()
     total: Months | None = None
@@ -313,13 +314,31 @@ class ContractAtEntry(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractInTime(Rule):
-    """No contract of these kinds signed within ``within`` of the entry or the orientation, by someone still there."""
+    """No contract of these kinds signed within ``within`` of the entry or the orientation, by someone still there;
+    with ``after``, one signed or begun before that day does not answer it (reading E-51)."""
 
     rule, usual = "missing-contract", "error"
     of: ClassVar[str] = "délai"
     contracts: tuple[str, ...]
     since: Literal["entrée", "orientation"]
     within: Months
+    after: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ContractTooSoon(Rule):
+    """A contract of these kinds begun before the decision of orientation, and in force on its day (reading E-51)."""
+
+    rule, usual = "contract-too-soon", "warning"
+    contracts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ContractOverlap(Rule):
+    """Two contracts of these kinds of one person that share a day (reading E-53)."""
+
+    rule, usual = "contract-overlap", "warning"
+    contracts: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -625,6 +644,25 @@ class MissingMotive(Rule):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class MissingPlan(Rule):
+    """A contract of these kinds without a line of plan ``within`` its first day, a renewal without one of its own
+    (reading E-52)."""
+
+    rule, usual = "missing-plan", "warning"
+    contracts: tuple[str, ...]
+    within: Months
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class PlanResults(Rule):
+    """A contract of these kinds at its term, or renewed, some lines of whose plan have neither result nor bilan
+    (reading E-52)."""
+
+    rule, usual = "plan-results", "warning"
+    contracts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class PlanAlone(Rule):
     """A plan (the lines with a day in one contract of these kinds, those given up apart) whose only action may not be
     the only one (error), or whose actions all are such (warning); *à vérifier* codes alone are a warning (readings
@@ -697,6 +735,8 @@ Rule.kinds = {
         ContractRenewals,
         ContractAtEntry,
         ContractInTime,
+        ContractTooSoon,
+        ContractOverlap,
         ContractThroughout,
         ContractSignatures,
         WeeklyHours,
@@ -725,6 +765,8 @@ Rule.kinds = {
         IncompleteProfile,
         ExitToQualify,
         MissingMotive,
+        MissingPlan,
+        PlanResults,
         PlanAlone,
         PlanSphere,
         DistanceFirst,

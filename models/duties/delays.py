@@ -52,6 +52,7 @@ class Delay:
     months: int | None
     days: int | None
     variants: tuple[str, ...] = ()
+    after: bool = False
 
     def origin(self, stay: Stay) -> Date | None:
         """The day the delay runs from; None for a parcours it does not concern."""
@@ -78,7 +79,7 @@ def delays(spec: Convention) -> list[Delay]:
         elif isinstance(rule, MissingStep):
             found.append(Delay("étape", (rule.step,), rule.since, rule.months, rule.days, rule.variants))
         elif isinstance(rule, ContractInTime):
-            found.append(Delay("contrat", rule.contracts, rule.since, rule.within, None))
+            found.append(Delay("contrat", rule.contracts, rule.since, rule.within, None, after=rule.after))
         elif isinstance(rule, DocumentAfterEntry):
             found.append(Delay("document", (rule.document,), "entrée", rule.within, None))
         elif isinstance(rule, DocumentAfterExit):
@@ -110,6 +111,7 @@ def firsts(watch: Watch, since: Date, until: Date) -> Iterator[Due]:
         "document": _dated(Document, _of("document", wanted)),
         "contrat": _contracts(_of("contrat", wanted)),
     }
+    begun = _begun(_of("contrat", [one for one in wanted if one[1].after]))
     first = _first_days(wanted)
     told = set()
     for date, delay, stay in wanted:
@@ -117,7 +119,8 @@ def firsts(watch: Watch, since: Date, until: Date) -> Iterator[Due]:
             owner, from_day = (0, stay.person), delay.origin(stay)
         else:
             owner, from_day = (stay.action, stay.person), first.get(stay.id)
-        days = [day for code in delay.codes for day in done[delay.kind][owner, code]]
+        known = begun if delay.after else done[delay.kind]
+        days = [day for code in delay.codes for day in known[owner, code]]
         seen = (stay.id, date, delay.kind, delay.codes)
         if seen not in told and not any(from_day is None or day >= from_day for day in days):
             told.add(seen)
@@ -238,6 +241,17 @@ def _contracts(looked: _Looked) -> Days:
         query = query.where(Contract.kind.in_(looked.codes), made(), _for(looked.people, Contract.person))
         for person, kind, last in query.tuples():
             days[(0, person), kind].append(Date.fromisoformat(last))
+    return days
+
+
+def _begun(looked: _Looked) -> Days:
+    """The day each contract made was begun, or signed when that is earlier, whatever the action (reading E-51)."""
+    days: Days = defaultdict(list)
+    if looked.codes:
+        query = Contract.select(Contract.person, Contract.kind, Contract.start, Contract.signed)
+        query = query.where(Contract.kind.in_(looked.codes), made(), _for(looked.people, Contract.person))
+        for person, kind, start, signed in query.tuples():
+            days[(0, person), kind].append(min(start, signed or start))
     return days
 
 

@@ -19,7 +19,7 @@ from models.tables import Liaison, Parcours, Person, Step
 from models.terms import liaison, renewals
 
 HORIZON = 30
-REMINDED = 30  # days in the list once past, of what is told elsewhere or nothing settles: a return, a block, a delay
+REMINDED = 30  # days in the list once past, of what is told elsewhere or nothing settles: a block, a delay
 
 
 @dataclass(frozen=True, order=True)
@@ -55,7 +55,7 @@ def due(until: Date | None = None) -> list[Due]:
         *(_told("suivi", task) for task in lists.follow_ups(watch, until)),
         *_contracts_and_firsts(watch, since, until),
         *_opinions(watch),
-        *_returns(watch, since),
+        *_returns(watch),
         *_modules(watch, since),
     ]
     archived = {code for (code,) in Person.select(Person.code).where(Person.restricted.is_null(False)).tuples()}
@@ -154,18 +154,18 @@ def _opinions(watch: Watch) -> Iterator[Due]:
             yield _due(date, "avis", told, code, fiche.person.code, ("Liaison", fiche.id))
 
 
-def _returns(watch: Watch, since: Date) -> Iterator[Due]:
-    """The returns not handed in, dated from their last day; from the end of their period when none is stated."""
+def _returns(watch: Watch) -> Iterator[Due]:
+    """The returns not handed in, dated from their last day; from the end of their period when none is stated. One stays
+    due until it is handed in, whatever comes after (reading E-11)."""
     for period in periods.calendar(watch):
         if period.handed:
             continue
         date = period.due or period.end.add(days=1)
-        if date >= since:
-            limit = f"à remettre le {wording.day(date)} au plus tard" if period.due else "à remettre, sans date limite"
-            code = period.action.code
-            told = f"{code} : {period.of.label}, {period.name}, {limit}"
-            late = period.due is not None and period.due < watch.today
-            yield Due(date, "rapport", told, code, code, "Action", period.action.id, late)
+        limit = f"à remettre le {wording.day(date)} au plus tard" if period.due else "à remettre, sans date limite"
+        code = period.action.code
+        told = f"{code} : {period.of.label}, {period.name}, {limit}"
+        late = period.due is not None and period.due < watch.today
+        yield Due(date, "rapport", told, code, code, "Action", period.action.id, late)
 
 
 def _modules(watch: Watch, since: Date) -> Iterator[Due]:

@@ -19,7 +19,7 @@ from models.french import wording
 from models.registers import facts
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
 from models.terms import exits, profile
-from models.terms.presence import made, uncalled
+from models.terms.presence import NOT_MADE, made, uncalled
 
 RENEWED_AHEAD = 60  # days before its end from which a contract is to be renewed
 
@@ -81,10 +81,10 @@ def follow_ups(watch: Watch, until: Date) -> Iterator[Task]:
 
 def contracts(watch: Watch, until: Date) -> Iterator[Task]:
     """The contracts that end by ``until``, of persons who stay in the action longer, and that no contract of the same
-    kind follows, in this action or another."""
+    kind follows, in this action or another; a draft or a rejected one follows nothing (reading E-53)."""
     keeping = [id for id in watch.actions if watch.spec(id).contract_kind]
     later = Contract.alias()
-    same = (later.person == Contract.person) & (later.kind == Contract.kind)
+    same = (later.person == Contract.person) & (later.kind == Contract.kind) & later.status.not_in(NOT_MADE)
     query = (
         Contract.select(
             Contract.id,

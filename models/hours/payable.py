@@ -18,7 +18,6 @@ from models.people.in_use import in_use
 from models.tables import Action, Attendance, Document, EligibilityCheck, Parcours, Person, Session
 from models.terms.presence import ATTENDED, attended_minutes, held
 
-
 RENEWED_ONCE, BLOCKS_WITHIN = 2, 12  # so many blocks at most in so many months, de date à date
 
 

@@ -17,8 +17,8 @@ def hand_in(period: Period, day: Date, *, who: str) -> None:
     """Records the day a return was handed in, or corrects it; the copy kept of it is then that of what was sent, and is
     drawn up now when its workbook was never written.
 
-    Raises Refused for a day to come or before the period, and when a colleague has noted another day since ``period``
-    was read.
+    Raises Refused for a day to come or before the period has ended (reading E-11), and when a colleague has noted
+    another day since ``period`` was read.
     """
     refuse_day(period, day)
     action, code = period.action, period.of.code
@@ -43,8 +43,11 @@ def refuse_day(period: Period, day: Date) -> None:
     """Raises Refused for a day a return cannot have been handed in on."""
     if day > today():
         raise Refused(f"Le {wording.day(day)} est à venir : donnez le jour où le rapport a été remis.")
-    if day < period.start:
-        raise Refused(f"Le {wording.day(day)} précède la période ({period.name}) : corrigez le jour.")
+    if day < period.end:
+        raise Refused(
+            f"Le {wording.day(day)} précède la fin de la période ({period.name}), le {wording.day(period.end)} : "
+            "corrigez le jour."
+        )
 
 
 def take_back(period: Period, *, who: str) -> None:

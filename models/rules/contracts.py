@@ -1,12 +1,13 @@
 """Rules on a contract itself: how long, how often renewed, signed by whom, for how many hours a week."""
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from pendulum import Date
 
 from config import schema
 from models.days.clock import today
-from models.days.months import age, plus_months
+from models.days.months import age, plus_months, whole_months
 from models.figures.scope import Scope
 from models.french.wording import day as say_day
 from models.french.wording import hours, ordinal
@@ -84,7 +85,8 @@ def contract_length(scope: Scope, rule: schema.ContractLength) -> Iterator[Devia
 def _wrong_length(rule: schema.ContractLength, contract: Contract, end: Date) -> str:
     """What is wrong with a length de date à date (reading G1); '' for nothing."""
     start, after = contract.start, end.add(days=1)
-    if rule.minimum is not None and not contract.renewal and after < plus_months(start, rule.minimum):
+    counted = rule.always or not contract.renewal
+    if rule.minimum is not None and counted and after < plus_months(start, rule.minimum):
         return f"la convention prévoit {rule.minimum} mois au moins"
     if rule.maximum is not None and end > plus_months(start, rule.maximum):
         return f"la convention prévoit {rule.maximum} mois au plus"
@@ -95,13 +97,16 @@ def _wrong_length(rule: schema.ContractLength, contract: Contract, end: Date) ->
 
 
 def _too_long_in_all(scope: Scope, rule: schema.ContractLength, total: int) -> Iterator[Deviation]:
-    """Contracts that take the person past ``total`` months, the days between two contracts left out."""
+    """Contracts that take the person past ``total`` months, the days between two contracts left out.
+
+    Each is counted de date à date: one that ends on its anniversary may be followed the day after (reading E-53).
+    """
     for person, contracts in _each(scope, rule.contracts):
         until: Date | None = None
         gap = 0
         for before, contract in zip([None, *contracts], contracts, strict=False):
-            if until is not None and contract.start > until:
-                gap += contract.start.toordinal() - until.toordinal() - 1
+            if before is not None and until is not None and contract.start > until:
+                gap += contract.start.toordinal() - until.toordinal() - 1 + _on_its_anniversary(before)
             until = max(until or contract.start, last_day(contract) or contract.start)
             limit = plus_months(contracts[0].start, total).add(days=gap)
             if until <= limit or contract.action_id != scope.action.id or _excused(rule, person, limit.add(days=1)):
@@ -113,6 +118,21 @@ def _too_long_in_all(scope: Scope, rule: schema.ContractLength, total: int) -> I
                 rule.beyond_disabled and person.disabled is None
             )
             yield _found(scope, rule, person, contract, what, doubtful=unknown)
+
+
+def _on_its_anniversary(contract: Contract) -> bool:
+    """Whether a contract ends on the same day number some months after its first day (reading G1)."""
+    last = last_day(contract)
+    return last is not None and plus_months(contract.start, whole_months(contract.start, last)) == last
+
+
+def contract_overlap(scope: Scope, rule: schema.ContractOverlap) -> Iterator[Deviation]:
+    """A contract begun while another of these kinds runs, in any action; said of the later one."""
+    for person, contracts in _each(scope, rule.contracts):
+        for earlier, later in combinations(contracts, 2):
+            if later.action_id == scope.action.id and holds(earlier, later.start):
+                what = f"commence avant la fin de celui du {say_day(earlier.start)}."
+                yield _found(scope, rule, person, later, what)
 
 
 def _excused(rule: schema.ContractLength, person: Person, day: Date) -> bool:

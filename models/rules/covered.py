@@ -12,7 +12,7 @@ from models.french.wording import day as say_day
 from models.rules.contracts import holds, last_day, made
 from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, of_stay
-from models.tables import Person
+from models.tables import Parcours, Person
 
 Interval = tuple[Date, Date]
 
@@ -81,21 +81,47 @@ def contract_at_entry(scope: Scope, rule: schema.ContractAtEntry) -> Iterator[De
 def contract_in_time(scope: Scope, rule: schema.ContractInTime) -> Iterator[Deviation]:
     """No contract signed within the delay, once past (readings 49-06, 62-07); said on its last day.
 
-    One signed before counts if it was still in force at the origin; without a day of signature, its first day counts.
+    One signed before counts if it was still in force at the origin, unless the rule wants it ``after``; without a day
+    of signature, its first day counts.
     """
     what = " ou ".join(_labels(scope, rule.contracts))
     for stay, origin, due in due_days(scope, rule.since, rule.within, None):
         contracts = made(scope.contracts.get(stay.person_id, []), rule.contracts)
         still = [one for one in contracts if (last_day(one) or EVER) >= origin]
+        if rule.after:
+            still = [one for one in still if min(one.start, one.signed or one.start) >= origin]
         signed = sorted(one.signed or one.start for one in still)
         if signed and signed[0] <= due:
             continue
         only = f", seulement le {say_day(signed[0])}" if signed else ""
         message = (
             f"pas de {what} signé au {say_day(due)}{only} "
-            f"({rule.since} le {say_day(origin)}, {rule.within} mois prévus)."
+            f"({rule.since} le {say_day(origin)}, {rule.within} mois prévus){_rejected(scope, rule, stay, origin)}."
         )
         yield of_stay(scope, rule, stay, due, message)
+
+
+def _rejected(scope: Scope, rule: schema.ContractInTime, stay: Parcours, origin: Date) -> str:
+    """« ; celui du … est rejeté »: what was signed since the origin and the Département turned down (reading E-55)."""
+    days = [
+        say_day(one.start)
+        for one in scope.contracts.get(stay.person_id, [])
+        if one.kind in rule.contracts and one.status == "rejeté" and one.start >= origin
+    ]
+    return f" ; celui du {days[-1]} est rejeté" if days else ""
+
+
+def contract_too_soon(scope: Scope, rule: schema.ContractTooSoon) -> Iterator[Deviation]:
+    """A contract begun before the decision of orientation of the parcours, and still in force that day (E-51)."""
+    labels = scope.spec.listed("contract_kind")
+    for stay in scope.begun:
+        for one in made(scope.contracts.get(stay.person_id, []), rule.contracts) if stay.oriented else []:
+            if one.action_id == scope.action.id and one.start < stay.oriented and holds(one, stay.oriented):
+                message = (
+                    f"{labels.get(one.kind, one.kind)} du {say_day(one.start)}, commencé avant la décision "
+                    f"d'orientation du {say_day(stay.oriented)}."
+                )
+                yield of_stay(scope, rule, stay, one.start, message)
 
 
 def contract_throughout(scope: Scope, rule: schema.ContractThroughout) -> Iterator[Deviation]:

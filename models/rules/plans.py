@@ -13,6 +13,7 @@ from models.figures import preceded
 from models.figures.scope import Scope
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
+from models.rules.contracts import last_day
 from models.rules.deviation import Deviation, deviation
 from models.tables import Contract, Liaison, Person, PlanLine
 from models.terms import liaison, plan
@@ -20,17 +21,44 @@ from models.terms import liaison, plan
 WEAKER = ("error", "warning", "info")
 
 
+def missing_plan(scope: Scope, rule: schema.MissingPlan) -> Iterator[Deviation]:
+    """A contract without a line of plan so many months after its first day; a renewal, without one begun in it."""
+    lines = _lines(scope)
+    for contract in _contracts(scope, rule.contracts):
+        due, last = plus_months(contract.start, rule.within), last_day(contract)
+        own = [one for one in lines[contract.person_id] if plan.within(one, contract)]
+        if contract.renewal:
+            own = [one for one in own if one.start >= contract.start]
+        if not own and due < today() and (last is None or last >= due):
+            what = "sans action qui lui soit propre au plan" if contract.renewal else "sans action au plan"
+            said = f"{_named(scope, contract)}, {what} au {say_day(due)}."
+            yield _found(scope, rule, contract, due, said)
+
+
+def plan_results(scope: Scope, rule: schema.PlanResults) -> Iterator[Deviation]:
+    """A contract over, or renewed, with lines of plan that nobody concluded: neither result nor bilan."""
+    lines = _lines(scope)
+    concluded = _contracts(scope, rule.contracts)
+    for contract in concluded:
+        after = [one.start for one in concluded if one.person_id == contract.person_id and one.start > contract.start]
+        ends = [day for day in (last_day(contract), min(after, default=None)) if day is not None and day < today()]
+        bare = [
+            one.code
+            for one in lines[contract.person_id]
+            if plan.within(one, contract) and one.result in ("", "en cours") and not one.comment.strip()
+        ]
+        if ends and bare:
+            said = f"{_named(scope, contract)}, ni résultat ni bilan pour {', '.join(dict.fromkeys(bare))}."
+            yield _found(scope, rule, contract, min(ends), said)
+
+
 def plan_alone(scope: Scope, rule: schema.PlanAlone) -> Iterator[Deviation]:
     """The plan of a contract whose only action cannot be it, or all of whose actions are such (62-13, 62-14)."""
-    lines: dict[int, list[PlanLine]] = defaultdict(list)
-    kept = PlanLine.select().where(PlanLine.action == scope.action, PlanLine.result != plan.CANCELLED)
-    for line in kept.order_by(PlanLine.start, PlanLine.code):
-        lines[line.person_id].append(line)
+    lines = _lines(scope)
     for contract in _contracts(scope, rule.contracts):
         codes = [one.code for one in lines[contract.person_id] if plan.within(one, contract)]
         if breach := plan.alone(scope.spec, codes):
-            label = scope.spec.listed("contract_kind").get(contract.kind, contract.kind)
-            said = f"{say_person(contract.person)} : {label} du {say_day(contract.start)}, {breach.sentence}."
+            said = f"{_named(scope, contract)}, {breach.sentence}."
             severity = max(breach.severity, rule.severity, key=WEAKER.index)
             yield replace(_found(scope, rule, contract, contract.start, said), severity=severity)
 
@@ -88,6 +116,20 @@ def liaison_opinion(scope: Scope, rule: schema.LiaisonOpinion) -> Iterator[Devia
                 f"pas d'avis au {say_day(plus_months(fiche.day, rule.within))}."
             )
             yield _found(scope, rule, fiche, fiche.day, said)
+
+
+def _lines(scope: Scope) -> dict[int, list[PlanLine]]:
+    """The lines of plan of each person in the action, in order, those given up apart."""
+    lines: dict[int, list[PlanLine]] = defaultdict(list)
+    kept = PlanLine.select().where(PlanLine.action == scope.action, PlanLine.result != plan.CANCELLED)
+    for line in kept.order_by(PlanLine.start, PlanLine.code):
+        lines[line.person_id].append(line)
+    return lines
+
+
+def _named(scope: Scope, contract: Contract) -> str:
+    label = scope.spec.listed("contract_kind").get(contract.kind, contract.kind)
+    return f"{say_person(contract.person)} : {label} du {say_day(contract.start)}"
 
 
 def _contracts(scope: Scope, kinds: tuple[str, ...]) -> list[Contract]:

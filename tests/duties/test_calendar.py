@@ -59,17 +59,22 @@ def test_what_is_done_is_due_no_more(cers):
     assert told("contrat") == []
 
 
-def test_a_contract_of_another_action_in_force_at_the_orientation_is_enough(cers):
+@pytest.mark.parametrize(
+    ("start", "signed", "due"),
+    [
+        ("20/02/2026", None, False),
+        ("20/02/2026", "20/02/2026", False),
+        ("20/02/2026", "19/02/2026", True),
+        ("19/02/2026", "20/02/2026", True),
+    ],
+)
+def test_a_contract_of_another_action_begun_and_signed_since_the_orientation_is_enough(cers, start, signed, due):
     someone = person("A")
     stay(cers, someone, "24/02/2026", oriented=day("20/02/2026"))
     other = action("cd62-cers", "AILLEURS")
-    made = {"action": other, "person": someone, "kind": "cers", "start": day("20/09/2025")}
-    contract = Contract.create(end=day("20/02/2026"), **made)
-    assert told("contrat") == []
-
-    contract.end = day("19/02/2026")
-    contract.save()
-    assert len(told("contrat")) == 1
+    values = {"start": day(start), "end": day("20/08/2026"), "signed": signed and day(signed)}
+    Contract.create(action=other, person=someone, kind="cers", **values)
+    assert len(told("contrat")) == due
 
 
 def test_what_was_done_in_a_parcours_before_is_to_be_done_again(cers):
@@ -161,6 +166,16 @@ def test_a_contract_broken_rejected_or_that_lasts_as_long_as_the_action_is_not_t
     assert told("contrat", until="31/12/2026") == []
 
 
+@pytest.mark.parametrize(("status", "renewed"), [("en préparation", False), ("rejeté", False), ("en validation", True)])
+def test_a_draft_or_a_rejected_renewal_renews_nothing(cers, status, renewed):
+    someone = person("A")
+    stay(cers, someone, "15/10/2025")
+    common = {"action": cers, "person": someone, "kind": "cers"}
+    Contract.create(start=day("01/11/2025"), end=day("30/04/2026"), **common)
+    Contract.create(start=day("01/05/2026"), end=day("31/10/2026"), status=status, **common)
+    assert [date for date, _, _ in told("contrat")] == ([] if renewed else ["30/04/2026"])
+
+
 def test_a_review_twelve_months_after_the_orientation(social):
     someone = person("A")
     stay(social, someone, "01/09/2025", oriented=day("05/05/2025"))
@@ -171,19 +186,20 @@ def test_a_review_twelve_months_after_the_orientation(social):
 
 
 def test_a_return_without_due_day_is_there_from_the_end_of_its_period_and_never_late(social):
-    assert [(date, late) for date, _, late in told("rapport")] == [("01/04/2026", False)]
-    assert told("rapport")[0][1].endswith("1er trimestre 2026, à remettre, sans date limite")
+    dates = [(date, late) for date, _, late in told("rapport")]
+    assert dates == [("01/10/2025", False), ("01/01/2026", False), ("01/04/2026", False)]
+    assert told("rapport")[-1][1].endswith("1er trimestre 2026, à remettre, sans date limite")
 
 
-def test_a_return_handed_in_is_due_no_more(nord):
-    assert [date for date, _, _ in told("rapport")] == ["10/04/2026", "10/05/2026"]
+def test_a_return_handed_in_is_due_no_more_and_a_late_one_until_it_is(nord):
+    assert [date for date, _, _ in told("rapport")] == ["10/02/2026", "10/03/2026", "10/04/2026", "10/05/2026"]
     HandedIn.create(action=nord.action, code="rapport-mensuel", start=day("01/03/2026"), day=day("09/04/2026"))
-    assert [date for date, _, _ in told("rapport")] == ["10/05/2026"]
+    assert [date for date, _, _ in told("rapport")] == ["10/02/2026", "10/03/2026", "10/05/2026"]
 
 
 def test_the_calendar_reaches_as_far_as_asked(nord):
     dates = [date for date, _, _ in told("rapport", until="10/07/2026")]
-    assert dates == ["10/04/2026", "10/05/2026", "10/06/2026", "10/07/2026"]
+    assert dates == ["10/02/2026", "10/03/2026", "10/04/2026", "10/05/2026", "10/06/2026", "10/07/2026"]
 
 
 def test_a_planned_end_is_recalled(nord):

@@ -109,9 +109,12 @@ def test_the_bilan_is_due_two_months_after_the_action_until_it_is_handed_in(hous
     assert told("rapport") == []
 
 
-def test_the_bilan_of_a_long_gone_action_is_not_recalled(house):
-    world.action("cd49-adse-b", "2024-01-01", "2024-12-31", code="ADSE-24")
+def test_the_bilan_of_an_action_long_over_stays_due_until_it_is_handed_in(house):
+    over = world.action("cd49-adse-b", "2024-01-01", "2024-12-31", code="ADSE-24")
 
+    assert [day for day, _ in told("rapport")] == ["2025-02-28"]
+
+    HandedIn.create(action=over, code="bilan-action", start="2024-01-01", day="2025-03-05")
     assert told("rapport") == []
 
 

@@ -86,6 +86,13 @@ def send(action):
     return Frozen.get(Frozen.action == action)
 
 
+def test_a_return_is_not_handed_in_before_its_period_has_ended(essai):
+    with pytest.raises(Refused, match=r"précède la fin de la période \(mars 2026\), le 31/03/2026"):
+        handed.hand_in(march(essai), day("30/03/2026"), who="Claire")
+    handed.hand_in(march(essai), day("31/03/2026"), who="Claire")
+    assert Frozen.get().sent == day("31/03/2026")
+
+
 def test_a_copy_holds_exact_figures_their_definition_and_the_records_behind(essai):
     copy = send(essai)
     (held,) = copies.figures_of(copy)

@@ -57,6 +57,8 @@ WORDS = {
     "within": "dans les",
     "months": "dans les",
     "days": "dans les",
+    "always": "renouvellements compris",
+    "after": "signé et commencé depuis",
     "tolerance": "tolérance",
     "either": "l'une au moins",
     "told": "signalé dès",
