@@ -165,7 +165,7 @@ def _references(item: Any, declared: dict[str, dict[str, None]], where: str, rea
 
 def register_of(item: Any) -> str | None:
     """The register an indicator counts or a rule checks; None when it reads none, or several."""
-    if isinstance(item, schema.MissingRecord | schema.MissingMotive):
+    if isinstance(item, schema.MissingRecord | schema.RecordInTime | schema.MissingMotive):
         return item.register
     if isinstance(item, schema.MissingStep) and item.document:
         return "documents"
@@ -394,6 +394,8 @@ def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any]
         reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
     if isinstance(rule, schema.MissingStep) and bool(rule.step) == bool(rule.document):
         reader.fault(where, "dites ce qui est attendu : step ou document, l'un des deux.")
+    if isinstance(rule, schema.MissingOutcome) and not (rule.types or rule.steps):
+        reader.fault(where, "dites quelle suite est attendue : types, steps ou les deux.")
     if isinstance(rule, schema.InterviewMoments) and rule.parts < 2:
         reader.fault(f"{where}.parts", "attend un nombre de parts d'au moins 2, par exemple 3.")
     for register in rule.registers if isinstance(rule, schema.IncompleteProfile) else ():

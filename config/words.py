@@ -31,6 +31,7 @@ RULES = {
     "missing-interview": "Entretien attendu",
     "missing-session": "Séance attendue",
     "missing-record": "Fait attendu",
+    "missing-outcome": "Suite attendue",
     "immersion-papers": "Convention et évaluation d'immersion",
     "follow-up": "Suivi après la sortie",
     "incomplete-profile": "Profil à compléter",

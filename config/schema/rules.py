@@ -247,7 +247,8 @@ class RenewableStay(Rule):
     """A parcours longer than ``maximum``, each renewal adding ``each``, at most ``renewals`` times (0: no limit).
 
     A renewal is the parcours's own, or one of the ``steps`` dated in it; the last ``validated`` ones must be the step
-    ``by`` (18 months only after a validation, reading 67-02); without a limit, each one must.
+    ``by`` (18 months only after a validation, reading 67-02); without a limit, each one must. ``promptly``: the days
+    from the last one granted to a renewal decided later deviate (reading E-44).
     """
 
     rule, usual = "stay-length", "error"
@@ -258,6 +259,7 @@ class RenewableStay(Rule):
     steps: tuple[str, ...] = ()
     validated: int = 0
     by: str = ""
+    promptly: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -424,6 +426,7 @@ class MissingStep(Rule):
     """No such step (or ``document``) within the delay (``months``, then ``days``) of the entry, the orientation or the
     exit, once past; someone who left before owes nothing but what follows the exit.
 
+    ``early``: what is dated more than so many days before the ``months`` are over does not count (reading E-44).
     ``tolerance``: the date is a reading, so that what is late is an alert, and what is still not there so many months
     later as strong as the rule (reading E-04).
     """
@@ -434,6 +437,7 @@ class MissingStep(Rule):
     since: Literal["entrée", "orientation", "sortie"]
     months: Months | None = None
     days: Days | None = None
+    early: Days | None = None
     tolerance: Months | None = None
     variants: tuple[str, ...] = ()
 
@@ -508,6 +512,39 @@ class MissingRecord(Rule):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class RecordInTime(Rule):
+    """No fact of a register dated in the parcours within ``months`` of the entry, once past: told while it can still be
+    mended (readings E-06, E-22). Of projects, one known before in any action is enough; ``moments``: for évaluations.
+    """
+
+    rule, usual = "missing-record", "warning"
+    of: ClassVar[str] = "entrée"
+    register: Register
+    months: Months
+    moments: tuple[Moment, ...] = ()
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class VariantInTime(Rule):
+    """A parcours whose variante is not noted ``months`` after the entry (reading E-22)."""
+
+    rule, usual = "missing-record", "warning"
+    of: ClassVar[str] = "variante"
+    months: Months
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class MissingOutcome(Rule):
+    """Someone who left otherwise than by one of ``types``, and without one of ``steps`` during the parcours: nothing
+    was prepared (reading E-44)."""
+
+    rule, usual = "missing-outcome", "warning"
+    types: tuple[ExitType, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ImmersionPapers(Rule):
     """An immersion of these kinds without its signed convention at its start, or without its evaluation once ended."""
 
@@ -521,12 +558,14 @@ class ImmersionPapers(Rule):
 class FollowUpDue(Rule):
     """No contact ``months`` after the last exit (of these classes or types, any when empty), ``tolerance`` days past.
 
-    With a tolerance, the contact lies within so many days of its due day (reading 59-30).
+    With a tolerance, the contact lies within so many days of its due day (reading 59-30). ``conventions``: a contact
+    recorded under one of these serves too (reading E-44).
     """
 
     rule, usual = "follow-up", "warning"
     months: Months
     tolerance: Days = NO_DAYS
+    conventions: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     types: tuple[ExitType, ...] = ()
 
@@ -751,6 +790,9 @@ Rule.kinds = {
         SessionByExit,
         MissingInterview,
         MissingRecord,
+        RecordInTime,
+        VariantInTime,
+        MissingOutcome,
         ImmersionPapers,
         FollowUpDue,
         EntryPublic,

@@ -36,11 +36,13 @@ def late(scope: Scope, rule: Delayed, what: str, done: dict[int, list[Date]]) ->
     A fact belongs to a parcours from the end of the one before to the entry into the next. With a tolerance, only what
     is still not there once it has passed is as strong as the rule (reading E-04).
     """
-    tolerance = getattr(rule, "tolerance", None)
+    tolerance, early = getattr(rule, "tolerance", None), getattr(rule, "early", None)
     spans = {stay.id: (first, last) for stay, first, last in scope.spans}
     variants = getattr(rule, "variants", ())
     for stay, origin, due in due_days(scope, rule.since, rule.months, rule.days):
         first, last = spans[stay.id]
+        if early is not None:
+            first = max(first, plus_months(origin, rule.months or 0).subtract(days=early))
         days = [day for day in done.get(stay.person_id, []) if day >= first]
         if (variants and stay.variant not in variants) or any(day <= due for day in days):
             continue

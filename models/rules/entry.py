@@ -139,6 +139,14 @@ def entry_with(scope: Scope, rule: schema.EntryWith) -> Iterator[Deviation]:
             yield of_stay(scope, rule, stay, stay.entry, message)
 
 
+def actions_under(conventions: tuple[str, ...]) -> list[int]:
+    """The actions under one of these conventions, or under an operator's own that inherits it; by identifier."""
+    if not conventions:
+        return []
+    named = Action.select(Action.id, Action.convention).tuples()
+    return [identity for identity, id in named if _under(id, conventions)]
+
+
 def _under(id: str, admitted: tuple[str, ...]) -> bool:
     """Whether a convention is one of these, or takes what it says from one of them."""
     if id in admitted:

@@ -4,13 +4,26 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from pendulum import Date
+
 from config import schema
 from models.days.clock import today
-from models.figures.scope import Scope
+from models.figures.scope import ALWAYS, Scope
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
+from models.rules.deadlines import due_days
 from models.rules.deviation import Deviation, deviation, of_stay
-from models.tables import REGISTERS, Evaluation, Fact, Immersion, Introduction, Parcours, Person, Prescription
+from models.tables import (
+    REGISTERS,
+    Evaluation,
+    Fact,
+    Immersion,
+    Introduction,
+    Parcours,
+    Person,
+    Prescription,
+    ProjectState,
+)
 from models.terms.presence import gone
 
 
@@ -62,6 +75,35 @@ def missing_record(scope: Scope, rule: schema.MissingRecord) -> Iterator[Deviati
             lacking = [f"registre « {rule.register} »{kinds} : {count} pour {rule.minimum} au moins"]
         if lacking:
             yield of_stay(scope, rule, stay, stay.exit, f"sortie le {say_day(stay.exit)}, {' ; '.join(lacking)}.")
+
+
+def record_in_time(scope: Scope, rule: schema.RecordInTime) -> Iterator[Deviation]:
+    """No fact of the register by the entry + ``months``, once past, by someone still there that day (E-06, E-22)."""
+    table = next(one for one in REGISTERS if one.register == rule.register)
+    dated = getattr(table, table.dated)
+    query = table.select(table.person, dated).where(table.person.in_(scope.people))
+    if table is not ProjectState:
+        query = query.where(table.action == scope.action)
+    if rule.moments:
+        query = query.where(Evaluation.moment.in_(list(rule.moments)))
+    done: dict[int, list[Date]] = defaultdict(list)
+    for person, day in query.order_by(dated).tuples():
+        done[person].append(day)
+    first = {stay.id: ALWAYS if table is ProjectState else since for stay, since, _ in scope.spans}
+    for stay, _, due in due_days(scope, "entrée", rule.months, None):
+        if rule.variants and stay.variant not in rule.variants:
+            continue
+        if not any(first[stay.id] <= day <= due for day in done[stay.person_id]):
+            what = f" ({', '.join(rule.moments)})" if rule.moments else ""
+            message = f"registre « {rule.register} »{what} : rien au {say_day(due)} (entrée le {say_day(stay.entry)})."
+            yield of_stay(scope, rule, stay, due, message)
+
+
+def variant_in_time(scope: Scope, rule: schema.VariantInTime) -> Iterator[Deviation]:
+    """A parcours without its variante by the entry + ``months``, once past (reading E-22)."""
+    for stay, _, due in due_days(scope, "entrée", rule.months, None):
+        if not stay.variant:
+            yield of_stay(scope, rule, stay, due, f"variante à choisir, entrée le {say_day(stay.entry)}.")
 
 
 def _during(stay: Parcours, register: Any, fact: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from pendulum import Date
+
 from config import schema
 from models.days.clock import today
 from models.days.months import plus_months
@@ -10,6 +12,7 @@ from models.french.wording import counted
 from models.french.wording import day as say_day
 from models.rules.deadlines import late
 from models.rules.deviation import Deviation, of_stay
+from models.tables import Parcours
 from models.terms import renewals
 
 
@@ -29,6 +32,8 @@ def renewable_stay(scope: Scope, rule: schema.RenewableStay) -> Iterator[Deviati
     for stay in scope.stays:
         last = stay.exit or min(today(), scope.action.end)
         steps = [(step.day, step.kind) for step in scope.steps.get(stay.person_id, [])]
+        if rule.promptly:
+            yield from _decided_late(scope, rule, stay, steps, last)
         granted = renewals.granted(rule, stay, steps, last)
         limit = plus_months(stay.entry, rule.maximum + granted * rule.each)
         if last <= limit:
@@ -44,3 +49,17 @@ def renewable_stay(scope: Scope, rule: schema.RenewableStay) -> Iterator[Deviati
             f"{rule.maximum + granted * rule.each} mois{renewed} depuis le {say_day(limit)} ; {needs}."
         )
         yield of_stay(scope, rule, stay, limit, message)
+
+
+def _decided_late(
+    scope: Scope, rule: schema.RenewableStay, stay: Parcours, steps: list[tuple[Date, str]], last: Date
+) -> Iterator[Deviation]:
+    """The days between what was granted and a renewal decided after it, which it does not take back (E-44)."""
+    for count, day in enumerate(renewals.days(rule, stay, steps, last)):
+        limit = plus_months(stay.entry, rule.maximum + count * rule.each)
+        if day > limit:
+            message = (
+                f"renouvellement décidé le {say_day(day)}, après les {rule.maximum + count * rule.each} mois finis le "
+                f"{say_day(limit)} : les jours entre les deux n'ont pas été accordés."
+            )
+            yield of_stay(scope, rule, stay, limit, message)

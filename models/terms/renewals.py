@@ -18,19 +18,26 @@ class Renewed(Protocol):
 
 
 def granted(rule: RenewableStay, parcours: Renewed, steps: Iterable[tuple[Date, str]], last: Date) -> int:
-    """How many renewals up to ``last`` count: one a day, never more than ``rule.renewals``, the last ones only by the
-    step ``by`` (readings 59-20, 67-02, 93-22). ``steps``: the days and kinds of the person's steps in the action.
+    """How many renewals up to ``last`` count."""
+    return len(days(rule, parcours, steps, last))
+
+
+def days(rule: RenewableStay, parcours: Renewed, steps: Iterable[tuple[Date, str]], last: Date) -> list[Date]:
+    """The days of the renewals up to ``last`` that count: one a day, never more than ``rule.renewals``, the last ones
+    only by the step ``by`` (readings 59-20, 67-02, 93-22). ``steps``: the days and kinds of the person's steps in the
+    action.
     """
-    days = {} if parcours.renewed is None else {parcours.renewed: False}
+    decided = {} if parcours.renewed is None else {parcours.renewed: False}
     for day, kind in steps:
         if parcours.entry <= day <= last and (kind in rule.steps or kind == rule.by != ""):
-            days[day] = days.get(day, False) or kind == rule.by
-    count = 0
-    for _, validated in sorted(days.items()):
-        if rule.renewals and count == rule.renewals:
+            decided[day] = decided.get(day, False) or kind == rule.by
+    counted: list[Date] = []
+    for day, validated in sorted(decided.items()):
+        if rule.renewals and len(counted) == rule.renewals:
             break
-        count += validated or not to_validate(rule, count)
-    return count
+        if validated or not to_validate(rule, len(counted)):
+            counted.append(day)
+    return counted
 
 
 def to_validate(rule: RenewableStay, count: int) -> bool:

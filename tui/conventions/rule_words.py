@@ -57,6 +57,8 @@ WORDS = {
     "within": "dans les",
     "months": "dans les",
     "days": "dans les",
+    "early": "au plus tôt avant le délai",
+    "promptly": "renouvelé à temps",
     "always": "renouvellements compris",
     "after": "signé et commencé depuis",
     "tolerance": "tolérance",
