@@ -212,7 +212,7 @@ class DocumentForLoan(Rule):
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MonthlyInterview(Rule):
     """Whole calendar months of a stay with fewer than ``minimum`` interviews attended (by one of ``channels``, when
-    given: one whose channel is not noted counts), beyond ``allowed`` such months (in each calendar year when
+    given), beyond ``allowed`` such months (in each calendar year when
     ``yearly``, reading 49-36)."""
 
     rule, usual = "interview-rhythm", "warning"

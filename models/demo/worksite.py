@@ -55,7 +55,8 @@ def _enter(scene: Scene, action: int, rank: int, line: str, leaver: Leaver | Non
     leaving = {"exit_type": "emploi", "exit_contract": leaver.contract, "job_end": leaver.job_end} if leaver else {}
     stay = scene.stay(action, person, entry, out, oriented_by=orienting[rank % len(orienting)], **leaving)
     if leaver and leaver.reviewed:
-        scene.note("Step", leaver.out, action, person, kind="bilan", day=leaver.out)
+        for kind in ("bilan", "attestation-competences"):
+            scene.note("Step", leaver.out, action, person, kind=kind, day=leaver.out)
         day = scene.past_workday(plus_months(leaver.out, 3).add(days=4))
         found = {"months": 3, "day": day, "reached": True, "attempts": 2, "situation": "emploi", "contract": "CDI"}
         scene.note("FollowUp", day, action, person, **found)

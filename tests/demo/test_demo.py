@@ -110,8 +110,8 @@ def test_a_few_things_deviate_in_each_action_and_no_more(today):
     assert told["roll-not-called"] == 1
     editions = {one.action for one in found if one.rule == "action-dates"}
     assert editions == {"ADSE-S", "ADSE-R", "ADSE-B", "MOBILITE", "AI"}
-    assert max(Counter(one.action for one in found).values()) <= 6
-    assert len(found) <= 34
+    assert max(Counter(one.action for one in found).values()) <= 9
+    assert len(found) <= 38
 
 
 def test_a_monthly_return_lacks_one_exit_to_go(today):

@@ -66,8 +66,8 @@ class TestMonths:
         for who, channel in ((ana, "téléphone"), (bob, "face à face"), (cyd, "")):
             stay(where, who, "01/05/2026")
             met(where, who, "12/05/2026", channel=channel)
-        assert found(where) == [("ANA", "01/05/2026")]
-        assert "aucun entretien (face à face) en 05/2026" in told(where)
+        assert found(where) == [("ANA", "01/05/2026"), ("CYD", "01/05/2026")]  # one not noted is not face to face
+        assert "aucun entretien (face à face) en 05/2026" in deviations(where)[0].message
 
     def test_missed_cancelled_and_other_sessions_do_not_count(self, under):
         where = under(of("mois"))
