@@ -4,22 +4,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import Case, Expression, ModelSelect
+from peewee import BooleanField, Case, Expression, IntegerField, ModelSelect
 
 from models.export.book import Head
 from models.export.kinds import (
-    CODE,
+    DAY,
     DURATION,
+    EUROS,
     MOMENT,
+    MONTH,
     TEXT,
+    TIME,
     WHOLE,
+    YES_NO,
     Kind,
 )
 from models.tables import (
+    Moped,
     Person,
     Record,
     database,
 )
+from models.tables.fields import CentsField, ClockField, DayField, MinutesField, MonthField
 
 
 @dataclass(frozen=True)
@@ -62,21 +68,37 @@ def column(label: str, kind: Kind, source: Any, width: float = 0) -> Column:
     return Column(label, kind, width, source=source)
 
 
-PERSON = "Identifiant"
-PUBLIC = "Public"
-PLATE = "Immatriculation"
+KINDS: tuple[tuple[type, Kind], ...] = (
+    (DayField, DAY),
+    (MinutesField, DURATION),
+    (ClockField, TIME),
+    (CentsField, EUROS),
+    (MonthField, MONTH),
+    (BooleanField, YES_NO),
+    (IntegerField, WHOLE),
+)
+
+
+def of_field(field: Any, width: float = 0, source: Any = None) -> Column:
+    """The column of a table's field: its header, the kind its type asks for; its cells come from ``source`` when they
+    are not what is stored."""
+    kind = next((kind for type, kind in KINDS if isinstance(field, type)), TEXT)
+    return column(field.facts.header, kind, field if source is None else source, width)
+
+
+PERSON, PUBLIC, PLATE = (field.facts.header for field in (Person.code, Person.public, Moped.plate))
 FULL_NAME = Person.last_name.concat(" ").concat(Person.first_name)
 WHO = (
-    column(PERSON, CODE, Person.code, 13),
+    of_field(Person.code, 13),
     column("Nom et prénom", TEXT, FULL_NAME, 22),
-    column(PUBLIC, CODE, Case(None, [(Person.public == "", "Autre")], Person.public), 8),
+    of_field(Person.public, 8, Case(None, [(Person.public == "", "Autre")], Person.public)),
 )
 BY_NAME = (Person.folded, Person.code)
 
 
 def recorded(table: type[Record]) -> Column:
     """When the record was written down."""
-    return column("Enregistré le", MOMENT, table.recorded_at)
+    return column(table.recorded_at.facts.header, MOMENT, table.recorded_at)
 
 
 def lasting(minutes: Any) -> tuple[Column, Column]:

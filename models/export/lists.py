@@ -1,24 +1,20 @@
 """The detail sheets, one a kind of record: each list is a function of the scope."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-from peewee import JOIN, BooleanField, Case, Field, IntegerField, Value, fn
+from peewee import JOIN, Case, Field, Value, fn
 
 from config import schema
-from models.export.facts import BY_NAME, PLATE, WHO, Column, Facts, column, lasting, named, recorded
+from models.export.facts import BY_NAME, WHO, Column, Facts, column, lasting, named, of_field, recorded
 from models.export.kinds import (
     CODE,
     DAY,
     DURATION,
-    EUROS,
     HOURS,
-    MONTH,
-    TEXT,
-    TIME,
     WHOLE,
     YES_NO,
-    Kind,
 )
 from models.figures.measures.means import in_park_until
 from models.figures.scope import Scope
@@ -39,17 +35,10 @@ from models.tables import (
     Session,
     fields_of,
 )
-from models.tables.fields import CodeField, DayField, MinutesField, MonthField
+from models.tables.fields import CodeField
 from models.terms.presence import ATTENDED, attended_minutes, held, open_until, state
 
 Listing = Callable[[Scope], Facts]
-KINDS: tuple[tuple[type, Kind], ...] = (
-    (DayField, DAY),
-    (MinutesField, DURATION),
-    (MonthField, MONTH),
-    (BooleanField, YES_NO),
-    (IntegerField, WHOLE),
-)
 LASTING = {"start": "end", "opened": "closed"}
 
 
@@ -61,21 +50,21 @@ def attendances(scope: Scope) -> Facts:
         Attendance,
         Attendance.select().join(Session).switch(Attendance).join(Person).where(Session.action == scope.action),
         (
-            column("Séance", CODE, Session.code, 17),
-            column("Date", DAY, Session.day),
-            column("Début", TIME, Session.start),
-            column("Fin", TIME, Session.end),
-            column("Nature", TEXT, named(Session.nature, natures)),
-            column("Thème", TEXT, Session.theme),
-            column("Intervenant", TEXT, Session.trainer, 15),
-            column("Lieu", TEXT, Session.place, 13),
+            of_field(Session.code, 17),
+            of_field(Session.day),
+            of_field(Session.start),
+            of_field(Session.end),
+            of_field(Session.nature, source=named(Session.nature, natures)),
+            of_field(Session.theme),
+            of_field(Session.trainer, 15),
+            of_field(Session.place, 13),
             column("État de la séance", CODE, state(), 9),
             *WHO,
-            column("Statut", CODE, Attendance.status, 9),
+            of_field(Attendance.status, 9),
             *lasting(Case(None, [(counts, attended_minutes())], None)),
             column("Minutes estimées", YES_NO, Case(None, [(counts & Attendance.estimated, 1)], None)),
             recorded(Attendance),
-            column("Canal", CODE, Session.channel, 12),
+            of_field(Session.channel, 12),
         ),
         Session.day.between(scope.start, scope.end),
         (Session.day, Session.start, Session.code, *BY_NAME),
@@ -91,21 +80,21 @@ def sessions(scope: Scope) -> Facts:
         Session,
         Session.select().where(Session.action == scope.action),
         (
-            column("Séance", CODE, Session.code, 17),
-            column("Date", DAY, Session.day),
-            column("Début", TIME, Session.start),
-            column("Fin", TIME, Session.end),
+            of_field(Session.code, 17),
+            of_field(Session.day),
+            of_field(Session.start),
+            of_field(Session.end),
             *lasting(Session.end - Session.start),
-            column("Nature", TEXT, named(Session.nature, scope.spec.nature)),
-            column("Thème", TEXT, Session.theme),
-            column("Intervenant", TEXT, Session.trainer, 15),
-            column("Lieu", TEXT, Session.place, 13),
-            column("Groupe", CODE, Session.group),
-            column("État", CODE, state(), 9),
+            of_field(Session.nature, source=named(Session.nature, scope.spec.nature)),
+            of_field(Session.theme),
+            of_field(Session.trainer, 15),
+            of_field(Session.place, 13),
+            of_field(Session.group, 11),
+            of_field(Session.state, 9, state()),
             column("Présents", WHOLE, attending),
-            column("Motif d'annulation", TEXT, Session.cancel_reason),
+            of_field(Session.cancel_reason),
             recorded(Session),
-            column("Canal", CODE, Session.channel, 12),
+            of_field(Session.channel, 12),
         ),
         Session.day.between(scope.start, scope.end),
         (Session.day, Session.start, Session.code),
@@ -119,14 +108,14 @@ def parcours(scope: Scope) -> Facts:
         Parcours.select().join(Person).where(Parcours.action == scope.action),
         (
             *WHO,
-            column("Entrée", DAY, Parcours.entry),
-            column("Fin prévue", DAY, Parcours.planned_end),
-            column("Sortie", DAY, Parcours.exit),
-            column("Type de sortie", TEXT, Parcours.exit_type, 16),
-            column("Évaluation de départ", DURATION, Parcours.evaluation, 11),
-            column("Renouvelé le", DAY, Parcours.renewed),
-            column("Motif de renouvellement", TEXT, Parcours.renewal_reason),
-            column("Groupe", CODE, Parcours.group),
+            of_field(Parcours.entry),
+            of_field(Parcours.planned_end),
+            of_field(Parcours.exit),
+            of_field(Parcours.exit_type, 16),
+            of_field(Parcours.evaluation, 11),
+            of_field(Parcours.renewed),
+            of_field(Parcours.renewal_reason),
+            of_field(Parcours.group, 11),
             *_more_of_parcours(scope),
             recorded(Parcours),
         ),
@@ -139,18 +128,18 @@ def _more_of_parcours(scope: Scope) -> list[Column]:
     """What only some conventions ask of a parcours: its variant, the orientation, what an exit leads to."""
     spec, found = scope.spec, []
     if spec.variant:
-        found.append(column("Variante", TEXT, named(Parcours.variant, spec.variant)))
+        found.append(of_field(Parcours.variant, source=named(Parcours.variant, spec.variant)))
     if {"oriented", "orientation", "oriented_by"} & asked(spec):
         found += [
-            column("Orienté le", DAY, Parcours.oriented),
-            column("Orientation", TEXT, Parcours.orientation, 16),
-            column("Structure orientante", TEXT, Parcours.oriented_by),
+            of_field(Parcours.oriented),
+            of_field(Parcours.orientation, 16),
+            of_field(Parcours.oriented_by),
         ]
     if spec.exit_class or any(isinstance(one, schema.Exits) for one in spec.indicator):
         found += [
-            column("Contrat de sortie", TEXT, Parcours.exit_contract, 16),
-            column("Fin du contrat", DAY, Parcours.job_end, 12),
-            column("Destination", TEXT, Parcours.destination),
+            of_field(Parcours.exit_contract, 16),
+            of_field(Parcours.job_end, 12),
+            of_field(Parcours.destination),
         ]
     return found
 
@@ -169,14 +158,14 @@ def movements(scope: Scope) -> Facts:
         .where(Movement.action == scope.action),
         (
             column("N°", WHOLE, Movement.number, 6),
-            column("Date", DAY, Movement.day),
-            column("Sens", CODE, Movement.kind),
+            of_field(Movement.day),
+            of_field(Movement.kind, 11),
             *WHO,
             column("Minutes", WHOLE, Movement.minutes),
-            column("Heures", HOURS, Movement.minutes),  # a spreadsheet shows no negative duration
-            column("Motif", TEXT, Movement.reason, 30),
-            column("Signalé au référent le", DAY, MovementReport.referent, 12),
-            column("Signalé au Département le", DAY, MovementReport.departement, 13),
+            replace(of_field(Movement.minutes), kind=HOURS),  # a spreadsheet shows no negative duration
+            of_field(Movement.reason, 30),
+            of_field(MovementReport.referent, 12),
+            of_field(MovementReport.departement, 13),
             column("Annule le n°", WHOLE, reversed_one.number),
             recorded(Movement),
         ),
@@ -191,18 +180,18 @@ def loans(scope: Scope) -> Facts:
         Loan,
         Loan.select().join(Moped).switch(Loan).join(Person).where(Moped.action == scope.action),
         (
-            column(PLATE, CODE, Moped.plate, 14),
+            of_field(Moped.plate, 14),
             *WHO,
-            column("Départ", DAY, Loan.departure),
-            column("Retour prévu", DAY, Loan.due),
-            column("Prolongé jusqu'au", DAY, Loan.extended),
-            column("Motif de prolongation", TEXT, Loan.extension_reason),
-            column("Accompagnant", TEXT, Loan.professional, 16),
+            of_field(Loan.departure),
+            of_field(Loan.due),
+            of_field(Loan.extended),
+            of_field(Loan.extension_reason),
+            of_field(Loan.professional, 16),
             column("Fin", DAY, Loan.ended),
             column("Fin par", CODE, Loan.ending, 9),
-            column("Motif de déplacement", TEXT, Loan.purpose),
-            column("Dépôt de garantie", EUROS, Loan.deposit),
-            column("Participation", EUROS, Loan.fee),
+            of_field(Loan.purpose),
+            of_field(Loan.deposit),
+            of_field(Loan.fee),
             recorded(Loan),
         ),
         (Loan.departure <= scope.end) & (Loan.ended.is_null() | (Loan.ended >= scope.start)),
@@ -217,11 +206,11 @@ def mopeds(scope: Scope) -> Facts:
         Moped,
         Moped.select().where(Moped.action == scope.action),
         (
-            column(PLATE, CODE, Moped.plate, 14),
-            column("Modèle", TEXT, Moped.model),
-            column("Site", TEXT, Moped.site),
-            column("Mise en service", DAY, Moped.in_service),
-            column("Retrait", DAY, Moped.retired),
+            of_field(Moped.plate, 14),
+            of_field(Moped.model),
+            of_field(Moped.site),
+            of_field(Moped.in_service),
+            of_field(Moped.retired),
             column("Dans le parc jusqu'au", DAY, in_park_until(scope.action)),
             recorded(Moped),
         ),
@@ -236,10 +225,10 @@ def downtimes(scope: Scope) -> Facts:
         Downtime,
         Downtime.select().join(Moped).where(Moped.action == scope.action),
         (
-            column(PLATE, CODE, Moped.plate, 14),
-            column("Début", DAY, Downtime.start),
-            column("Fin", DAY, Downtime.end),
-            column("Cause", TEXT, Downtime.cause, 40),
+            of_field(Moped.plate, 14),
+            of_field(Downtime.start),
+            of_field(Downtime.end),
+            of_field(Downtime.cause, 40),
             recorded(Downtime),
         ),
         (Downtime.start <= scope.end) & (Downtime.end.is_null() | (Downtime.end >= scope.start)),
@@ -256,9 +245,9 @@ def checks(scope: Scope) -> Facts:
         EligibilityCheck.select().join(Person).where(EligibilityCheck.person.in_(members)),
         (
             *WHO[:2],
-            column("Vérifiée le", DAY, EligibilityCheck.day),
+            of_field(EligibilityCheck.day),
             column("Public vérifié", CODE, EligibilityCheck.public),
-            column("Justificatif", TEXT, EligibilityCheck.proof, 30),
+            of_field(EligibilityCheck.proof, 30),
             recorded(EligibilityCheck),
         ),
         EligibilityCheck.day <= scope.end,
@@ -276,7 +265,7 @@ def register(table: type[Fact]) -> Listing:
             table.sheet,
             table,
             table.select().join(Person).where(table.action == scope.action),
-            (*WHO, *(_of_field(field, scope) for field in fields), recorded(table)),
+            (*WHO, *(_of_fact(field, scope) for field in fields), recorded(table)),
             _inside(table, scope),
             (dated, *BY_NAME),
         )
@@ -284,11 +273,11 @@ def register(table: type[Fact]) -> Listing:
     return listing
 
 
-def _of_field(field: Field, scope: Scope) -> Column:
-    """The column of a field, of the kind its type asks for."""
+def _of_fact(field: Field, scope: Scope) -> Column:
+    """The column of a register's field, its unit in the header."""
     source = named(field, getattr(scope.spec, field.listed)) if isinstance(field, CodeField) else field
-    kind = next((kind for type, kind in KINDS if isinstance(field, type)), TEXT)
-    return column(field.verbose_name, kind, source, 12 if kind in (DAY, WHOLE, DURATION, YES_NO) else 0)
+    made = of_field(field, source=source)
+    return replace(made, label=field.verbose_name, width=12 if made.kind in (DAY, WHOLE, DURATION, YES_NO) else 0)
 
 
 def _inside(table: type[Fact], scope: Scope) -> Any:

@@ -8,11 +8,10 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from peewee import BooleanField, ForeignKeyField, Model
+from peewee import ForeignKeyField, Model
 from pendulum import Date
 
 from models import tables
@@ -21,15 +20,8 @@ from models.french import wording
 from models.french.comparing import tidy
 from models.french.wording import moment
 from models.tables import Action, JournalEntry, JournalSubject, Moped, Person, Session, fields_of
-from models.tables.fields import (
-    CentsField,
-    ClockField,
-    CodeField,
-    DayField,
-    HundredthsField,
-    MinutesField,
-    MonthField,
-)
+from models.tables.fields import CodeField, TextField
+from models.tables.in_french import in_french
 
 MOST = 500  # acts told at once
 
@@ -262,23 +254,9 @@ def _value(field: Any, side: dict[str, Any], names: "_Names") -> str:
         return ""
     if isinstance(field, ForeignKeyField):
         return names.of(field.rel_model.__name__, value)
-    if isinstance(field, BooleanField):
-        return "oui" if value else "non"
     if isinstance(field, CodeField):
         return names.code(field.listed, value, side)
-    return next(
-        (write(value) for kind, write in WRITERS.items() if isinstance(field, kind)), " ".join(str(value).split())
-    )
-
-
-WRITERS: dict[Any, Callable[[Any], str]] = {
-    DayField: lambda value: wording.day(Date.fromisoformat(value)),
-    MonthField: wording.month,
-    MinutesField: wording.hours,
-    CentsField: wording.money,
-    ClockField: wording.time,
-    HundredthsField: lambda value: wording.number(Fraction(value, 100), 2),
-}
+    return " ".join(value.split()) if isinstance(field, TextField) else in_french(field, value)
 
 
 class _Names:

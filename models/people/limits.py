@@ -7,18 +7,8 @@ from pendulum import Date
 from config.schema import Convention
 from models.acts.limits import Dates, Limit, Values, outside
 from models.french import wording
-from models.tables import (
-    EXIT_TYPES,
-    JOB_CONTRACTS,
-    LICENCES,
-    LIVING,
-    ORAL_LEVELS,
-    ORIENTATIONS,
-    PUBLICS,
-    RSA_STATUSES,
-    SCHOOLINGS,
-    SEXES,
-)
+from models.tables import Parcours, Person, fields_of
+from models.tables.fields import values_of
 
 PAST = {
     "birth": "La naissance",
@@ -28,15 +18,7 @@ PAST = {
 }
 """Days of a person that have come."""
 
-CLOSED: dict[str, tuple[str, ...]] = {
-    "sex": SEXES,
-    "public": PUBLICS,
-    "rsa_status": RSA_STATUSES,
-    "schooling": SCHOOLINGS,
-    "oral": ORAL_LEVELS,
-    "licence": LICENCES,
-    "living": LIVING,
-}
+CLOSED = {field.name: values_of(field) for field in fields_of(Person) if field.choices}
 """The closed lists of a person."""
 
 FROM_ENTRY = {
@@ -50,12 +32,12 @@ FROM_ENTRY = {
 OF_EXIT = ("exit_type", "exit_contract", "job_end", "destination")
 """What is said of an exit."""
 
-LISTED: dict[str, tuple[tuple[str, ...], str]] = {
-    "exit_type": (EXIT_TYPES, "un type de sortie"),
-    "exit_contract": (JOB_CONTRACTS, "un contrat de sortie"),
-    "orientation": (ORIENTATIONS, "une orientation"),
-}
-"""The closed lists of a parcours, and what one of their values is."""
+LISTED = (
+    (Parcours.exit_type, "un type de sortie"),
+    (Parcours.exit_contract, "un contrat de sortie"),
+    (Parcours.orientation, "une orientation"),
+)
+"""The fields of a parcours with a closed list, and what one of their values is."""
 
 
 def person(values: Values, today: Date) -> Iterator[Limit]:
@@ -82,9 +64,10 @@ def parcours(values: Values, spec: Convention | None, action: Dates | None, toda
     if exit is not None and renewed is not None and renewed > exit:
         told = f"Le renouvellement ({wording.day(renewed)}) suit la sortie ({wording.day(exit)}) : corrigez-les."
         yield Limit("renewed", told, "warning")
-    for name, (known, what) in LISTED.items():
-        if values.get(name) and values[name] not in known:
-            yield Limit(name, f"« {values[name]} » n'est pas {what} : {', '.join(known)}.")
+    for field, what in LISTED:
+        value, known = values.get(field.name), values_of(field)
+        if value and value not in known:
+            yield Limit(field.name, f"« {value} » n'est pas {what} : {', '.join(known)}.")
     if exit is None and (said := next((name for name in OF_EXIT if values.get(name)), None)):
         told = "Un type de sortie, un contrat ou une destination demandent une date de sortie."
         yield Limit(said, told, "warning")

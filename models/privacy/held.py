@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from peewee import BooleanField, ForeignKeyField
+from peewee import ForeignKeyField
 
 from models.export.renaming import holding
 from models.french import wording
@@ -28,7 +28,8 @@ from models.tables import (
     Session,
     fields_of,
 )
-from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
+from models.tables.fields import CodeField, DayField
+from models.tables.in_french import in_french
 
 
 @dataclass(frozen=True)
@@ -125,19 +126,7 @@ def said(record: Any, name: str) -> str:
         return REFERRED[type(value)](value)
     if isinstance(one, CodeField):
         return str(record.action.spec.listed(one.listed).get(value, value))
-    for kind, told in SAID:
-        if isinstance(one, kind):
-            return told(value)
-    return str(value)
-
-
-SAID: tuple[tuple[Any, Any], ...] = (
-    (DayField, wording.day),
-    (MonthField, wording.month),
-    (MinutesField, wording.hours),
-    (CentsField, wording.money),
-    (BooleanField, lambda answer: "oui" if answer else "non"),
-)
+    return in_french(one, value)
 
 
 def _session(one: Session) -> str:

@@ -28,7 +28,7 @@ from models.tables import (
     WorkedHours,
     fields_of,
 )
-from models.tables.fields import CodeField, DayField, MinutesField, MonthField
+from models.tables.fields import CodeField, DayField, MinutesField, MonthField, required
 from models.terms import distance, plan
 
 MOST_TOLD = 12  # a longer list is better looked at in the form
@@ -86,11 +86,6 @@ def codes(spec: Convention, field: Any) -> dict[str, str]:
     return {one.code: one.label for one in spec.plan_code if one.code not in parents and not one.exchange}
 
 
-def required(field: Any) -> bool:
-    """Whether a fact cannot be without this field."""
-    return not field.null and field.default is None
-
-
 def _value(table: Any, field: Any, value: Any, spec: Convention | None, today: Date) -> Iterator[Limit]:
     """What is wrong with one value."""
     if isinstance(field, CodeField):
@@ -101,7 +96,7 @@ def _value(table: Any, field: Any, value: Any, spec: Convention | None, today: D
         if value not in known:
             yield _not_listed(field, value, known)._replace(strength="error")
     elif isinstance(field, DayField):
-        if field.name not in table.ahead and value > today:
+        if not field.facts.ahead and value > today:
             told = f"ne peut pas être le {wording.day(value)}, après aujourd'hui : corrigez la date."
             yield Limit(field.name, f"« {field.verbose_name} » {told}", "warning")
     elif isinstance(field, MonthField):

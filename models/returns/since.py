@@ -14,12 +14,11 @@ from models import tables
 from models.figures.figures import Figure, counted, counted_in_target, figures
 from models.returns import copies
 from models.tables import Action, Frozen, JournalEntry, JournalPage, JournalSubject, Parcours
+from models.tables.base import uncounted_fields
 
 AT_ONCE = 500
 TOLD = ("value", "target", "of")
-HOLDING = ("Session", "Moped")
-NOTHING_COUNTED = ("Frozen", "HandedIn", "Closing")
-NEVER_COUNTED = ("note", "recorded_at", "recorded_by", "confirmed", "place", "trainer")
+HOLDING = tuple(table.__name__ for table in tables.TABLES if table.holds)
 Key = tuple[str, int]
 
 
@@ -192,7 +191,7 @@ class _Since:
 
     def _tells(self, changes: list[dict[str, Any]], keys: set[Key], written: bool) -> bool:
         for change in changes:
-            if "table" not in change or change["table"] in NOTHING_COUNTED or _only_says(change):
+            if "table" not in change or not getattr(tables, change["table"]).counted or _only_says(change):
                 continue
             side = change["after"] or change["before"]
             if written and (change["table"], side["id"]) in keys:
@@ -238,7 +237,8 @@ def _only_says(change: dict[str, Any]) -> bool:
     before, after = change["before"], change["after"]
     if before is None or after is None:
         return False
-    return all(name in NEVER_COUNTED for name in after if after[name] != before.get(name))
+    uncounted = uncounted_fields(getattr(tables, change["table"]))
+    return all(name in uncounted for name in after if after[name] != before.get(name))
 
 
 def _some(numbers: list[int]) -> Iterator[list[int]]:

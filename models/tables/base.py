@@ -49,6 +49,7 @@ class Table(Model):
     ``of_action``: the history of an action tells it. ``needs_parcours``: nobody has one in an action without a parcours
     there; ``several`` is then how a refusal names them. ``undo_checks``: what is looked at once an act on it is undone.
     ``coordinators``: what they may do to its rows; ``trainers``: which rows are a trainer's to write, '' for none.
+    ``counted``: a figure may count its records. ``holds``: what is written of a record moves what counts others in it.
     ``fixed``: why the database itself refuses that a record changes, but for what coordinators may update.
     """
 
@@ -62,6 +63,8 @@ class Table(Model):
     undo_checks: ClassVar[tuple[str, ...]] = ()
     coordinators: ClassVar[Writing] = Writing()
     trainers: ClassVar[str] = ""
+    counted: ClassVar[bool] = True
+    holds: ClassVar[bool] = False
     fixed: ClassVar[str] = ""
 
     class Meta:
@@ -72,8 +75,14 @@ class Table(Model):
 class Record(Table):
     """What every record carries: when and by whom it was last written (``recorded_at`` is local, to the second)."""
 
-    recorded_at = TextField("Enregistré le", free=False, timeless=True, taken=False)
-    recorded_by = TextField("Par", free=False, timeless=True, taken=False)
+    recorded_at = TextField("Enregistré le", free=False, timeless=True, taken=False, counted=False)
+    recorded_by = TextField("Par", free=False, timeless=True, taken=False, counted=False)
+
+
+@once_a_table
+def uncounted_fields(table: Any) -> frozenset[str]:
+    """The fields of a table that no figure counts."""
+    return frozenset(field.name for field in table._meta.sorted_fields if not facts_of(field).counted)
 
 
 @once_a_table

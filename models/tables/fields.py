@@ -32,6 +32,8 @@ class Facts:
     whose day counts for it when a period is closed ('': its own when it is a day, else the record's); ``timeless``: it
     changes no figure of the past, a closing leaves it free. ``long``: the journal keeps its seal only. ``taken``: a
     workbook that is taken over has a column for it. ``seen``: on that day the person was there (not a day planned).
+    ``ahead``: a day that may lie after today. ``counted``: a figure may count it. ``profile``: what a convention's
+    ``profile`` calls it.
     """
 
     header: str = ""
@@ -44,6 +46,9 @@ class Facts:
     long: bool = False
     taken: bool = True
     seen: bool = True
+    ahead: bool = False
+    counted: bool = True
+    profile: str = ""
 
 
 _NOTHING_SAID = Facts(hidden=True, timeless=True, taken=False)
@@ -52,6 +57,16 @@ _NOTHING_SAID = Facts(hidden=True, timeless=True, taken=False)
 def facts_of(field: Any) -> Facts:
     """The facts of a field; of a number the database gives, that nobody reads it."""
     return getattr(field, "facts", _NOTHING_SAID)
+
+
+def required(field: Any) -> bool:
+    """Whether a record cannot be without this field."""
+    return not field.null and field.default is None
+
+
+def values_of(field: Any) -> tuple[str, ...]:
+    """The closed list of a field, empty when it has none."""
+    return tuple(value for value, _ in field.choices or ())
 
 
 _NAMES = {one.name for one in fields(Facts)}

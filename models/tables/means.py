@@ -73,7 +73,7 @@ class MovementReport(Record):
 class Moped(Record):
     """A moped of an action's park, from ``in_service`` to ``retired``, both in it."""
 
-    sheet, dated, undo_checks = "Cyclomoteurs", "in_service", (PARK,)
+    sheet, dated, undo_checks, holds = "Cyclomoteurs", "in_service", (PARK,), True
 
     action = ReferenceField(Action, "Action", backref="mopeds", index=False)
     plate = PlateField("Immatriculation", "La plaque du cyclomoteur.", required=True)

@@ -51,40 +51,64 @@ class Person(Record):
     last_name = NameField("Nom", "Nom de famille.", required=True, free=False)
     first_name = NameField("Prénom", "Prénom.", required=True, free=False)
     folded = TextField(required=True, hidden=True, free=False, index=True)
-    birth = DayField("Naissance", "Date de naissance, JJ/MM/AAAA.")
-    sex = ChoiceField("Sexe", SEXES, "F ou M.")
-    public = ChoiceField("Public", PUBLICS, "RSA, FAJ ou Autre ; vide compte comme Autre.")
-    caf_number = TextField("N° allocataire", "Numéro d'allocataire.")
-    town = TextField("Commune", "Commune de résidence.", kept=True)
-    phone = TextField("Téléphone", "Numéro de téléphone.")
+    birth = DayField("Naissance", "Date de naissance, JJ/MM/AAAA.", profile="naissance")
+    sex = ChoiceField("Sexe", SEXES, "F ou M.", profile="sexe")
+    public = ChoiceField("Public", PUBLICS, "RSA, FAJ ou Autre ; vide compte comme Autre.", profile="public")
+    caf_number = TextField("N° allocataire", "Numéro d'allocataire.", profile="allocataire")
+    town = TextField("Commune", "Commune de résidence.", kept=True, profile="commune")
+    phone = TextField("Téléphone", "Numéro de téléphone.", profile="téléphone")
     email = TextField("Courriel", "Adresse de courriel.")
-    prescriber = TextField("Prescripteur", "Qui a orienté la personne.")
-    referent = TextField("Référent", "Référent de la personne.")
-    family_status = TextField("Situation familiale", "Situation familiale à l'entrée.", kept=True)
-    education = TextField("Niveau de formation", "Niveau de formation à l'entrée.", kept=True)
-    employment = TextField("Situation emploi", "Situation au regard de l'emploi à l'entrée.", kept=True)
-    confirmed = YesField("Fiche confirmée", default=True, timeless=True, taken=False)
-    rsa_status = ChoiceField("Statut RSA", RSA_STATUSES, "Socle, majoré, demandeur ou sans RSA, à l'entrée.")
-    rsa_since = DayField("RSA depuis le", "Premier jour du droit au RSA.")
-    rights_and_duties = YesField("Droits et devoirs", "Oui si la personne est soumise aux droits et devoirs.")
-    job_seeker_number = TextField("N° Pôle emploi", "Identifiant de demandeur d'emploi.")
-    job_seeker_since = DayField("Inscrit à Pôle emploi le", "Jour de l'inscription ; vide si elle ne l'est pas.")
-    address = TextField("Adresse", "Numéro et voie.")
-    postcode = TextField("Code postal", "Cinq chiffres.", kept=True)
-    zone = TextField("Territoire", "Pôle, DTPAS ou secteur du Département.")
-    priority_area = YesField("Quartier prioritaire", "Oui si l'adresse est en quartier prioritaire (QPV).")
-    newcomer = YesField("Primo-entrant", "Oui si la personne entre dans le RSA.")
-    path_since = DayField("En parcours depuis le", "Début du parcours d'insertion, toutes structures confondues.")
-    disabled = YesField("RQTH", "Oui si la qualité de travailleur handicapé est reconnue.")
+    prescriber = TextField("Prescripteur", "Qui a orienté la personne.", profile="prescripteur")
+    referent = TextField("Référent", "Référent de la personne.", profile="référent")
+    family_status = TextField(
+        "Situation familiale", "Situation familiale à l'entrée.", kept=True, profile="situation familiale"
+    )
+    education = TextField(
+        "Niveau de formation", "Niveau de formation à l'entrée.", kept=True, profile="niveau de formation"
+    )
+    employment = TextField(
+        "Situation emploi", "Situation au regard de l'emploi à l'entrée.", kept=True, profile="situation emploi"
+    )
+    confirmed = YesField("Fiche confirmée", default=True, timeless=True, taken=False, counted=False)
+    rsa_status = ChoiceField(
+        "Statut RSA", RSA_STATUSES, "Socle, majoré, demandeur ou sans RSA, à l'entrée.", profile="statut RSA"
+    )
+    rsa_since = DayField("RSA depuis le", "Premier jour du droit au RSA.", profile="RSA depuis")
+    rights_and_duties = YesField(
+        "Droits et devoirs", "Oui si la personne est soumise aux droits et devoirs.", profile="droits et devoirs"
+    )
+    job_seeker_number = TextField("N° Pôle emploi", "Identifiant de demandeur d'emploi.", profile="Pôle emploi")
+    job_seeker_since = DayField(
+        "Inscrit à Pôle emploi le", "Jour de l'inscription ; vide si elle ne l'est pas.", profile="Pôle emploi"
+    )
+    address = TextField("Adresse", "Numéro et voie.", profile="adresse")
+    postcode = TextField("Code postal", "Cinq chiffres.", kept=True, profile="code postal")
+    zone = TextField("Territoire", "Pôle, DTPAS ou secteur du Département.", profile="territoire")
+    priority_area = YesField(
+        "Quartier prioritaire", "Oui si l'adresse est en quartier prioritaire (QPV).", profile="quartier prioritaire"
+    )
+    newcomer = YesField("Primo-entrant", "Oui si la personne entre dans le RSA.", profile="primo-entrant")
+    path_since = DayField(
+        "En parcours depuis le",
+        "Début du parcours d'insertion, toutes structures confondues.",
+        profile="en parcours depuis",
+    )
+    disabled = YesField("RQTH", "Oui si la qualité de travailleur handicapé est reconnue.", profile="RQTH")
     education_scale = TextField("Échelle de formation", "Le nom de l'échelle du niveau : I à VI, ou 3 à 8.")
-    schooling = ChoiceField("Scolarité", SCHOOLINGS, "Dans le pays d'origine.")
-    oral = ChoiceField("Oral", ORAL_LEVELS, "Aisance en français à l'oral.")
-    licence = ChoiceField("Permis", LICENCES, "Ce que la personne détient à l'entrée.")
-    certification = TextField("Certification", "Diplôme ou titre professionnel détenu.")
-    living = ChoiceField("Situation particulière", LIVING, "Si la convention vise ces publics.")
-    precarious = YesField("Activité précaire", "Oui si la personne a une activité précaire.")
-    income = CentsField("Revenu mensuel (€)", "Revenu net d'activité par mois.")
-    business = TextField("Activité indépendante", "L'activité d'un travailleur indépendant.")
+    schooling = ChoiceField("Scolarité", SCHOOLINGS, "Dans le pays d'origine.", profile="scolarité")
+    oral = ChoiceField("Oral", ORAL_LEVELS, "Aisance en français à l'oral.", profile="oral")
+    licence = ChoiceField("Permis", LICENCES, "Ce que la personne détient à l'entrée.", profile="permis")
+    certification = TextField("Certification", "Diplôme ou titre professionnel détenu.", profile="certification")
+    living = ChoiceField(
+        "Situation particulière", LIVING, "Si la convention vise ces publics.", profile="situation particulière"
+    )
+    precarious = YesField(
+        "Activité précaire", "Oui si la personne a une activité précaire.", profile="activité précaire"
+    )
+    income = CentsField("Revenu mensuel (€)", "Revenu net d'activité par mois.", profile="revenu")
+    business = TextField(
+        "Activité indépendante", "L'activité d'un travailleur indépendant.", profile="activité indépendante"
+    )
     referent_structure = TextField("Structure du référent", "L'organisme du référent.")
     referent_contact = TextField("Contact du référent", "Téléphone ou courriel du référent.")
     hold = TextField("À conserver", taken=False)
@@ -176,11 +200,13 @@ class Parcours(Record):
     renewed = DayField("Renouvelé le", "Jour du renouvellement.")
     renewal_reason = TextField("Motif de renouvellement", "Pourquoi le parcours est renouvelé.", day="renewed")
     group = SharedNameField("Groupe", "Groupe de la personne dans l'action.", kept=True, column_name="group_name")
-    confirmed = YesField("Parcours confirmé", default=True, timeless=True, taken=False)
+    confirmed = YesField("Parcours confirmé", default=True, timeless=True, taken=False, counted=False)
     variant = CodeField("Variante", "variant", "Le type de parcours, si la convention en a.")
-    oriented = DayField("Orienté le", "Jour de la décision d'orientation.", day="entry")
-    orientation = ChoiceField("Orientation", ORIENTATIONS, "Sociale ou professionnelle.")
-    oriented_by = TextField("Structure orientante", "La nature de la structure qui oriente.", kept=True)
+    oriented = DayField("Orienté le", "Jour de la décision d'orientation.", day="entry", profile="date d'orientation")
+    orientation = ChoiceField("Orientation", ORIENTATIONS, "Sociale ou professionnelle.", profile="orientation")
+    oriented_by = TextField(
+        "Structure orientante", "La nature de la structure qui oriente.", kept=True, profile="structure orientante"
+    )
     exit_contract = ChoiceField(
         "Contrat de sortie", JOB_CONTRACTS, "Le contrat de l'emploi trouvé à la sortie.", day="exit"
     )

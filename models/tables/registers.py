@@ -44,14 +44,10 @@ from models.tables.people import Action, Person
 
 
 class Register(Record):
-    """A table of facts about a person.
-
-    ``register`` is what a convention calls it among its ``records``. ``ahead``: fields that may lie after today.
-    """
+    """A table of facts about a person; ``register`` is what a convention calls it among its ``records``."""
 
     dated = "day"
     register: ClassVar[str] = ""
-    ahead: ClassVar[tuple[str, ...]] = ()
 
 
 class Fact(Register):
@@ -115,10 +111,10 @@ class Document(Fact):
 class Immersion(Fact):
     """A period in real work, and whether it validated the person's project."""
 
-    register, one, sheet, dated, ahead = "immersions", "immersion", "Immersions", "start", ("start", "end")
+    register, one, sheet, dated = "immersions", "immersion", "Immersions", "start"
 
-    start = DayField("Début", "Premier jour.", required=True)
-    end = DayField("Fin", "Dernier jour, compris.", required=True)
+    start = DayField("Début", "Premier jour.", required=True, ahead=True)
+    end = DayField("Fin", "Dernier jour, compris.", required=True, ahead=True)
     kind = ChoiceField("Type", IMMERSIONS, required=True)
     company = TextField("Entreprise", "Où l'immersion se passe.")
     validated = YesField("Projet validé", "Oui si l'immersion valide le projet professionnel.", day="end")
@@ -188,11 +184,10 @@ class Contract(Fact):
     """A contract of the person: CER, PPAE, work contract… from ``start`` to ``end``, both in it, or to ``broken``."""
 
     register, one, sheet, dated = "contrats", "contrat", "Contrats", "start"
-    ahead = ("start", "end")
 
     kind = CodeField("Contrat", "contract_kind", required=True)
-    start = DayField("Début", "Premier jour du contrat.", required=True)
-    end = DayField("Fin", "Dernier jour prévu, compris ; vide sans terme.")
+    start = DayField("Début", "Premier jour du contrat.", required=True, ahead=True)
+    end = DayField("Fin", "Dernier jour prévu, compris ; vide sans terme.", ahead=True)
     status = ChoiceField("Statut", CONTRACT_STATUSES, "Où en est le contrat.", day="validated")
     renewal = YesField("Renouvellement", "Oui si ce contrat en renouvelle un autre.")
     signed = DayField("Signé par la personne le")
@@ -221,11 +216,10 @@ class Training(Fact):
     """A training followed."""
 
     register, one, sheet, dated = "formations", "formation suivie", "Formations", "start"
-    ahead = ("start", "end")
 
-    start = DayField("Début", "Premier jour.", required=True)
+    start = DayField("Début", "Premier jour.", required=True, ahead=True)
     label = NameField("Formation", "L'intitulé de la formation.", required=True)
-    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'elle dure.")
+    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'elle dure.", ahead=True)
     provider = TextField("Organisme", "Qui forme.")
     minutes = MinutesField("Heures", "Durée suivie : 35, 35,5 ou 35:30.", day="end")
     qualifying = YesField("Qualifiante", "Oui si elle mène à une certification.")
@@ -354,7 +348,7 @@ class Step(Fact):
 
     kind = CodeField("Étape", "step", required=True)
     day = DayField("Date", "Jour où elle est faite.", required=True)
-    note = TextField("Précision", "Avec qui, motif, décision…")
+    note = TextField("Précision", "Avec qui, motif, décision…", counted=False)
 
     class Meta:
         indexes = ((("action", "person", "kind", "day"), True),)
@@ -365,12 +359,11 @@ class Job(Fact):
     """A job or an activity begun during the support."""
 
     register, one, sheet, dated = "emplois", "emploi", "Emplois", "start"
-    ahead = ("start", "end")
 
-    start = DayField("Début", "Premier jour de l'emploi.", required=True)
+    start = DayField("Début", "Premier jour de l'emploi.", required=True, ahead=True)
     employer = NameField("Employeur", "Le nom de l'employeur, ou de l'activité.", required=True)
     contract = ChoiceField("Contrat", JOB_CONTRACTS)
-    end = DayField("Fin", "Dernier jour, compris ; vide sans terme.", seen=False)
+    end = DayField("Fin", "Dernier jour, compris ; vide sans terme.", seen=False, ahead=True)
     weekly = MinutesField("Durée hebdomadaire (h)", "Heures de travail par semaine.")
 
     class Meta:
@@ -410,11 +403,11 @@ class Ede(Fact):
 class PlanLine(Fact):
     """One action of the personal plan (PAP), named by its code, with its dates, both compulsory."""
 
-    register, one, sheet, dated, ahead = "plan", "ligne du parcours personnalisé", "Plan", "start", ("start", "end")
+    register, one, sheet, dated = "plan", "ligne du parcours personnalisé", "Plan", "start"
 
     code = CodeField("Code", "plan_code", "Code de la codification : A.1.1, G.2.3…", required=True)
-    start = DayField("Début", "Premier jour prévu.", required=True)
-    end = DayField("Fin", "Dernier jour prévu.", required=True)
+    start = DayField("Début", "Premier jour prévu.", required=True, ahead=True)
+    end = DayField("Fin", "Dernier jour prévu.", required=True, ahead=True)
     service = TextField("Service sollicité", "Service ou organisme.")
     commitment = TextField("Engagement de la personne")
     support = TextField("Engagement du référent")
@@ -451,11 +444,9 @@ class Liaison(Fact):
     decision = ChoiceField("Décision", OPINIONS, "Décision du Président.", day="decision_day")
     decision_day = DayField("Décision le")
     structure = TextField("Structure désignée", kept=True, day="decision_day")
-    first_meeting = DayField("Premier rendez-vous le")
+    first_meeting = DayField("Premier rendez-vous le", ahead=True)
     outcome = ChoiceField("Suite", LIAISON_OUTCOMES, "Ce que répond la structure.", day="first_meeting")
     outcome_reason = TextField("Motif de la suite", day="first_meeting")
-
-    ahead = ("first_meeting",)
 
     class Meta:
         indexes = ((("action", "person", "kind", "day"), True),)

@@ -20,7 +20,7 @@ from models.tables.people import Action
 class HandedIn(Record):
     """A return (its ``code`` in the convention) for the period that begins on ``start`` was handed in on ``day``."""
 
-    sheet, of_action = "Rapports remis", True
+    sheet, of_action, counted = "Rapports remis", True, False
 
     action = ReferenceField(Action, "Action", backref="handed_in", index=False)
     code = CodeField("Rapport", "returns", required=True)
@@ -36,7 +36,7 @@ class Closing(Record):
     """An action is closed up to ``until``, that day in it, by whoever ``signed``; ``reopened`` is the reason it no
     longer is."""
 
-    of_action, coordinators = True, Writing(delete=False)
+    of_action, counted, coordinators = True, False, Writing(delete=False)
 
     action = ReferenceField(Action, "Action", backref="closings")
     until = DayField("Clôturée jusqu'au", required=True)
@@ -55,7 +55,7 @@ class Frozen(Record):
     it was written (empty for a closing). ``entry`` is the number of the last act it takes into account.
     """
 
-    of_action = True
+    of_action, counted = True, False
     coordinators = Writing(update=("sent", "recorded_at", "recorded_by"))
 
     action = ReferenceField(Action, "Action", backref="frozen")

@@ -29,6 +29,7 @@ class Session(Record):
     """
 
     sheet, one, dated, undo_checks, trainers = "Séances", "séance", "day", (SESSION,), OWN
+    holds = True
 
     action = ReferenceField(Action, "Action", backref="sessions", index=False)
     code = NameField("Séance", "Un code unique dans l'action, par exemple S012.", required=True, free=False)
@@ -37,13 +38,13 @@ class Session(Record):
     start = ClockField("Début", "Heure de début : 9:00 ou 9h30.", required=True)
     end = ClockField("Fin", "Heure de fin, le même jour.", required=True)
     theme = SharedNameField("Thème", "Ce qui est travaillé.")
-    trainer = NameField("Intervenant", "Qui anime.")
-    place = TextField("Lieu", "Où la séance se tient.")
+    trainer = NameField("Intervenant", "Qui anime.", counted=False)
+    place = TextField("Lieu", "Où la séance se tient.", counted=False)
     state = ChoiceField("État", STATES, "Vide : tenue dès que quelqu'un est noté, sinon prévue.")
     group = SharedNameField("Groupe", "Groupe attendu ; vide : tout le monde.", column_name="group_name")
     pair = TextField("Demi-journées liées", taken=False)
     cancel_reason = TextField("Motif d'annulation", taken=False)
-    note = TextField("Note", taken=False)
+    note = TextField("Note", taken=False, counted=False)
     channel = ChoiceField("Canal", CHANNELS, "Comment l'entretien se fait.")
 
     class Meta:
@@ -75,7 +76,7 @@ class Attendance(Record):
         "Minutes", "Minutes suivies : vide pour toute la séance (présent), obligatoire pour un retard."
     )
     estimated = YesField("Durée estimée", default=False, taken=False)
-    note = TextField("Note", taken=False)
+    note = TextField("Note", taken=False, counted=False)
     origin = ChoiceField("Origine", ORIGINS, default="application", taken=False)
 
     class Meta:

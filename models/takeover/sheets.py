@@ -26,6 +26,8 @@ from models.tables.fields import (
     TextField,
     WholeField,
     YesField,
+    required,
+    values_of,
 )
 from models.takeover import cells
 
@@ -147,12 +149,12 @@ def _columns(field: Any, keys: tuple[str, ...]) -> Iterator[Column]:
         yield _column(model.plate, key)
     else:
         comment = field.help_text or POINTING[model]
-        yield Column(field.facts.header, field.name, cells.name, comment, key, not field.null)
+        yield Column(field.facts.header, field.name, cells.name, comment, key, required(field))
 
 
 def _column(field: Any, key: bool = False) -> Column:
     """The column of a field: its header, what is meant and how it is read all come from the field."""
-    required, values = not field.null and field.default is None, tuple(value for value, _ in field.choices or ())
+    needed, values = required(field), values_of(field)
     read = cells.choice(values) if values else next(read for kind, read in READERS if isinstance(field, kind))
     return Column(
         field.facts.header,
@@ -160,10 +162,10 @@ def _column(field: Any, key: bool = False) -> Column:
         read,
         field.help_text,
         key,
-        required,
+        needed,
         ("oui", "non") if isinstance(field, YesField) else values,
         field.facts.unit,
-        "" if key and not required else None,
+        "" if key and not needed else None,
         (LISTED.get(field.listed) or listed(field.listed)) if isinstance(field, CodeField) else None,
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from config import schema
-from models.tables import Parcours, Person
+from models.tables import Parcours, Person, fields_of
 
 
 @dataclass(frozen=True)
@@ -16,50 +16,15 @@ class Kept:
     names: tuple[str, ...]
 
 
-def _person(*names: str) -> Kept:
-    return Kept("person", names)
+def _kept(profile: str) -> Kept:
+    of_person, of_parcours = (
+        tuple(field.name for field in fields_of(table) if field.facts.profile == profile)
+        for table in (Person, Parcours)
+    )
+    return Kept("person", of_person) if of_person else Kept("parcours", of_parcours)
 
 
-def _parcours(*names: str) -> Kept:
-    return Kept("parcours", names)
-
-
-fields: dict[schema.ProfileField, Kept] = {
-    "naissance": _person("birth"),
-    "sexe": _person("sex"),
-    "public": _person("public"),
-    "allocataire": _person("caf_number"),
-    "commune": _person("town"),
-    "adresse": _person("address"),
-    "code postal": _person("postcode"),
-    "téléphone": _person("phone"),
-    "situation familiale": _person("family_status"),
-    "niveau de formation": _person("education"),
-    "situation emploi": _person("employment"),
-    "prescripteur": _person("prescriber"),
-    "référent": _person("referent"),
-    "statut RSA": _person("rsa_status"),
-    "RSA depuis": _person("rsa_since"),
-    "droits et devoirs": _person("rights_and_duties"),
-    "Pôle emploi": _person("job_seeker_number", "job_seeker_since"),
-    "territoire": _person("zone"),
-    "quartier prioritaire": _person("priority_area"),
-    "primo-entrant": _person("newcomer"),
-    "en parcours depuis": _person("path_since"),
-    "RQTH": _person("disabled"),
-    "scolarité": _person("schooling"),
-    "oral": _person("oral"),
-    "permis": _person("licence"),
-    "certification": _person("certification"),
-    "situation particulière": _person("living"),
-    "activité précaire": _person("precarious"),
-    "revenu": _person("income"),
-    "activité indépendante": _person("business"),
-    "orientation": _parcours("orientation"),
-    "date d'orientation": _parcours("oriented"),
-    "structure orientante": _parcours("oriented_by"),
-}
-assert tuple(fields) == get_args(schema.ProfileField)
+fields: dict[schema.ProfileField, Kept] = {name: _kept(name) for name in get_args(schema.ProfileField)}
 
 
 def known(field: schema.ProfileField, person: Person, parcours: Parcours | None) -> bool:

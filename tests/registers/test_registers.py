@@ -100,7 +100,7 @@ def test_only_what_may_be_ahead_is_after_today(table, action, amina):
             added(table, action, amina, month="2026-07")
         return
     tomorrow = {table.dated: day("01/07/2026")}
-    if table.dated in table.ahead:
+    if table._meta.fields[table.dated].facts.ahead:
         end = {"end": day("31/12/2026")} if "end" in table._meta.fields else {}
         assert added(table, action, amina, **tomorrow, **end)
     else:

@@ -28,7 +28,7 @@ from models.tables import (
     Session,
     fields_of,
 )
-from models.tables.fields import CodeField, DayField, MinutesField, MonthField
+from models.tables.fields import CodeField, DayField, MinutesField, MonthField, required
 
 TEXTS = ("", "motif", "[/x]", "=1+1", "é🙂", "  A  ", "שלום", "x" * 150)
 
@@ -178,11 +178,7 @@ class Operator:
     def values(self, table, spec) -> dict[str, Any]:
         """A value for each field of a register; what may be empty is, one time in two."""
         fields = [field for field in fields_of(table) if field.name not in ("action", "person")]
-        return {
-            field.name: self.value(field, spec)
-            for field in fields
-            if limits.required(field) or self.dice.random() < 0.5
-        }
+        return {field.name: self.value(field, spec) for field in fields if required(field) or self.dice.random() < 0.5}
 
     def value(self, field, spec):
         if isinstance(field, DayField):

@@ -1,4 +1,4 @@
-"""A made-up table with a made-up field, and a made-up field of a person, through every door: says what each shows.
+"""A made-up table with a made-up field, and made-up fields of a person and a moped, through every door: says what each shows.
 
 Run as a program of its own (python -m tests.tables.made_up FOLDER), so that nothing has read the tables before.
 """
@@ -28,6 +28,7 @@ class Visit(registers.Fact):
 setattr(tables, "Visit", Visit)  # noqa: B010
 tables.TABLES += (Visit,)
 tables.REGISTERS += (Visit,)
+tables.Moped._meta.add_field("colour", TextField("Couleur", "Sa couleur."))
 tables.Person._meta.add_field("shoe", TextField("Pointure", "La pointure de ses chaussures."))
 
 
@@ -46,6 +47,7 @@ def main(folder: Path) -> dict[str, object]:
     from models.takeover.process import take_over
     from models.together import privileges
     from tests.registers import every
+    from tui.park.forms import moped
     from tui.people.person_forms import identity
     from tui.registers.forms import derived
 
@@ -57,6 +59,7 @@ def main(folder: Path) -> dict[str, object]:
     visit = facts.add(Visit, action=action, person=amina, day=Date(2026, 2, 1), mood="gaie", who="Claire")
     found: dict[str, object] = {
         "form": [one.label for one in derived(Visit, action, amina)],
+        "moped's form": [(one.label, one.hint, one.kind) for one in moped(action, None, "Claire").fields],
         "person's form": [one.label for one in identity(None)],
         "history": [*history.of_record("Visit", visit.id)[0].differences],
         "person's history": [*history.of_record("Person", amina.id)[-1].differences],

@@ -1,4 +1,4 @@
-"""A field is one line of its table: every door shows a made-up one, of a made-up register and of a person."""
+"""A field is one line of its table: every door shows a made-up one, of a made-up register, of a person and of a moped."""
 
 import json
 import os
@@ -26,6 +26,7 @@ def found(tmp_path_factory):
 def test_the_forms_ask_for_it(found):
     assert found["form"] == ["Date", "Humeur"]
     assert found["person's form"][-1] == "Pointure"
+    assert found["moped's form"][-1] == ["Couleur", "Sa couleur.", "text"]
 
 
 def test_the_template_has_its_column(found):

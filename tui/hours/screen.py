@@ -15,7 +15,8 @@ from models.french import wording
 from models.hours import pool
 from models.hours.ledger import Entry, Ledger, Suggestion, Trainee
 from models.people import participants
-from models.tables import Action, Movement, Person
+from models.tables import Action, Movement, MovementReport, Person
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.journal.history import show_history
@@ -40,6 +41,7 @@ LEGEND = (
     (MISSING, "en trop"),
 )
 FIGURE = 9  # cells of a figure's column
+SHORT = "Signalé au Départ."  # the header is wider than the labels of a form
 HELP = (
     "Les heures de conduite de chacun et celles mises en commun.\n"
     f"La barre montre : {DONE} fait, {PLANNED} prévu, {LEFT} reste, {GRANTED} mobilisé et pas encore fait, "
@@ -250,7 +252,7 @@ class HoursView(View):
             movement = Movement.get_by_id(entry.id)
             pool.reverse(movement, reason=values["reason"], who=self._who)
 
-        self._open(FormScreen("Contre-passer", [Field("reason", "Motif")], save, note=note))
+        self._open(FormScreen("Contre-passer", [asked(Movement.reason, required=False)], save, note=note))
 
     def action_report(self) -> None:
         """Asks when a movement was reported; corrects it as well."""
@@ -261,8 +263,8 @@ class HoursView(View):
 
         note = f"Mouvement n° {entry.number} : {wording.hours(entry.minutes)}, {wording.person(entry.person)}."
         fields = [
-            Field("referent", "Signalé au référent", "date", default=entry.referent),
-            Field("departement", "Signalé au Départ.", "date", default=entry.departement),
+            asked(MovementReport.referent, default=entry.referent),
+            asked(MovementReport.departement, label=SHORT, default=entry.departement),
         ]
         self._open(FormScreen("Signalement", fields, save, note=note))
 
@@ -273,17 +275,17 @@ class HoursView(View):
             verb(self.action, who=self._who, **values)
 
         fields = [
-            Field("person", "Personne", "person", required=True, default=person, find=self._find),
-            Field("minutes", "Heures", "minutes", required=True, default=minutes),
-            Field("day", "Date", "date", required=True, default=today()),
+            asked(Movement.person, default=person, find=self._find),
+            asked(Movement.minutes, default=minutes),
+            asked(Movement.day, default=today()),
             Field("reason", "Motif *", default=why),  # asked by the verb, so that the preview need not wait for it
         ]
         if kind == pool.GRANT:
             assert self.book is not None
             hint = f"Au-delà de {wording.hours(self.book.quota.hours)}, signalez au référent et au Département."
             fields += [
-                Field("referent", "Signalé au référent", "date", hint=hint),
-                Field("departement", "Signalé au Départ.", "date"),
+                asked(MovementReport.referent, hint=hint),
+                asked(MovementReport.departement, label=SHORT),
             ]
         self._open(
             FormScreen(

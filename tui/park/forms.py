@@ -5,7 +5,8 @@ from typing import Any
 from models.days.clock import today
 from models.french import wording
 from models.park import chains, mopeds
-from models.tables import Action, Downtime, Loan, Moped
+from models.tables import Action, Downtime, Loan, Moped, fields_of
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 
@@ -29,14 +30,14 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
     return FormScreen(
         "Prêter",
         [
-            Field("person", "Personne", "person", required=True),
-            Field("moped", "Cyclomoteur", "choice", required=True, choices=_plates(park), default=moped),
-            Field("departure", "Départ", "date", required=True, default=today()),
-            Field("due", "Retour prévu", "date", required=True, default=today().add(months=1)),
-            Field("purpose", "Motif de déplacement"),
-            Field("professional", "Accompagnant", hint="Le professionnel qui suit la personne."),
-            Field("deposit", "Dépôt de garantie", "money"),
-            Field("fee", "Participation", "money"),
+            asked(Loan.person),
+            asked(Loan.moped, choices=_plates(park), default=moped),
+            asked(Loan.departure, default=today()),
+            asked(Loan.due, default=today().add(months=1)),
+            asked(Loan.purpose),
+            asked(Loan.professional, hint="Le professionnel qui suit la personne."),
+            asked(Loan.deposit),
+            asked(Loan.fee),
         ],
         lambda values: mopeds.lend(**values, who=who),
         preview=limit,
@@ -58,9 +59,9 @@ def extend(loan: Loan, who: str) -> FormScreen:
     return FormScreen(
         "Prolonger",
         [
-            Field("until", "Prolongé jusqu'au", "date", required=True, default=loan.extended),
-            Field("reason", "Motif", required=True, default=loan.extension_reason),
-            Field("professional", "Accompagnant", required=True, default=loan.professional),
+            asked(Loan.extended, loan, name="until", required=True),
+            asked(Loan.extension_reason, loan, name="reason", required=True),
+            asked(Loan.professional, loan, required=True),
         ],
         lambda values: mopeds.extend(loan, **values, who=who),
         note=_told(loan),
@@ -119,13 +120,7 @@ def moped(action: Action, known: Moped | None, who: str) -> FormScreen:
 
     return FormScreen(
         "Nouveau cyclomoteur" if known is None else "Corriger le cyclomoteur",
-        [
-            Field("plate", "Immatriculation", required=True, default=known and known.plate),
-            Field("model", "Modèle", default=known and known.model),
-            Field("site", "Site", default=known.site if known else action.site),
-            Field("in_service", "Mise en service", "date", required=True, default=known and known.in_service),
-            Field("retired", "Retrait", "date", default=known and known.retired, hint="Son dernier jour dans le parc."),
-        ],
+        [asked(one, known or Moped(site=action.site), hinted=True) for one in fields_of(Moped) if one.name != "action"],
         save,
     )
 
@@ -135,18 +130,18 @@ def loan(known: Loan, park: list[Moped], who: str) -> FormScreen:
     return FormScreen(
         "Corriger le prêt",
         [
-            Field("person", "Personne", "person", required=True, default=known.person),
-            Field("moped", "Cyclomoteur", "choice", required=True, choices=_plates(park), default=known.moped),
-            Field("departure", "Départ", "date", required=True, default=known.departure),
-            Field("due", "Retour prévu", "date", required=True, default=known.due),
-            Field("ended", "Terminé le", "date", default=known.ended, hint="Vide : toujours en cours."),
-            Field("ending", "Comment", "choice", choices=ENDINGS, default=known.ending),
-            Field("extended", "Prolongé jusqu'au", "date", default=known.extended),
-            Field("extension_reason", "Motif de prolongation", default=known.extension_reason),
-            Field("professional", "Accompagnant", default=known.professional),
-            Field("purpose", "Motif de déplacement", default=known.purpose),
-            Field("deposit", "Dépôt de garantie", "money", default=known.deposit),
-            Field("fee", "Participation", "money", default=known.fee),
+            asked(Loan.person, known),
+            asked(Loan.moped, known, choices=_plates(park)),
+            asked(Loan.departure, known),
+            asked(Loan.due, known),
+            asked(Loan.ended, known, hint="Vide : toujours en cours."),
+            asked(Loan.ending, known, choices=ENDINGS),
+            asked(Loan.extended, known),
+            asked(Loan.extension_reason, known),
+            asked(Loan.professional, known),
+            asked(Loan.purpose, known),
+            asked(Loan.deposit, known),
+            asked(Loan.fee, known),
         ],
         lambda values: mopeds.correct_loan(known, **values, who=who),
     )
@@ -154,9 +149,9 @@ def loan(known: Loan, park: list[Moped], who: str) -> FormScreen:
 
 def _stop_fields(stop: Downtime | None) -> tuple[Field, ...]:
     return (
-        Field("start", "Immobilisé le", "date", required=True, default=stop.start if stop else today()),
-        Field("end", "Jusqu'au", "date", default=stop and stop.end, hint="Vide : jusqu'à nouvel ordre."),
-        Field("cause", "Cause", required=True, default=stop and stop.cause),
+        asked(Downtime.start, default=stop.start if stop else today()),
+        asked(Downtime.end, stop, hint="Vide : jusqu'à nouvel ordre."),
+        asked(Downtime.cause, stop),
     )
 
 

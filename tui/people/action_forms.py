@@ -1,12 +1,12 @@
 """The forms of an action: a new one, and every correction."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from config.catalogue import usable
 from models.french.folding import fold
 from models.people import actions
 from models.tables import Action
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.host import Host
@@ -28,28 +28,23 @@ def ask_correction(app: Host, action: Action) -> None:
 
 
 def _fields(app: Host, action: Action | None) -> list[Field]:
-    def now(name: str) -> Any:
-        return None if action is None else getattr(action, name)
-
     known = {spec.id: Found(spec.id, spec.title, f"{spec.territory}, {spec.id}") for spec in usable().values()}
     paid = "Nécessaires quand la convention paie à la place."
     return [
-        Field("code", "Code", required=True, default=now("code"), hint="Court, par exemple ADSE-2026."),
-        Field(
-            "convention",
-            "Convention",
-            "found",
-            required=True,
-            default=known.get(now("convention")),
+        asked(Action.code, action, hint="Court, par exemple ADSE-2026."),
+        asked(
+            Action.convention,
+            kind="found",
+            default=None if action is None else known.get(action.convention),
             find=lambda text: _among(known.values(), text),
             hint="Quelques mots de son titre, ou le Département.",
         ),
-        Field("title", "Intitulé", default=now("title")),
-        Field("start", "Début", "date", required=True, default=now("start")),
-        Field("end", "Fin", "date", required=True, default=now("end")),
-        Field("places", "Places", "number", default=now("places"), hint=paid),
-        Field("staff", "ETP", "hundredths", default=now("staff"), hint="Postes à temps plein affectés à l'action."),
-        Field("site", "Site", default=now("site"), suggestions=app.settings.sites),
+        asked(Action.title, action),
+        asked(Action.start, action),
+        asked(Action.end, action),
+        asked(Action.places, action, hint=paid),
+        asked(Action.staff, action, hint="Postes à temps plein affectés à l'action."),
+        asked(Action.site, action, suggestions=app.settings.sites),
     ]
 
 

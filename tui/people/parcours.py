@@ -11,6 +11,7 @@ from models.people import actions, parcours
 from models.people.parcours import Stay
 from models.tables import Action, Parcours
 from models.terms import exits
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.journal.history import show_history
@@ -173,8 +174,8 @@ class ParcoursView(Listing):
         if one is None:
             return
         fields = [
-            Field("day", "Renouvelé le", "date", required=True, default=one.renewed or today()),
-            Field("reason", "Motif", required=True, default=one.renewal_reason),
+            asked(Parcours.renewed, name="day", required=True, default=one.renewed or today()),
+            asked(Parcours.renewal_reason, one, name="reason", required=True),
         ]
         self.app.push_screen(
             FormScreen(
@@ -190,7 +191,7 @@ class ParcoursView(Listing):
             return
         known = [group.name for group in actions.groups(self.action)]
         hint = f"Groupes : {', '.join(known)}. Vide : sans groupe." if known else "Vide : sans groupe."
-        field = Field("group", "Groupe", default=chosen[0].group, suggestions=known, hint=hint)
+        field = asked(Parcours.group, chosen[0], suggestions=known, hint=hint)
         title = wording.counted(len(chosen), "personne") if len(chosen) > 1 else wording.person(chosen[0].person)
 
         def save(values: dict[str, Any]) -> None:
@@ -205,7 +206,7 @@ class ParcoursView(Listing):
             self.app.notify("Cette action n'a pas de groupe : g en donne un à une personne.")
             return
         fields = [
-            Field("old", "Groupe", "choice", required=True, choices=known),
+            asked(Parcours.group, name="old", kind="choice", required=True, choices=known),
             Field("new", "Nouveau nom", hint="Vide : le groupe est dissous. Un nom connu : les deux se réunissent."),
         ]
         self.app.push_screen(

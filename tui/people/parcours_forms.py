@@ -9,21 +9,23 @@ from models.days.clock import today
 from models.french import wording
 from models.people import actions, limits, parcours
 from models.registers import facts
-from models.tables import EXIT_TYPES, JOB_CONTRACTS, ORIENTATIONS, Action, Parcours, Person
+from models.tables import Action, Parcours, Person
 from models.terms import exits
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.host import Host
 
+ENTRY, EXIT = "Entrée le", "Sortie le"  # a day is asked for: by themselves the headers may be read as a reason
 LACKING = {"exit_type": "le type", "exit_contract": "le contrat", "job_end": "la fin du contrat"}
 
 
 def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
     """Asks who enters an action, when, and what else its convention wants to know of an entry."""
     fields = [
-        Field("person", "Personne", "person", required=True, default=person),
-        Field("entry", "Entrée le", "date", required=True, default=min(max(today(), action.start), action.end)),
-        Field("planned_end", "Fin prévue", "date"),
+        asked(Parcours.person, default=person),
+        asked(Parcours.entry, label=ENTRY, default=min(max(today(), action.start), action.end)),
+        asked(Parcours.planned_end),
         _group(action, ""),
         *_of_convention(action.spec, None),
     ]
@@ -41,8 +43,8 @@ def ask_exit(app: Host, one: Parcours) -> None:
     """Asks for the exit: its type and, for a job, its contract and how long it lasts. Its class follows."""
     spec = one.action.spec
     fields = [
-        Field("exit", "Sortie le", "date", required=True, default=one.exit or today()),
-        Field("exit_type", "Type", "choice", required=True, choices=EXIT_TYPES, default=one.exit_type or None),
+        asked(Parcours.exit, label=EXIT, required=True, default=one.exit or today()),
+        asked(Parcours.exit_type, label="Type", required=True, default=one.exit_type or None),
         *_exit_details(spec, one),
     ]
 
@@ -71,13 +73,13 @@ def ask_correction(app: Host, one: Parcours) -> None:
         return values["exit"] is not None or _kept(one, values, "exit_type")
 
     fields = [
-        Field("entry", "Entrée le", "date", required=True, default=one.entry),
-        Field("planned_end", "Fin prévue", "date", default=one.planned_end),
-        Field("exit", "Sortie le", "date", default=one.exit, hint="Vide : le parcours est en cours."),
-        Field("exit_type", "Type de sortie", "choice", choices=EXIT_TYPES, default=one.exit_type, when=gone),
+        asked(Parcours.entry, one, label=ENTRY),
+        asked(Parcours.planned_end, one),
+        asked(Parcours.exit, one, label=EXIT, hint="Vide : le parcours est en cours."),
+        asked(Parcours.exit_type, one, when=gone),
         *_exit_details(spec, one),
-        Field("renewed", "Renouvelé le", "date", default=one.renewed),
-        Field("renewal_reason", "Motif", default=one.renewal_reason, hint="Motif du renouvellement."),
+        asked(Parcours.renewed, one),
+        asked(Parcours.renewal_reason, one),
         _group(one.action, one.group),
         *_of_convention(spec, one),
     ]
@@ -99,33 +101,23 @@ def _doubt(one: Parcours, values: dict[str, Any]) -> str:
 
 
 def _group(action: Action, default: str) -> Field:
-    return Field("group", "Groupe", default=default, suggestions=[group.name for group in actions.groups(action)])
+    return asked(Parcours.group, default=default, suggestions=[group.name for group in actions.groups(action)])
 
 
 def _of_convention(spec: Convention, one: Parcours | None) -> list[Field]:
     """What the convention asks of an entry, and what was noted of this one."""
-
-    def now(name: str) -> Any:
-        return None if one is None else getattr(one, name)
-
-    asked = parcours.asked(spec)
     variants = list(spec.listed("variant").items())
     structures = [value for known in spec.profile if known.field == "structure orientante" for value in known.values]
     structures += facts.typed_before(Parcours, "oriented_by")
     fields = [
-        Field("variant", "Variante", "choice", choices=variants, default=now("variant")),
-        Field("oriented", "Orienté le", "date", default=now("oriented"), hint="Jour de la décision d'orientation."),
-        Field("orientation", "Orientation", "choice", choices=ORIENTATIONS, default=now("orientation")),
-        Field("oriented_by", "Structure orientante", default=now("oriented_by"), suggestions=structures),
-        Field(
-            "evaluation",
-            "Évaluation de départ",
-            "minutes",
-            default=now("evaluation"),
-            hint="Heures de conduite estimées.",
-        ),
+        asked(Parcours.variant, one, choices=variants),
+        asked(Parcours.oriented, one, hinted=True),
+        asked(Parcours.orientation, one),
+        asked(Parcours.oriented_by, one, suggestions=structures),
+        asked(Parcours.evaluation, one, hint="Heures de conduite estimées."),
     ]
-    return [field for field in fields if field.name in asked or field.default not in (None, "")]
+    wanted = parcours.asked(spec)
+    return [field for field in fields if field.name in wanted or field.default not in (None, "")]
 
 
 def _exit_details(spec: Convention, one: Parcours) -> list[Field]:
@@ -139,15 +131,14 @@ def _exit_details(spec: Convention, one: Parcours) -> list[Field]:
     length = "Une date, ou une durée depuis la sortie : 8 mois. Vide sans terme."
     known = facts.typed_before(Parcours, "destination")
     return [
-        Field("exit_contract", "Contrat", "choice", choices=JOB_CONTRACTS, default=one.exit_contract, when=hired),
-        Field("job_end", "Fin du contrat", "term", default=one.job_end, when=hired, hint=length),
-        Field(
-            "destination",
-            "Destination",
-            default=one.destination,
+        asked(Parcours.exit_contract, one, label="Contrat", when=hired),
+        asked(Parcours.job_end, one, kind="term", when=hired, hint=length),
+        asked(
+            Parcours.destination,
+            one,
+            hinted=True,
             suggestions=known,
             when=lambda values: values["exit"] is not None or _kept(one, values, "destination"),
-            hint="Employeur, organisme ou action qui suit.",
         ),
     ]
 

@@ -7,8 +7,8 @@ from config.schema import Convention
 from models.registers import facts
 from models.tables import Person, fields_of
 from models.terms import profile
+from tui.forms.asked import asked, kind_of
 from tui.forms.rows import Field
-from tui.registers.fields import kind_of
 
 ALSO: dict[str, tuple[str, ...]] = {
     "référent": ("referent_structure", "referent_contact"),
@@ -46,36 +46,25 @@ def identity(person: Person | None, specs: Iterable[Convention] = ()) -> list[Fi
                 proposed.setdefault(name, []).extend(one.values if name in profile.fields[one.field].names else ())
 
     def field(name: str, hint: str = "", **more: Any) -> Field:
-        column, default = Person._meta.fields[name], None if person is None else getattr(person, name)
-        kind, label = kind_of(column), column.facts.header
-        choices = [value for value, _ in column.choices or ()]
-        if kind == "text" and proposed.get(name):
+        column = getattr(Person, name)
+        if kind_of(column) == "text" and proposed.get(name):
             hint = f"{hint} Proposés : {', '.join(dict.fromkeys(proposed[name]))}.".strip()
-        return Field(
-            name,
-            label,
-            kind,
-            default=default,
-            choices=choices,
-            suggestions=_suggestions(name, proposed),
-            hint=hint,
-            **more,
-        )
+        return asked(column, person, suggestions=_suggestions(name, proposed), hint=hint, **more)
 
     made = "Vide : Assidu en fait un à partir du nom." if person is None else "Il suit la personne partout."
     found = [
-        field("last_name", required=True),
-        field("first_name", required=True),
+        field("last_name"),
+        field("first_name"),
         field("code", hint=made, required=person is not None),
         *(field(name) for name in USUAL),
     ]
-    asked = {name for kept in profile.fields.values() for name in kept.names}.union(*ALSO.values())
+    wanted = {name for kept in profile.fields.values() for name in kept.names}.union(*ALSO.values())
     shown = {one.name for one in found}
     for column in fields_of(Person):
         name = column.name
         if name not in shown and column.facts.taken:
             known = person is not None and getattr(person, name) not in (None, "")
-            if name not in asked or name in proposed or known:
+            if name not in wanted or name in proposed or known:
                 found.append(field(name, column.help_text))
     return found
 

@@ -3,6 +3,7 @@
 from models.french import wording
 from models.privacy import retention
 from models.tables import Person
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.host import Host
@@ -78,7 +79,7 @@ def _erase(app: Host, person: Person) -> None:
         left = backups_text(forgetting.before(done.entry))
         app.notify(" ".join([f"Noms effacés : {done.people[0]}.", *left]), timeout=12)
 
-    field = Field("code", "Identifiant", required=True, hint=f"Écrivez {person.code} : cela ne s'annule pas.")
+    field = asked(Person.code, hint=f"Écrivez {person.code} : cela ne s'annule pas.")
     app.push_screen(FormScreen(f"Effacer les noms de {wording.person(person)}", [field], erase))
 
 

@@ -21,16 +21,9 @@ from models.tables import (
     Prescription,
     fields_of,
 )
-from models.tables.fields import CentsField, CodeField, DayField, MinutesField, MonthField
+from models.tables.fields import CodeField, MonthField
+from tui.forms.asked import asked, kind_of
 from tui.forms.rows import Field, out_of_list
-
-KINDS_OF_FIELD: dict[str, Any] = {
-    "date": DayField,
-    "minutes": MinutesField,
-    "month": MonthField,
-    "money": CentsField,
-    "choice": CodeField,
-}
 
 OF_CONVENTION: dict[tuple[Any, str], Callable[[Convention], Iterable[str]]] = {
     (Obstacle, "nature"): lambda spec: spec.obstacles,
@@ -64,15 +57,13 @@ def derived(table: Any, action: Action | None, person: Person | None, fact: Any 
             continue
         default = _likely(table, field, spec, action, person) if fact is None else getattr(fact, field.name)
         found.append(
-            Field(
-                field.name,
-                field.verbose_name,
-                kind_of(field),
-                required=limits.required(field),
+            asked(
+                field,
+                hinted=True,
+                label=field.verbose_name,  # with its unit
                 default=default,
-                choices=_choices(table, field, spec),
+                choices=_choices(field, spec),
                 suggestions=_suggestions(table, field, spec),
-                hint=field.help_text or "",
             )
         )
         if (table, field.name) in FOLLOWING:
@@ -80,21 +71,13 @@ def derived(table: Any, action: Action | None, person: Person | None, fact: Any 
     return found
 
 
-def kind_of(field: Any) -> str:
-    """How a column is asked for: the kind of a form's field."""
-    for kind, column in KINDS_OF_FIELD.items():
-        if isinstance(field, column):
-            return kind
-    return "choice" if field.choices else {"BOOL": "yes", "INT": "number"}.get(field.field_type, "text")
-
-
 def whom(table: Any, action: Action | None, person: Person | None) -> Field:
     """The person a fact is about: someone of the action, but for a prescription, which may be of anybody."""
     find = None if table is Prescription else participants_of(action)
-    return Field("person", "Personne", "person", required=True, default=person, find=find)
+    return asked(table.person, default=person, find=find)
 
 
-def _choices(table: Any, field: Any, spec: Convention | None) -> list[tuple[str, str]]:
+def _choices(field: Any, spec: Convention | None) -> list[tuple[str, str]]:
     if isinstance(field, CodeField):
         assert spec is not None
         known = limits.codes(spec, field)
@@ -127,7 +110,7 @@ def _likely(table: Any, field: Any, spec: Convention | None, action: Action | No
     if isinstance(field, MonthField):
         last = today().subtract(months=1)
         return f"{last.year:04d}-{last.month:02d}"
-    return today() if field.name == table.dated and field.name not in table.ahead else None
+    return today() if field.name == table.dated and not field.facts.ahead else None
 
 
 def _next_follow_up(spec: Any, action: Action | None, person: Person | None) -> int:

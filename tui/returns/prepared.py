@@ -16,10 +16,10 @@ from models.french import wording
 from models.returns import handed
 from models.returns import prepared as returns
 from models.returns.prepared import Prepared
-from models.tables import Action
+from models.tables import Action, HandedIn
 from tui.duties.forms import open_task
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
-from tui.forms.rows import Field
 from tui.host import Host
 from tui.page import Page
 from tui.widgets.listing import Column, Entry, Listing
@@ -41,7 +41,7 @@ def write(app: Host, period: Period) -> None:
 
 def ask_handed(app: Host, period: Period) -> None:
     """Asks on which day a return was handed in."""
-    field = Field("day", "Remis le", "date", required=True, default=period.handed or today())
+    field = asked(HandedIn.day, default=period.handed or today())
     title = f"{period.action.code} · {period.of.label} · {period.name}"
     app.push_screen(FormScreen(title, [field], lambda values: handed.hand_in(period, values["day"], who=app.who)))
 

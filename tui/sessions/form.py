@@ -10,7 +10,8 @@ from models.days.clock import today
 from models.french import wording
 from models.people import actions
 from models.sessions import planning
-from models.tables import CHANNELS, Action, Attendance, Person, Session
+from models.tables import Action, Attendance, Person, Session
+from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.host import Host
@@ -57,9 +58,9 @@ def correct_session(app: Host, number: int) -> None:
     action = session.action
     fields = [
         _nature_field(action, session.nature),
-        Field("day", "Date", "date", required=True, default=session.day),
-        Field("start", "Début", "time", required=True, default=session.start),
-        Field("end", "Fin", "time", required=True, default=session.end),
+        asked(Session.day, session),
+        asked(Session.start, session),
+        asked(Session.end, session),
         _channel_field(action, session.channel),
         *_text_fields(action, session),
     ]
@@ -90,7 +91,7 @@ def cancel_session(app: Host, number: int) -> None:
     app.push_screen(
         FormScreen(
             f"Annuler la séance du {wording.day(session.day)} à {wording.time(session.start)}",
-            [Field("reason", "Motif", required=True)],
+            [asked(Session.cancel_reason, name="reason", required=True)],
             lambda values: planning.cancel(session, values["reason"], who=app.who),
             note=note,
         )
@@ -115,9 +116,9 @@ def _creation(
     start, end = (last.start, last.end) if last else (9 * 60, 9 * 60 + spec.nature[0].length)
     fields = [
         _nature_field(action, nature.code if nature else last.nature if last else spec.nature[0].code),
-        Field("day", "Date", "date", required=True, default=day),
-        Field("start", "Début", "time", required=True, default=start),
-        Field("end", "Fin", "time", required=True, default=end),
+        asked(Session.day, default=day),
+        asked(Session.start, default=start),
+        asked(Session.end, default=end),
         Field("second_start", "Puis de", "time", hint="Seconde demi-journée, s'il y en a une."),
         Field("second_end", "jusqu'à", "time"),
         Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois."),
@@ -195,7 +196,7 @@ def _outside(action: Action, day: Date) -> str | None:
 
 def _nature_field(action: Action, default: str) -> Field:
     natures = [(nature.code, nature.label) for nature in action.spec.nature]
-    return Field("nature", "Nature", "choice", required=True, default=default, choices=natures)
+    return asked(Session.nature, default=default, choices=natures)
 
 
 def _channel_field(action: Action, default: str) -> Field:
@@ -205,15 +206,14 @@ def _channel_field(action: Action, default: str) -> Field:
         nature = action.spec.nature_of(values["nature"])
         return nature is not None and not nature.collective
 
-    return Field("channel", "Canal", "choice", choices=CHANNELS, default=default, when=alone)
+    return asked(Session.channel, default=default, when=alone)
 
 
 def _text_fields(action: Action, like: Session | None, with_theme: bool = True) -> list[Field]:
-    known = {name: getattr(like, name) if like else "" for name in ("theme", "trainer", "place", "group")}
     groups = [group.name for group in actions.groups(action)]
     return [
-        Field("theme", "Thème", default=known["theme"] if with_theme else ""),
-        Field("trainer", "Intervenant", default=known["trainer"], suggestions=planning.trainers()),
-        Field("place", "Lieu", default=known["place"]),
-        Field("group", "Groupe", default=known["group"], suggestions=groups, hint="Vide : tous les inscrits."),
+        asked(Session.theme, like if with_theme else None),
+        asked(Session.trainer, like, suggestions=planning.trainers()),
+        asked(Session.place, like),
+        asked(Session.group, like, suggestions=groups, hint="Vide : tous les inscrits."),
     ]
