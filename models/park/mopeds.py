@@ -17,7 +17,10 @@ from models.tables import Action, Downtime, Loan, Moped, Person
 
 
 def add(action: Action, plate: str, in_service: Date, *, who: str, **details: Any) -> Moped:
-    """Puts a moped in the park; ``details`` are its other fields. Raises Refused when the plate is empty or already there, or retired before service."""
+    """Puts a moped in the park; ``details`` are its other fields.
+
+    Raises Refused when the plate is empty or already there, or retired before service.
+    """
     with Act("moped", f"{tidy_plate(plate)} : entrée au parc de {action.code}", who) as act:
         values = _moped_values(action, None, {"plate": plate, "in_service": in_service, **details})
         return act.insert(Moped, action=action, **values)

@@ -1,4 +1,4 @@
-"""A made-up table with a made-up field, and made-up fields of a person and a moped, through every door: says what each shows.
+"""A made-up table, and made-up fields of a person and of a moped, through every door: says what each shows.
 
 Run as a program of its own (python -m tests.tables.made_up FOLDER), so that nothing has read the tables before.
 """

@@ -1,4 +1,4 @@
-"""A field is one line of its table: every door shows a made-up one, of a made-up register, of a person and of a moped."""
+"""A field is one line of its table: every door shows made-up ones, of a register, of a person and of a moped."""
 
 import json
 import os
