@@ -46,4 +46,5 @@ RULES = {
     "liaison-opinion": "Avis attendu",
     "overlap": "Deux séances en même temps",
     "roll-not-called": "Appel non fait",
+    "record-limits": "Enregistrement à corriger",
 }

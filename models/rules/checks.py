@@ -18,6 +18,7 @@ from models.rules import (
     papers,
     plans,
     profiles,
+    recorded,
     roll,
     same,
     stays,
@@ -110,6 +111,6 @@ def deviations(action: Action | None = None) -> list[Deviation]:
                 found.setdefault(deviation.key, deviation)
         for deviation in roll.not_called(one):
             found.setdefault(deviation.key, deviation)
-    for deviation in (*roll.overlap(action), *same.same_key(action)):
+    for deviation in (*roll.overlap(action), *same.same_key(action), *recorded.record_limits(action)):
         found.setdefault(deviation.key, deviation)
     return sorted(found.values(), key=lambda d: (d.date, d.rule, d.action, d.subject, d.message))

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from models.rules.checks import deviations
+from models.rules.deviation import Deviation
 from models.tables import Action
 
 ID = "cd00-essai"
@@ -66,12 +67,17 @@ def write(home: Path, *tables: str, id: str = ID) -> str:
     return id
 
 
+def declared(where: Action) -> list[Deviation]:
+    """What deviates in an action from the rules of its convention, whatever its records lack."""
+    return [one for one in deviations(where) if one.rule != "record-limits"]
+
+
 def found(where: Action) -> list[tuple[str, str]]:
     """(subject, day) of what deviates in an action."""
-    return [(one.subject, f"{one.date:%d/%m/%Y}") for one in deviations(where)]
+    return [(one.subject, f"{one.date:%d/%m/%Y}") for one in declared(where)]
 
 
 def told(where: Action) -> str:
     """The message of the only thing that deviates in an action."""
-    (one,) = deviations(where)
+    (one,) = declared(where)
     return one.message

@@ -2,9 +2,8 @@
 
 import pytest
 
-from models.rules.checks import deviations
 from models.tables import Evaluation, ProjectState
-from tests.rules.own import found, rule, told
+from tests.rules.own import declared, found, rule, told
 from tests.world import action, contract, day, document, person, stay
 
 pytestmark = pytest.mark.usefixtures("base")
@@ -49,7 +48,7 @@ class TestPublic:
             EVE={"stay_orientation": "professionnelle"},
         )
         assert found(where) == [(code, "02/03/2026") for code in ("BOB", "DAN", "EVE")]
-        assert deviations(where)[0].message == (
+        assert declared(where)[0].message == (
             "BOB Test : entrée le 02/03/2026, public FAJ (admis : RSA) ; statut RSA « sans RSA » (admis : socle)."
         )
 
@@ -71,7 +70,7 @@ class TestAge:
         births = {"ANA": "03/03/2008", "BOB": "02/03/2008", "CYD": "03/03/2000", "DAN": "02/03/2000"}
         entering(where, **{code: {"public": "FAJ", "birth": day(birth)} for code, birth in births.items()})
         assert found(where) == [("ANA", "02/03/2026"), ("DAN", "02/03/2026")]
-        assert deviations(where)[1].message == (
+        assert declared(where)[1].message == (
             "DAN Test : entrée le 02/03/2026, public FAJ, 26 ans (admis de 18 à 25 ans révolus)."
         )
 
@@ -93,7 +92,7 @@ def test_a_postcode_elsewhere(under):
         where, ANA={"postcode": "67000"}, BOB={"postcode": "93 200"}, CYD={"postcode": ""}, DAN={"postcode": "06868"}
     )
     assert [subject for subject, _ in found(where)] == ["BOB", "DAN"]
-    assert deviations(where)[0].message == (
+    assert declared(where)[0].message == (
         "BOB Test : entrée le 02/03/2026, code postal 93200 (admis : ceux qui commencent par 67 ou 68)."
     )
 
@@ -112,7 +111,7 @@ def test_a_licence_already_held(under):
     licences = {"ANA": "aucun", "BOB": "permis B", "CYD": "", "DAN": "suspendu ou annulé", "EVE": "code"}
     entering(where, **{code: {"licence": licence} for code, licence in licences.items()})
     assert [subject for subject, _ in found(where)] == ["BOB", "EVE"]
-    assert "permis : permis B (admis : aucun, suspendu ou annulé)" in deviations(where)[0].message
+    assert "permis : permis B (admis : aucun, suspendu ou annulé)" in declared(where)[0].message
 
 
 class TestProject:
@@ -157,7 +156,7 @@ class TestLevel:
         level(where, "BOB", "01/03/2026", "B1", "écrit")
         level(where, "CYD", "01/03/2026", "infra")  # not a level of the scale
         level(where, "DAN", "01/06/2026", "A1", moment="en cours")
-        assert [(one.severity, one.subject) for one in deviations(where)] == [("warning", "BOB")]
+        assert [(one.severity, one.subject) for one in declared(where)] == [("warning", "BOB")]
         assert told(where) == "BOB Test : entrée le 02/03/2026, CECRL : oral A1 (au moins A2 demandé)."
 
     def test_the_entry_into_one_parcours_is_not_that_into_the_next(self, under):
@@ -192,7 +191,7 @@ def test_a_parcours_open_that_day_under_another_convention(under):
         stay(where, entry.person, "02/03/2026")
     stay(where, person("EVE"), "02/03/2026")
     assert [subject for subject, _ in found(where)] == ["BOB", "CYD", "EVE"]
-    assert deviations(where)[2].message.endswith(
+    assert declared(where)[2].message.endswith(
         "ce jour-là sous « Actions d'accompagnement en association intermédiaire »."
     )
 
@@ -237,7 +236,7 @@ source = "art. 2"
         stay(where, ana, "01/03/2026", oriented=day("15/02/2026"))
         stay(where, bob, "01/03/2026", oriented=day("15/02/2026"))
         stay(where, person("CYD"), "01/07/2026")
-        (one,) = deviations(where)
+        (one,) = declared(where)
         assert (one.subject, f"{one.date:%d/%m/%Y}", one.table, one.record) == ("ANA", "01/03/2026", "Person", ana.id)
         assert one.message == "ANA Test : profil à compléter, il manque sexe, date d'orientation."
 
@@ -248,7 +247,7 @@ source = "art. 2"
         assert found(where) == []  # nobody entered yet
         entering(where, ANA={}, BOB={})
         assert found(where) == [("A", "02/03/2026"), ("A", "02/03/2026")]
-        assert deviations(where)[0].message == (
+        assert declared(where)[0].message == (
             "A : rien n'est noté au registre « contrats » ; ce qu'il dirait n'est pas vérifié."
         )
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from models.rules.checks import deviations
 from models.tables import Evaluation, FollowUp, Immersion, Introduction, Prescription, Training, WorkedHours
-from tests.rules.own import found, rule, told
+from tests.rules.own import declared, found, rule, told
 from tests.world import day, person, stay
 
 pytestmark = pytest.mark.usefixtures("base")
@@ -25,7 +24,7 @@ class TestToQualify:
         left(where, "DAN", exit_type="emploi", exit_contract="CDD", job_end=day("15/08/2026"))
         left(where, "EVE", exit_type="emploi", exit_contract="CDI")
         left(where, "FAN", exit_type="abandon")
-        assert [(one.subject, one.message.split(", ")[1]) for one in deviations(where)] == [
+        assert [(one.subject, one.message.split(", ")[1]) for one in declared(where)] == [
             ("ANA", "sans type de sortie."),
             ("BOB", "le contrat de l'emploi n'est pas noté."),
             ("CYD", "sans la fin du contrat."),
@@ -60,7 +59,7 @@ class TestFollowUp:
         self.call(where, left(where, "CYD"), "20/05/2026", False, unreachable=True)
         self.call(where, left(where, "DAN"), "20/05/2026", months=6)
         assert found(where) == [("BOB", "15/05/2026"), ("DAN", "15/05/2026")]
-        assert "appel du 20/05/2026 sans réponse" in deviations(where)[0].message
+        assert "appel du 20/05/2026 sans réponse" in declared(where)[0].message
 
     def test_with_a_tolerance_the_contact_is_within_it(self, under):
         where = under(rule("follow-up", months="3 mois", tolerance="15 jours"))
@@ -69,7 +68,7 @@ class TestFollowUp:
         left(where, "EVE", "15/03/2026")  # the tolerance ends today
         left(where, "FAN", "14/03/2026")
         assert found(where) == [("BOB", "30/05/2026"), ("DAN", "30/05/2026"), ("FAN", "29/06/2026")]
-        assert "appel du 29/04/2026 hors délai" in deviations(where)[0].message
+        assert "appel du 29/04/2026 hors délai" in declared(where)[0].message
 
     def test_only_exits_of_these_types_or_classes(self, under):
         where = under(
@@ -104,7 +103,7 @@ class TestRecords:
                 Training.create(action=where, person=who, start=day(on), label="Caces")
         stay(where, person("DAN"), "05/01/2026")
         assert found(where) == [("BOB", "15/02/2026"), ("CYD", "15/02/2026")]
-        assert deviations(where)[0].message == (
+        assert declared(where)[0].message == (
             "BOB Test : sortie le 15/02/2026, registre « formations » : 0 pour 1 au moins."
         )
 
@@ -124,7 +123,7 @@ class TestRecords:
         Immersion.create(
             action=where, person=ana, start=day("12/01/2026"), end=day("12/01/2026"), kind="visite d'entreprise"
         )
-        assert deviations(where)[0].message == (
+        assert declared(where)[0].message == (
             "ANA Test : sortie le 15/02/2026, registre « immersions » (stage, PMSMP) : 0 pour 1 au moins."
         )
         Immersion.create(action=where, person=ana, start=day("19/01/2026"), end=day("23/01/2026"), kind="stage")
@@ -192,7 +191,7 @@ class TestPapers:
                 evaluated=evaluated and day(evaluated),
             )
         assert found(where) == [("BOB", "01/06/2026"), ("BOB", "12/06/2026"), ("CYD", "30/06/2026")]
-        assert [one.message for one in deviations(where)][:2] == [
+        assert [one.message for one in declared(where)][:2] == [
             "BOB Test : PMSMP du 01/06/2026 au 12/06/2026 sans convention signée à son début, signée seulement le "
             "02/06/2026.",
             "BOB Test : PMSMP du 01/06/2026 au 12/06/2026 sans évaluation avec le tuteur et la personne.",
@@ -224,7 +223,7 @@ class TestMotives:
                 reason=reason,
             )
         assert [subject for subject, _ in found(where)] == ["P0", "P1"]
-        assert deviations(where)[0].message == (
+        assert declared(where)[0].message == (
             "P0 Test : mise en relation du 01/06/2026 (X), résultat « non atteint » sans motif."
         )
 
@@ -240,7 +239,7 @@ class TestMotives:
             values = {"direction": "reçue", "answer": answer, "reason": reason, "advice": advice, **more}
             Prescription.create(action=where, person=person(code), day=day("01/06/2026"), structure="CCAS", **values)
         assert found(where) == [("BOB", "01/06/2026"), ("ANA", "05/06/2026")]
-        assert [one.message.rsplit(" refusée ")[1] for one in deviations(where)] == [
+        assert [one.message.rsplit(" refusée ")[1] for one in declared(where)] == [
             "sans préconisation.",
             "sans motif ni préconisation.",
         ]

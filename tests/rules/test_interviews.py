@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from pendulum import Date
 
 from models.days.months import periods_ended
-from models.rules.checks import deviations
-from tests.rules.own import found, rule, told
+from tests.rules.own import declared, found, rule, told
 from tests.world import day, mark, person, session, stay
 
 pytestmark = pytest.mark.usefixtures("base")
@@ -67,7 +66,7 @@ class TestMonths:
             stay(where, who, "01/05/2026")
             met(where, who, "12/05/2026", channel=channel)
         assert found(where) == [("ANA", "01/05/2026"), ("CYD", "01/05/2026")]  # one not noted is not face to face
-        assert "aucun entretien (face à face) en 05/2026" in deviations(where)[0].message
+        assert "aucun entretien (face à face) en 05/2026" in declared(where)[0].message
 
     def test_missed_cancelled_and_other_sessions_do_not_count(self, under):
         where = under(of("mois"))
@@ -127,9 +126,9 @@ class TestQuarters:
         stay(where, bob, "02/10/2025")
         met(where, ana, "31/03/2026")
         assert found(where) == [("ANA", "01/10/2025"), ("BOB", "01/01/2026")]
-        assert deviations(where)[0].severity == "info"
-        assert "au 4e trimestre 2025" in deviations(where)[0].message
-        assert "au 1er trimestre 2026" in deviations(where)[1].message
+        assert declared(where)[0].severity == "info"
+        assert "au 4e trimestre 2025" in declared(where)[0].message
+        assert "au 1er trimestre 2026" in declared(where)[1].message
 
 
 class TestMoments:
@@ -223,7 +222,7 @@ class TestInTime:
                 met(where, who, on)
         stay(where, person("DAN"), "05/01/2026")  # nobody knows when
         assert found(where) == [("BOB", "16/01/2026"), ("CYD", "16/01/2026")]
-        assert deviations(where)[0].message == (
+        assert declared(where)[0].message == (
             "BOB Test : pas de « Entretien » au 16/01/2026, seulement le 17/01/2026 (orientation le 01/01/2026)."
         )
 

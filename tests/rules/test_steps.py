@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.rules.checks import deviations
-from tests.rules.own import found, rule, told
+from tests.rules.own import declared, found, rule, told
 from tests.world import day, document, person, stay, step
 
 pytestmark = pytest.mark.usefixtures("base")
@@ -40,7 +39,7 @@ class TestMissing:
             if on:
                 step(where, who, "plan", on)
         assert found(where) == [("BOB", "28/02/2026"), ("CYD", "28/02/2026")]
-        assert [one.message for one in deviations(where)] == [
+        assert [one.message for one in declared(where)] == [
             "BOB Test : pas de « Plan d'actions » au 28/02/2026, seulement le 01/03/2026 (entrée le 31/01/2026).",
             "CYD Test : pas de « Plan d'actions » au 28/02/2026 (entrée le 31/01/2026).",
         ]
@@ -55,7 +54,7 @@ class TestMissing:
         strengths = {}
         for today in ("2026-02-28", "2026-03-01", "2026-03-28", "2026-03-29", "2026-06-30"):
             on_day(today)
-            strengths[today] = [(one.subject, one.severity) for one in deviations(where)]
+            strengths[today] = [(one.subject, one.severity) for one in declared(where)]
         late = [("ANA", "warning"), ("BOB", "warning")]
         over = [("ANA", "error"), ("BOB", "warning")]
         assert list(strengths.values()) == [[], late, late, over, over]
@@ -116,7 +115,7 @@ class TestMissing:
             stay(where, who, "05/01/2026", "31/01/2026")
             stay(where, who, "02/03/2026")
             step(where, who, "plan", on)
-            assert ("seulement" in next(one.message for one in deviations(where) if one.subject == code)) is late
+            assert ("seulement" in next(one.message for one in declared(where) if one.subject == code)) is late
 
     def test_after_an_exit_even_once_the_action_has_ended(self, under):
         where = under(rule("missing-step", step="plan", since="sortie", days="0 jours"), end="31/03/2026")
@@ -151,7 +150,7 @@ class TestRenewable:
         stay(where, person("CYD"), "01/10/2025", "01/04/2026")
         stay(where, person("DAN"), "01/10/2025", "02/04/2026")
         assert found(where) == [("DAN", "01/04/2026"), ("BOB", "29/06/2026")]
-        assert deviations(where)[0].message == (
+        assert declared(where)[0].message == (
             "DAN Test : parcours commencé le 01/10/2025, au-delà de 6 mois depuis le 01/04/2026 ; "
             "il faut un renouvellement daté."
         )

@@ -1,0 +1,179 @@
+"""Records that break a limit: stored before it was looked at, or taken over with a warning.
+
+The limits are those of the forms and of the take-over (``limits`` of each subject). A doubt is no deviation: whoever
+recorded it was asked.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from pendulum import Date
+
+from config.schema import Convention
+from config.words import OWN_RULE
+from models.acts.limits import Limit, Values, dates_of, values_of
+from models.days.clock import today
+from models.french import wording
+from models.people import limits as people
+from models.registers import limits as registers
+from models.rules.deviation import Deviation
+from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Parcours, Person, Record, fields_of
+from models.tables.fields import MonthField
+
+REMEDY = "Ouvrez l'enregistrement (Entrée) et corrigez ce champ ; le reste se corrige sans y toucher."
+
+
+class _Place(NamedTuple):
+    """An action, with what the limits want to know of it."""
+
+    action: Action
+    spec: Convention
+    code: str
+
+
+class _Stay(NamedTuple):
+    """A parcours, with its person's name and identifier."""
+
+    values: dict[str, Any]
+    name: str
+    code: str
+
+
+Places = Mapping[int, _Place]
+Stays = Mapping[tuple[int, int], list[_Stay]]
+"""The parcours of each person in each action, in order of entry."""
+
+
+def record_limits(action: Action | None = None) -> Iterator[Deviation]:
+    """What is recorded in an action, or in all of them and beside them for None, that breaks a limit: one deviation a
+    limit, by as many queries however much is recorded."""
+    whole = [action] if action else Action.select().order_by(Action.code)
+    places = {one.id: _Place(one, one.spec, one.code) for one in whole}
+    stays = _stays(action)
+    of_person: dict[int, list[int]] = defaultdict(list)
+    for number, person in stays:
+        of_person[person].append(number)
+    yield from _actions(places)
+    yield from _persons(places, of_person, action)
+    yield from _parcours(places, stays)
+    for table in REGISTERS:
+        if table is EligibilityCheck:
+            yield from _checks(places, of_person, action)
+        else:
+            yield from _facts(table, places, stays, action)
+
+
+def _stays(action: Action | None) -> Stays:
+    names = (Person.last_name, Person.first_name, Person.code)
+    fields = list(Parcours._meta.sorted_fields)
+    query = Parcours.select(*fields, *names).join(Person).order_by(Parcours.entry, Parcours.id)
+    if action is not None:
+        query = query.where(Parcours.action == action)
+    found: dict[tuple[int, int], list[_Stay]] = defaultdict(list)
+    for *row, last, first, code in query.tuples():
+        values = {field.name: value for field, value in zip(fields, row, strict=True)}
+        stay = _Stay(values, wording.full_name(last, first), code)
+        found[values["action"], values["person"]].append(stay)
+    return found
+
+
+def _actions(places: Places) -> Iterator[Deviation]:
+    for place in places.values():
+        values = values_of(place.action)
+        for limit in _broken(people.action(values, place.spec)):
+            day = place.action.start
+            yield _deviation(limit, values, place.code, place.code, day, "", "Action")
+
+
+def _persons(places: Places, of_person: Mapping[int, list[int]], action: Action | None) -> Iterator[Deviation]:
+    """Participants, in each action they are in; beside any action when they are in none."""
+    late = reduce(or_, (getattr(Person, name) > today() for name in people.PAST))
+    for person in Person.select().where(late):
+        values, name = values_of(person), wording.full_name(person.last_name, person.first_name)
+        for code in _codes(person.id, places, of_person, action):
+            for limit in _broken(people.person(values, today())):
+                yield _deviation(limit, values, code, person.code, today(), name, "Person")
+
+
+def _codes(person: int, places: Places, of_person: Mapping[int, list[int]], action: Action | None) -> list[str]:
+    """The actions a deviation about somebody is shown in."""
+    found = [places[number].code for number in of_person.get(person, ())]
+    return found or ([""] if action is None else [])
+
+
+def _parcours(places: Places, stays: Stays) -> Iterator[Deviation]:
+    for (number, _), several in stays.items():
+        place = places[number]
+        for stay in several:
+            for limit in _broken(people.parcours(stay.values, place.spec, dates_of(place.action), today())):
+                entry = stay.values["entry"]
+                yield _deviation(limit, stay.values, place.code, stay.code, entry, stay.name, "Parcours")
+
+
+def _facts(table: Any, places: Places, stays: Stays, action: Action | None) -> Iterator[Deviation]:
+    borrowers = _borrowers() if table.needs_parcours else set()
+    for values, name, code in _rows(table, table.action == action if action else None):
+        place, of = places[values["action"]], (values["action"], values["person"])
+        found = list(_broken(registers.fact(table, values, place.spec, today())))
+        if table.needs_parcours and of not in stays and of not in borrowers:
+            found.append(Limit("person", people.stranger(name, place.code), "warning"))
+        for limit in found:
+            named = f"{name}, {table.one}"
+            yield _deviation(limit, values, place.code, code, _dated(table, values), named, table.__name__)
+
+
+def _checks(places: Places, of_person: Mapping[int, list[int]], action: Action | None) -> Iterator[Deviation]:
+    """Checks of the public, which belong to no action: in each one their person is in."""
+    mine = EligibilityCheck.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action))
+    for values, name, code in _rows(EligibilityCheck, mine if action else None):
+        for limit in _broken(registers.fact(EligibilityCheck, values, None, today())):
+            for where in _codes(values["person"], places, of_person, action):
+                named = f"{name}, {EligibilityCheck.one}"
+                yield _deviation(limit, values, where, code, values["day"], named, "EligibilityCheck")
+
+
+def _borrowers() -> set[tuple[int, int]]:
+    return set(Loan.select(Moped.action, Loan.person).join(Moped).distinct().tuples())
+
+
+def _rows(table: type[Record], condition: Any) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """The values of each record of a table about a person, that person's name and identifier; one query."""
+    fields = [table._meta.fields["id"], *fields_of(table)]
+    query = table.select(*fields, Person.last_name, Person.first_name, Person.code).join(Person)
+    for *row, last, first, code in (query if condition is None else query.where(condition)).tuples().iterator():
+        names: Iterable[str] = (field.name for field in fields)
+        yield dict(zip(names, row, strict=True)), wording.full_name(last, first), code
+
+
+def _dated(table: Any, values: Values) -> Date:
+    """The day a fact is dated; the first of its month for one that is a month's."""
+    dated = values[table.dated]
+    return registers.first_of(dated) or today() if isinstance(table._meta.fields[table.dated], MonthField) else dated
+
+
+def _broken(limits: Iterable[Limit]) -> Iterator[Limit]:
+    return (one for one in limits if one.strength != "doubt")
+
+
+def _deviation(
+    limit: Limit, values: Values, action: str, subject: str, usual: Date, named: str, table: str
+) -> Deviation:
+    """A limit as a deviation, dated by the field it stands in when that is a day."""
+    value = values.get(limit.field)
+    message = limit.sentence if not named else f"{named} : {limit.sentence}"
+    return Deviation(
+        "record-limits",
+        "warning",
+        action,
+        subject,
+        value if isinstance(value, Date) else usual,
+        message,
+        OWN_RULE,
+        REMEDY,
+        table,
+        values["id"],
+        limit.sentence,
+    )
