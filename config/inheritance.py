@@ -14,9 +14,10 @@ MARKS = ("id", "code", "name", "field")
 OWN = ("id", "title", "role", "inherits", "without", "covers", "fact", "not_encoded")  # never inherited
 DEEPEST = 8
 Data = dict[str, Any]
+Find = Callable[[str, str], Data | None]
 
 
-def whole(data: Data, reader: Reader, find: Callable[[str, str], Data | None]) -> Data:
+def whole(data: Data, reader: Reader, find: Find) -> Data:
     """The file with what it inherits; ``find`` gives the contents of a file by its id (then that of the file that asks
     for it), None when there is none.
 
@@ -26,7 +27,7 @@ def whole(data: Data, reader: Reader, find: Callable[[str, str], Data | None]) -
     return _whole(data, reader, find, {}, ())
 
 
-def _whole(data: Data, reader: Reader, find: Callable, done: dict[int, Data], heirs: tuple[Data, ...]) -> Data:
+def _whole(data: Data, reader: Reader, find: Find, done: dict[int, Data], heirs: tuple[Data, ...]) -> Data:
     """``done``: what has been made whole already, by the identity of a file; ``heirs``: the files this is for."""
     parents = data.get("inherits", [])
     found: Data = {}

@@ -167,7 +167,7 @@ class Reader:
             return chosen(**values)
         return chosen(**{name: values.get(name) for name in fields}) if partial else None
 
-    def _choose(self, cls: type, data: dict, where: str) -> type | None:
+    def _choose(self, cls: type, data: dict[str, Any], where: str) -> type | None:
         """The dataclass to read: ``cls`` itself, or the one of its kinds that the tag keys name."""
         kinds: dict[tuple[str, ...], type] | None = cls.__dict__.get("kinds")
         if kinds is None:

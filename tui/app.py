@@ -15,9 +15,10 @@ from textual.widgets import Input
 
 from config import settings as installation
 from config.settings import Settings
-from models.acts import act, rights, undo
+from models.acts import rights, undo
 from models.french import wording
 from models.storage.opening import open_database
+from models.tables import JournalEntry
 from tui import french
 from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling
@@ -85,7 +86,7 @@ class AssiduApp(OrderedKeys[None]):
         """The operator's name, written beside every act: that of the account when it is listed."""
         return self.acting.name or self.settings.user or self.settings.operator or "opérateur"
 
-    def get_default_screen(self) -> Screen:
+    def get_default_screen(self) -> Screen[Any]:
         return screens.today()
 
     def on_ready(self) -> None:
@@ -281,7 +282,7 @@ class AssiduApp(OrderedKeys[None]):
             return
         self._take_back(undo.last_undone(self.who), "Rien à rétablir.")
 
-    def _take_back(self, entry: act.JournalEntry | None, nothing: str) -> None:
+    def _take_back(self, entry: JournalEntry | None, nothing: str) -> None:
         if entry is None:
             self.notify(nothing)
             return

@@ -1,7 +1,7 @@
 """One specification: everything its file may say."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from config.schema.indicators import Indicator
 from config.schema.kept import (
@@ -100,6 +100,6 @@ class Convention(Table):
         """What a nature of session is called; its code when the convention has none such."""
         return next((nature.label for nature in self.nature if nature.code == code), code)
 
-    def rules_of(self, kind: type) -> list:
+    def rules_of(self, kind: type) -> list[Any]:
         """The rules of one kind, in the file's order."""
         return [rule for rule in self.rule if isinstance(rule, kind)]

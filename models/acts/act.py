@@ -12,20 +12,24 @@ import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache
-from typing import Any, Self
+from types import TracebackType
+from typing import Any, Self, TypeVar
 
-from peewee import DatabaseError, DoesNotExist, ForeignKeyField, Model, fn
+from peewee import DatabaseError, DoesNotExist, ForeignKeyField, fn
 
 from config.reading import UNSEEN
 from models import tables
 from models.acts import closed, rights
+from models.acts.closed import Plain
 from models.acts.refusals import CHANGED, GONE, Disconnected, Refused, refusal_of, refuse_unwritten
 from models.acts.spellings import Spellings
 from models.days.clock import now
 from models.french import wording
 from models.storage.connection import lost, next_number, writing
 from models.storage.seals import digest, new_salt, seal, text_digest
-from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject, long_fields
+from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject, Record, Table, long_fields
+
+R = TypeVar("R", bound=Record)
 
 _UNSEEN = re.compile(f"[{UNSEEN}]").search
 
@@ -64,7 +68,9 @@ class Act:
             raise refusal_of(fault) from None
         return self
 
-    def __exit__(self, kind, raised, trace) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
         fault = self._end(raised)
         if fault is not None and fault is not raised:
             raise fault from None
@@ -118,7 +124,7 @@ class Act:
         if self.acting.role != COORDINATOR:
             raise Refused(rights.MAY_NOT[self.acting.role])
 
-    def insert(self, model: type[Model], /, **values: Any) -> Any:
+    def insert(self, model: type[R], /, **values: Any) -> R:
         """Adds a record and returns it."""
         values = self.spellings.stored(model, values, None)
         record = model(**values, recorded_at=self.at, recorded_by=self.who)
@@ -128,7 +134,7 @@ class Act:
         self.note(record, None, plain(record))
         return record
 
-    def update(self, record: Model, /, **values: Any) -> bool:
+    def update(self, record: Record, /, **values: Any) -> bool:
         """Changes a record; false (and nothing written) when every value is already the one stored.
 
         What it was is read again: ``record`` may have been read before this act began, and changed since.
@@ -151,7 +157,7 @@ class Act:
             setattr(record, name, getattr(stored, name))
         return changed
 
-    def delete(self, record: Model) -> None:
+    def delete(self, record: Record) -> None:
         """Removes a record, as it is stored now."""
         stored = type(record).get_by_id(record.id)
         before = plain(stored)
@@ -159,7 +165,7 @@ class Act:
         refuse_unwritten(stored.delete_instance())
         self.note(stored, before, None)
 
-    def refuse(self, model: type[Model], before: dict | None, after: dict | None) -> None:
+    def refuse(self, model: type[Record], before: Plain | None, after: Plain | None) -> None:
         """Raises Refused when the account may not make this change, when it touches a closed period, or when a text it
         writes holds what nobody can see."""
         known = before or {}
@@ -175,12 +181,12 @@ class Act:
                 if day <= until:
                     raise Refused(refused_as_closed(Action.get_by_id(action).code, until, day))
 
-    def note(self, record: Model, before: dict | None, after: dict | None) -> None:
+    def note(self, record: Table, before: Plain | None, after: Plain | None) -> None:
         """Tells in the journal a change that has been written."""
         self.changes.append({"table": type(record).__name__, "before": before, "after": after})
 
     def note_rows(
-        self, model: type[Model], columns: list[str], before: Sequence[Sequence], after: Sequence[Sequence]
+        self, model: type[Record], columns: list[str], before: Sequence[Sequence[Any]], after: Sequence[Sequence[Any]]
     ) -> None:
         """Tells rows written by thousands, whole, as stored; ``before`` is empty for rows added. A page of the journal
         holds them, sealed in the entry."""
@@ -231,12 +237,12 @@ def subjects_of(change: dict[str, Any]) -> list[tuple[str, int]]:
 
 
 @cache
-def _pointing(model: type[Model]) -> list[tuple[str, str]]:
+def _pointing(model: type[Table]) -> list[tuple[str, str]]:
     fields = model._meta.sorted_fields
     return [(one.name, one.rel_model.__name__) for one in fields if isinstance(one, ForeignKeyField)]
 
 
-def plain(record: Model) -> dict[str, Any]:
+def plain(record: Table) -> dict[str, Any]:
     """The record as stored, ready for JSON; of a long field, its seal."""
     values, long = record.__data__, long_fields(type(record))
     return {
@@ -252,7 +258,7 @@ def same(stored: dict[str, Any] | None, told: dict[str, Any] | None) -> bool:
     return all(stored.get(name) == value for name, value in told.items())
 
 
-def changed(read: Model, stored: Model, values: dict[str, Any]) -> dict[str, Any]:
+def changed(read: Record, stored: Record, values: dict[str, Any]) -> dict[str, Any]:
     """Of the ``values`` of a form, those that differ from what was ``read`` to fill it: what a colleague has changed
     since, and the form left alone, stays as ``stored``.
 
@@ -266,7 +272,7 @@ def changed(read: Model, stored: Model, values: dict[str, Any]) -> dict[str, Any
     return {name: value for name, value in values.items() if wanted[name] != then[name]}
 
 
-def refuse_changed(read: Model, stored: Model) -> None:
+def refuse_changed(read: Record, stored: Record) -> None:
     """Raises Refused when a colleague has changed a record since it was ``read``."""
     if plain(read) != plain(stored):
         raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
+from models.acts.closed import Plain
 from models.french.folding import fold
 from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Session, Table, database
 from models.tables.base import IN_OWN, OWN, UNCONFIRMED
@@ -114,7 +115,7 @@ def signing(otherwise: str) -> str:
     return acting().name or otherwise
 
 
-def refusal(acting: Acting, model: type[Table], before: dict | None, after: dict | None) -> str:
+def refusal(acting: Acting, model: type[Table], before: Plain | None, after: Plain | None) -> str:
     """Why this account may not change this record so; '' when it may."""
     if acting.role == COORDINATOR:
         return ""

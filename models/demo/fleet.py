@@ -1,5 +1,7 @@
 """The demo's mopeds: loans one after the other, repairs between two, an extension, a theft, a loan that is too long."""
 
+from typing import Any
+
 from pendulum import Date
 
 from models.days.months import plus_months
@@ -110,7 +112,7 @@ class Park:
                 return person
         return None
 
-    def _lend(self, moped: int, person: int, day: Date, due: Date, back: Date | None, **more) -> None:
+    def _lend(self, moped: int, person: int, day: Date, due: Date, back: Date | None, **more: Any) -> None:
         scene = self.scene
         self.loans += 1
         if not self.taken[person]:
@@ -118,7 +120,7 @@ class Park:
             session = scene.session(self.action, "prise-en-main", day, 9 * 60, 60, 4, place=DATA["sites"][1])
             scene.mark(session, stay.person, "présent")
         self.taken[person].append((day, back or due))
-        values = {
+        values: dict[str, Any] = {
             "ending": "retour" if back else "",
             "extended": None,
             "extension_reason": "",

@@ -1,5 +1,7 @@
 """The demo's collective actions: two with places, groups and interviews, and one open to the neighbourhood."""
 
+from typing import Any
+
 from pendulum import Date
 
 from models.days.months import plus_months
@@ -14,7 +16,7 @@ def _theme(part: str, rank: int) -> str:
     return themes[rank % len(themes)]
 
 
-def _enter(scene: Scene, action: int, part: str, rank: int, entry: Date, out: Date | None = None, **more) -> Stay:
+def _enter(scene: Scene, action: int, part: str, rank: int, entry: Date, out: Date | None = None, **more: Any) -> Stay:
     """Someone of the part's list, one in five of the public FAJ, enters."""
     young = rank % 5 == 2
     person = scene.person(DATA["people"][part][rank], "FAJ" if young else "RSA", *((19, 23) if young else (26, 54)))

@@ -52,7 +52,7 @@ class Book:
             },
         )
         self._left, self._right = _printed(left), _printed(right)
-        self._formats: dict[tuple, Format] = {}
+        self._formats: dict[tuple[Any, ...], Format] = {}
 
     def describe(self, title: str, author: str, day: Date) -> None:
         """The file's properties; dated from the day, so that the same data give the same file."""

@@ -44,13 +44,13 @@ class Facts:
     query: ModelSelect
     columns: tuple[Column, ...]
     inside: Expression
-    order: tuple
+    order: tuple[Any, ...]
 
     def count(self) -> int:
         """How many records lie inside the period."""
         return self.query.where(self.inside).count()
 
-    def rows(self, counts: Sequence[tuple[dict[int, Any], Any]]) -> Iterator[list]:
+    def rows(self, counts: Sequence[tuple[dict[int, Any], Any]]) -> Iterator[list[Any]]:
         """Each record inside the period, or counted though outside, followed by what it counts for in ``counts``: what
         each records is worth there, and what the others are."""
         inside = Case(None, [(self.inside, 1)], 0)
@@ -106,7 +106,7 @@ def lasting(minutes: Any) -> tuple[Column, Column]:
     return column("Minutes", WHOLE, minutes), column("Durée", DURATION, minutes)
 
 
-def named(source: Any, kinds: Iterable) -> Any:
+def named(source: Any, kinds: Iterable[Any]) -> Any:
     """The label of a code (of a nature, an exam, a document), else the code."""
     labels = [(kind.code, kind.label) for kind in kinds]
     return Case(source, labels, source) if labels else source

@@ -72,7 +72,7 @@ def tallies(scope: Scope, figures: Iterable[Figure]) -> list[Tally]:
     What several figures are a part of (the exits of the period…) is counted in one column.
     """
     found: list[Tally] = []
-    shared: dict[tuple, tuple[Rows, str, list[tuple[str, str]]]] = {}
+    shared: dict[tuple[Any, ...], tuple[Rows, str, list[tuple[str, str]]]] = {}
     for figure in figures:
         indicator = figure.indicator
         if isinstance(indicator, NO_RECORD):

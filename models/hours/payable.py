@@ -6,6 +6,7 @@ start; a constant number of queries.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from peewee import ModelSelect
 from pendulum import Date
@@ -238,7 +239,7 @@ def _person(
         window = next((w for w in windows if w.start <= one.day < w.end), None)
         if window:
             window.begun.setdefault(one.nature, one.day)
-    used: dict[tuple, int] = defaultdict(int)
+    used: dict[tuple[Any, ...], int] = defaultdict(int)
     found = []
     for one in attended:
         nature = actions[one.action].nature_of(one.nature)

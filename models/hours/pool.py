@@ -3,6 +3,8 @@
 Movements are dated and never edited: the correction of one is its reversal. Quantities are whole minutes.
 """
 
+from typing import Any
+
 from peewee import fn
 from pendulum import Date
 
@@ -31,7 +33,9 @@ __all__ = [
 ]
 
 
-def release(action: Action, person: Person, minutes: int, day: Date, reason: str, *, who: str, **reports) -> Movement:
+def release(
+    action: Action, person: Person, minutes: int, day: Date, reason: str, *, who: str, **reports: Any
+) -> Movement:
     """Puts hours a person will not use into the pool.
 
     Raises Refused beyond what the person has left, on that day or now. ``reports``: as for ``grant``.
@@ -39,7 +43,9 @@ def release(action: Action, person: Person, minutes: int, day: Date, reason: str
     return _move(RELEASE, action, person, minutes, day, reason, who, **reports)
 
 
-def grant(action: Action, person: Person, minutes: int, day: Date, reason: str, *, who: str, **reports) -> Movement:
+def grant(
+    action: Action, person: Person, minutes: int, day: Date, reason: str, *, who: str, **reports: Any
+) -> Movement:
     """Gives a person hours of the pool. Raises Refused beyond what the pool holds on that day, or later.
 
     ``reports``: ``referent`` and ``departement``, the days the grant was reported to each, when it was.

@@ -155,9 +155,10 @@ def _compared(backup: Path, last: Last, kept: Any, present: Any) -> Look:
     return Look(backup, last, True, lost, first or "", latest or "", tuple(who for (who,) in by), texts, back)
 
 
-def _act(base: Any, number: int) -> tuple | None:
+def _act(base: Any, number: int) -> tuple[str, str, str] | None:
     """What never changes of an act."""
-    row: tuple | None = base.execute("SELECT at, who, kind FROM journal_entry WHERE id = ?", (number,)).fetchone()
+    query = "SELECT at, who, kind FROM journal_entry WHERE id = ?"
+    row: tuple[str, str, str] | None = base.execute(query, (number,)).fetchone()
     return row
 
 

@@ -74,9 +74,13 @@ def find_facts(text: str, limit: int = 8) -> list[Any]:
 
 
 def _first(
-    records: Iterable, words: list[str], told: Callable[[Any], str], limit: int, folded: Callable[[str], str] = fold
-) -> list:
-    found: list = []
+    records: Iterable[Any],
+    words: list[str],
+    told: Callable[[Any], str],
+    limit: int,
+    folded: Callable[[str], str] = fold,
+) -> list[Any]:
+    found: list[Any] = []
     if not words:
         return found
     for record in records:

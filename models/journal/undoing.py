@@ -18,6 +18,9 @@ from models.storage.connection import writing
 from models.tables import Attendance, JournalEntry, Movement, Parcours, Session
 from models.tables.base import ENTRY, PARK, SESSION, STAY
 
+Change = dict[str, Any]
+"""A record before and after an act, as the journal tells it."""
+
 
 def take_back(entry: JournalEntry, who: str) -> JournalEntry:
     """Takes an act back, as a new act, and returns that one; of an undo, its act done again.
@@ -44,35 +47,35 @@ def _move_back(moved: Movement, entry: JournalEntry, who: str) -> JournalEntry:
     return JournalEntry.get(JournalEntry.undoes == entry)
 
 
-def _is_new(change: dict, table: str) -> bool:
+def _is_new(change: Change, table: str) -> bool:
     return change["table"] == table and change["before"] is None
 
 
-def _check(change: dict) -> None:
+def _check(change: Change) -> None:
     """Raises Refused when undoing this change left something that cannot be: what to look at, its table says."""
     model = getattr(tables, change["table"])
     for check in model.undo_checks:
         LOOKED_AT[check](model, change)
 
 
-def _park(model: Any, change: dict) -> None:
+def _park(model: Any, change: Change) -> None:
     if change["before"]:
         mopeds.refuse_impossible(model.get_by_id(change["before"]["id"]))
 
 
-def _session(model: Any, change: dict) -> None:
+def _session(model: Any, change: Change) -> None:
     if left := change["before"]:
         planning.refuse_impossible(Session.get_by_id(left["id"] if model is Session else left["session"]))
 
 
-def _stay(model: Any, change: dict) -> None:
+def _stay(model: Any, change: Change) -> None:
     """Somebody has a mark or a fact in an action by their parcours there."""
     if left := change["before"]:
         action = left["action"] if "action" in left else Session.get_by_id(left["session"]).action_id
         _refuse_stranger(action, left["person"])
 
 
-def _entry(model: Any, change: dict) -> None:
+def _entry(model: Any, change: Change) -> None:
     """Nobody leaves marks or facts behind when their entry is undone."""
     if change["before"] is not None:
         return
@@ -86,7 +89,12 @@ def _entry(model: Any, change: dict) -> None:
             raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
 
 
-LOOKED_AT: dict[str, Callable[[Any, dict], None]] = {PARK: _park, SESSION: _session, STAY: _stay, ENTRY: _entry}
+LOOKED_AT: dict[str, Callable[[Any, Change], None]] = {
+    PARK: _park,
+    SESSION: _session,
+    STAY: _stay,
+    ENTRY: _entry,
+}
 
 
 def _refuse_stranger(action: int, person: int) -> None:

@@ -149,7 +149,7 @@ def _run_together(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
-def _alike(matcher: SequenceMatcher, name: str) -> float:
+def _alike(matcher: SequenceMatcher[str], name: str) -> float:
     """How alike two names are, from 0 to 1; 0 when it is certainly below NEARLY."""
     matcher.set_seq1(name)
     # the two quick ratios are upper bounds: most names are set aside without the long comparison

@@ -91,7 +91,7 @@ def _held(action: Action, figure: Figure, start: Date, end: Date, rest: str) -> 
     }
 
 
-def _records(records: Iterable[Counted]) -> list[list]:
+def _records(records: Iterable[Counted]) -> list[list[Any]]:
     return [[one.table, one.id, one.quantity] for one in records]
 
 

@@ -118,11 +118,11 @@ def _fraction(value: int | str | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _rows(records: Iterable[Any]) -> list[list]:
+def _rows(records: Iterable[Any]) -> list[list[Any]]:
     return [[one.table, one.id, one.quantity] for one in records]
 
 
-def _tally(records: Iterable[Sequence], records_of: Iterable[Sequence]) -> dict[tuple[int, str, int], int]:
+def _tally(records: Iterable[Sequence[Any]], records_of: Iterable[Sequence[Any]]) -> dict[tuple[int, str, int], int]:
     """How much each record counts for, in the figure (0) and in what it is a part of (1)."""
     found: dict[tuple[int, str, int], int] = defaultdict(int)
     for rank, lines in enumerate((records, records_of)):

@@ -103,7 +103,7 @@ def deviations(action: Action | None = None) -> list[Deviation]:
 
     A deviation between two actions belongs to one of them; an exclusivity breach is shown for both.
     """
-    found: dict[tuple, Deviation] = {}
+    found: dict[tuple[Any, ...], Deviation] = {}
     for one in [action] if action else list(Action.select().order_by(Action.code)):
         scope = Scope.whole(one)
         for rule in profiles.asked(scope):

@@ -1,6 +1,7 @@
 """A deviation: what a rule found, about whom or what, when, by which article, and what to do."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from pendulum import Date
 
@@ -28,7 +29,7 @@ class Deviation:
     distinct: str = ""
 
     @property
-    def key(self) -> tuple:
+    def key(self) -> tuple[Any, ...]:
         return (self.rule, self.action, self.subject, self.date, self.table, self.record, self.distinct)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from config import schema
 from models.figures.scope import Scope
@@ -19,7 +20,7 @@ def _funding(scope: Scope, nature: str) -> tuple[schema.Nature, schema.Funding]:
 
 def volume_cap(scope: Scope, rule: schema.VolumeCap) -> Iterator[Deviation]:
     """Hours attended, payable or not, above the volume of a block or a window (readings 49-24 to 49-26)."""
-    used: dict[tuple, int] = defaultdict(int)
+    used: dict[tuple[Any, ...], int] = defaultdict(int)
     above = set()
     for hour in scope.shared_hours:
         if hour.nature not in rule.natures:

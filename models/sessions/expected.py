@@ -8,7 +8,7 @@ from peewee import Case
 from pendulum import Date
 
 from models.french import wording
-from models.people import participants
+from models.french.folding import fold
 from models.sessions.totals import progress
 from models.tables import Action, Attendance, Parcours, Person, Session
 from models.terms.presence import ATTENDED
@@ -52,7 +52,7 @@ class Row:
     @property
     def initial(self) -> str:
         """The first letter of the surname, without accent or case."""
-        return participants.fold(self.last_name)[:1]
+        return fold(self.last_name)[:1]
 
 
 @dataclass

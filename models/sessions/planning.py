@@ -102,7 +102,7 @@ def stored(number: int) -> Session:
     return found
 
 
-def _lines(conditions: tuple, trainer: str | None) -> list[Line]:
+def _lines(conditions: tuple[Any, ...], trainer: str | None) -> list[Line]:
     rows = Attendance.select(fn.COUNT(Attendance.id)).where(Attendance.session == Session.id)
     # an alias of our own: the subquery must not catch the outer table
     own = Attendance.alias()

@@ -8,6 +8,7 @@ holds the new digest, and the chain stays whole.
 import json
 from hashlib import sha256
 from secrets import token_hex
+from typing import Any
 
 
 def new_salt() -> str:
@@ -30,5 +31,5 @@ def text_digest(text: str | bytes) -> str:
     return sha256(text.encode() if isinstance(text, str) else bytes(text)).hexdigest()
 
 
-def _hash(parts: list) -> str:
+def _hash(parts: list[Any]) -> str:
     return sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -145,13 +145,13 @@ class Server(PostgresqlDatabase):
         self.close()
         self.connect()
 
-    def stream(self, query: str) -> Iterator[tuple]:
+    def stream(self, query: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a query a few at a time, inside a transaction."""
         with __exception_wrapper__, self._state.conn.cursor(name="assidu") as cursor:
             cursor.itersize = 10_000
             yield from cursor.execute(query)
 
-    def load(self, table: str, rows: Iterator[tuple]) -> None:
+    def load(self, table: str, rows: Iterator[tuple[Any, ...]]) -> None:
         """Adds rows to ``table``, given with its columns, as fast as the server takes them."""
         with __exception_wrapper__, self.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
             for row in rows:

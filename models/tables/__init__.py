@@ -1,5 +1,6 @@
 """The records: what happened, one table a kind of fact, wrong states made impossible where a constraint can."""
 
+from models.tables import lists
 from models.tables.base import WRITTEN, Record, Table, database, fields_of, long_fields, one_of
 from models.tables.journal import JournalEntry, JournalPage, JournalSubject
 from models.tables.lists import *
@@ -30,6 +31,56 @@ from models.tables.registers import (
 )
 from models.tables.returns import Closing, Frozen, HandedIn
 from models.tables.sessions import Attendance, Session
+
+__all__ = [
+    "JOURNAL",
+    "REGISTERS",
+    "TABLES",
+    "WRITTEN",
+    "Action",
+    "Attendance",
+    "Closing",
+    "Contract",
+    "Document",
+    "Downtime",
+    "Ede",
+    "EligibilityCheck",
+    "Evaluation",
+    "Exam",
+    "Fact",
+    "FollowUp",
+    "Frozen",
+    "HandedIn",
+    "Immersion",
+    "Introduction",
+    "Job",
+    "JournalEntry",
+    "JournalPage",
+    "JournalSubject",
+    "Liaison",
+    "Loan",
+    "Member",
+    "Moped",
+    "Movement",
+    "MovementReport",
+    "Obstacle",
+    "Parcours",
+    "Person",
+    "PlanLine",
+    "Prescription",
+    "ProjectState",
+    "Record",
+    "Session",
+    "Step",
+    "Table",
+    "Training",
+    "WorkedHours",
+    "database",
+    "fields_of",
+    "long_fields",
+    "one_of",
+]
+__all__ += lists.__all__
 
 JOURNAL = (JournalEntry, JournalSubject, JournalPage)
 

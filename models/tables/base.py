@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from peewee import SQL, Check, DatabaseProxy, Model
 
@@ -70,6 +70,18 @@ class Table(Model):
     class Meta:
         database = database
         legacy_table_names = False
+
+    if TYPE_CHECKING:  # peewee has no types: what its reading and writing of one record return
+        id: Any
+
+        @classmethod
+        def create(cls, **values: Any) -> Self: ...
+        @classmethod
+        def get(cls, *conditions: Any, **values: Any) -> Self: ...
+        @classmethod
+        def get_by_id(cls, key: Any) -> Self: ...
+        @classmethod
+        def get_or_none(cls, *conditions: Any, **values: Any) -> Self | None: ...
 
 
 class Record(Table):

@@ -4,6 +4,46 @@ from typing import get_args
 
 from config import schema
 
+__all__ = [
+    "ANSWERS",
+    "ATTEMPTS",
+    "CHANNELS",
+    "CONTRACT_STATUSES",
+    "COORDINATOR",
+    "COPIES",
+    "DIRECTION",
+    "DIRECTIONS",
+    "EDE_OCCASIONS",
+    "ENDINGS",
+    "EXIT_TYPES",
+    "GRANT",
+    "IMMERSIONS",
+    "JOB_CONTRACTS",
+    "LIAISON_OUTCOMES",
+    "LICENCES",
+    "LIVING",
+    "MOMENTS",
+    "OBSTACLE_ENDS",
+    "OFFER_OUTCOMES",
+    "OPINIONS",
+    "ORAL_LEVELS",
+    "ORIENTATIONS",
+    "ORIGINS",
+    "OUTCOMES",
+    "PROJECT_STATES",
+    "PUBLICS",
+    "RELEASE",
+    "RESULTS",
+    "ROLES",
+    "RSA_STATUSES",
+    "SCHOOLINGS",
+    "SEXES",
+    "SITUATIONS",
+    "STATES",
+    "STATUSES",
+    "TRAINER",
+]
+
 SEXES = ("F", "M")
 PUBLICS: tuple[str, ...] = get_args(schema.Public)
 RSA_STATUSES: tuple[str, ...] = get_args(schema.RsaStatus)

@@ -192,13 +192,13 @@ def _parser() -> Any:
 
 def _walk(
     chunks: Iterator[bytes],
-    start: Callable[[str, dict], None],
+    start: Callable[[str, dict[str, Any]], None],
     end: Callable[[str, int], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Reads XML, its prefixes taken off; ``end`` is given the size of what it closes, in bytes."""
 
-    def opening(tag: str, attributes: dict) -> None:
+    def opening(tag: str, attributes: dict[str, Any]) -> None:
         opened.append(parser.CurrentByteIndex)
         if len(opened) > DEEPEST:
             raise zipfile.BadZipFile
@@ -224,12 +224,12 @@ def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> d
     names: dict[str, str] = {}
     targets: dict[str, str] = {}
 
-    def sheet(tag: str, attributes: dict) -> None:
+    def sheet(tag: str, attributes: dict[str, Any]) -> None:
         if tag == "sheet":
             bare = {key.rpartition(":")[2]: value for key, value in attributes.items()}
             names[bare["name"]] = bare["id"]
 
-    def relation(tag: str, attributes: dict) -> None:
+    def relation(tag: str, attributes: dict[str, Any]) -> None:
         if tag == "Relationship":
             target = attributes["Target"]
             targets[attributes["Id"]] = normpath(target if target.startswith("/") else f"/xl/{target}").lstrip("/")
@@ -273,7 +273,7 @@ def _weigh(archive: zipfile.ZipFile, texts: zipfile.ZipInfo, sheets: list[zipfil
     total = 0
     shared = inside = False
 
-    def start(tag: str, attributes: dict) -> None:
+    def start(tag: str, attributes: dict[str, Any]) -> None:
         nonlocal shared, inside
         if tag == "c":
             shared = attributes.get("t") == "s"
@@ -342,7 +342,7 @@ def _measured(chunks: Iterator[bytes], extent: Extent) -> int:
     written = row = column = depth = 0
     rows = columns = cells = 0
 
-    def start(tag: str, attributes: dict) -> None:
+    def start(tag: str, attributes: dict[str, Any]) -> None:
         nonlocal written, row, column, depth, rows, columns, cells
         depth += 1
         if depth > DEEPEST:
@@ -398,7 +398,7 @@ def _walked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Extent:
     place = [0, 0]
     formula = value = error = inside = False
 
-    def start(tag: str, attributes: dict) -> None:
+    def start(tag: str, attributes: dict[str, Any]) -> None:
         nonlocal formula, value, error, inside
         if tag == "row":
             place[:] = [int(attributes.get("r", place[0] + 1)), 0]
@@ -434,7 +434,7 @@ def _of_ods(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> di
     row = column = repeated = times = weight = loaded = 0
     filled: list[tuple[int, bool]] = []
 
-    def start(tag: str, attributes: dict) -> None:
+    def start(tag: str, attributes: dict[str, Any]) -> None:
         nonlocal current, row, column, repeated, times, weight
         if tag in ("table-cell", "covered-table-cell"):
             said = {key.rpartition(":")[2]: value for key, value in attributes.items()} if attributes else {}

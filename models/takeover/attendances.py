@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from pendulum import Date
 
@@ -40,8 +41,8 @@ class Sitting:
         self.off = session["state"] == "annulée"
 
 
-Sittings = dict[tuple, Sitting]
-Stays = dict[tuple, list[tuple[Date, Date]]]
+Sittings = dict[tuple[Any, ...], Sitting]
+Stays = dict[tuple[Any, ...], list[tuple[Date, Date]]]
 
 
 def take(book: Book) -> Marks:
@@ -80,7 +81,7 @@ def stored_marks(actions: Iterable[int]) -> dict[tuple[int, int], Stored]:
     return {(session, person): rest for session, person, *rest in query.tuples().iterator()}
 
 
-def _take_one(book: Book, table: Table, marks: Marks, row: list, sessions: Sittings, stays: Stays) -> None:
+def _take_one(book: Book, table: Table, marks: Marks, row: list[Any], sessions: Sittings, stays: Stays) -> None:
     number, action_code, session_code, person_code, status, minutes = row
     sitting = sessions.get((action_code, session_code))
     person = book.people.get((person_code,))
@@ -177,7 +178,7 @@ def _refuse_minutes(table: Table, number: int, status: str, minutes: int) -> Non
     table.error(number, "minutes", f"Pas de minutes pour « {status} » : videz la cellule.", minutes)
 
 
-def _unknown(book: Book, table: Table, row: list, session: bool, person: bool) -> None:
+def _unknown(book: Book, table: Table, row: list[Any], session: bool, person: bool) -> None:
     """Tells which of the session and the person of a row is neither stored nor in the file."""
     number, action_code, session_code, person_code = row[:4]
     if session and isinstance(action_code, str):

@@ -46,7 +46,7 @@ class Known:
         return self.row is not None and (self.id is None or bool(self.changes))
 
 
-Records = dict[tuple, Known]
+Records = dict[tuple[Any, ...], Known]
 
 
 @dataclass
@@ -144,11 +144,11 @@ class Book:
             found[key if tidied in found else tidied] = record
         return found
 
-    def ids(self, sheet: Sheet) -> dict[tuple, int]:
+    def ids(self, sheet: Sheet) -> dict[tuple[Any, ...], int]:
         """The numbers of the records as they are stored, by key."""
         return {tuple(key): id for id, *key in self._stored(sheet, sheet.keys)}
 
-    def _stored(self, sheet: Sheet, attributes: Iterable[str]) -> Iterator[tuple]:
+    def _stored(self, sheet: Sheet, attributes: Iterable[str]) -> Iterator[tuple[Any, ...]]:
         """The number and these attributes of each stored record."""
         model = sheet.model
         by_moped = model in (tables.Loan, tables.Downtime)

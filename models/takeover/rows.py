@@ -85,7 +85,7 @@ def _read(source: Source, sheet: Sheet, faults: Faults) -> Table | None:
             return table
         return None
     _headers(table, header, source.flaws.get(1, {}))
-    plan: list[tuple[int, int, Callable[[Any], Any], dict]] = [
+    plan: list[tuple[int, int, Callable[[Any], Any], dict[str, Any]]] = [
         (rank, table.places[column.attribute] - 1, _reader(column), {})
         for rank, column in enumerate(sheet.columns, 1)
         if column.attribute in table.places
@@ -154,7 +154,7 @@ def _reader(column: Column) -> Callable[[Any], Any]:
     return cells.choice(known) if known else column.read
 
 
-def _row(table: Table, number: int, raw: list[Any], plan: list, flaws: dict[int, str] | None) -> list[Any] | None:
+def _row(table: Table, number: int, raw: list[Any], plan: list[Any], flaws: dict[int, str] | None) -> list[Any] | None:
     """One row understood; None when it is empty. What is not understood is told and stands as WRONG."""
     row: list[Any] = [number] + [None] * len(table.sheet.columns)
     empty = True
@@ -197,7 +197,7 @@ def keep_once(table: Table) -> None:
     sheet = table.sheet
     keys = [sheet.index[attribute] + 1 for attribute in sheet.keys]
     key_of = itemgetter(*keys) if len(keys) > 1 else lambda row: (row[keys[0]],)
-    seen: dict[tuple, list[Any]] = {}
+    seen: dict[tuple[Any, ...], list[Any]] = {}
     kept = []
     for row in table.rows:
         key = key_of(row)

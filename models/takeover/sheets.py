@@ -4,14 +4,14 @@ They are derived from the tables: here stands only what a workbook adds, how it 
 order of the sheets.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from config.catalogue import catalogue, usable
 from models import tables
-from models.tables import fields_of
+from models.tables import Record, fields_of
 from models.tables.fields import (
     CentsField,
     ClockField,
@@ -63,7 +63,7 @@ class Sheet:
     """One sheet: the records it fills and its columns in order."""
 
     name: str
-    model: type[tables.Record]
+    model: type[Record]
     columns: tuple[Column, ...]
 
     @cached_property
@@ -90,7 +90,7 @@ def listed(name: str) -> Callable[[], tuple[str, ...]]:
     return lambda: _all(code for known in catalogue().values() for code in known.listed(name))
 
 
-def _all(codes) -> tuple[str, ...]:
+def _all(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 

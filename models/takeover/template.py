@@ -64,7 +64,7 @@ def _comment(column: Column) -> str:
     return f"{needed}{found}{column.comment}"
 
 
-def _drop_down(page: Any, place: int, column: Column, values: tuple[str, ...]) -> dict:
+def _drop_down(page: Any, place: int, column: Column, values: tuple[str, ...]) -> dict[str, Any]:
     source: list[str] | str = list(values)
     unfit = any(letter in value for value in values for letter in ',"')
     if unfit or len(",".join(values)) > LONGEST_LIST:  # cannot be said in the cell: written out of sight, on the right

@@ -105,14 +105,14 @@ def _columns(model: Any) -> str:
     return ", ".join(f'"{field.column_name}"' for field in model._meta.sorted_fields)
 
 
-def _rows(engine: Any, model: Any) -> Iterator[tuple]:
+def _rows(engine: Any, model: Any) -> Iterator[tuple[Any, ...]]:
     """The records of a table in the order of their keys, as the engine stores them."""
     keys = ", ".join(f'"{field.column_name}"' for field in model._meta.get_primary_keys())
     query = f'SELECT {_columns(model)} FROM "{model._meta.table_name}" ORDER BY {keys}'
     return engine.execute_sql(query) if isinstance(engine, SqliteDatabase) else engine.stream(query)
 
 
-def _load(engine: Any, model: Any, rows: Iterator[tuple]) -> None:
+def _load(engine: Any, model: Any, rows: Iterator[tuple[Any, ...]]) -> None:
     name, columns = model._meta.table_name, _columns(model)
     if isinstance(engine, SqliteDatabase):
         marks = ", ".join("?" for _ in model._meta.sorted_fields)
@@ -139,7 +139,7 @@ def _same(source: Any, target: Any, model: Any) -> int:
     return there
 
 
-def _digest(rows: Iterator[tuple]) -> tuple[int, str]:
+def _digest(rows: Iterator[tuple[Any, ...]]) -> tuple[int, str]:
     """The number of rows and a hash of all they hold; a boolean is 0 or 1, as a file has it."""
     number, said = 0, sha256()
     for row in rows:
@@ -148,7 +148,7 @@ def _digest(rows: Iterator[tuple]) -> tuple[int, str]:
     return number, said.hexdigest()
 
 
-def _same_figures(source: Any, target: Any) -> dict[str, list[tuple]]:
+def _same_figures(source: Any, target: Any) -> dict[str, list[tuple[Any, ...]]]:
     """Every figure of every action. Raises Refused when one is not the same on both sides."""
     tables.database.initialize(source)
     before = _figures()
@@ -163,7 +163,7 @@ def _same_figures(source: Any, target: Any) -> dict[str, list[tuple]]:
     return after
 
 
-def _figures() -> dict[str, list[tuple]]:
+def _figures() -> dict[str, list[tuple[Any, ...]]]:
     found = {}
     for action in Action.select().order_by(Action.id):
         with suppress(UnknownConvention):  # its file is lost: there is no figure to compare

@@ -16,7 +16,7 @@ from models.acts.refusals import Refused
 from models.people import actions, parcours, participants
 from models.registers import facts
 from models.tables import REGISTERS, Action, EligibilityCheck, Person
-from models.takeover import sheets
+from models.takeover import cells, sheets
 from models.takeover.process import take_over
 from models.takeover.report import Report
 from tests import world
@@ -81,11 +81,11 @@ def cell(value: Any, column: sheets.Column) -> Any:
         return date(value.year, value.month, value.day)
     if isinstance(value, bool):
         return "oui" if value else "non"
-    if column.read is sheets.cells.clock:
+    if column.read is cells.clock:
         return time(value // 60, value % 60)
-    if column.read is sheets.cells.hours:
+    if column.read is cells.hours:
         return f"{value // 60}:{value % 60:02d}"
-    if column.read is sheets.cells.posts:
+    if column.read is cells.posts:
         return value / 100
     return value
 

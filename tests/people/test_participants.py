@@ -5,6 +5,7 @@ from pendulum import Date
 
 from models.acts.refusals import Refused
 from models.acts.undo import last_act, undo
+from models.french.folding import fold
 from models.people import participants
 from models.tables import Person
 from tests import world
@@ -35,7 +36,7 @@ def found(text, limit=20):
     ],
 )
 def test_folding(text, folded):
-    assert participants.fold(text) == folded
+    assert fold(text) == folded
 
 
 def test_words_are_found_in_any_order_without_accents_or_hyphens():

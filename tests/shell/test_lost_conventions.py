@@ -7,6 +7,7 @@ from models.tables import Action
 from tests.registers import every
 from tests.shell.screens import messages, opened, press, shown
 from tui import command
+from tui.commands.answering import WRONG
 from tui.shell.action import ActionScreen
 
 PLACES = "12345"
@@ -62,7 +63,7 @@ async def test_a_file_lost_before_it_was_read_is_one_sentence_until_it_is_back(h
 def test_the_application_does_not_open_on_an_action_whose_convention_is_gone(house, own, monkeypatch, capsys):
     own.unlink()
     monkeypatch.setattr("tui.commands.opening.needs_terminal", lambda: None)
-    assert command.main([]) == command.WRONG
+    assert command.main([]) == WRONG
     assert capsys.readouterr().err == (
         f"L'action TOUT suit la convention « cd00-tout », dont le fichier a disparu : remettez cd00-tout.toml dans"
         f" {own.parent}.\n"
@@ -72,7 +73,7 @@ def test_the_application_does_not_open_on_an_action_whose_convention_is_gone(hou
 @pytest.mark.parametrize("words", [["check"], ["due"], ["indicators", "TOUT"], ["return", "TOUT", "--final"]])
 def test_a_command_about_it_is_refused_in_one_sentence(house, own, capsys, words):
     own.unlink()
-    assert command.main(words) == command.WRONG
+    assert command.main(words) == WRONG
     answer = capsys.readouterr()
     assert answer.out == ""
     assert answer.err.startswith("Convention « cd00-tout » inconnue")

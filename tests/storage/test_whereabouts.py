@@ -1,5 +1,6 @@
 """Where a database is refused: on the network, in a folder that is copied elsewhere; and nowhere else."""
 
+import os
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import SimpleNamespace
 
@@ -140,6 +141,6 @@ def test_a_disk_in_memory_is_no_share(disk):
 
 
 def test_a_usual_home_is_told_without_looking_at_the_disks(tmp_path, monkeypatch):
-    monkeypatch.setattr(whereabouts.os, "major", lambda device: 8)
+    monkeypatch.setattr(os, "major", lambda device: 8)
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: pytest.fail("asked"))
     assert whereabouts.unsafe(Path(tmp_path) / "assidu.db") == ""

@@ -1,7 +1,7 @@
 """Lists to work through, one a recurring duty: a line settled leaves its list and the next one is at hand."""
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pendulum import Date
 from textual import on
@@ -42,7 +42,7 @@ class DutyView(Listing):
     def __init__(self) -> None:
         super().__init__()
         self.duty = DUTIES[0].name
-        self.tasks: dict[tuple, Task] = {}
+        self.tasks: dict[tuple[Any, ...], Task] = {}
 
     def on_mount(self) -> None:
         self.watch(self.rows, "highlighted", lambda _: self.refoot())
@@ -65,7 +65,7 @@ class DutyView(Listing):
     def current(self) -> Task | None:
         return self.tasks.get(self.target)
 
-    def opened(self, target: tuple) -> None:
+    def opened(self, target: tuple[Any, ...]) -> None:
         open_task(self.app, self.tasks[target])
 
 

@@ -34,7 +34,7 @@ class Fields(VerticalScroll, inherit_bindings=False):
     """The fields of a form: ↑ and ↓ go from one to another, however many there are, and never scroll."""
 
 
-class FormScreen(Dialog[dict | None]):
+class FormScreen(Dialog[dict[str, Any] | None]):
     """Asks for ``fields`` and gives their typed values to ``on_submit``; closes with them, or with None.
 
     ``on_submit`` may raise Refused: the sentence is shown and the form stays open with all that was typed. ``doubt``

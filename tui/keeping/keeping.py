@@ -58,7 +58,7 @@ def _in_a_thread(app: Host, reason: str, tidying: bool = False) -> None:
 
 def _back_up(app: Host, database: Path, reason: str) -> Path | None:
     """The copy, made; or None once told why it is not."""
-    worker: Worker = get_current_worker()
+    worker: Worker[None] = get_current_worker()
     try:
         return backups.back_up(database, reason, stopped=lambda: worker.is_cancelled)
     except backups.CannotBackUp as fault:

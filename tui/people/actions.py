@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -68,7 +68,7 @@ class ActionsView(Listing):
             super().reload()
         self.call_after_refresh(self._count_next)
 
-    def opened(self, target: tuple) -> None:
+    def opened(self, target: tuple[Any, ...]) -> None:
         self.app.open_action(target[1], "Indicateurs" if target[0] == "figure" else "")
 
 

@@ -1,5 +1,7 @@
 """What is asked about someone's personal data: writing all of it, keeping it, bringing it back, erasing the names."""
 
+from typing import Any
+
 from models.french import wording
 from models.privacy import retention
 from models.tables import Person
@@ -71,7 +73,7 @@ def _erase(app: Host, person: Person) -> None:
 
     retention.refuse_to_erase(person)
 
-    def erase(values: dict) -> None:
+    def erase(values: dict[str, Any]) -> None:
         if values["code"] != person.code:
             raise Refused(f"Pour effacer, écrivez l'identifiant : {person.code}.")
         done = erasing.purge([], [person], who=app.who)

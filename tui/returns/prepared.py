@@ -1,7 +1,7 @@
 """A return prepared: what is missing before it goes, its workbook, the day it is handed in."""
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -112,7 +112,7 @@ class PreparedView(Listing):
     def on_mount(self) -> None:
         self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
-    def opened(self, target: tuple) -> None:
+    def opened(self, target: tuple[Any, ...]) -> None:
         prepared = self.prepared
         assert prepared is not None
         if target[0] == "missing":

@@ -17,6 +17,7 @@ from models.journal import history
 from models.people import participants
 from models.sessions import planning, roll
 from models.sessions.expected import Row
+from models.tables import Person
 from models.terms.presence import ATTENDED
 from models.together import waiting
 from tui.page import Page
@@ -324,7 +325,7 @@ class RollScreen(Page):
             choices.append(Choice(" — ".join(filter(None, (plain(wording.introduced(person)), outcome))), person))
         return [*choices, Choice(f"Nouvelle personne, à compléter : {plain(text)} — {TO_CONFIRM}", None)]
 
-    def _add(self, text: str, person: participants.Person | None) -> None:
+    def _add(self, text: str, person: Person | None) -> None:
         if not text.strip():
             raise Refused("Écrivez un nom, ou Échap pour abandonner.")
         if person is None:

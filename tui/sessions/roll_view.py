@@ -1,6 +1,6 @@
 """The roll as one widget: a line a person, drawn one by one, so that a mark repaints its own line only."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -113,7 +113,7 @@ class RollView(ScrollView, can_focus=True):
         self.refresh()
         self.go(self.cursor if same is None else same)
 
-    def _drawn(self) -> tuple:
+    def _drawn(self) -> tuple[Any, ...]:
         """What all the rows are drawn from, beside their own."""
         people = [row.person for row in self.rows]
         return (people, self._total_width, self.roll and (self.roll.length, self.roll.session.state, self.roll.unit))

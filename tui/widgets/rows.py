@@ -124,7 +124,7 @@ class Rows(OptionList, inherit_bindings=False):
             self.app.cursor_position = self.content_region.offset + Offset(0, line)
 
 
-def _told(row: Row) -> tuple:
+def _told(row: Row) -> tuple[Any, ...]:
     """All that is seen of a line, and what it stands for."""
     content = row.content
     return (row.target, content.plain, content.spans) if isinstance(content, Content) else (row.target, content)

@@ -135,7 +135,7 @@ class Rows:
             part: parts[part] for part in sorted(parts, key=self._place) if part and parts[part]
         }
 
-    def _place(self, part: str) -> tuple:
+    def _place(self, part: str) -> tuple[Any, ...]:
         """Where a part comes: its own order, the youngest first, durations by length, what is not known last."""
         own = self.order.index(part) if part in self.order else len(self.order)
         length = re.match(r"(\d+) mois$", part)

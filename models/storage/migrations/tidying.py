@@ -160,7 +160,7 @@ def _field(column: str) -> str:
     return "group" if column == "group_name" else column.removesuffix("_id")
 
 
-def _insert(engine: Database, table: str, columns: list[str], rows: Iterable[tuple]) -> None:
+def _insert(engine: Database, table: str, columns: list[str], rows: Iterable[tuple[Any, ...]]) -> None:
     marks = ", ".join([engine.param] * len(columns))
     listed = ", ".join(f'"{name}"' for name in columns)
     with __exception_wrapper__:
