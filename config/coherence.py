@@ -38,12 +38,7 @@ def check(convention: schema.Convention, data: dict[str, Any], reader: Reader) -
         _references(rule, declared, f"rule[{rank}]", reader)
         _rule(rule, convention, data, f"rule[{rank}]", reader)
     for rank, one in _ranked(convention.returns):
-        for place, id in enumerate(one.indicators, 1):
-            _known(id, declared["indicator"], f"returns[{rank}].indicators[{place}]", "[[indicator]]", reader)
-        if one.day is not None and one.within is not None:
-            reader.fault(f"returns[{rank}]", "day et within s'excluent : gardez-en un.")
-        if one.day is not None and not 1 <= one.day <= 28:
-            reader.fault(f"returns[{rank}].day", "attend un jour du mois, de 1 à 28.")
+        _return(one, declared, f"returns[{rank}]", reader)
     _classes(convention, reader)
     _distance(convention.distance, reader)
     _facts(convention, data, reader)
@@ -257,34 +252,30 @@ def _unfunded(code: str, convention: schema.Convention) -> bool:
     return any(nature.code == code and nature.funding is None for _, nature in _ranked(convention.nature))
 
 
+def _return(one: schema.Return, declared: dict[str, dict[str, None]], where: str, reader: Reader) -> None:
+    for place, id in enumerate(one.indicators, 1):
+        _known(id, declared["indicator"], f"{where}.indicators[{place}]", "[[indicator]]", reader)
+    if one.day is not None and one.within is not None:
+        reader.fault(where, "day et within s'excluent : gardez-en un.")
+    if one.day is not None and not 1 <= one.day <= 28:
+        reader.fault(f"{where}.day", "attend un jour du mois, de 1 à 28.")
+
+
 def _indicator(
     indicator: schema.Indicator, convention: schema.Convention, data: dict[str, Any], where: str, reader: Reader
 ) -> None:
     if isinstance(indicator, schema.PayableAmount) and _unfunded(indicator.nature, convention):
         reader.fault(f"{where}.nature", f"« {short(indicator.nature)} » n'a pas de prix ; ajoutez [nature.funding].")
     if isinstance(indicator, schema.PlaceEstimate):
-        counted = {one.id: one for _, one in _ranked(convention.indicator) if isinstance(one, schema.Attendances)}
-        for key in ("attendances", "interviews"):
-            named = getattr(indicator, key)
-            if named not in counted:
-                what = f"« {named} » n'est pas un indicateur de mesure attendances"
-                reader.fault(f"{where}.{key}", f"{what}{nearest(named, counted) or '.'}")
-            elif counted[named].target is None:
-                reader.fault(f"{where}.{key}", f"« {named} » n'a pas d'objectif ; ajoutez-lui target.")
+        _estimate(indicator, convention, where, reader)
     if not (isinstance(indicator, schema.FollowUps | schema.WorkedHoursTotal) and not convention.records):
         _keeps(indicator, convention, where, reader)
     if isinstance(indicator, schema.DistanceScales) and "distance" not in data:
         reader.fault(where, "cet indicateur lit l'échelle ; ajoutez un tableau [distance].")
     if isinstance(indicator, schema.ContractsPreceded):
-        if bool(indicator.contracts) == bool(indicator.requests):
-            reader.fault(where, "dites ce que l'échelle précède : contracts ou requests, l'un des deux.")
-        elif (indicator.unit == "fiche") != bool(indicator.requests):
-            reader.fault(
-                f"{where}.unit", "compte des contrats (contracts) ou des fiches (requests) ; écrivez celle-là."
-            )
+        _preceded(indicator, where, reader)
     if isinstance(indicator, schema.InTime):
-        if indicator.months is None and indicator.days is None:
-            reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
+        _delay(indicator, where, reader)
         if not (indicator.natures or indicator.contracts or indicator.steps):
             reader.fault(where, "dites ce qui doit être fait à temps : natures, contracts ou steps.")
     if isinstance(indicator, schema.PlaceAmount) and indicator.per < 1:
@@ -294,6 +285,34 @@ def _indicator(
     if loans and "park" not in data:
         reader.fault(where, "cet indicateur compte des prêts ; ajoutez un tableau [park].")
     _target(getattr(indicator, "target", None), indicator, convention, f"{where}.target", reader)
+
+
+def _estimate(indicator: schema.PlaceEstimate, convention: schema.Convention, where: str, reader: Reader) -> None:
+    """An estimate is made of two counts of attendances, each with an objective."""
+    counted = {one.id: one for _, one in _ranked(convention.indicator) if isinstance(one, schema.Attendances)}
+    for key in ("attendances", "interviews"):
+        named = getattr(indicator, key)
+        if named not in counted:
+            what = f"« {named} » n'est pas un indicateur de mesure attendances"
+            reader.fault(f"{where}.{key}", f"{what}{nearest(named, counted) or '.'}")
+        elif counted[named].target is None:
+            reader.fault(f"{where}.{key}", f"« {named} » n'a pas d'objectif ; ajoutez-lui target.")
+
+
+def _preceded(indicator: schema.ContractsPreceded, where: str, reader: Reader) -> None:
+    """The scale precedes contracts or requests, and the unit is that of those."""
+    if bool(indicator.contracts) == bool(indicator.requests):
+        reader.fault(where, "dites ce que l'échelle précède : contracts ou requests, l'un des deux.")
+    elif (indicator.unit == "fiche") != bool(indicator.requests):
+        reader.fault(f"{where}.unit", "compte des contrats (contracts) ou des fiches (requests) ; écrivez celle-là.")
+
+
+Delayed = schema.InTime | schema.MissingStep | schema.MissingInterview | schema.SessionInTime
+
+
+def _delay(one: Delayed, where: str, reader: Reader) -> None:
+    if one.months is None and one.days is None:
+        reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
 
 
 OF_PARCOURS = ("structure orientante", "variante", "type", "contrat", "destination")
@@ -389,30 +408,41 @@ def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any]
         if isinstance(rule, kinds) and table not in data:
             reader.fault(where, f"la règle {rule.rule} lit le tableau [{table}] ; ajoutez-le.")
     _keeps(rule, convention, where, reader)
-    delayed = schema.MissingStep | schema.MissingInterview | schema.SessionInTime
-    if isinstance(rule, delayed) and rule.months is None and rule.days is None:
-        reader.fault(where, "un délai s'écrit avec months, days ou les deux.")
+    if isinstance(rule, schema.MissingStep | schema.MissingInterview | schema.SessionInTime):
+        _delay(rule, where, reader)
     if isinstance(rule, schema.MissingStep) and bool(rule.step) == bool(rule.document):
         reader.fault(where, "dites ce qui est attendu : step ou document, l'un des deux.")
     if isinstance(rule, schema.MissingOutcome) and not (rule.types or rule.steps):
         reader.fault(where, "dites quelle suite est attendue : types, steps ou les deux.")
     if isinstance(rule, schema.InterviewMoments) and rule.parts < 2:
         reader.fault(f"{where}.parts", "attend un nombre de parts d'au moins 2, par exemple 3.")
-    for register in rule.registers if isinstance(rule, schema.IncompleteProfile) else ():
-        if register not in (convention.records or ()):
-            reader.fault(f"{where}.registers", f"« {register} » n'est pas tenu ; ajoutez-le à records.")
-    if isinstance(rule, schema.EntryAge):
+    if isinstance(rule, schema.IncompleteProfile):
+        _kept(rule.registers, convention, f"{where}.registers", reader)
+    if isinstance(rule, schema.EntryAge | schema.LoanAge):
         _ages(rule.ages, f"{where}.ages", reader)
     if isinstance(rule, schema.VolumeCap | schema.ModuleEligibility):
-        for code in rule.natures:
-            if _unfunded(code, convention):
-                reader.fault(f"{where}.natures", f"« {short(code)} » n'a pas de volume ; ajoutez [nature.funding].")
+        _funded(rule.natures, convention, f"{where}.natures", reader)
     if isinstance(rule, schema.Exclusivity) and rule.family != convention.family:
         reader.fault(
             f"{where}.family", f"« {short(rule.family)} » n'est pas la famille de cette convention (clé family)."
         )
-    if isinstance(rule, schema.LoanAge):
-        _ages(rule.ages, f"{where}.ages", reader)
+    _between(rule, where, reader)
+
+
+def _kept(registers: Iterable[str], convention: schema.Convention, where: str, reader: Reader) -> None:
+    for register in registers:
+        if register not in (convention.records or ()):
+            reader.fault(where, f"« {register} » n'est pas tenu ; ajoutez-le à records.")
+
+
+def _funded(natures: Iterable[str], convention: schema.Convention, where: str, reader: Reader) -> None:
+    for code in natures:
+        if _unfunded(code, convention):
+            reader.fault(where, f"« {short(code)} » n'a pas de volume ; ajoutez [nature.funding].")
+
+
+def _between(rule: schema.Rule, where: str, reader: Reader) -> None:
+    """A length of session has a bound, and the least is not above the most."""
     if isinstance(rule, schema.SessionLength) and rule.minimum is None and rule.maximum is None:
         reader.fault(where, "une durée de séance demande minimum, maximum ou les deux.")
     low, high = getattr(rule, "minimum", None), getattr(rule, "maximum", None)

@@ -20,6 +20,7 @@ from config.schema import (
     InTime,
     MissingInterview,
     MissingStep,
+    Rule,
     SessionInTime,
 )
 from models.days.months import after_delay, plus_months
@@ -68,28 +69,30 @@ class Delay:
 
 def delays(spec: Convention) -> list[Delay]:
     """Every delay a convention sets, by a rule that is more than a wish or by an indicator of what is done in time."""
-    found = []
-    for rule in spec.rule:
-        if rule.severity == "info":
-            continue
-        if isinstance(rule, MissingInterview | SessionInTime):
-            found.append(Delay("entretien", rule.natures, rule.since, rule.months, rule.days))
-        elif isinstance(rule, MissingStep) and rule.document:
-            found.append(Delay("document", (rule.document,), rule.since, rule.months, rule.days, rule.variants))
-        elif isinstance(rule, MissingStep):
-            found.append(Delay("étape", (rule.step,), rule.since, rule.months, rule.days, rule.variants))
-        elif isinstance(rule, ContractInTime):
-            found.append(Delay("contrat", rule.contracts, rule.since, rule.within, None, after=rule.after))
-        elif isinstance(rule, DocumentAfterEntry):
-            found.append(Delay("document", (rule.document,), "entrée", rule.within, None))
-        elif isinstance(rule, DocumentAfterExit):
-            found.append(Delay("document", (rule.document,), "sortie", rule.within, None))
+    found = [delay for rule in spec.rule if rule.severity != "info" and (delay := _of_rule(rule)) is not None]
     for one in spec.indicator:
         if isinstance(one, InTime):
             for kind, codes in (("entretien", one.natures), ("étape", one.steps), ("contrat", one.contracts)):
                 if codes:
                     found.append(Delay(kind, codes, one.since, one.months, one.days))
     return list(dict.fromkeys(found))
+
+
+def _of_rule(rule: Rule) -> Delay | None:
+    """The delay a rule sets; None for a rule of another kind."""
+    if isinstance(rule, MissingInterview | SessionInTime):
+        return Delay("entretien", rule.natures, rule.since, rule.months, rule.days)
+    if isinstance(rule, MissingStep) and rule.document:
+        return Delay("document", (rule.document,), rule.since, rule.months, rule.days, rule.variants)
+    if isinstance(rule, MissingStep):
+        return Delay("étape", (rule.step,), rule.since, rule.months, rule.days, rule.variants)
+    if isinstance(rule, ContractInTime):
+        return Delay("contrat", rule.contracts, rule.since, rule.within, None, after=rule.after)
+    if isinstance(rule, DocumentAfterEntry):
+        return Delay("document", (rule.document,), "entrée", rule.within, None)
+    if isinstance(rule, DocumentAfterExit):
+        return Delay("document", (rule.document,), "sortie", rule.within, None)
+    return None
 
 
 def firsts(watch: Watch, since: Date, until: Date) -> Iterator[Due]:

@@ -40,7 +40,7 @@ def release(
 
     Raises Refused beyond what the person has left, on that day or now. ``reports``: as for ``grant``.
     """
-    return _move(RELEASE, action, person, minutes, day, reason, who, **reports)
+    return _move(RELEASE, action, person, minutes, day, reason, who=who, **reports)
 
 
 def grant(
@@ -50,7 +50,7 @@ def grant(
 
     ``reports``: ``referent`` and ``departement``, the days the grant was reported to each, when it was.
     """
-    return _move(GRANT, action, person, minutes, day, reason, who, **reports)
+    return _move(GRANT, action, person, minutes, day, reason, who=who, **reports)
 
 
 def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEntry | None = None) -> Movement:
@@ -105,7 +105,7 @@ def make_again(reversal: Movement, *, who: str, undoes: JournalEntry) -> Movemen
     report = MovementReport.get_or_none(MovementReport.movement == movement)
     reported = {"referent": report.referent, "departement": report.departement} if report else {}
     given = (movement.kind, movement.action, movement.person, movement.minutes, reversal.day, movement.reason)
-    return _move(*given, who, **reported, undoes=undoes)
+    return _move(*given, who=who, **reported, undoes=undoes)
 
 
 def report(movement: Movement, referent: Date | None, departement: Date | None, *, who: str) -> MovementReport | None:
@@ -129,6 +129,7 @@ def _move(
     minutes: int,
     day: Date,
     reason: str,
+    *,
     who: str,
     referent: Date | None = None,
     departement: Date | None = None,

@@ -64,7 +64,7 @@ def _found(
 ) -> Deviation:
     message = f"{_say(scope, person, contract)} {what}"
     where = ("Contract", contract.id)
-    return deviation(rule, scope.action.code, person.code, contract.start, message, where, message, doubtful)
+    return deviation(rule, scope.action.code, person.code, contract.start, message, where, message, doubtful=doubtful)
 
 
 def contract_length(scope: Scope, rule: schema.ContractLength) -> Iterator[Deviation]:

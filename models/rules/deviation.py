@@ -41,6 +41,7 @@ def deviation(
     message: str,
     where: tuple[str, int],
     distinct: str = "",
+    *,
     doubtful: bool = False,
 ) -> Deviation:
     """A deviation from a rule of a convention file. ``doubtful``: something to look at, never an error."""
@@ -55,4 +56,4 @@ def of_stay(
     the message, which begins with the person's name, tells them apart."""
     message = f"{person(stay.person)} : {message}"
     where = ("Parcours", stay.id)
-    return deviation(rule, scope.action.code, stay.person.code, date, message, where, message, doubtful)
+    return deviation(rule, scope.action.code, stay.person.code, date, message, where, message, doubtful=doubtful)

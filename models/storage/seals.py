@@ -21,7 +21,9 @@ def digest(salt: str, sentence: str, changes: str) -> str:
     return _hash([salt, sentence, changes])
 
 
-def seal(number: int, at: str, who: str, login: str, kind: str, undoes: int | None, digest: str, previous: str) -> str:
+def seal(  # noqa: PLR0917 - the columns of an entry, in the order they are sealed
+    number: int, at: str, who: str, login: str, kind: str, undoes: int | None, digest: str, previous: str
+) -> str:
     """The hash of an entry, sealed on the hash of the one before ('' for the first)."""
     return _hash([number, at, who, login, kind, undoes, digest, previous])
 

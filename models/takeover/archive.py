@@ -106,8 +106,8 @@ def inspect(path: Path) -> dict[str, Flaws]:
 
 def _listed(file: IO[bytes]) -> IO[bytes]:
     """The same file, its list of parts being of a size that can be read."""
-    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]
-    if end and end[zipfile._ECD_SIZE] > ENTRIES:  # type: ignore[attr-defined]
+    end = zipfile._EndRecData(file)  # type: ignore[attr-defined]  # noqa: SLF001 - read before the list is
+    if end and end[zipfile._ECD_SIZE] > ENTRIES:  # type: ignore[attr-defined]  # noqa: SLF001
         _too_many()
     return file
 

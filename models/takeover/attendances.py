@@ -56,8 +56,9 @@ def take(book: Book) -> Marks:
     stays = {key: _spans(book, own) for key, own in book.parcours.items()}
     if any(sitting.session.id for sitting in sessions.values()):
         marks.stored = stored_marks(book.mentioned)
+    taking = _Taking(book, table, marks, sessions, stays)
     for row in table.rows:
-        _take_one(book, table, marks, row, sessions, stays)
+        taking.take(row)
     _check_moved(book, marks)
     return marks
 
@@ -81,90 +82,105 @@ def stored_marks(actions: Iterable[int]) -> dict[tuple[int, int], Stored]:
     return {(session, person): rest for session, person, *rest in query.tuples().iterator()}
 
 
-def _take_one(book: Book, table: Table, marks: Marks, row: list[Any], sessions: Sittings, stays: Stays) -> None:
-    number, action_code, session_code, person_code, status, minutes = row
-    sitting = sessions.get((action_code, session_code))
-    person = book.people.get((person_code,))
-    if sitting is None or person is None:
-        _unknown(book, table, row, sitting is None, person is None)
-        return
-    session, day, length = sitting.session, sitting.day, sitting.length
-    before = marks.stored.get((session.id, person.id)) if session.id and person.id else None
-    if status is None:
-        if before is None:
-            if "status" in table.places:
-                table.error(number, "status", "« Statut » est vide : obligatoire pour une nouvelle ligne.")
+@dataclass
+class _Taking:
+    """The marks of a file being taken, row after row."""
+
+    book: Book
+    table: Table
+    marks: Marks
+    sessions: Sittings
+    stays: Stays
+
+    def take(self, row: list[Any]) -> None:
+        """Checks a row of the file and says what becomes of its mark."""
+        number, action_code, session_code, person_code, status, minutes = row
+        sitting = self.sessions.get((action_code, session_code))
+        person = self.book.people.get((person_code,))
+        if sitting is None or person is None:
+            _unknown(self.book, self.table, row, sitting is None, person is None)
             return
-        status = before[1]
-    if status is WRONG or minutes is WRONG:
-        return
-    if status == "prévu":
-        if minutes:
-            _refuse_minutes(table, number, status, minutes)
-            return
-        if before and before[1] != "prévu":  # what was planned never replaces what happened
-            marks.unchanged += 1
-            return
-        minutes = None
-    else:
-        if day and day > book.today:
-            table.error(
-                number,
-                "status",
-                f"« {status} » le {say_day(day)}, après aujourd'hui : seul « prévu » se note d'avance.",
-                status,
-            )
-            return
-        if status in ("absent", "excusé"):
-            if minutes:
-                _refuse_minutes(table, number, status, minutes)
+        session = sitting.session
+        before = self.marks.stored.get((session.id, person.id)) if session.id and person.id else None
+        if status is None:
+            if before is None:
+                if "status" in self.table.places:
+                    self.table.error(number, "status", "« Statut » est vide : obligatoire pour une nouvelle ligne.")
                 return
-            minutes = None
-        else:
-            if minutes is None and before and not (before[3] and before[1] != status):
-                minutes = before[2]  # an empty cell leaves what is stored; minutes nobody typed go with their status
-            if minutes is None and status == "retard":
-                table.error(number, "minutes", "Un retard demande ses minutes : indiquez le temps suivi.")
-                return
-            if minutes is not None and length is not None and minutes > length:
-                table.error(
-                    number, "minutes", f"{minutes} minutes pour une séance de {length} : au plus sa durée.", minutes
-                )
-                return
-        if sitting.off:
-            table.warn(
+            status = before[1]
+        if status is WRONG or minutes is WRONG:
+            return
+        if status == "prévu" and not minutes and before and before[1] != "prévu":
+            self.marks.unchanged += 1  # what was planned never replaces what happened
+            return
+        if minutes is None and status in ATTENDED and before and not (before[3] and before[1] != status):
+            minutes = before[2]  # an empty cell leaves what is stored; minutes nobody typed go with their status
+        if not self._possible(number, sitting, status, minutes):
+            return
+        if sitting.off and status != "prévu":
+            self.table.warn(
                 number, "status", f"La séance {session_code} est annulée : cette présence ne compte pas.", status
             )
-    spans = stays.get((action_code, person_code))
-    if spans is None:
-        if not book.unsure(PARCOURS):
-            table.error(
-                number,
-                "person",
-                f"{book.name(person_code)} n'a pas de parcours dans l'action {action_code} : "
-                "ajoutez-le à la feuille Parcours.",
-                person_code,
-            )
-    elif day is not None and not any(entry <= day <= end for entry, end in spans):
-        table.warn(
-            number, "person", f"{book.name(person_code)} : aucun parcours ouvert le {say_day(day)}.", person_code
-        )
-    marks.final[(action_code, session_code), person_code] = (status, minutes)
-    changed = before is None or (before[1], before[2]) != (status, minutes)
-    if changed and (said := book.refused(action_code, day)):
-        table.error(number, "status", said, status)
-        return
-    if before is None:
-        marks.created.append((session, person, status, minutes))
-    elif (before[1], before[2]) == (status, minutes):
-        marks.unchanged += 1
-    else:
-        marks.updated.append((before[0], status, minutes))
+        self._check_stay(number, action_code, person_code, sitting.day)
+        self._keep(row, sitting, person, before, status, minutes if status in ATTENDED else None)
+
+    def _possible(self, number: int, sitting: Sitting, status: str, minutes: int | None) -> bool:
+        """Whether a mark can be, by its session alone; an error of the row when it cannot."""
+        day, length = sitting.day, sitting.length
+        if status != "prévu" and day and day > self.book.today:
+            said = f"« {status} » le {say_day(day)}, après aujourd'hui : seul « prévu » se note d'avance."
+            self.table.error(number, "status", said, status)
+            return False
+        if status not in ATTENDED:
+            if minutes:
+                self.table.error(number, "minutes", f"Pas de minutes pour « {status} » : videz la cellule.", minutes)
+            return not minutes
+        if minutes is None and status == "retard":
+            self.table.error(number, "minutes", "Un retard demande ses minutes : indiquez le temps suivi.")
+            return False
+        if minutes is not None and length is not None and minutes > length:
+            said = f"{minutes} minutes pour une séance de {length} : au plus sa durée."
+            self.table.error(number, "minutes", said, minutes)
+            return False
+        return True
+
+    def _check_stay(self, number: int, action_code: str, person_code: str, day: Date | None) -> None:
+        """Somebody marked has a parcours in the action, open on the day."""
+        spans = self.stays.get((action_code, person_code))
+        if spans is None:
+            if not self.book.unsure(PARCOURS):
+                self.table.error(
+                    number,
+                    "person",
+                    f"{self.book.name(person_code)} n'a pas de parcours dans l'action {action_code} : "
+                    "ajoutez-le à la feuille Parcours.",
+                    person_code,
+                )
+        elif day is not None and not any(entry <= day <= end for entry, end in spans):
+            said = f"{self.book.name(person_code)} : aucun parcours ouvert le {say_day(day)}."
+            self.table.warn(number, "person", said, person_code)
+
+    def _keep(
+        self, row: list[Any], sitting: Sitting, person: Known, before: Stored | None, status: str, minutes: int | None
+    ) -> None:
+        """What becomes of a mark that can be: added, changed or left as it is."""
+        number, action_code, session_code, person_code = row[:4]
+        self.marks.final[(action_code, session_code), person_code] = (status, minutes)
+        if before is not None and (before[1], before[2]) == (status, minutes):
+            self.marks.unchanged += 1
+            return
+        if said := self.book.refused(action_code, sitting.day):
+            self.table.error(number, "status", said, status)
+            return
+        if before is None:
+            self.marks.created.append((sitting.session, person, status, minutes))
+            return
+        self.marks.updated.append((before[0], status, minutes))
         if before[4] == "application" and before[1] != "prévu":
-            table.warn(
+            self.table.warn(
                 number,
                 "status",
-                f"{book.name(person_code)}, séance {session_code} : {_said(before[1], before[2])} noté dans "
+                f"{self.book.name(person_code)}, séance {session_code} : {_said(before[1], before[2])} noté dans "
                 f"l'application par {before[5] or 'quelqu’un'} est remplacé par {_said(status, minutes)}.",
                 status,
             )
@@ -172,10 +188,6 @@ def _take_one(book: Book, table: Table, marks: Marks, row: list[Any], sessions: 
 
 def _said(status: str, minutes: int | None) -> str:
     return f"« {status} »" if minutes is None else f"« {status} » ({minutes} min)"
-
-
-def _refuse_minutes(table: Table, number: int, status: str, minutes: int) -> None:
-    table.error(number, "minutes", f"Pas de minutes pour « {status} » : videz la cellule.", minutes)
 
 
 def _unknown(book: Book, table: Table, row: list[Any], session: bool, person: bool) -> None:

@@ -32,6 +32,9 @@ class Misused(Refusal):
     """The command line cannot be understood; the message is a French sentence."""
 
 
+SUBCOMMANDS = argparse._SubParsersAction  # noqa: SLF001 - the library gives it no other name
+
+
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser in French that raises Misused instead of leaving."""
 
@@ -45,7 +48,7 @@ class Parser(argparse.ArgumentParser):
         raise Misused(f"{said} « {self.prog} --help » dit comment faire.")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
-        if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
+        if isinstance(action, SUBCOMMANDS) and value not in action.choices:
             known = nearest(str(value), action.choices) or f" ; au choix : {', '.join(action.choices)}."
             raise argparse.ArgumentError(None, f"commande « {value} » inconnue{known}")
         super()._check_value(action, value)
@@ -60,7 +63,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
     def _format_action(self, action: argparse.Action) -> str:
         text = super()._format_action(action)
-        if isinstance(action, argparse._SubParsersAction):
+        if isinstance(action, SUBCOMMANDS):
             return "\n".join(text.split("\n")[1:])  # the names of all commands once more
         return text
 
