@@ -49,7 +49,7 @@ def main(folder: Path) -> dict[str, object]:
     from tests.registers import every
     from tui.park.forms import moped
     from tui.people.person_forms import identity
-    from tui.registers.forms import derived
+    from tui.registers.fields import derived
 
     sentences.DESCRIBED[Visit] = lambda one: f"visite {one.mood}"
     open_database(f"sqlite:///{folder}/assidu.db")

@@ -146,15 +146,7 @@ def parser() -> Parser:
     due.add_argument("--until", metavar="DATE", type=day, help="dernier jour (dans 30 jours)")
     _json(due)
 
-    backup = commands.add_parser("backup", help="sauvegarde la base")
-    backup.add_argument("-o", "--output", metavar="FICHIER", type=path, help="la sauvegarde à écrire, hors du dossier")
-    _json(backup)
-
-    restore = commands.add_parser("restore", help="remet la base à une sauvegarde ; sans elle, les énumère")
-    restore.add_argument("file", metavar="FICHIER", nargs="?", type=path, help="la sauvegarde à reprendre")
-    restore.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
-    _json(restore)
-
+    _backups(commands)
     _journal(commands)
     _personal(commands)
 
@@ -171,6 +163,17 @@ def parser() -> Parser:
     _grant(commands)
     _encrypting(commands)
     return whole
+
+
+def _backups(commands: Any) -> None:
+    backup = commands.add_parser("backup", help="sauvegarde la base")
+    backup.add_argument("-o", "--output", metavar="FICHIER", type=path, help="la sauvegarde à écrire, hors du dossier")
+    _json(backup)
+
+    restore = commands.add_parser("restore", help="remet la base à une sauvegarde ; sans elle, les énumère")
+    restore.add_argument("file", metavar="FICHIER", nargs="?", type=path, help="la sauvegarde à reprendre")
+    restore.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
+    _json(restore)
 
 
 def _grant(commands: Any) -> None:
