@@ -20,6 +20,7 @@ from models.tables import (
     MovementReport,
     Parcours,
     Session,
+    Table,
     database,
 )
 from models.tables.base import once_a_table
@@ -62,7 +63,7 @@ def reported(before: Plain | None, after: Plain | None) -> list[str]:
     return [day for pair in pairs if pair[0] != pair[1] for day in pair if day]
 
 
-def day_of(model: Any, before: Plain | None, after: Plain | None) -> str:
+def day_of(model: type[Table], before: Plain | None, after: Plain | None) -> str:
     """The earliest day that a change of a record touches; '' when it touches none."""
     first = model.dated
     if not first:
@@ -82,7 +83,7 @@ def day_of(model: Any, before: Plain | None, after: Plain | None) -> str:
 
 
 @once_a_table
-def days_of(model: Any) -> dict[str, str]:
+def days_of(model: type[Table]) -> dict[str, str]:
     """The field of a table whose day counts for each of its fields: its own day, that of what it belongs to, else the
     day of the record."""
     fields = model._meta.fields.items()
@@ -93,7 +94,7 @@ def days_of(model: Any) -> dict[str, str]:
 
 
 @once_a_table
-def timeless_of(model: Any) -> frozenset[str]:
+def timeless_of(model: type[Table]) -> frozenset[str]:
     """The fields of a table that may change whatever is closed."""
     return frozenset(name for name, field in model._meta.fields.items() if facts_of(field).timeless)
 
@@ -103,7 +104,7 @@ def last_day(day: str) -> str:
     return day if len(day) == 10 else f"{day}-{monthrange(int(day[:4]), int(day[5:]))[1]:02d}"
 
 
-def _actions(model: Any, side: Plain) -> list[int]:
+def _actions(model: type[Table], side: Plain) -> list[int]:
     if model is Action:
         return [side["id"]]
     if "action" in side:

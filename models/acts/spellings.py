@@ -5,14 +5,14 @@ Equal texts are then the same name and no others are, so that a query compares t
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from peewee import Model, fn
 
 from models.acts.refusals import Refused
 from models.french.comparing import name_key, plate_key, tidy, tidy_plate
-from models.tables import Moped, Parcours, Session
+from models.tables import Moped, Parcours, Session, Table
+from models.tables.base import once_a_table
 from models.tables.fields import NameField, PlateField, SharedNameField
 
 SHARED: dict[str, tuple[Any, ...]] = {"group": (Parcours, Session), "theme": (Session,)}
@@ -29,7 +29,7 @@ class Spellings:
         self._known: dict[tuple[int, str], dict[str, Counter[str]]] = {}
         self._chosen: dict[tuple[int, str, str], str] = {}
 
-    def stored(self, model: Any, values: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
+    def stored(self, model: type[Table], values: dict[str, Any], before: dict[str, Any] | None) -> dict[str, Any]:
         """The ``values`` of a record to be written as they are stored; ``before`` is the record as it was, None for a
         new one. What differs from a name its action knows only by case, accents, spaces or hyphens is that name."""
         found = dict(values)
@@ -93,7 +93,7 @@ def refuse_two_spellings(records: Iterable[tuple[type[Model], dict[str, Any]]]) 
             )
 
 
-def of_code(model: Any, text: str) -> Any:
+def of_code(model: type[Table], text: str) -> Any:
     """The action or the participant (``model``) whose code is ``text``, whatever way it is typed; None when none has
     it."""
     wanted = tidy(text)
@@ -120,7 +120,7 @@ def _carried(action: int, name: str) -> Iterator[tuple[str, int]]:
         yield from query.tuples()
 
 
-@cache
-def _names(model: Any) -> dict[str, Any]:
+@once_a_table
+def _names(model: type[Table]) -> dict[str, Any]:
     """The fields of a table that are names typed by people."""
     return {name: one for name, one in model._meta.fields.items() if isinstance(one, NameField)}

@@ -9,7 +9,7 @@ from pendulum import Date
 from models.french import wording
 from models.registers import sentences
 from models.sessions import planning
-from models.tables import REGISTERS, Action, Attendance, Loan, Moped, Movement, Parcours, Person, Session
+from models.tables import REGISTERS, Action, Attendance, Loan, Moped, Movement, Parcours, Person, Record, Session
 from models.terms import exits
 from models.terms.presence import ATTENDED
 
@@ -31,7 +31,8 @@ class Line:
 def of_person(person: Person) -> list[Line]:
     """Everything known about someone, the latest first: stays, attendances, loans, movements, and every register."""
     lines = []
-    for model in (Parcours, Attendance, Loan, Movement, *REGISTERS):
+    told: tuple[type[Record], ...] = (Parcours, Attendance, Loan, Movement, *REGISTERS)
+    for model in told:
         for record in _query(model).where(model.person == person):
             lines += _stages(record) if model is Parcours else [_line(record)]
     return sorted(lines, key=lambda line: (line.day, line.table, line.id), reverse=True)
@@ -54,7 +55,7 @@ def named_in(action: Action) -> dict[int, str]:
     return planning.for_whom(Session.action == action, Session.nature.in_(alone))
 
 
-def _query(model: Any) -> Any:
+def _query(model: type[Record]) -> Any:
     """The records of ``model`` with all that telling them needs, in one query."""
     if model is Attendance:
         return (
@@ -73,12 +74,12 @@ def _query(model: Any) -> Any:
     return query.select_extend(Action).join(Action) if hasattr(model, "action") else query
 
 
-def _line(record: Any) -> Line:
+def _line(record: Record) -> Line:
     day, about, told = TOLD[type(record)](record)
     return Line(day, about, told, _action(record), type(record).__name__, record.id)
 
 
-def _action(record: Any) -> str:
+def _action(record: Record) -> str:
     holder = {Attendance: "session", Loan: "moped"}.get(type(record))
     action = getattr(getattr(record, holder) if holder else record, "action", None)
     return action.code if action is not None else ""
@@ -151,7 +152,7 @@ def _movement(movement: Movement) -> tuple[Date, str, str]:
     return movement.day, wording.person(movement.person), told
 
 
-def _fact(record: Any) -> tuple[Date, str, str]:
+def _fact(record: Record) -> tuple[Date, str, str]:
     return sentences.day_of(record), wording.person(record.person), sentences.describe(record)
 
 

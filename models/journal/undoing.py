@@ -15,7 +15,7 @@ from models.park import mopeds
 from models.people.parcours import KEPT
 from models.sessions import planning
 from models.storage.connection import writing
-from models.tables import Attendance, JournalEntry, Movement, Parcours, Session
+from models.tables import Attendance, JournalEntry, Movement, Parcours, Session, Table
 from models.tables.base import ENTRY, PARK, SESSION, STAY
 
 Change = dict[str, Any]
@@ -58,24 +58,24 @@ def _check(change: Change) -> None:
         LOOKED_AT[check](model, change)
 
 
-def _park(model: Any, change: Change) -> None:
+def _park(model: type[Table], change: Change) -> None:
     if change["before"]:
         mopeds.refuse_impossible(model.get_by_id(change["before"]["id"]))
 
 
-def _session(model: Any, change: Change) -> None:
+def _session(model: type[Table], change: Change) -> None:
     if left := change["before"]:
         planning.refuse_impossible(Session.get_by_id(left["id"] if model is Session else left["session"]))
 
 
-def _stay(model: Any, change: Change) -> None:
+def _stay(model: type[Table], change: Change) -> None:
     """Somebody has a mark or a fact in an action by their parcours there."""
     if left := change["before"]:
         action = left["action"] if "action" in left else Session.get_by_id(left["session"]).action_id
         _refuse_stranger(action, left["person"])
 
 
-def _entry(model: Any, change: Change) -> None:
+def _entry(model: type[Table], change: Change) -> None:
     """Nobody leaves marks or facts behind when their entry is undone."""
     if change["before"] is not None:
         return

@@ -18,7 +18,7 @@ from models.acts.spellings import of_code
 from models.days.clock import today
 from models.french.comparing import name_key, tidy
 from models.people import limits
-from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Session
+from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Record, Session
 
 OF_CONVENTION: tuple[Any, ...] = (Session, Moped, Movement, *(one for one in REGISTERS if one is not EligibilityCheck))
 """What is recorded in an action under one convention and could mean nothing under another."""
@@ -144,7 +144,7 @@ def rename_group(action: Action, old: str, new: str, *, who: str) -> None:
                 act.update(record, group=new)
 
 
-def _by_group(model: Any, action: Action, count: Any) -> dict[str, int]:
+def _by_group(model: type[Record], action: Action, count: Any) -> dict[str, int]:
     query = model.select(model.group, count).where(model.action == action, model.group != "").group_by(model.group)
     return dict(query.tuples())
 

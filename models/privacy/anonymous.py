@@ -5,7 +5,6 @@ What no figure reads goes: names, numbers, addresses, and whatever was typed by 
 """
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from pendulum import Date
@@ -15,28 +14,29 @@ from models import tables
 from models.french.folding import fold
 from models.french.naming import Names
 from models.storage.guards import ERASED
-from models.tables import Action, Attendance, Contract, Movement, Person, Session
+from models.tables import Action, Attendance, Contract, Movement, Person, Session, Table
+from models.tables.base import once_a_table
 from models.tables.fields import DayField, facts_of
 from models.terms.presence import ATTENDED
 
 ABOUT_SESSION = ("note", "cancel_reason")
 
 
-@cache
-def free_texts(model: Any) -> tuple[str, ...]:
+@once_a_table
+def free_texts(model: type[Table]) -> tuple[str, ...]:
     """The texts of a table that may name anybody, whomever the record is about."""
     return tuple(name for name, field in model._meta.fields.items() if facts_of(field).free)
 
 
-@cache
-def erased_fields(model: Any) -> tuple[str, ...]:
+@once_a_table
+def erased_fields(model: type[Table]) -> tuple[str, ...]:
     """The texts of a table that say something of a person no figure reads."""
     fields = model._meta.fields
     return tuple(name for name in free_texts(model) if not fields[name].facts.kept)
 
 
-@cache
-def _told_apart(model: Any) -> frozenset[str]:
+@once_a_table
+def _told_apart(model: type[Table]) -> frozenset[str]:
     """The fields that tell records of one person apart."""
     return frozenset(name for names, unique in model._meta.indexes if unique for name in names)
 
@@ -109,7 +109,7 @@ class Eraser:
             again |= {name: ERASED for name in ABOUT_SESSION if again.get(name)}
         return {name: self._scrubbed(model, name, value) for name, value in again.items()}
 
-    def _scrubbed(self, model: Any, name: str, value: Any) -> Any:
+    def _scrubbed(self, model: type[Table], name: str, value: Any) -> Any:
         """What stays of a text typed by hand, without the names it may hold."""
         return self.names.told(value) if isinstance(value, str) and name in free_texts(model) else value
 
@@ -125,7 +125,7 @@ class Eraser:
             "birth": birth.isoformat() if birth else None,
         }
 
-    def _instead(self, owner: int, model: Any, name: str, value: str) -> str:
+    def _instead(self, owner: int, model: type[Table], name: str, value: str) -> str:
         if value.startswith(ERASED):
             return value
         self.texts[owner].add(value)

@@ -22,7 +22,7 @@ from models.french import wording
 from models.privacy.anonymous import Eraser, erased_fields, free_texts
 from models.storage.guards import ERASED
 from models.storage.seals import digest, new_salt, text_digest
-from models.tables import Frozen, JournalEntry, JournalPage, JournalSubject, Person
+from models.tables import Frozen, JournalEntry, JournalPage, JournalSubject, Person, Table
 
 AT_ONCE = 500
 
@@ -86,14 +86,14 @@ def _erase(act: Act, people: list[Person], removed: list[int], day: Date, done: 
     done.copies = _copies(act, eraser)
 
 
-def _store(model: Any, id: int, told: dict[str, Any], again: dict[str, Any]) -> None:
+def _store(model: type[Table], id: int, told: dict[str, Any], again: dict[str, Any]) -> None:
     fields = model._meta.fields
     values = {name: fields[name].python_value(value) for name, value in again.items() if value != told[name]}
     if values:
         model.update(**values).where(model.id == id).execute()
 
 
-def _records(eraser: Eraser, model: Any) -> int:
+def _records(eraser: Eraser, model: type[Table]) -> int:
     """Tells again what is stored of a table, wherever it names the people erased."""
     people = list(eraser.people)
     wanted = [getattr(model, name) != "" for name in free_texts(model)]

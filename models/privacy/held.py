@@ -26,6 +26,7 @@ from models.tables import (
     Movement,
     Person,
     Session,
+    Table,
     fields_of,
 )
 from models.tables.fields import CodeField, DayField
@@ -102,12 +103,12 @@ def reaching() -> list[tuple[Any, list[ForeignKeyField]]]:
     return list(found.items())
 
 
-def title_of(model: Any) -> str:
+def title_of(model: type[Table]) -> str:
     """What a table is called in the export."""
     return capital(model.heading or model.sheet)
 
 
-def _section(model: Any, records: list[Any]) -> Section:
+def _section(model: type[Table], records: list[Any]) -> Section:
     written = [model._meta.fields[name] for name in WRITTEN]
     fields = [one for one in (*fields_of(model), *written) if getattr(one, "rel_model", None) is not Person]
     rows = [[said(one, field.name) for field in fields] for one in records]
@@ -115,7 +116,7 @@ def _section(model: Any, records: list[Any]) -> Section:
     return Section(model.__name__, title_of(model), [field.name for field in fields], headers, rows)
 
 
-def said(record: Any, name: str) -> str:
+def said(record: Table, name: str) -> str:
     """A field of a record in French; '' when it is unknown."""
     one, value = record._meta.fields[name], getattr(record, name)
     if value is None or value == "":

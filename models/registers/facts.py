@@ -8,7 +8,7 @@ remove(exam, who="Claire")
 import json
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from peewee import fn
 from pendulum import Date
@@ -36,12 +36,15 @@ from models.tables import (
     fields_of,
 )
 from models.tables.fields import NameField
+from models.tables.registers import Register
+
+F = TypeVar("F", bound=Register)
 
 LATEST = 1000  # facts looked at for what was typed before
 MOST_SUGGESTED = 200
 
 
-def add(table: Any, /, *, who: str, **values: Any) -> Any:
+def add(table: type[F], /, *, who: str, **values: Any) -> F:
     """A new fact of ``table`` (one of REGISTERS), with the table's own fields; those left out are unknown.
 
     Raises Refused for what cannot be (``models.registers.limits``), for the same fact twice, and for someone who has no
@@ -57,10 +60,10 @@ def add(table: Any, /, *, who: str, **values: Any) -> Any:
     return record
 
 
-def correct(record: Any, *, who: str, **changes: Any) -> Any:
+def correct(record: F, *, who: str, **changes: Any) -> F:
     """Corrects any field of a fact. Raises Refused as ``add`` does, and when a colleague has corrected the same field
     since ``record`` was read."""
-    table: Any = type(record)
+    table = type(record)
     with Act("record", "", who) as act:
         read, record = record, table.get_by_id(record.id)
         changes = changed(read, record, _tidy(table, changes))
@@ -74,7 +77,7 @@ def correct(record: Any, *, who: str, **changes: Any) -> Any:
     return record
 
 
-def doubts(table: Any, values: dict[str, Any], fact: Any = None) -> list[str]:
+def doubts(table: type[Register], values: dict[str, Any], fact: Any = None) -> list[str]:
     """What is unusual in a new fact, or in the corrections of ``fact``, and may still be true: sentences to read before
     it is recorded."""
     if fact is None:
@@ -82,7 +85,7 @@ def doubts(table: Any, values: dict[str, Any], fact: Any = None) -> list[str]:
     return said(brought(partial(_limits, table), _values(fact), values))
 
 
-def remove(record: Any, *, who: str) -> None:
+def remove(record: Register, *, who: str) -> None:
     """Removes a fact recorded by mistake. Raises Refused when a colleague has corrected it since it was read."""
     with Act("record", f"{wording.person(record.person)} : supprimé, {describe(record)}", who) as act:
         stored = type(record).get_by_id(record.id)
@@ -90,13 +93,13 @@ def remove(record: Any, *, who: str) -> None:
         act.delete(stored)
 
 
-def kept_by(action: Action) -> list[Any]:
+def kept_by(action: Action) -> list[type[Register]]:
     """The registers an action's convention keeps, in the order it names them."""
     by_name = {table.register: table for table in REGISTERS}
     return [by_name[name] for name in action.spec.records if name in by_name]
 
 
-def of_action(table: Any, action: Action) -> list[Any]:
+def of_action(table: type[F], action: Action) -> list[F]:
     """The facts of one register in an action, the latest first; checks of the public are those of its participants."""
     query = table.select(table, Person).join(Person).where(_in(table, action))
     found = list(query.order_by(getattr(table, table.dated).desc(), Person.folded, table.id))
@@ -106,12 +109,12 @@ def of_action(table: Any, action: Action) -> list[Any]:
     return found
 
 
-def counts(action: Action) -> dict[Any, int]:
+def counts(action: Action) -> dict[type[Register], int]:
     """How many facts each register the convention keeps has in the action, in its order."""
     return {table: table.select().where(_in(table, action)).count() for table in kept_by(action)}
 
 
-def typed_before(table: Any, name: str) -> list[str]:
+def typed_before(table: type[Register], name: str) -> list[str]:
     """What was typed in a text field of the latest facts of a register, the most frequent first."""
     field = getattr(table, name)
     latest = table.select(field.alias("typed")).order_by(table.id.desc()).limit(LATEST).alias("latest")
@@ -129,17 +132,17 @@ def last_used(who: str) -> list[tuple[str, int | None]]:
     return list(dict.fromkeys(used))
 
 
-def _tidy(table: Any, values: dict[str, Any]) -> dict[str, Any]:
+def _tidy(table: type[Register], values: dict[str, Any]) -> dict[str, Any]:
     names = {field.name for field in fields_of(table) if isinstance(field, NameField)}
     values = {name: tidy(text) if name in names else text for name, text in wording.trimmed(values).items()}
     return values | {"rome": values["rome"].upper()} if values.get("rome") else values
 
 
-def _values(record: Any) -> dict[str, Any]:
+def _values(record: Register) -> dict[str, Any]:
     return {field.name: getattr(record, field.name) for field in fields_of(type(record))}
 
 
-def _limits(table: Any, values: Values) -> Iterator[Limit]:
+def _limits(table: type[Register], values: Values) -> Iterator[Limit]:
     """The limits of a fact entered by hand."""
     action = values.get("action")
     spec, dates = (action.spec, dates_of(action)) if action is not None else (None, None)
@@ -154,7 +157,7 @@ def _first_entry(action: Action | None, person: Person | None) -> Date | None:
     return first.entry if first else None
 
 
-def _refuse_stranger(table: Any, values: dict[str, Any]) -> None:
+def _refuse_stranger(table: type[Register], values: dict[str, Any]) -> None:
     """Someone is in the action when a fact is noted there, or borrows a moped of it; one only prescribed may not be."""
     if not table.needs_parcours:
         return
@@ -165,7 +168,7 @@ def _refuse_stranger(table: Any, values: dict[str, Any]) -> None:
         raise Refused(stranger(wording.person(person), action.code))
 
 
-def _in(table: Any, action: Action) -> Any:
+def _in(table: type[Register], action: Action) -> Any:
     if table is EligibilityCheck:
         return table.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action))
     return table.action == action

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from operator import ge, gt, le
 from typing import Any
 
@@ -28,7 +27,9 @@ from models.tables import (
     WorkedHours,
     fields_of,
 )
+from models.tables.base import once_a_table
 from models.tables.fields import CodeField, DayField, MinutesField, MonthField, required
+from models.tables.registers import Register
 from models.terms import distance, plan
 
 MOST_TOLD = 12  # a longer list is better looked at in the form
@@ -38,7 +39,7 @@ _HOLDS: dict[str, Callable[[Any, Any], bool]] = {">=": ge, "<=": le, ">": gt}
 
 
 def fact(
-    table: Any,
+    table: type[Register],
     values: Values,
     spec: Convention | None,
     today: Date,
@@ -61,14 +62,14 @@ def fact(
     yield from _placed(table, values, action, first_entry)
 
 
-def missing(table: Any, values: Values) -> Iterator[Limit]:
+def missing(table: type[Register], values: Values) -> Iterator[Limit]:
     """The fields a fact cannot be without."""
     for field in fields_of(table):
         if required(field) and values.get(field.name) in (None, ""):
             yield Limit(field.name, f"« {field.verbose_name} » est à remplir.")
 
 
-def exchanged(table: Any, values: Values, spec: Convention | None) -> Iterator[Limit]:
+def exchanged(table: type[Register], values: Values, spec: Convention | None) -> Iterator[Limit]:
     """A code of the codification that only comes from the exchange of files, and is never entered by hand (62-20)."""
     coded = [field for field in fields_of(table) if isinstance(field, CodeField) and field.listed == "plan_code"]
     for field in coded:
@@ -86,7 +87,7 @@ def codes(spec: Convention, field: Any) -> dict[str, str]:
     return {one.code: one.label for one in spec.plan_code if one.code not in parents and not one.exchange}
 
 
-def _value(table: Any, field: Any, value: Any, spec: Convention | None, today: Date) -> Iterator[Limit]:
+def _value(table: type[Register], field: Any, value: Any, spec: Convention | None, today: Date) -> Iterator[Limit]:
     """What is wrong with one value."""
     if isinstance(field, CodeField):
         if spec is not None:
@@ -131,7 +132,7 @@ def first_of(month: str) -> Date | None:
         return None
 
 
-def _placed(table: Any, values: Values, action: Dates | None, first_entry: Date | None) -> Iterator[Limit]:
+def _placed(table: type[Register], values: Values, action: Dates | None, first_entry: Date | None) -> Iterator[Limit]:
     """What is unusual in the days of a fact, and may still be true."""
     dated = values.get(table.dated)
     if action is not None and table is WorkedHours:
@@ -151,8 +152,8 @@ def _placed(table: Any, values: Values, action: Dates | None, first_entry: Date 
         yield Limit("day", told, "doubt")
 
 
-@cache
-def _comparisons(table: Any) -> list[tuple[str, str, str]]:
+@once_a_table
+def _comparisons(table: type[Register]) -> list[tuple[str, str, str]]:
     """The pairs the table's CHECKs compare: (field, sign, field or number)."""
     by_column = {field.column_name: field.name for field in table._meta.sorted_fields}
     return [
@@ -162,7 +163,7 @@ def _comparisons(table: Any) -> list[tuple[str, str, str]]:
     ]
 
 
-def _compare(table: Any, values: Values, left: str, sign: str, right: str) -> Iterator[Limit]:
+def _compare(table: type[Register], values: Values, left: str, sign: str, right: str) -> Iterator[Limit]:
     value, fields = values.get(left), table._meta.fields
     other = int(right) if right.isdigit() else values.get(right)
     if value is None or other is None or _HOLDS[sign](value, other):
@@ -175,7 +176,7 @@ def _compare(table: Any, values: Values, left: str, sign: str, right: str) -> It
         yield _out_of_order(table, values, left, right, "dépasse" if sign == "<=" else "précède")
 
 
-def _out_of_order(table: Any, values: Values, left: str, right: str, verb: str) -> Limit:
+def _out_of_order(table: type[Register], values: Values, left: str, right: str, verb: str) -> Limit:
     fields = table._meta.fields
     write: Callable[[Any], str] = wording.hours if isinstance(fields[left], MinutesField) else wording.day
     one, other = (f"« {fields[name].verbose_name} » ({write(values[name])})" for name in (left, right))

@@ -27,21 +27,22 @@ from models.tables import (
     WorkedHours,
 )
 from models.tables.fields import MonthField
+from models.tables.registers import Register
 
 
-def day_of(record: Any) -> Date:
+def day_of(record: Register) -> Date:
     """The day a fact is dated; the first of its month for one that is a month's."""
     table = type(record)
     dated = getattr(record, table.dated)
     return Date.fromisoformat(f"{dated}-01") if isinstance(table._meta.fields[table.dated], MonthField) else dated
 
 
-def describe(record: Any) -> str:
+def describe(record: Register) -> str:
     """The fact in a few French words, without the person."""
     return " ".join(DESCRIBED[type(record)](record).split())
 
 
-def _label(record: Any, name: str) -> str:
+def _label(record: Register, name: str) -> str:
     """What a code of the convention is called; the code itself when it has none such."""
     code = getattr(record, name)
     return record.action.spec.listed(record._meta.fields[name].listed).get(code, code)

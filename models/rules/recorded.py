@@ -22,6 +22,7 @@ from models.registers import limits as registers
 from models.rules.deviation import Deviation
 from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Parcours, Person, Record, fields_of
 from models.tables.fields import MonthField
+from models.tables.registers import Register
 
 REMEDY = "Ouvrez l'enregistrement (Entrée) et corrigez ce champ ; le reste se corrige sans y toucher."
 
@@ -113,7 +114,7 @@ def _parcours(places: Places, stays: Stays) -> Iterator[Deviation]:
                 yield _deviation(limit, stay.values, place.code, stay.code, entry, stay.name, "Parcours")
 
 
-def _facts(table: Any, places: Places, stays: Stays, action: Action | None) -> Iterator[Deviation]:
+def _facts(table: type[Register], places: Places, stays: Stays, action: Action | None) -> Iterator[Deviation]:
     borrowers = _borrowers() if table.needs_parcours else set()
     for values, name, code in _rows(table, table.action == action if action else None):
         place, of = places[values["action"]], (values["action"], values["person"])
@@ -148,7 +149,7 @@ def _rows(table: type[Record], condition: Any) -> Iterator[tuple[dict[str, Any],
         yield dict(zip(names, row, strict=True)), wording.full_name(last, first), code
 
 
-def _dated(table: Any, values: Values) -> Date:
+def _dated(table: type[Register], values: Values) -> Date:
     """The day a fact is dated; the first of its month for one that is a month's."""
     dated = values[table.dated]
     return registers.first_of(dated) or today() if isinstance(table._meta.fields[table.dated], MonthField) else dated

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from pendulum import Date
 
@@ -10,7 +9,7 @@ from config.words import OWN_RULE
 from models.days.clock import today
 from models.french.comparing import plate_key, tidy
 from models.rules.deviation import Deviation
-from models.tables import Action, Moped, Parcours, Person, Session
+from models.tables import Action, Moped, Parcours, Person, Record, Session
 
 REMEDY = "S'ils sont distincts, changez l'un des deux ; sinon gardez-en un, et reportez-y ce que porte l'autre."
 
@@ -47,7 +46,9 @@ def _participants(action: Action | None) -> Iterator[Deviation]:
                 yield _deviation(its, code, start, "participants", alike, ("Person", number))
 
 
-def _within(action: Action | None, model: Any, name: str, key: Callable[[str], str], what: str) -> Iterator[Deviation]:
+def _within(
+    action: Action | None, model: type[Record], name: str, key: Callable[[str], str], what: str
+) -> Iterator[Deviation]:
     query = model.select(Action.id, Action.code, Action.start, model.id, getattr(model, name)).join(Action)
     if action is not None:
         query = query.where(Action.id == action.id)

@@ -84,7 +84,7 @@ __all__ += lists.__all__
 
 JOURNAL = (JournalEntry, JournalSubject, JournalPage)
 
-TABLES = (
+TABLES: tuple[type[Table], ...] = (
     Person,
     Action,
     Parcours,

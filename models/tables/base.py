@@ -92,13 +92,13 @@ class Record(Table):
 
 
 @once_a_table
-def uncounted_fields(table: Any) -> frozenset[str]:
+def uncounted_fields(table: type[Table]) -> frozenset[str]:
     """The fields of a table that no figure counts."""
     return frozenset(field.name for field in table._meta.sorted_fields if not facts_of(field).counted)
 
 
 @once_a_table
-def long_fields(table: Any) -> frozenset[str]:
+def long_fields(table: type[Table]) -> frozenset[str]:
     """The fields of a table of which the journal keeps the seal only."""
     return frozenset(field.name for field in table._meta.sorted_fields if facts_of(field).long)
 
@@ -107,7 +107,7 @@ WRITTEN: tuple[str, ...] = ("recorded_at", "recorded_by")
 
 
 @once_a_table
-def fields_of(table: Any) -> tuple[Any, ...]:
+def fields_of(table: type[Table]) -> tuple[Any, ...]:
     """The fields of a table that people read, in order, without what every record carries."""
     return tuple(
         field for field in table._meta.sorted_fields if not facts_of(field).hidden and field.name not in WRITTEN

@@ -4,7 +4,7 @@ Everything said of a fact is said here once: its form, its take-over sheet, its 
 from the fields (``models.tables.fields``), the unique index is its key.
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from peewee import Check
 
@@ -469,7 +469,7 @@ class Liaison(Fact):
         ]
 
 
-REGISTERS: tuple[Any, ...] = (
+REGISTERS: tuple[type[Register], ...] = (
     EligibilityCheck,
     Exam,
     Document,

@@ -8,6 +8,7 @@ from peewee import Field
 from models import tables
 from models.acts import closed
 from models.acts.act import refused_as_closed
+from models.tables import Record
 from models.takeover.book import Book, Known
 from models.takeover.rows import Table
 from models.takeover.sheets import ACTIONS, ATTENDANCES, MOVEMENTS, PARTICIPANTS, REGISTERS, SHEETS, Sheet
@@ -68,7 +69,7 @@ def _actions(book: Book, sheet: Sheet, record: Known) -> Iterator[str]:
         yield record["action"]
 
 
-def _cell(model: Any, record: Known) -> str:
+def _cell(model: type[Record], record: Known) -> str:
     """The attribute to point to: the first that changes, or the day of a new record."""
     if record.id is None:
         return str(model.dated)

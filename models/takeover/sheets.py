@@ -121,7 +121,9 @@ POINTING: dict[Any, str] = {
 """How a workbook names a record of another sheet."""
 
 
-def sheet(model: Any, keys: tuple[str, ...] = (), first: tuple[str, ...] = (), **changes: dict[str, Any]) -> Sheet:
+def sheet(
+    model: type[Record], keys: tuple[str, ...] = (), first: tuple[str, ...] = (), **changes: dict[str, Any]
+) -> Sheet:
     """The sheet of a table: a column a field that is taken over, ``first`` those that come before the others.
 
     ``keys`` are the fields that find a row again, those of the table's unique index when not given; ``changes``, by
@@ -132,7 +134,7 @@ def sheet(model: Any, keys: tuple[str, ...] = (), first: tuple[str, ...] = (), *
     return Sheet(model.sheet, model, tuple(replace(one, **changes.get(one.attribute, {})) for one in made))
 
 
-def _keys(model: Any) -> tuple[str, ...]:
+def _keys(model: type[Record]) -> tuple[str, ...]:
     indexed = (names for names, unique in model._meta.indexes if unique)
     return next(indexed, ()) or tuple(field.name for field in model._meta.sorted_fields if field.unique)
 

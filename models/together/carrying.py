@@ -23,7 +23,7 @@ from models.figures import figures as indicators
 from models.storage.connection import loaded
 from models.storage.faults import in_french
 from models.storage.opening import on_server, open_database, path_of
-from models.tables import Action
+from models.tables import Action, Table
 
 LARGEST = 2**31 - 1  # a whole number on a server
 
@@ -101,18 +101,18 @@ def _carry(source: Any, target: Any) -> Moved:
     return Moved(len(models), sum(counts), len(figures), sum(map(len, figures.values())))
 
 
-def _columns(model: Any) -> str:
+def _columns(model: type[Table]) -> str:
     return ", ".join(f'"{field.column_name}"' for field in model._meta.sorted_fields)
 
 
-def _rows(engine: Any, model: Any) -> Iterator[tuple[Any, ...]]:
+def _rows(engine: Any, model: type[Table]) -> Iterator[tuple[Any, ...]]:
     """The records of a table in the order of their keys, as the engine stores them."""
     keys = ", ".join(f'"{field.column_name}"' for field in model._meta.get_primary_keys())
     query = f'SELECT {_columns(model)} FROM "{model._meta.table_name}" ORDER BY {keys}'
     return engine.execute_sql(query) if isinstance(engine, SqliteDatabase) else engine.stream(query)
 
 
-def _load(engine: Any, model: Any, rows: Iterator[tuple[Any, ...]]) -> None:
+def _load(engine: Any, model: type[Table], rows: Iterator[tuple[Any, ...]]) -> None:
     name, columns = model._meta.table_name, _columns(model)
     if isinstance(engine, SqliteDatabase):
         marks = ", ".join("?" for _ in model._meta.sorted_fields)
@@ -128,7 +128,7 @@ def _held(value: Any) -> bool:
     return not isinstance(value, int) or abs(value) <= LARGEST
 
 
-def _same(source: Any, target: Any, model: Any) -> int:
+def _same(source: Any, target: Any, model: type[Table]) -> int:
     """How many records a table has on both sides. Raises Refused when they are not the very same."""
     (there, before), (here, after) = (_digest(_rows(engine, model)) for engine in (source, target))
     if (there, before) != (here, after):

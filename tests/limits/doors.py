@@ -16,6 +16,7 @@ from models.acts.refusals import Refused
 from models.people import actions, parcours, participants
 from models.registers import facts
 from models.tables import REGISTERS, Action, EligibilityCheck, Person
+from models.tables.registers import Register
 from models.takeover import cells, sheets
 from models.takeover.process import take_over
 from models.takeover.report import Report
@@ -125,13 +126,16 @@ VERBS: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]
     "parcours": (_enter, _doubts_of_entry),
     "action": (lambda values: actions.add(**{"code": "NEUVE"} | values, who=WHO), None),
 }
-VERBS |= {
-    table.sheet: (
-        lambda values, table=table: facts.add(table, who=WHO, **_of(table), **values),
-        lambda values, table=table: facts.doubts(table, {**_of(table), **values}),
+
+
+def _fact_of(table: type[Register]) -> tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]], list[str]]]:
+    return (
+        lambda values: facts.add(table, who=WHO, **_of(table), **values),
+        lambda values: facts.doubts(table, {**_of(table), **values}),
     )
-    for table in REGISTERS
-}
+
+
+VERBS |= {table.sheet: _fact_of(table) for table in REGISTERS}
 """By subject: what records a case at the keyboard, and what is asked first."""
 
 SHEETS: dict[str, tuple[str, dict[str, Any]]] = {

@@ -19,6 +19,7 @@ from models.tables import (
     Loan,
     Parcours,
     Person,
+    Record,
     Session,
     database,
 )
@@ -73,7 +74,7 @@ def _facts():
 
 def unreachable(*who) -> list[str]:
     """What is recorded of those these operators wrote about, and that the page of the person does not show."""
-    tables = (Parcours, Attendance, Loan, *REGISTERS)
+    tables: tuple[type[Record], ...] = (Parcours, Attendance, Loan, *REGISTERS)
     written = {one.person_id for table in tables for one in table.select().where(table.recorded_by.in_(who))}
     found = []
     for person in Person.select().where(Person.id.in_(sorted(written))):

@@ -22,6 +22,7 @@ from models.tables import (
     Moped,
     Movement,
     Parcours,
+    Record,
     Session,
     database,
 )
@@ -81,7 +82,9 @@ def rows(action, until):
     """Every row of an action dated by ``until``, as it stood then."""
     last = until.isoformat()
     found: dict = {}
-    for model in (Parcours, Session, Movement, Moped, *(one for one in REGISTERS if "action" in one._meta.fields)):
+    in_action = (one for one in REGISTERS if "action" in one._meta.fields)
+    models: tuple[type[Record], ...] = (Parcours, Session, Movement, Moped, *in_action)
+    for model in models:
         if model is FollowUp:  # a contact that reached nobody is made again later
             own = model.select().where(model.action == action, model.reached)
         else:
