@@ -35,7 +35,7 @@ def test_every_part_of_the_file_is_well_formed(lessons, exported):
 
 
 def test_lists_are_tables_up_to_a_size_then_rows_under_a_filter(lessons, exported, monkeypatch):
-    monkeypatch.setattr(indicators, "TABLE_ROWS", 3)
+    monkeypatch.setattr(indicators, "TABLE_ROWS", 20)
     small = openpyxl.load_workbook(exported(lessons))["Présences"]
     assert [table.ref.split(":")[0] for table in small.tables.values()] == ["A1"]
     monkeypatch.setattr(indicators, "TABLE_ROWS", 2)

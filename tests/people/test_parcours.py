@@ -195,8 +195,8 @@ def test_a_contract_of_so_many_months_ends_on_the_eve(begun, months, last):
 
 
 def test_a_convention_asks_of_an_entry_what_it_uses():
-    assert parcours.asked(convention("cd93-3b-permis")) >= {"evaluation"}
-    assert "variant" not in parcours.asked(convention("cd93-3b-permis"))
+    assert parcours.asked(convention("cd93-3b-permis")) >= {"evaluation", "variant"}
+    assert parcours.asked(convention("cd49-adse-b")).isdisjoint({"evaluation", "variant"})
 
 
 def test_an_entry_is_not_taken_back_under_facts(all_kept, amina):

@@ -205,7 +205,7 @@ async def test_tabs_are_those_the_convention_keeps_and_the_mouse_chooses(town):
         app.open_action(town.adse.id)
         await pilot.pause()
         bar = app.screen.query_one(TabBar)
-        assert bar.names == ["Parcours", "Séances", "Indicateurs", "Écarts", "Documents", "Rapports"]
+        assert bar.names == ["Parcours", "Séances", "Indicateurs", "Écarts", "Registres", "Rapports"]
         await pilot.click(TabBar, offset=(14, 0))
         await pilot.pause()
         assert bar.chosen == "Séances"
@@ -235,7 +235,7 @@ async def test_the_registers_of_an_action_are_chosen_and_counted(town):
         await pilot.pause()
         await to_tab(pilot, "Registres")
         chooser = app.screen.query_one(Chooser)
-        assert chooser.names == ["Examens 2", "Documents 0", "Immersions 0", "Suivis 0"]
+        assert chooser.names == ["Examens 2", "Documents 0", "Immersions 0", "Suivis 0", "Contrats 0", "Projets 0"]
         assert len(listed(app)) == 2
         await press(pilot, "right")
         assert listed(app) == ["Rien n'est encore noté. n ajoute une ligne."]
@@ -267,7 +267,8 @@ async def test_a_document_is_added_corrected_and_removed(town):
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_action(town.adse.id)
         await pilot.pause()
-        await to_tab(pilot, "Documents")
+        await to_tab(pilot, "Registres")
+        assert app.screen.query_one(Chooser).chosen.startswith("Documents")
         await press(pilot, "n")
         await typing(pilot, "bakary")
         await press(pilot, "enter", "b", "enter")

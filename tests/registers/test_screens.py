@@ -335,7 +335,7 @@ async def test_a_person_is_asked_for_what_the_conventions_of_open_parcours_want(
         await pilot.pause()
         await press(pilot, "c")
         assert "rsa_status" in asked(app)  # known already: it can be corrected
-        assert "zone" not in asked(app)
+        assert "business" not in asked(app)
 
 
 async def test_full_time_posts_are_typed_with_decimals(all_kept):
