@@ -35,7 +35,7 @@ def test_the_actions(picture):
     assert picture(lambda app: None, "2")
 
 
-@pytest.mark.parametrize("name", ["Parcours", "Séances", "Indicateurs", "Écarts", "Documents"])
+@pytest.mark.parametrize("name", ["Parcours", "Séances", "Indicateurs", "Écarts", "Registres"])
 def test_an_action(picture, town, name):
     assert picture(lambda app: app.open_action(town.adse.id), f"@{name}")
 
