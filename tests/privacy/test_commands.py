@@ -9,7 +9,7 @@ from models.people import participants
 from models.privacy import held as personal
 from models.tables import JOURNAL, TABLES, Parcours, Person, Prescription
 from models.tables.fields import facts_of
-from tests import world
+from tests import engines, world
 from tests.world import day
 
 
@@ -91,6 +91,7 @@ def test_a_purge_archives_then_erases_when_the_operator_set_it(assidu, ismerie, 
     assert participants.find("anonyme", restricted=True) == []
 
 
+@engines.on_file
 def test_the_backups_before_still_hold_the_names_until_they_are_thrown_away(assidu, ismerie, home):
     kept = Path(assidu("backup", "--json").document["file"])
     done = assidu("person", ismerie.code, "--erase", "--yes", "--json").document
