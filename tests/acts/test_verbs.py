@@ -1,6 +1,7 @@
 """Every verb, tried under every role, against one table of who may."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ def _task(office):
 
 
 def _period(office):
-    return periods.periods(office.permis, office.permis.spec.returns[0])[0]
+    """A period of which the last day has come: before it, nothing is handed in."""
+    return replace(periods.periods(office.permis, office.permis.spec.returns[0])[0], end=TODAY)
 
 
 def _reinstated(office, session):
