@@ -4,14 +4,17 @@ Used for one movement made in the application and for thousands taken over at on
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pendulum import Date
 
+from config.schema import Convention
+from models.acts.limits import Dates, Limit, Values, outside
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
+from models.people.limits import stranger
 from models.tables import GRANT, RELEASE
 
 
@@ -79,7 +82,7 @@ def _alone(line: Line, allocated: Mapping[Any, int], names: Mapping[Any, str]) -
         return "Les heures d'un mouvement sont plus grandes que zéro : écrivez par exemple 2 h 30."
     if line.person not in allocated:
         name = names.get(line.person, "Cette personne")
-        return f"{name} n'a pas de parcours dans cette action : faites d'abord son entrée."
+        return stranger(name, "cette action")
     return ""
 
 
@@ -126,6 +129,24 @@ def _walk(balance: int, steps: list[Step], say: Say) -> dict[Hashable, str]:
         else:
             added.append(line)
     return found
+
+
+def movement(values: Values, spec: Convention | None, action: Dates | None, today: Date) -> Iterator[Limit]:
+    """The limits of a movement by itself: a convention without driving hours, a day to come, that of a report included;
+    in doubt, a day outside the action."""
+    if spec is not None and spec.quota is None:
+        yield Limit("action", f"La convention {spec.id} n'a pas d'heures mutualisées.")
+    day = values.get("day")
+    if day is not None and day > today:
+        told = f"Le {say_day(day)} est après aujourd'hui : datez le mouvement d'aujourd'hui au plus tard."
+        yield Limit("day", told, "warning")
+    for name in ("referent", "departement"):
+        if values.get(name) is not None and values[name] > today:
+            told = (
+                f"Un signalement ne peut pas être daté après aujourd'hui ({say_day(values[name])}) : corrigez sa date."
+            )
+            yield Limit(name, told, "warning")
+    yield from outside("day", day, action)
 
 
 def above_left(name: str, minutes: int, left: int) -> str:

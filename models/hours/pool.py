@@ -3,20 +3,24 @@
 Movements are dated and never edited: the correction of one is its reversal. Quantities are whole minutes.
 """
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from peewee import fn
 from pendulum import Date
 
 from models.acts.act import Act
+from models.acts.limits import Limit, Values, dates_of, refuse, refuse_change, values_of
+from models.acts.limits import doubts as said
 from models.acts.refusals import Refused
 from models.acts.undo import REDO, UNDO
 from models.days.clock import today
-from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import person as say_person
 from models.hours.ledger import Ledger, above_quota, foresee, ledger, lessons, suggestions
 from models.hours.limits import Line, above_left, faults
+from models.hours.limits import movement as movement_limits
 from models.tables import GRANT, RELEASE, Action, JournalEntry, Movement, MovementReport, Person
 
 __all__ = [
@@ -141,8 +145,7 @@ def _move(
         book = ledger(action)
         if not reason.strip():
             raise Refused("Le motif manque : dites pourquoi ces heures changent de main.")
-        if day > today():
-            raise Refused(f"Le {say_day(day)} est après aujourd'hui : datez le mouvement d'aujourd'hui au plus tard.")
+        refuse(_limits(action, {"day": day}))
         if fault := _faults(book, Line(None, day, kind, person.id, minutes), person):
             raise Refused(fault)
         trainee = book.trainee(person)
@@ -163,6 +166,15 @@ def _move(
         return movement
 
 
+def doubts(action: Action, day: Date) -> list[str]:
+    """What is unusual in the day of a movement, and may still be true."""
+    return said(_limits(action, {"day": day}))
+
+
+def _limits(action: Action, values: Values) -> Iterator[Limit]:
+    return movement_limits(values, action.spec, dates_of(action), today())
+
+
 def _faults(book: Ledger, line: Line, person: Person) -> str:
     """Why a movement cannot join the ledger, or nothing."""
     lines = [Line(one.number, one.day, one.kind, one.person.id, one.minutes, new=False) for one in book.movements]
@@ -172,9 +184,9 @@ def _faults(book: Ledger, line: Line, person: Person) -> str:
 
 
 def _report(act: Act, movement: Movement, referent: Date | None, departement: Date | None) -> MovementReport | None:
-    if any(day and day > today() for day in (referent, departement)):
-        raise Refused("Un signalement ne peut pas être daté après aujourd'hui : corrigez sa date.")
     known = MovementReport.get_or_none(MovementReport.movement == movement)
+    before = values_of(known) if known else {}
+    refuse_change(partial(_limits, movement.action), before, {"referent": referent, "departement": departement})
     if known is None:
         if referent is None and departement is None:
             return None

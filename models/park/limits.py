@@ -4,11 +4,13 @@ Used for one loan made in the application and for thousands taken over at once.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pendulum import Date
 
+from config.schema import Convention
+from models.acts.limits import Dates, Limit, Values, outside
 from models.french.wording import day as say_day
 
 
@@ -68,32 +70,73 @@ def faults(stay: Stay, loans: Iterable[Span], downtimes: Iterable[Stop], today: 
     return found
 
 
-def alone(stay: Stay, loan: Span, downtimes: list[Stop], today: Date) -> str:
+def moped(values: Values, spec: Convention | None, action: Dates | None) -> Iterator[Limit]:
+    """The limits of a moped: a convention without a park, a retirement before the service; in doubt, days outside the
+    action."""
+    start, retired = values.get("in_service"), values.get("retired")
+    if spec is not None and spec.park is None:
+        yield Limit("action", f"La convention {spec.id} n'a pas de parc de cyclomoteurs.")
+    if start is not None and retired is not None and retired < start:
+        told = f"retrait du {say_day(retired)} avant la mise en service du {say_day(start)}"
+        yield Limit("retired", f"{values.get('plate')} : {told}.")
+    yield from outside("in_service", start, action)
+    yield from outside("retired", retired, action)
+
+
+def loan(plate: str, values: Values, today: Date, action: Dates | None = None) -> Iterator[Limit]:
+    """The limits of the days of a loan: before its departure, or a return to come; in doubt, outside the action."""
+    departure, ended = values.get("departure"), values.get("ended")
+    if departure is not None:
+        out = say_day(departure)
+        if ended is not None and ended < departure:
+            told = f"retour du {say_day(ended)} avant le départ du {out} ; corrigez l'une des deux dates."
+            yield Limit("ended", f"{plate} : {told}")
+        if ended is not None and ended > today:
+            told = f"retour du {say_day(ended)} après aujourd'hui ; un retour se note quand il a eu lieu."
+            yield Limit("ended", f"{plate} : {told}")
+        for name, what in (("due", "retour prévu"), ("extended", "prolongation")):
+            given = values.get(name)
+            if given is not None and given < departure:
+                told = f"{what} du {say_day(given)} avant le départ du {out} ; corrigez l'une des deux dates."
+                yield Limit(name, f"{plate} : {told}")
+    yield from outside("departure", departure, action)
+    yield from outside("ended", ended, action)
+
+
+def downtime(plate: str, values: Values, action: Dates | None) -> Iterator[Limit]:
+    """The limits of a downtime by itself: an end before its start; in doubt, days outside the action."""
+    start, end = values.get("start"), values.get("end")
+    if start is not None and end is not None and end < start:
+        told = f"remise en état du {say_day(end)} avant l'immobilisation du {say_day(start)}"
+        yield Limit("end", f"{plate} : {told}.")
+    yield from outside("start", start, action)
+    yield from outside("end", end, action)
+
+
+def beside(plate: str, start: Date, end: Date | None, others: Iterable[Stop]) -> Iterator[Limit]:
+    """The limits of a downtime next to the others of its moped: a day in both."""
+    for first, last in others:
+        if (end is None or first <= end) and (last is None or start <= last):
+            told = f"{plate} est déjà immobilisé du {say_day(first)} : corrigez cette immobilisation."
+            yield Limit("start", told, "warning")
+
+
+def alone(stay: Stay, span: Span, downtimes: list[Stop], today: Date) -> str:
     """What is wrong with a loan whatever the other loans, in one French sentence, or nothing."""
-    out = say_day(loan.departure)
-    last = loan.ended or (max(today, loan.departure) if stay.retired else loan.departure)
-    if loan.ended and loan.ended < loan.departure:
-        return (
-            f"{stay.plate} : retour du {say_day(loan.ended)} avant le départ du {out} ; corrigez l'une des deux dates."
-        )
-    if loan.ended and loan.ended > today:
-        return (
-            f"{stay.plate} : retour du {say_day(loan.ended)} après aujourd'hui ; un retour se note quand il a eu lieu."
-        )
-    for given, what in ((loan.due, "retour prévu"), (loan.extended, "prolongation")):
-        if given and given < loan.departure:
-            return (
-                f"{stay.plate} : {what} du {say_day(given)} avant le départ du {out} ; corrigez l'une des deux dates."
-            )
-    if loan.departure < stay.start:
+    days = {name: getattr(span, name) for name in ("departure", "due", "ended", "extended")}
+    if dated := next(loan(stay.plate, days, today), None):
+        return dated.sentence
+    out = say_day(span.departure)
+    last = span.ended or (max(today, span.departure) if stay.retired else span.departure)
+    if span.departure < stay.start:
         begun = say_day(stay.start)
         return f"{stay.plate} : départ du {out} avant la mise en service du {begun} ; corrigez l'une des deux dates."
     if last > stay.last:
         what = "retrait" if stay.retired else "fin de l'action"
-        when = f"prêté le {out}" if loan.departure > stay.last else f"prêté jusqu'au {say_day(last)}"
+        when = f"prêté le {out}" if span.departure > stay.last else f"prêté jusqu'au {say_day(last)}"
         return f"{stay.plate} : {when}, après la date de {what} ({say_day(stay.last)}) ; corrigez l'une des deux."
     for start, end in downtimes:
-        if start <= loan.departure and (end is None or loan.departure <= end):
+        if start <= span.departure and (end is None or span.departure <= end):
             until = f"au {say_day(end)}" if end else "à sa remise en route, pas encore notée"
             return f"{stay.plate} : départ du {out} alors qu'il est immobilisé du {say_day(start)} {until}."
     return ""

@@ -1,10 +1,14 @@
 """Mopeds of a park: lending, giving back, extending, immobilising, and the correction of each (annexe 3, §4)."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any, Literal
 
 from pendulum import Date
 
 from models.acts.act import Act
+from models.acts.limits import Limit, Values, brought, dates_of, refuse, refuse_change, values_of
+from models.acts.limits import doubts as said
 from models.acts.refusals import Refused
 from models.acts.spellings import of_plate
 from models.days.clock import today
@@ -12,6 +16,7 @@ from models.french.comparing import plate_key, tidy_plate
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
 from models.french.wording import trimmed
+from models.park import limits
 from models.park.limits import Span, Stay, Stop, alone, faults
 from models.tables import Action, Downtime, Loan, Moped, Person
 
@@ -139,14 +144,22 @@ def remove_downtime(downtime: Downtime, *, who: str) -> None:
         act.delete(Downtime.get_by_id(downtime.id))
 
 
+def doubts(action: Action, kind: type[Moped | Loan | Downtime], values: Values, record: Any = None) -> list[str]:
+    """What is unusual in a new moped, loan or downtime, or in the corrections of ``record``, and may still be true."""
+    found = {Moped: _moped_limits, Loan: _loan_limits, Downtime: _downtime_limits}[kind]
+    return said(brought(partial(found, action), values_of(record), values) if record else found(action, values))
+
+
 def refuse_impossible(record: Moped | Loan | Downtime) -> None:
     """Raises Refused when a record, as it is stored, cannot be beside the others of its moped."""
     if isinstance(record, Loan):
         _refuse_fault(record.moped, Span(record.departure, record.due, record.ended, record.extended), besides=record)
     elif isinstance(record, Downtime):
-        _downtime_values(record.moped, record, {})
+        refuse(_stopped(record.moped, record, values_of(record)))
+        _refuse_misplaced(record.moped, _stay(record.moped), [(record.start, record.end)])
     else:
-        _moped_values(record.action, record, {})
+        refuse(_moped_limits(record.action, values_of(record)))
+        _refuse_misplaced(record, _stay(record), [])
 
 
 def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False) -> Loan:
@@ -163,7 +176,8 @@ def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False) -> Lo
 
 def _change(act: Act, loan: Loan, changes: dict[str, Any]) -> Loan:
     value = {name: changes.get(name, getattr(loan, name)) for name in ("departure", "due", "ended", "extended")}
-    _refuse_fault(changes.get("moped", loan.moped), Span(**value), besides=loan)
+    if _moves(loan, changes, "moped", *value):
+        _refuse_fault(changes.get("moped", loan.moped), Span(**value), besides=loan)
     act.update(loan, **trimmed(changes))
     return loan
 
@@ -185,37 +199,55 @@ def _moped_values(action: Action, moped: Moped | None, changes: dict[str, Any]) 
         same = of_plate(action, plate)
         if same is not None and (moped is None or same.id != moped.id):
             raise Refused(f"{same.plate} est déjà dans le parc de cette action.")
-    plate = changes.get("plate") or (moped.plate if moped else "")
-    start: Date = changes.get("in_service") or moped.in_service  # type: ignore[union-attr]
-    retired = changes.get("retired", moped.retired if moped else None)
-    if retired and retired < start:
-        raise Refused(f"{plate} : retrait du {say_day(retired)} avant la mise en service du {say_day(start)}.")
-    if moped is not None:
-        _refuse_misplaced(moped, Stay(plate, start, retired, action.end), [])
+    if moped is None:
+        refuse(_moped_limits(action, changes))
+        return changes
+    refuse_change(partial(_moped_limits, action), values_of(moped), changes)
+    if _moves(moped, changes, "in_service", "retired"):
+        start, retired = changes.get("in_service", moped.in_service), changes.get("retired", moped.retired)
+        _refuse_misplaced(moped, Stay(changes.get("plate", moped.plate), start, retired, action.end), [])
     return changes
+
+
+def _moves(record: Any, changes: dict[str, Any], *names: str) -> bool:
+    """Whether one of these fields changes."""
+    return any(name in changes and changes[name] != getattr(record, name) for name in names)
+
+
+def _moped_limits(action: Action, values: Values) -> Iterator[Limit]:
+    return limits.moped(values, action.spec, dates_of(action))
+
+
+def _loan_limits(action: Action, values: Values) -> Iterator[Limit]:
+    return limits.loan("", values, today(), dates_of(action))
+
+
+def _downtime_limits(action: Action, values: Values) -> Iterator[Limit]:
+    return limits.downtime("", values, dates_of(action))
+
+
+def _stopped(moped: Moped, downtime: Downtime | None, values: Values) -> Iterator[Limit]:
+    """The limits of a downtime, by itself and next to the others of its moped."""
+    yield from limits.downtime(moped.plate, values, dates_of(moped.action))
+    others = [(one.start, one.end) for one in moped.downtimes if downtime is None or one.id != downtime.id]
+    yield from limits.beside(moped.plate, values["start"], values.get("end"), others)
 
 
 def _downtime_values(moped: Moped, downtime: Downtime | None, changes: dict[str, Any]) -> dict[str, Any]:
     """The changes of a downtime, trimmed. Raises Refused when they cannot be."""
     changes = trimmed(changes)
-    cause = changes.get("cause", downtime.cause if downtime else "")
-    start: Date = changes.get("start") or downtime.start  # type: ignore[union-attr]
-    end = changes.get("end", downtime.end if downtime else None)
-    if not cause:
+    if not changes.get("cause", downtime.cause if downtime else ""):
         raise Refused("La cause manque : dites pourquoi le cyclomoteur est immobilisé.")
-    if end and end < start:
-        raise Refused(f"{moped.plate} : remise en état du {say_day(end)} avant l'immobilisation du {say_day(start)}.")
-    for other in moped.downtimes:
-        if (downtime is None or other.id != downtime.id) and _share(other, start, end):
-            raise Refused(
-                f"{moped.plate} est déjà immobilisé du {say_day(other.start)} : corrigez cette immobilisation."
-            )
-    _refuse_misplaced(moped, _stay(moped), [(start, end)])
+    found = partial(_stopped, moped, downtime)
+    if downtime is None:
+        refuse(found(changes))
+    else:
+        refuse_change(found, values_of(downtime), changes)
+    if downtime is None or _moves(downtime, changes, "start", "end"):
+        start = changes["start"] if downtime is None else changes.get("start", downtime.start)
+        end = changes.get("end", downtime.end if downtime else None)
+        _refuse_misplaced(moped, _stay(moped), [(start, end)])
     return changes
-
-
-def _share(other: Downtime, start: Date, end: Date | None) -> bool:
-    return (end is None or other.start <= end) and (other.end is None or start <= other.end)
 
 
 def _refuse_misplaced(moped: Moped, stay: Stay, stops: list[Stop]) -> None:

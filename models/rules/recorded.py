@@ -1,7 +1,7 @@
 """Records that break a limit: stored before it was looked at, or taken over with a warning.
 
 The limits are those of the forms and of the take-over (``limits`` of each subject). A doubt is no deviation: whoever
-recorded it was asked.
+recorded it was asked. Marks of a cancelled session are meant to stay, and a balance of hours has its own rule.
 """
 
 from collections import defaultdict
@@ -10,6 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
+from peewee import JOIN
 from pendulum import Date
 
 from config.schema import Convention
@@ -17,14 +18,34 @@ from config.words import OWN_RULE
 from models.acts.limits import Limit, Values, dates_of, values_of
 from models.days.clock import today
 from models.french import wording
+from models.hours import limits as hours
+from models.park import limits as park
 from models.people import limits as people
 from models.registers import limits as registers
 from models.rules.deviation import Deviation
-from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Parcours, Person, Record, fields_of
+from models.sessions import limits as sessions
+from models.tables import (
+    REGISTERS,
+    Action,
+    Downtime,
+    EligibilityCheck,
+    Loan,
+    Moped,
+    Movement,
+    MovementReport,
+    Parcours,
+    Person,
+    Record,
+    Session,
+    fields_of,
+)
 from models.tables.fields import MonthField
 from models.tables.registers import Register
 
 REMEDY = "Ouvrez l'enregistrement (Entrée) et corrigez ce champ ; le reste se corrige sans y toucher."
+
+
+_NAMED = (Person.last_name, Person.first_name, Person.code)
 
 
 class _Place(NamedTuple):
@@ -60,6 +81,9 @@ def record_limits(action: Action | None = None) -> Iterator[Deviation]:
     yield from _actions(places)
     yield from _persons(places, of_person, action)
     yield from _parcours(places, stays)
+    yield from _sessions(places, action)
+    yield from _movements(places, action)
+    yield from _downtimes(places, action)
     for table in REGISTERS:
         if table is EligibilityCheck:
             yield from _checks(places, of_person, action)
@@ -68,9 +92,8 @@ def record_limits(action: Action | None = None) -> Iterator[Deviation]:
 
 
 def _stays(action: Action | None) -> Stays:
-    names = (Person.last_name, Person.first_name, Person.code)
     fields = list(Parcours._meta.sorted_fields)
-    query = Parcours.select(*fields, *names).join(Person).order_by(Parcours.entry, Parcours.id)
+    query = Parcours.select(*fields, *_NAMED).join(Person).order_by(Parcours.entry, Parcours.id)
     if action is not None:
         query = query.where(Parcours.action == action)
     found: dict[tuple[int, int], list[_Stay]] = defaultdict(list)
@@ -114,6 +137,48 @@ def _parcours(places: Places, stays: Stays) -> Iterator[Deviation]:
                 yield _deviation(limit, stay.values, place.code, stay.code, entry, stay.name, "Parcours")
 
 
+def _sessions(places: Places, action: Action | None) -> Iterator[Deviation]:
+    fields = [Session.id, Session.action, Session.code, Session.nature, Session.day, Session.start, Session.end]
+    fields += [Session.state, Session.channel, *(getattr(Session, name) for name in sessions.TEXTS)]
+    query = Session.select(*fields) if action is None else Session.select(*fields).where(Session.action == action)
+    for row in query.tuples().iterator():
+        values = dict(zip((field.name for field in fields), row, strict=True))
+        place = places[values["action"]]
+        for limit in _broken(sessions.session(values, place.spec, dates_of(place.action), today())):
+            yield _deviation(limit, values, place.code, values["code"], values["day"], "", "Session")
+
+
+def _movements(places: Places, action: Action | None) -> Iterator[Deviation]:
+    """Movements dated, or reported, on a day to come."""
+    report = (MovementReport.referent, MovementReport.departement)
+    late = reduce(or_, (day > today() for day in (Movement.day, *report)))
+    query = (
+        Movement.select(Movement.id, Movement.action, Movement.day, *report, *_NAMED)
+        .join(MovementReport, JOIN.LEFT_OUTER)
+        .switch(Movement)
+        .join(Person)
+        .where(late if action is None else late & (Movement.action == action))
+    )
+    for number, where, day, referent, departement, last, first, code in query.tuples():
+        values = {"id": number, "day": day, "referent": referent, "departement": departement}
+        place, name = places[where], wording.full_name(last, first)
+        for limit in _broken(hours.movement(values, place.spec, dates_of(place.action), today())):
+            yield _deviation(limit, values, place.code, code, day, name, "Movement")
+
+
+def _downtimes(places: Places, action: Action | None) -> Iterator[Deviation]:
+    """Downtimes of one moped that share a day: the later of two."""
+    query = Downtime.select(Downtime.id, Downtime.start, Downtime.end, Moped.id, Moped.plate, Moped.action)
+    query = query.join(Moped).order_by(Moped.id, Downtime.start)
+    before: dict[int, list[tuple[Date, Date | None]]] = defaultdict(list)
+    for number, start, end, moped, plate, where in query.tuples():
+        if where in places:
+            values, place = {"id": number, "start": start}, places[where]
+            for limit in park.beside(plate, start, end, before[moped]):
+                yield _deviation(limit, values, place.code, place.code, start, "", "Downtime")
+        before[moped].append((start, end))
+
+
 def _facts(table: type[Register], places: Places, stays: Stays, action: Action | None) -> Iterator[Deviation]:
     borrowers = _borrowers() if table.needs_parcours else set()
     for values, name, code in _rows(table, table.action == action if action else None):
@@ -143,7 +208,7 @@ def _borrowers() -> set[tuple[int, int]]:
 def _rows(table: type[Record], condition: Any) -> Iterator[tuple[dict[str, Any], str, str]]:
     """The values of each record of a table about a person, that person's name and identifier; one query."""
     fields = [table._meta.fields["id"], *fields_of(table)]
-    query = table.select(*fields, Person.last_name, Person.first_name, Person.code).join(Person)
+    query = table.select(*fields, *_NAMED).join(Person)
     for *row, last, first, code in (query if condition is None else query.where(condition)).tuples().iterator():
         names: Iterable[str] = (field.name for field in fields)
         yield dict(zip(names, row, strict=True)), wording.full_name(last, first), code

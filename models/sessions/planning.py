@@ -1,7 +1,8 @@
 """Sessions: planning, correcting, cancelling, removing them; and the lists a day starts with."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -10,15 +11,18 @@ from pendulum import Date
 
 from config.schema import Convention, Nature
 from models.acts.act import Act
+from models.acts.limits import Limit, Values, brought, dates_of, refuse, refuse_change, values_of
+from models.acts.limits import doubts as said
 from models.acts.refusals import Refused
 from models.days import clock
 from models.french import wording
 from models.french.comparing import tidy
 from models.french.folding import fold
-from models.tables import CHANNELS, Action, Attendance, Parcours, Person, Session
+from models.people.limits import stranger
+from models.sessions import limits
+from models.tables import Action, Attendance, Parcours, Person, Session
 from models.terms import presence
 
-LONGEST_TEXT = 200
 NAMES = ("theme", "trainer", "group")
 MOST_AT_ONCE = 500
 
@@ -173,9 +177,8 @@ def plan(
     planned, when times contradict each other, when the convention has no such nature or when one of the persons has no
     parcours in the action.
     """
-    _refuse_nature(action, nature)
-    _refuse_channel(channel)
-    texts = _texts(theme=theme, trainer=trainer, place=place, group=group)
+    texts = _tidy({"theme": theme, "trainer": trainer, "place": place, "group": group})
+    refuse(_limits(action, {"nature": nature, "channel": channel, **texts}))
     times = checked_times(times)
     if not days:
         raise Refused("Aucun jour à planifier : vérifiez la date de fin de la série et les jours de fermeture.")
@@ -204,36 +207,36 @@ def correct(session: Session, *, who: str, **changes: Any) -> Session:
     An estimated late arrival keeps the same delay. Raises Refused when times contradict each other, when the session
     becomes shorter than minutes typed for someone, or when marks would be dated after today.
     """
-    texts = {name: changes[name] for name in ("theme", "trainer", "place", "group") if name in changes}
-    changes |= _texts(**texts)
+    changes |= _tidy({name: changes[name] for name in limits.TEXTS if name in changes})
     with Act("session", f"{_name(session)} : corrigée", who) as act:
         session = stored(session.id)
-        if "nature" in changes:
-            _refuse_nature(session.action, changes["nature"])
-        _refuse_channel(changes.get("channel", ""))
-        start, end = changes.get("start", session.start), changes.get("end", session.end)
-        checked_times([(start, end)])
+        refuse_change(partial(_limits, session.action), values_of(session), changes)
+        before = session.end - session.start
+        after = changes.get("end", session.end) - changes.get("start", session.start)
         marks = list(
             Attendance.select(Attendance, Person)
             .join(Person)
             .where(Attendance.session == session.id, Attendance.status != "prévu")
         )
-        day = changes.get("day", session.day)
-        if marks and day > clock.today():
-            raise Refused(
-                f"Des présences sont marquées : la séance ne peut pas passer au {wording.day(day)}, après aujourd'hui."
-                " Effacez d'abord les marques."
-            )
-        _fit_marks(act, marks, session.end - session.start, end - start)
+        typed = [(wording.person(one.person), 0 if one.estimated else one.minutes or 0) for one in marks]
+
+        def fitting(values: Values) -> Iterator[Limit]:
+            return limits.marked(values["day"], values["end"] - values["start"], typed, clock.today())
+
+        refuse_change(fitting, values_of(session), changes)
+        for mark in marks:
+            if mark.estimated and mark.minutes is not None:
+                act.update(mark, minutes=max(0, mark.minutes + after - before))
         act.update(session, **changes)
     return session
 
 
 def cancel(session: Session, reason: str, *, who: str) -> Session:
     """Cancels a session, with its motive. Its marks are kept and count nowhere. Raises Refused without a motive."""
-    reason = _texts(reason=reason)["reason"]
+    reason = " ".join(reason.split())
     if not reason:
         raise Refused("Une annulation demande son motif : écrivez-le en quelques mots.")
+    refuse(limits.too_long("cancel_reason", "Motif", reason))
     with Act("session", f"{_name(session)} : annulée ({reason})", who) as act:
         session = stored(session.id)
         if session.state == "annulée":
@@ -266,47 +269,27 @@ def remove(session: Session, *, who: str) -> None:
 
 def refuse_impossible(session: Session) -> None:
     """Raises Refused when the marks of a session do not fit it: dated after today, or longer than it is."""
-    minutes = list(
-        Attendance.select(Attendance.minutes)
-        .where(Attendance.session == session.id, Attendance.status != "prévu")
-        .tuples()
-    )
-    if minutes and session.day > clock.today():
-        raise Refused(f"Des présences sont marquées : la séance ne peut pas être le {wording.day(session.day)}.")
-    length = session.end - session.start
-    longest = max((typed or 0 for (typed,) in minutes), default=0)
-    if longest > length:
-        raise Refused(f"Une personne y a {longest} minutes : la séance ne peut pas durer {length} minutes.")
-
-
-def _fit_marks(act: Act, marks: list[Attendance], before: int, after: int) -> None:
-    for mark in marks:
-        if mark.minutes is None:
-            continue
-        if mark.estimated:
-            act.update(mark, minutes=max(0, mark.minutes + after - before))
-        elif mark.minutes > after:
-            name = wording.person(mark.person)
-            raise Refused(
-                f"{name} y a {mark.minutes} minutes : la séance ne peut pas durer {after} minutes."
-                " Corrigez d'abord ses minutes."
-            )
+    marks = Attendance.select(Attendance, Person).join(Person)
+    marks = marks.where(Attendance.session == session.id, Attendance.status != "prévu")
+    typed = [(wording.person(one.person), one.minutes or 0) for one in marks]
+    refuse(limits.marked(session.day, session.end - session.start, typed, clock.today()))
 
 
 def _refuse_strangers(action: Action, persons: Iterable[Person]) -> None:
     staying = {person for (person,) in Parcours.select(Parcours.person).where(Parcours.action == action.id).tuples()}
     for person in persons:
         if person.id not in staying:
-            raise Refused(
-                f"{wording.person(person)} n'a pas de parcours dans {action.code} : faites d'abord son entrée."
-            )
+            raise Refused(stranger(wording.person(person), action.code))
 
 
-def _refuse_nature(action: Action, nature: str) -> None:
-    known = action.spec
-    if known.nature_of(nature) is None:
-        choice = ", ".join(each.code for each in known.nature)
-        raise Refused(f"La convention de {action.code} n'a pas de séance « {nature} » ; au choix : {choice}.")
+def doubts(action: Action, changes: Values, session: Session | None = None) -> list[str]:
+    """What is unusual in a new session, or in the corrections of ``session``, and may still be true."""
+    found = partial(_limits, action)
+    return said(brought(found, values_of(session), changes) if session else found(changes))
+
+
+def _limits(action: Action, values: Values) -> Iterator[Limit]:
+    return limits.session(values, action.spec, dates_of(action), clock.today())
 
 
 def usual_channel(spec: Convention) -> str:
@@ -315,30 +298,21 @@ def usual_channel(spec: Convention) -> str:
     return next((channels[0] for channels in asked if channels and "" not in channels), "")
 
 
-def _refuse_channel(channel: str) -> None:
-    if channel not in ("", *CHANNELS):
-        raise Refused(f"« {channel} » n'est pas un canal ; au choix : {', '.join(CHANNELS)}.")
-
-
 def checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The (start, end) of the sessions of one day, in order. Raises Refused when they contradict each other."""
     ordered = sorted(times)
     if not ordered:
         raise Refused("Donnez l'heure de début et l'heure de fin.")
     for start, end in ordered:
-        if not 0 <= start < end <= 24 * 60:
-            raise Refused(f"La fin ({wording.time(end)}) doit venir après le début ({wording.time(start)}).")
+        refuse(limits.times(start, end))
     for (_, end), (start, _) in pairwise(ordered):
         if start < end:
             raise Refused("Les deux demi-journées se chevauchent : la seconde commence avant la fin de la première.")
     return ordered
 
 
-def _texts(**texts: str) -> dict[str, str]:
-    known = {name: tidy(text) if name in NAMES else " ".join(text.split()) for name, text in texts.items()}
-    if any(len(text) > LONGEST_TEXT for text in known.values()):
-        raise Refused(f"Un texte dépasse {LONGEST_TEXT} caractères : raccourcissez-le.")
-    return known
+def _tidy(texts: dict[str, str]) -> dict[str, str]:
+    return {name: tidy(text) if name in NAMES else " ".join(text.split()) for name, text in texts.items()}
 
 
 def _free_code(day: Date, taken: set[str]) -> str:

@@ -12,10 +12,13 @@ from pendulum import Date
 from config.catalogue import convention
 from config.settings import LATE
 from models.acts.act import Act
+from models.acts.limits import refuse
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.people import parcours, participants
+from models.people.limits import stranger
+from models.sessions import limits
 from models.sessions.expected import NAMED, Roll, Row, open_roll
 from models.tables import Action, Attendance, Parcours, Person, Record, Session
 from models.terms.presence import ATTENDED
@@ -38,7 +41,6 @@ __all__ = [
 ]
 
 MARKS = ("présent", "absent", "excusé", "retard")
-CANCELLED = "Cette séance est annulée : rétablissez-la (c) avant d'y toucher."
 
 
 def mark(
@@ -62,7 +64,7 @@ def mark(
         facts = _facts(session, person)
         act.sentence = f"{facts.name} : {status}, {facts.told}"
         _refuse_mark(facts)
-        refuse_minutes(facts.name, facts.length, status, minutes)
+        refuse_minutes(facts.length, status, minutes)
         current = _line(session, person)
         if current is not None and current.status == status and minutes is None:
             return current
@@ -113,7 +115,7 @@ def set_minutes(
         line = _line(session, person)
         if line is None or line.status not in ATTENDED:
             raise Refused(f"{facts.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
-        refuse_minutes(facts.name, facts.length, line.status, minutes)
+        refuse_minutes(facts.length, line.status, minutes)
         estimated = line.status == "retard" and minutes is None
         if estimated:
             minutes = max(0, facts.length - late)
@@ -150,10 +152,10 @@ def expect(session: Session | int, person: Person | int, *, who: str, begin: boo
         facts = _facts(session, person)
         act.sentence = f"{facts.name} : ajouté, {facts.told}"
         if facts.state == "annulée":
-            raise Refused(CANCELLED)
+            raise Refused(limits.CANCELLED)
         if not facts.stays:
             if not begin:
-                raise Refused(_no_stay(facts.name))
+                raise Refused(stranger(facts.name, facts.code))
             _begin_stay(act, facts, _id(person))
         return _line(session, person) or act.insert(Attendance, session=_id(session), person=_id(person), status=NAMED)
 
@@ -169,7 +171,7 @@ def expect_unknown(session: Session | int, name: str, *, who: str) -> Person:
         facts = _facts(session, person)
         act.sentence = f"{facts.name} : ajouté à compléter, {facts.told}"
         if facts.state == "annulée":
-            raise Refused(CANCELLED)
+            raise Refused(limits.CANCELLED)
         _begin_stay(act, facts, person.id)
         act.insert(Attendance, session=_id(session), person=person.id, status=NAMED)
     return person
@@ -209,7 +211,7 @@ def note(session: Session | int, text: str, *, who: str, person: Person | int | 
         line = _line(session, person)
         if line is None:
             if not facts.stays:
-                raise Refused(_no_stay(facts.name))
+                raise Refused(stranger(facts.name, facts.code))
             return act.insert(Attendance, session=_id(session), person=_id(person), status=NAMED, note=text)
         act.update(line, note=text)
         return line
@@ -219,6 +221,7 @@ class _Facts(NamedTuple):
     """What a verb must know of one person in one session."""
 
     action: int
+    code: str
     state: str
     day: Date
     length: int
@@ -233,7 +236,7 @@ def _facts(session: Session | int, person: Person | int) -> _Facts:
     own = (Session.action, Session.nature, Session.state, Session.day, Session.start, Session.end, Session.group)
     names = (Person.last_name, Person.first_name)
     line = (
-        Session.select(*own, Action.convention, Action.edition, Action.end, *names)
+        Session.select(*own, Action.code, Action.convention, Action.edition, Action.end, *names)
         .join(Action)
         .switch(Session)
         .join(Person, on=(Person.id == _id(person)))
@@ -243,7 +246,7 @@ def _facts(session: Session | int, person: Person | int) -> _Facts:
     )
     if line is None:
         raise Refused("Cette séance ou cette personne n'existe plus : revenez en arrière et rouvrez l'appel.")
-    action, code, state, day, start, end, group, spec, edition, last_day, last, first = line
+    action, code, state, day, start, end, group, named, spec, edition, last_day, last, first = line
     stays = list(
         Parcours.select(Parcours.entry, Parcours.exit, Parcours.group)
         .where(Parcours.action == action, Parcours.person == _id(person))
@@ -254,7 +257,9 @@ def _facts(session: Session | int, person: Person | int) -> _Facts:
         entry <= day <= (leaving or last_day) and group in ("", own_group) for entry, leaving, own_group in stays
     )
     told = _told(nature.label if nature else code, day)
-    return _Facts(action, state, day, end - start, group, wording.full_name(last, first), told, bool(stays), expected)
+    return _Facts(
+        action, named, state, day, end - start, group, wording.full_name(last, first), told, bool(stays), expected
+    )
 
 
 def _line(session: Session | int, person: Person | int) -> Attendance | None:
@@ -277,29 +282,18 @@ def _forget(act: Act, person: int) -> None:
 def _refuse_mark(facts: _Facts) -> None:
     refuse_day(facts.day, facts.state)
     if not facts.stays:
-        raise Refused(_no_stay(facts.name))
+        raise Refused(stranger(facts.name, facts.code))
 
 
 def refuse_day(day: Date, state: str) -> None:
     """Raises Refused when the roll of a session of that day, in that state, is not to be called."""
-    if state == "annulée":
-        raise Refused(CANCELLED)
-    if day > today():
-        raise Refused(f"La séance est le {wording.day(day)} : l'appel se fait le jour même ou après.")
+    refuse(limits.called(day, state, today()))
 
 
-def refuse_minutes(name: str, length: int, status: str, minutes: int | None) -> None:
+def refuse_minutes(length: int, status: str, minutes: int | None) -> None:
     """Raises Refused for ``minutes`` nobody called so can have in a session of that ``length``, in minutes."""
-    if minutes is None:
-        return
-    if status not in ATTENDED and minutes:
-        raise Refused(f"{name} est {status} : les minutes ne se comptent que pour présent et retard.")
-    if not 0 <= minutes <= length:
-        raise Refused(f"La séance dure {wording.hours(length)} : écrivez une durée de 0 à {wording.hours(length)}.")
-
-
-def _no_stay(name: str) -> str:
-    return f"{name} n'a pas de parcours dans cette action : ajoutez d'abord son parcours."
+    if minutes is not None:  # without them, the length of the session or an estimate
+        refuse(limits.attended(status, minutes, length))
 
 
 def _told(label: str, day: Date) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from pendulum import Date
 
-from models.french.wording import day as say_day
+from models.people.limits import stranger
+from models.sessions import limits
 from models.tables import Attendance, Session
 from models.takeover.book import Book, Known
 from models.takeover.rows import WRONG, Table
@@ -32,13 +33,12 @@ class Marks:
 class Sitting:
     """A session as a mark sees it: its day, and its length in minutes when it is known."""
 
-    __slots__ = ("day", "length", "off", "session")
+    __slots__ = ("day", "length", "session")
 
     def __init__(self, session: Known) -> None:
         self.session, self.day = session, session["day"]
         start, end = session["start"], session["end"]
         self.length = end - start if start is not None and end is not None and end > start else None
-        self.off = session["state"] == "annulée"
 
 
 Sittings = dict[tuple[Any, ...], Sitting]
@@ -117,48 +117,32 @@ class _Taking:
             minutes = before[2]  # an empty cell leaves what is stored; minutes nobody typed go with their status
         if not self._possible(number, sitting, status, minutes):
             return
-        if sitting.off and status != "prévu":
-            self.table.warn(
-                number, "status", f"La séance {session_code} est annulée : cette présence ne compte pas.", status
-            )
         self._check_stay(number, action_code, person_code, sitting.day)
         self._keep(row, sitting, person, before, status, minutes if status in ATTENDED else None)
 
     def _possible(self, number: int, sitting: Sitting, status: str, minutes: int | None) -> bool:
         """Whether a mark can be, by its session alone; an error of the row when it cannot."""
-        day, length = sitting.day, sitting.length
-        if status != "prévu" and day and day > self.book.today:
-            said = f"« {status} » le {say_day(day)}, après aujourd'hui : seul « prévu » se note d'avance."
-            self.table.error(number, "status", said, status)
+        for limit in limits.attended(status, minutes, sitting.length):
+            self.table.error(number, limit.field, limit.sentence, "" if minutes is None else minutes)
             return False
-        if status not in ATTENDED:
-            if minutes:
-                self.table.error(number, "minutes", f"Pas de minutes pour « {status} » : videz la cellule.", minutes)
-            return not minutes
-        if minutes is None and status == "retard":
-            self.table.error(number, "minutes", "Un retard demande ses minutes : indiquez le temps suivi.")
-            return False
-        if minutes is not None and length is not None and minutes > length:
-            said = f"{minutes} minutes pour une séance de {length} : au plus sa durée."
-            self.table.error(number, "minutes", said, minutes)
-            return False
-        return True
+        if status == "prévu" or sitting.day is None:
+            return True
+        found = list(limits.called(sitting.day, sitting.session["state"] or "", self.book.today))
+        for limit in found:
+            told = self.table.error if limit.strength == "error" else self.table.warn
+            told(number, limit.field, limit.sentence, status)
+        return all(limit.strength != "error" for limit in found)
 
     def _check_stay(self, number: int, action_code: str, person_code: str, day: Date | None) -> None:
         """Somebody marked has a parcours in the action, open on the day."""
         spans = self.stays.get((action_code, person_code))
         if spans is None:
             if not self.book.unsure(PARCOURS):
-                self.table.error(
-                    number,
-                    "person",
-                    f"{self.book.name(person_code)} n'a pas de parcours dans l'action {action_code} : "
-                    "ajoutez-le à la feuille Parcours.",
-                    person_code,
-                )
-        elif day is not None and not any(entry <= day <= end for entry, end in spans):
-            said = f"{self.book.name(person_code)} : aucun parcours ouvert le {say_day(day)}."
-            self.table.warn(number, "person", said, person_code)
+                told = stranger(self.book.name(person_code), action_code)
+                self.table.error(number, "person", told, person_code)
+        elif day is not None:
+            for limit in limits.stays(day, spans):
+                self.table.warn(number, limit.field, limit.sentence, person_code)
 
     def _keep(
         self, row: list[Any], sitting: Sitting, person: Known, before: Stored | None, status: str, minutes: int | None
@@ -227,20 +211,17 @@ def _check_moved(book: Book, marks: Marks) -> None:
     if not moved:
         return
     codes = {person.id: key[0] for key, person in book.people.items()}
-    kept: dict[int, list[tuple[str, int | None]]] = defaultdict(list)
+    kept: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for (session, person), before in (marks.stored or stored_marks(book.mentioned)).items():
         if session in moved and before[1] != "prévu" and (moved[session][0], codes[person]) not in marks.final:
-            kept[session].append((before[1], before[2]))
+            kept[session].append((book.name(codes[person]), before[2] or 0))
     for session, those in kept.items():
         _, record = moved[session]
         day, start, end = record["day"], record["start"], record["end"]
-        longest = max((minutes for _, minutes in those if minutes is not None), default=0)
-        if day > book.today:
-            table.error(
-                record.row or 0, "day", "Des présences y sont déjà notées : la séance ne peut pas être à venir.", day
-            )
-        if start < end < start + longest:
-            table.error(record.row or 0, "end", f"Une présence de {longest} minutes y est déjà notée : trop court.")
+        if start < end:
+            for limit in limits.marked(day, end - start, those, book.today):
+                table.error(record.row or 0, limit.field, limit.sentence, record["day"] if limit.field == "day" else "")
+                break
         if record["state"] == "annulée" and "state" in record.changes:
             table.warn(record.row or 0, "state", "Des présences y sont notées : elles ne comptent plus.", "annulée")
 

@@ -10,9 +10,11 @@ from models.acts.limits import Dates, Limit, Values
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import time as say_time
+from models.park import limits as park
 from models.people import limits as people
 from models.people.actions import under_convention
 from models.registers import limits as registers
+from models.sessions import limits as sessions
 from models.tables.fields import MinutesField
 from models.takeover.book import Book, Line
 from models.takeover.sheets import (
@@ -115,33 +117,13 @@ def _returned(book: Book, line: Line) -> None:
 
 
 def _session(book: Book, line: Line) -> None:
-    convention = book.convention(line["action"])
-    nature = line["nature"]
-    if convention and nature and convention.nature_of(nature) is None:
-        listed = ", ".join(known.code for known in convention.nature)
-        line.error("nature", f"« {nature} » n'est pas une nature de la convention {convention.id} : {listed}.")
-    start, end = line["start"], line["end"]
-    if start is not None and end is not None and end <= start:
-        line.error(
-            "end",
-            f"La fin ({say_time(end)}) n'est pas après le début ({say_time(start)}) : les deux sont du même jour.",
-            say_time(end),
-        )
-    if line["state"] == "tenue" and line["day"] and line["day"] > book.today:
-        line.warn("state", f"Séance dite tenue le {say_day(line['day'])}, après aujourd'hui.")
-    _inside(book, line, "day")
+    convention, dates = book.convention(line["action"]), dates_of(book, line["action"])
+    tell(line, lambda values: sessions.session(values, convention, dates, book.today))
 
 
 def _moped(book: Book, line: Line) -> None:
-    _needs(book, line, "park", "n'a pas de parc de cyclomoteurs")
-    _ordered(line, "in_service", "retired", "la mise en service|Retrait")
-    _inside(book, line, "in_service", "retired")
-
-
-def _needs(book: Book, line: Line, what: str, lacking: str) -> None:
-    convention = book.convention(line["action"])
-    if convention and getattr(convention, what) is None:
-        line.error("action", f"La convention de l'action {line['action']} ({convention.id}) {lacking}.")
+    convention, dates = book.convention(line["action"]), dates_of(book, line["action"])
+    tell(line, lambda values: park.moped(values, convention, dates))
 
 
 def _of_park(book: Book, line: Line) -> None:
@@ -158,18 +140,14 @@ def _of_park(book: Book, line: Line) -> None:
 
 def _loan(book: Book, line: Line) -> None:
     _of_park(book, line)
-    _ordered(line, "departure", "due", "le départ|Retour prévu")
-    _ordered(line, "departure", "ended", "le départ|Retour")
-    _ordered(line, "departure", "extended", "le départ|Prolongation")
-    if line["ended"] and line["ended"] > book.today:
-        line.error("ended", f"Retour du {say_day(line['ended'])} après aujourd'hui : il se note quand il a eu lieu.")
-    _inside(book, line, "departure", "ended")
+    dates = dates_of(book, line["action"])
+    tell(line, lambda values: park.loan(line["plate"], values, book.today, dates))
 
 
 def _downtime(book: Book, line: Line) -> None:
     _of_park(book, line)
-    _ordered(line, "start", "end", "le début|Fin")
-    _inside(book, line, "start", "end")
+    dates = dates_of(book, line["action"])
+    tell(line, lambda values: park.downtime(line["plate"], values, dates))
 
 
 def _fact(book: Book, line: Line) -> None:

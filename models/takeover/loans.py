@@ -4,17 +4,19 @@ from collections import defaultdict
 
 from pendulum import Date
 
-from models.park.limits import Span, Stay, faults
+from models.park.limits import Span, Stay, beside, faults
+from models.people.limits import early_end
 from models.takeover.book import Book, Known
 from models.takeover.rows import Table
-from models.takeover.sheets import DOWNTIMES, LOANS, MOPEDS, Sheet
+from models.takeover.sheets import ACTIONS, DOWNTIMES, LOANS, MOPEDS, Sheet
 
 Of = dict[tuple[str, str], list[Known]]
 
 
 def check(book: Book) -> None:
     """Judges the loans of every moped the file speaks of; what a changed moped or downtime makes impossible as well."""
-    if not book.tables.keys() & {MOPEDS.name, LOANS.name, DOWNTIMES.name}:
+    shortened = {code for (code,), action in book.actions.items() if action.id and "end" in action.changes}
+    if not shortened and not book.tables.keys() & {MOPEDS.name, LOANS.name, DOWNTIMES.name}:
         return
     loans, downtimes = _by_moped(book, LOANS), _by_moped(book, DOWNTIMES)
     for key, moped in book.records(MOPEDS).items():
@@ -29,7 +31,25 @@ def check(book: Book) -> None:
         for loan in own:
             if id(loan) in found:
                 _tell(book.tables[LOANS.name], loan, "departure", found[id(loan)], loan["departure"])
+        if key[0] in shortened and moped["retired"] is None:
+            departures = [loan["departure"] for loan in own if not loan.touched]
+            for limit in early_end(action["end"], departures):
+                _tell(book.tables[ACTIONS.name], action, limit.field, limit.sentence, action["end"])
+        _stopped_twice(book, key[1], stops)
         _spoilt(book, stay, moped, own, stops)
+
+
+def _stopped_twice(book: Book, plate: str, stops: list[Known]) -> None:
+    """Reports a downtime that shares a day with another; in the row of the later when the file has both."""
+    for stop in stops:
+        earlier = [
+            (one["start"], one["end"])
+            for one in stops
+            if one is not stop and not (one.row is not None and one["start"] > stop["start"])
+        ]
+        if stop.row is not None:
+            for limit in beside(plate, stop["start"], stop["end"], earlier):
+                book.tables[DOWNTIMES.name].warn(stop.row, limit.field, limit.sentence, stop["start"])
 
 
 def _spoilt(book: Book, stay: Stay, moped: Known, loans: list[Known], stops: list[Known]) -> None:

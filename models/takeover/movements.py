@@ -1,20 +1,20 @@
 """Movements of driving hours taken over: never edited, told apart by their number or by their rank in the file."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from peewee import JOIN
 
 from models.french.comparing import tidy
-from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.hours.limits import Line as Entry
-from models.hours.limits import faults
-from models.tables import Movement, MovementReport, Person
+from models.hours.limits import above_left, faults, movement
+from models.tables import GRANT, RELEASE, Movement, MovementReport, Person
 from models.takeover.attendances import Marks, lessons
 from models.takeover.book import Book, Known, Line
+from models.takeover.checks import dates_of, tell
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import MOVEMENTS, PARCOURS
 
@@ -78,14 +78,8 @@ def _wrong(cells: list[Any]) -> set[str]:
 def _check(book: Book, line: Line) -> None:
     if line["minutes"] == 0:
         line.error("minutes", "Les heures d'un mouvement sont plus grandes que zéro.", "0")
-    convention = book.convention(line["action"])
-    if convention and convention.quota is None:
-        line.error("action", f"La convention {convention.id} n'a pas d'heures mutualisées.")
-    if said := book.outside(line["action"], line["day"]):
-        line.warn("day", said)
-    for attribute in ("day", "referent", "departement"):
-        if line[attribute] and line[attribute] > book.today:
-            line.warn(attribute, f"Le {say_day(line[attribute])} est après aujourd'hui.")
+    convention, dates = book.convention(line["action"]), dates_of(book, line["action"])
+    tell(line, lambda values: movement(values, convention, dates, book.today))
 
 
 def _known(book: Book, line: Line, before: Known, result: Ledger) -> None:
@@ -166,15 +160,31 @@ def _check_ledgers(
         entries = [_entry(("stored", record.id), record, new=False) for record in stored[action]]
         entries += [_entry(record.row, record, new=True) for record in records]
         people = {person for code, person in book.parcours if code == action}
+        attended = lessons(book, marks, action, convention.quota.nature)
         found = faults(
             entries,
-            lessons(book, marks, action, convention.quota.nature),
+            attended,
             dict.fromkeys(people, convention.quota.hours),
             {record["person"]: book.name(record["person"]) for record in records},
         )
         for record in records:
             if record.row in found:
                 table.error(record.row or 1, "minutes", found[record.row], say_hours(record["minutes"]))
+        left = _left(entries, attended, convention.quota.hours)
+        for record in {one["person"]: one for one in records if one["kind"] == RELEASE}.values():
+            name, minutes = book.name(record["person"]), record["minutes"]
+            if record.row not in found and (told := above_left(name, minutes, left[record["person"]] + minutes)):
+                table.warn(record.row or 1, "minutes", told, say_hours(minutes))
+
+
+def _left(entries: list[Entry], attended: Mapping[str, Any], allocated: int) -> Mapping[Any, int]:
+    """What each person has left once every movement is in and every lesson taken, in minutes."""
+    left: dict[Any, int] = defaultdict(lambda: allocated)
+    for entry in entries:
+        left[entry.person] += entry.minutes if entry.kind == GRANT else -entry.minutes
+    for person, days in attended.items():
+        left[person] -= sum(minutes for _, minutes in days)
+    return left
 
 
 def _entry(key: Any, record: Known, new: bool) -> Entry:

@@ -13,9 +13,12 @@ from typing import Any
 from pendulum import Date
 
 from models.acts.refusals import Refused
+from models.hours import pool
+from models.park import mopeds
 from models.people import actions, parcours, participants
 from models.registers import facts
-from models.tables import REGISTERS, Action, EligibilityCheck, Person
+from models.sessions import planning, roll
+from models.tables import REGISTERS, Action, Downtime, EligibilityCheck, Loan, Moped, Person, Session
 from models.tables.registers import Register
 from models.takeover import cells, sheets
 from models.takeover.process import take_over
@@ -51,6 +54,14 @@ def build(home: Path) -> None:
         world.action("cd49-point-mobilite", code="MOB"),
     ):
         world.stay(one, amina, "12/01/2026")
+    world.person("P9")
+    mob = world.moped(_named("MOB"), "AB-1", "01/01/2026")
+    Downtime.create(moped=mob, start=day("01/06/2026"), end=day("05/06/2026"), cause="Panne")
+    world.loan(mob, amina, "01/03/2026", "10/03/2026", "10/03/2026")
+    for code, on, state in (("S1", "12/03/2026", ""), ("S2", "01/07/2026", ""), ("S3", "12/03/2026", "annulée")):
+        world.session(tout(), "atelier", on, code=code, state=state)
+    world.session(tout(), "atelier", "10/01/2026", code="S0")
+    world.mark(world.session(_named("PERMIS"), "conduite", "12/05/2026", "8:00", "10:00"), amina)
 
 
 def in_form(case: Case) -> tuple[str, list[str]]:
@@ -113,6 +124,41 @@ def _doubts_of_entry(values: dict[str, Any]) -> list[str]:
     return parcours.doubts(tout(), amina(), **values)
 
 
+def _named(code: str) -> Action:
+    return Action.get(Action.code == code)
+
+
+def _moped() -> Moped:
+    return Moped.get(Moped.plate == "AB-1")
+
+
+def _plan(values: dict[str, Any]) -> Any:
+    """Plans a session; one said *tenue* is moved to its day."""
+    start, end, state = values.pop("start"), values.pop("end"), values.pop("state", "")
+    if not state:
+        return planning.plan(tout(), [values.pop("day")], [(start, end)], **values, who=WHO)
+    made = world.session(tout(), values["nature"], "12/03/2026", state=state)
+    return planning.correct(made, day=values["day"], who=WHO)
+
+
+def _mark(values: dict[str, Any]) -> Any:
+    called = Session.get(Session.code == values["session"])
+    person = Person.get(Person.code == values.get("person", "P1"))
+    return roll.mark(called, person, values["status"], values.get("minutes"), who=WHO)
+
+
+def _release(values: dict[str, Any]) -> Any:
+    verb = pool.release if values.pop("kind") == "libération" else pool.grant
+    minutes, day_ = values.pop("minutes"), values.pop("day")
+    return verb(_named("PERMIS"), amina(), minutes, day_, "permis obtenu", **values, who=WHO)
+
+
+def _lend(values: dict[str, Any]) -> Any:
+    """Lends the moped, then corrects what a departure does not say."""
+    loan = mopeds.lend(_moped(), amina(), values.pop("departure"), values.pop("due"), who=WHO)
+    return mopeds.correct_loan(loan, **values, who=WHO) if values else loan
+
+
 def _of(table: Any) -> dict[str, Any]:
     """Who and where a fact is of."""
     return {"person": amina()} | ({} if table is EligibilityCheck else {"action": tout()})
@@ -125,6 +171,20 @@ VERBS: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]
     ),
     "parcours": (_enter, _doubts_of_entry),
     "action": (lambda values: actions.add(**{"code": "NEUVE"} | values, who=WHO), None),
+}
+VERBS |= {
+    "session": (_plan, lambda values: planning.doubts(tout(), {"day": values["day"]})),
+    "mark": (_mark, None),
+    "movement": (_release, lambda values: pool.doubts(_named("PERMIS"), values["day"])),
+    "moped": (
+        lambda values: mopeds.add(_named("MOB"), values.pop("plate"), values.pop("in_service"), **values, who=WHO),
+        lambda values: mopeds.doubts(_named("MOB"), Moped, values),
+    ),
+    "loan": (_lend, lambda values: mopeds.doubts(_named("MOB"), Loan, values)),
+    "downtime": (
+        lambda values: mopeds.immobilise(_moped(), values.pop("start"), values.pop("cause"), **values, who=WHO),
+        lambda values: mopeds.doubts(_named("MOB"), Downtime, values),
+    ),
 }
 
 
@@ -142,6 +202,14 @@ SHEETS: dict[str, tuple[str, dict[str, Any]]] = {
     "person": ("Participants", {"code": "P2", "last_name": "Sow", "first_name": "Lea"}),
     "parcours": ("Parcours", {"action": "TOUT", "person": "P1"}),
     "action": ("Actions", {"code": "NEUVE"}),
+}
+SHEETS |= {
+    "session": ("Séances", {"action": "TOUT", "code": "S9"}),
+    "mark": ("Présences", {"action": "TOUT", "person": "P1"}),
+    "movement": ("Mutualisation", {"action": "PERMIS", "person": "P1", "reason": "permis obtenu"}),
+    "moped": ("Cyclomoteurs", {"action": "MOB"}),
+    "loan": ("Prêts", {"action": "MOB", "plate": "AB-1", "person": "P1"}),
+    "downtime": ("Immobilisations", {"action": "MOB", "plate": "AB-1"}),
 }
 SHEETS |= {
     table.sheet: (table.sheet, {"person": "P1"} | ({} if table is EligibilityCheck else {"action": "TOUT"}))

@@ -131,6 +131,6 @@ def test_somebody_without_parcours_is_a_warning_but_for_who_borrows(tmp_path):
     kind = "contrat-mise-a-disposition"
     with pytest.raises(Refused, match="P2 Test n'a pas de parcours dans MOB"):
         facts.add(Document, who="Claire", action=where, person=who, kind=kind, day=day("13/03/2026"))
-    world.loan(world.moped(where, "AB-1", "01/01/2026"), who, "13/03/2026", "20/03/2026")
+    world.loan(world.moped(where, "ZZ-1", "01/01/2026"), who, "13/03/2026", "20/03/2026")
     facts.add(Document, who="Claire", action=where, person=who, kind=kind, day=day("13/03/2026"))
     assert take_over(tmp_path / "documents.xlsx").warnings == []

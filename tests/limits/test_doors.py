@@ -27,6 +27,10 @@ from tests.registers import every
 from tests.world import day
 
 ADSE = {"convention": "cd49-adse-a-simple", "start": day("01/01/2026"), "end": day("31/12/2026"), "places": 8}
+MOVE = {"day": day("12/04/2026"), "kind": "libération", "minutes": 60}
+BIKE = {"plate": "CD-2", "in_service": day("01/02/2026")}
+LENT = {"departure": day("31/03/2026"), "due": day("05/04/2026")}
+STOP = {"start": day("01/04/2026"), "cause": "Révision"}
 BOOK = [
     Case("person", {"birth": day("01/07/2026")}, "La naissance (01/07/2026) est après aujourd'hui", WARNING),
     Case("person", {"rsa_since": day("01/07/2026")}, "L'entrée au RSA (01/07/2026) est après", WARNING),
@@ -109,6 +113,48 @@ BOOK += [
         (Liaison, {"answered": day("11/03/2026")}, "« Réponse du correspondant le » (11/03/2026) précède", ERROR),
     )
 ]
+ONE = {"nature": "atelier", "day": day("12/03/2026"), "start": 540, "end": 660}
+BOOK += [
+    Case("session", ONE | {"nature": "conduite"}, "La convention de TOUT n'a pas de séance « conduite »", ERROR),
+    Case("session", ONE | {"end": 540}, "La fin (9h00) doit venir après le début (9h00)", ERROR),
+    Case("session", ONE | {"trainer": "x" * 200, "place": "x" * 201}, "« Lieu » dépasse 200 caractères", WARNING),
+    Case("session", ONE | {"day": day("01/07/2026"), "state": "tenue"}, "Séance dite tenue le 01/07/2026", WARNING),
+    Case("session", ONE | {"day": day("31/12/2025")}, "Le 31/12/2025 est hors des dates de l'action TOUT", DOUBT),
+    Case("session", ONE | {"day": day("01/01/2027")}, "Le 01/01/2027 est hors des dates de l'action TOUT", DOUBT),
+    Case("mark", {"session": "S2", "status": "présent"}, "La séance est le 01/07/2026, après aujourd'hui", ERROR),
+    Case("mark", {"session": "S1", "status": "absent", "minutes": 1}, "« absent » : les minutes ne se", ERROR),
+    Case("mark", {"session": "S1", "status": "présent", "minutes": 121}, "La séance dure 2 h :", ERROR),
+    Case("mark", {"session": "S3", "status": "présent"}, "Cette séance est annulée : rétablissez-la", WARNING),
+    Case("mark", {"session": "S1", "status": "présent", "person": "P9"}, "P9 Test n'a pas de parcours dans", ERROR),
+    Case("movement", MOVE | {"day": day("01/07/2026")}, "Le 01/07/2026 est après aujourd'hui", WARNING),
+    Case("movement", MOVE | {"referent": day("01/07/2026")}, "Un signalement ne peut pas être daté", WARNING),
+    Case("movement", MOVE | {"departement": day("01/07/2026")}, "Un signalement ne peut pas être daté", WARNING),
+    Case("movement", MOVE | {"minutes": 50 * 60 + 1}, "n'avait plus que 50 h le 12/04/2026", ERROR),
+    Case("movement", MOVE | {"minutes": 48 * 60 + 1}, "n'a plus que 48 h aujourd'hui", WARNING),
+    Case("movement", MOVE | {"day": day("31/12/2025")}, "Le 31/12/2025 est hors des dates de l'action PERMIS", DOUBT),
+    Case("moped", BIKE | {"retired": day("31/01/2026")}, "retrait du 31/01/2026 avant la mise en service", ERROR),
+    Case("moped", BIKE | {"in_service": day("31/12/2025")}, "Le 31/12/2025 est hors des dates", DOUBT),
+    Case("moped", BIKE | {"retired": day("01/01/2027")}, "Le 01/01/2027 est hors des dates", DOUBT),
+    Case("loan", LENT | {"due": day("30/03/2026")}, "retour prévu du 30/03/2026 avant le départ", ERROR),
+    Case("loan", LENT | {"ended": day("30/03/2026")}, "retour du 30/03/2026 avant le départ", ERROR),
+    Case("loan", LENT | {"ended": day("01/07/2026")}, "retour du 01/07/2026 après aujourd'hui", ERROR),
+    Case("loan", LENT | {"extended": day("30/03/2026")}, "prolongation du 30/03/2026 avant le départ", ERROR),
+    Case("loan", LENT | {"departure": day("05/06/2026"), "due": day("06/06/2026")}, "alors qu'il est immob", ERROR),
+    Case("downtime", STOP | {"end": day("31/03/2026")}, "remise en état du 31/03/2026 avant", ERROR),
+    Case("downtime", STOP | {"start": day("05/06/2026")}, "AB-1 est déjà immobilisé du 01/06/2026", WARNING),
+    Case(
+        "downtime",
+        STOP | {"start": day("01/03/2026"), "end": day("02/03/2026")},
+        "départ du 01/03/2026 alors qu'il est immobilisé",
+        ERROR,
+    ),
+    Case(
+        "downtime",
+        STOP | {"start": day("01/07/2026"), "end": day("01/01/2027")},
+        "Le 01/01/2027 est hors des dates",
+        DOUBT,
+    ),
+]
 
 
 @pytest.mark.parametrize("case", BOOK, ids=str)
@@ -136,4 +182,4 @@ def test_every_subject_has_its_cases():
     assert min(counts.values()) >= 3, counts
 
 
-SUBJECTS = ("person", "parcours", "action")
+SUBJECTS = ("person", "parcours", "action", "session", "mark", "movement", "moped", "loan", "downtime")

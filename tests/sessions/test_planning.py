@@ -231,7 +231,7 @@ def test_a_mark_does_not_come_back_without_its_parcours(house):
 def test_marked_sessions_never_move_after_today(house):
     Attendance.create(session=house.morning, person=house.amina, status="présent")
 
-    with pytest.raises(Refused, match="ne peut pas passer au 13/03/2026"):
+    with pytest.raises(Refused, match="ne peut pas être le 13/03/2026"):
         planning.correct(house.morning, day=Date(2026, 3, 13), who="Claire")
     planning.correct(house.morning, day=Date(2026, 3, 11), who="Claire")
 

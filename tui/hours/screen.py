@@ -308,13 +308,16 @@ class HoursView(View):
         )
         return f"{told}\nAu-delà du quota : à signaler" if seen.above else told
 
-    def _doubt(self, kind: str, values: dict[str, Any]) -> str | None:
+    def _doubt(self, kind: str, values: dict[str, Any]) -> str:
         assert self.book is not None
+        found = pool.doubts(self.action, values["day"])
         above = pool.foresee(self.book, kind, values["person"], values["minutes"]).above
         if above and not (values["referent"] and values["departement"]):
             quota = wording.hours(self.book.quota.hours)
-            return f"Au-delà de {quota} : sans les deux dates de signalement, ce mouvement restera dans les écarts."
-        return None
+            found.append(
+                f"Au-delà de {quota} : sans les deux dates de signalement, ce mouvement restera dans les écarts."
+            )
+        return " ".join(found)
 
     def _open(self, form: FormScreen) -> None:
         self.app.push_screen(form, lambda values: None if values is None else self.reload())

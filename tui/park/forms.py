@@ -25,7 +25,10 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
 
     def doubt(values: dict[str, Any]) -> str | None:
         day = chains.limit_if_lent(values["moped"], values["person"], values["departure"])
-        return f"Le retour prévu dépasse la limite du {wording.day(day)}." if values["due"] > day else None
+        found = mopeds.doubts(values["moped"].action, Loan, values)
+        if values["due"] > day:
+            found.append(f"Le retour prévu dépasse la limite du {wording.day(day)}.")
+        return " ".join(found) or None
 
     return FormScreen(
         "Prêter",
@@ -87,6 +90,7 @@ def immobilise(moped: Moped, who: str) -> FormScreen:
         "Immobiliser",
         [*_stop_fields(None)],
         lambda values: mopeds.immobilise(moped, **values, who=who),
+        doubt=lambda values: " ".join(mopeds.doubts(moped.action, Downtime, values)),
         note=moped.plate,
     )
 
@@ -105,6 +109,7 @@ def downtime(stop: Downtime, who: str) -> FormScreen:
         "Corriger l'immobilisation",
         [*_stop_fields(stop)],
         lambda values: mopeds.correct_downtime(stop, **values, who=who),
+        doubt=lambda values: " ".join(mopeds.doubts(stop.moped.action, Downtime, values, stop)),
         note=stop.moped.plate,
     )
 
@@ -122,6 +127,7 @@ def moped(action: Action, known: Moped | None, who: str) -> FormScreen:
         "Nouveau cyclomoteur" if known is None else "Corriger le cyclomoteur",
         [asked(one, known or Moped(site=action.site), hinted=True) for one in fields_of(Moped) if one.name != "action"],
         save,
+        doubt=lambda values: " ".join(mopeds.doubts(action, Moped, values, known)),
     )
 
 
@@ -144,6 +150,7 @@ def loan(known: Loan, park: list[Moped], who: str) -> FormScreen:
             asked(Loan.fee, known),
         ],
         lambda values: mopeds.correct_loan(known, **values, who=who),
+        doubt=lambda values: " ".join(mopeds.doubts(known.moped.action, Loan, values, known)),
     )
 
 

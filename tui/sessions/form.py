@@ -69,7 +69,7 @@ def correct_session(app: Host, number: int) -> None:
             f"Modifier la séance du {wording.day(session.day)}",
             fields,
             lambda values: planning.correct(session, who=app.who, **values),
-            doubt=lambda values: _outside(action, values["day"]),
+            doubt=lambda values: " ".join(planning.doubts(action, values, session)),
         )
     )
 
@@ -150,7 +150,8 @@ def _creation(
         nature = spec.nature_of(values["nature"])
         if nature and not nature.collective and values.get("person") is None:
             return NOBODY
-        return _outside(action, values["day"]) or (values["until"] and _outside(action, values["until"])) or None
+        days = (values["day"], values["until"] or values["day"])
+        return next((sentence for day in days for sentence in planning.doubts(action, {"day": day})), None)
 
     return FormScreen(f"Nouvelle séance · {action.code}", fields, make, doubt=doubt, preview=preview)
 
@@ -186,12 +187,6 @@ def _told(count: int, skipped: dict[Date, str]) -> str:
     if skipped:
         told += " Jours sautés : " + ", ".join(f"{wording.day(day)[:5]} ({why})" for day, why in skipped.items()) + "."
     return told
-
-
-def _outside(action: Action, day: Date) -> str | None:
-    if action.start <= day <= action.end:
-        return None
-    return f"Le {wording.day(day)} est hors de l'action ({wording.day(action.start)} – {wording.day(action.end)})."
 
 
 def _nature_field(action: Action, default: str) -> Field:

@@ -240,7 +240,7 @@ class RollScreen(Page):
         def answered(text: str, _: Any) -> None:
             minutes = typed.parse_minutes(text, bare="min") if text.strip() else None
             status = self._state(row)[0] or ""
-            roll.refuse_minutes(row.name, length, status, minutes)
+            roll.refuse_minutes(length, status, minutes)
             act = partial(roll.set_minutes, self.session_id, row.person, minutes, who=self.app.who, late=self._loss)
             self._mark(row, act, waiting.MINUTES, status=status, minutes=minutes)
 
