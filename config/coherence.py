@@ -293,10 +293,10 @@ def _estimate(indicator: schema.PlaceEstimate, convention: schema.Convention, wh
     for key in ("attendances", "interviews"):
         named = getattr(indicator, key)
         if named not in counted:
-            what = f"« {named} » n'est pas un indicateur de mesure attendances"
+            what = f"« {short(named)} » n'est pas un indicateur de mesure attendances"
             reader.fault(f"{where}.{key}", f"{what}{nearest(named, counted) or '.'}")
         elif counted[named].target is None:
-            reader.fault(f"{where}.{key}", f"« {named} » n'a pas d'objectif ; ajoutez-lui target.")
+            reader.fault(f"{where}.{key}", f"« {short(named)} » n'a pas d'objectif ; ajoutez-lui target.")
 
 
 def _preceded(indicator: schema.ContractsPreceded, where: str, reader: Reader) -> None:

@@ -276,7 +276,8 @@ def test_a_workbook_saved_again_by_another_program_reads_the_same(tmp_path):
     path = tmp_path / "reprise.xlsx"
     worked = [["Action", "Participant", "Mois", "Heures"], ["P1", "1", "2021-03", timedelta(hours=33, minutes=15)]]
     write_xlsx(path, permis(Heures_travaillées=worked, Présences=[*MARKS, ["P1", "S1", "1", "retard", 90]]))
-    assert take_over(path).errors == []
+    first = take_over(path)
+    assert first.errors == []
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "ods", path.name],
         cwd=tmp_path,
@@ -284,6 +285,6 @@ def test_a_workbook_saved_again_by_another_program_reads_the_same(tmp_path):
         capture_output=True,
     )
     report = take_over(path.with_suffix(".ods"))
-    assert (report.errors, report.warnings) == ([], [])
+    assert (report.errors, report.warnings) == ([], first.warnings)
     assert sum(report.unchanged.values()) == 9
     assert not any(report.created.values()) and not any(report.updated.values())

@@ -10,7 +10,7 @@ from models.days.clock import today
 from models.days.months import latest_origin
 from models.figures.measures.base import PERSON, Rows
 from models.figures.measures.parts import known, part_of
-from models.figures.measures.people import last_day, present_query, stays
+from models.figures.measures.people import present_query, stays
 from models.figures.scope import Scope
 from models.tables import FollowUp, Job, Parcours, Training
 from models.terms.exits import JOB, TO_QUALIFY, class_of, to_qualify
@@ -79,7 +79,7 @@ def trained(scope: Scope, indicator: schema.Trained) -> Rows:
         fn.COALESCE(Training.end, Training.start) >= Parcours.entry,
     )
     query = Training.select().where(
-        Training.action == scope.action, Training.start <= last_day(scope), fn.EXISTS(during.select(Parcours.id))
+        Training.action == scope.action, Training.start <= scope.reached, fn.EXISTS(during.select(Parcours.id))
     )
     if indicator.qualifying:
         query = query.where(Training.qualifying)
