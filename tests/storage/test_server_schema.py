@@ -21,7 +21,7 @@ def address(base, tmp_path):
     """The address of a base as schema 3 left it, texts typed any old way in it."""
     where = action("cd49-adse-a-renforce", places=8)
     stay(where, person("X\u20111"), "01/02/2026", group="Matin")
-    stay(where, person("Y  2"), "01/02/2026", group=" matin")
+    stay(where, person("Y  2", code="Y  2"), "01/02/2026", group=" matin")
     stay(where, person("X-1"), "01/02/2026", group="Matin\u00a0")
     base.execute_sql(
         "CREATE OR REPLACE FUNCTION assidu_fold(name text) RETURNS text LANGUAGE sql IMMUTABLE "
