@@ -188,9 +188,9 @@ def test_what_an_interruption_left_in_clear_is_encrypted_by_asking_again(clear, 
 
 
 @pytest.mark.slow
-def test_a_clear_backup_is_encrypted_as_it_is_put_back(clear, encryption, home, tmp_path):
+def test_a_clear_backup_is_encrypted_as_it_is_put_back(clear, encryption, home, tmp_path_factory):
     kept = backups.back_up(clear, backups.ASKED)
-    away = tmp_path / "clé-usb.db"
+    away = tmp_path_factory.mktemp("ailleurs") / "clé-usb.db"
     shutil.copy(kept, away)
     encryption.encrypt(clear, PHRASE)
     open_database(address(clear))
@@ -274,6 +274,11 @@ def test_what_it_refuses_is_told_as_for_a_file_in_clear(sealed, keys):
     assert "existe déjà" in refusal(refused.value)
 
 
+def untold(kept):
+    """The rows without the journal, whose entry of the migration has its own moment and salt."""
+    return {table: found for table, found in kept.items() if not table.startswith("journal")}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("version", range(1, SCHEMA))
 def test_one_of_an_earlier_schema_is_brought_up_to_date_without_a_moment_in_clear(tmp_path, encryption, version):
@@ -293,7 +298,7 @@ def test_one_of_an_earlier_schema_is_brought_up_to_date_without_a_moment_in_clea
     assert [(one.reason, bool(salt_of(one.path))) for one in before] == [(f"migration-{SCHEMA}", True)]
     assert holders(tmp_path, name) == []
     encryption.decrypt(path)
-    assert rows(path) == expected
+    assert untold(rows(path)) == untold(expected)
 
 
 @pytest.mark.slow
