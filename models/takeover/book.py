@@ -16,7 +16,6 @@ from models.acts import closed
 from models.acts.act import refused_as_closed
 from models.days.clock import today
 from models.french.comparing import name_key, tidy
-from models.french.wording import day as say_day
 from models.french.wording import full_name
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, PARCOURS, PARTICIPANTS, Sheet
@@ -271,16 +270,6 @@ class Book:
         """The last day of a parcours: its exit, or the action's end."""
         action = self.action(parcours["action"])
         return parcours["exit"] or (action and action["end"]) or Date(2199, 12, 31)
-
-    def outside(self, code: str | None, day: Date | None) -> str:
-        """Nothing, or the sentence that says this day is outside its action."""
-        action = self.action(code)
-        if action is None or day is None or not action["start"] or not action["end"]:
-            return ""
-        if action["start"] <= day <= action["end"]:
-            return ""
-        span = f"du {say_day(action['start'])} au {say_day(action['end'])}"
-        return f"Le {say_day(day)} est hors de l'action {code} ({span})."
 
     def name(self, code: str) -> str:
         """Someone in a sentence."""

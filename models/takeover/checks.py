@@ -41,12 +41,6 @@ def _ordered(line: Line, first: str, second: str, what: str) -> bool:
     return False
 
 
-def _inside(book: Book, line: Line, *attributes: str) -> None:
-    for attribute in attributes:
-        if said := book.outside(line["action"], line[attribute]):
-            line.warn(attribute, said)
-
-
 def _not_yet(book: Book, line: Line, attribute: str) -> None:
     day = line[attribute]
     if day and day > book.today:
