@@ -348,10 +348,11 @@ async def test_a_clock_set_back_is_told_on_the_first_screen(house, monkeypatch):
 @pytest.mark.parametrize("how", ["removed", "moved", "replaced"])
 def test_a_home_that_goes_away_while_in_use(store, home, how):
     participants.add(last_name="Diallo", first_name="Amina", who="Claire")
+    elsewhere = home.with_name(f"{home.name}-ailleurs")
     if how == "removed":
         shutil.rmtree(home)
     else:
-        home.rename(home.with_name("ailleurs"))
+        home.rename(elsewhere)
     if how == "replaced":
         home.mkdir()
         (home / "assidu.db").touch()
@@ -362,6 +363,6 @@ def test_a_home_that_goes_away_while_in_use(store, home, how):
         "Assidu."
     )
     if how == "moved":
-        home.with_name("ailleurs").rename(home)
+        elsewhere.rename(home)
         participants.add(last_name="Benali", first_name="Samir", who="Claire")
         assert Person.select().count() == 2
