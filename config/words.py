@@ -46,5 +46,6 @@ RULES = {
     "liaison-opinion": "Avis attendu",
     "overlap": "Deux séances en même temps",
     "roll-not-called": "Appel non fait",
+    "roll-incomplete": "Appel incomplet",
     "record-limits": "Enregistrement à corriger",
 }

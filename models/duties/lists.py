@@ -17,6 +17,7 @@ from models.duties.watch import Stay, Watch
 from models.figures.scope import ALWAYS, EVER
 from models.french import wording
 from models.registers import facts
+from models.sessions.half_called import half_called
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
 from models.terms import exits, profile
 from models.terms.presence import NOT_MADE, made, uncalled
@@ -170,21 +171,22 @@ def unqualified(watch: Watch, start: Date, end: Date) -> Iterator[Task]:
 
 
 def rolls(watch: Watch, start: Date, end: Date) -> Iterator[Task]:
-    """The sessions from ``start`` to ``end``, before today, whose roll nobody called."""
+    """The sessions from ``start`` to ``end``, before today, whose roll nobody called, or called half."""
     last = min(end, watch.today.subtract(days=1))
+    asked = (Session.action.in_(list(watch.actions)), Session.day.between(start, last))
     query = (
         Session.select(Session.id, Session.action, Session.code, Session.day, Session.start, Session.nature)
-        .where(
-            Session.action.in_(list(watch.actions)),
-            Session.day.between(start, last),
-            uncalled(),
-        )
+        .where(*asked, uncalled())
         .order_by(Session.day, Session.start)
     )
     for id, action, code, day, at, nature in query.tuples():
         label = watch.spec(action).nature_label(nature)
         what = f"appel à faire, séance du {wording.day(day)} à {wording.time(at)}"
         yield Task(day, label, code, watch.actions[action].code, "appels", what, "Session", id)
+    for one in half_called(*asked):
+        label, code = watch.spec(one.action).nature_label(one.nature), watch.actions[one.action].code
+        what = f"appel à finir, séance du {wording.day(one.day)} à {wording.time(one.start)}, {one.told}"
+        yield Task(one.day, label, one.code, code, "appels", what, "Session", one.session)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def deviations(action: Action | None = None) -> list[Deviation]:
         for rule in profiles.asked(scope):
             for deviation in CHECKS[type(rule)](scope, rule):
                 found.setdefault(deviation.key, deviation)
-        for deviation in roll.not_called(one):
+        for deviation in (*roll.not_called(one), *roll.half_called(one)):
             found.setdefault(deviation.key, deviation)
     for deviation in (*roll.overlap(action), *same.same_key(action), *recorded.record_limits(action)):
         found.setdefault(deviation.key, deviation)

@@ -14,6 +14,7 @@ from models.figures.scope import Scope
 from models.french.wording import counted, full_name, hours
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, deviation
+from models.sessions import half_called as half
 from models.tables import Action, Attendance, Parcours, Person, Session
 from models.terms.presence import ATTENDED, held, state, uncalled
 
@@ -80,6 +81,23 @@ def not_called(action: Action) -> Iterator[Deviation]:
             "Faites l'appel d'après la feuille d'émargement, ou annulez la séance avec son motif.",
             "Session",
             identity,
+        )
+
+
+def half_called(action: Action) -> Iterator[Deviation]:
+    """Sessions before today, not cancelled, in which somebody is marked and somebody expected is not."""
+    for one in half.half_called(Session.action == action):
+        yield Deviation(
+            "roll-incomplete",
+            "warning",
+            action.code,
+            one.code,
+            one.day,
+            f"Séance {one.code} du {say_day(one.day)} : {one.told}.",
+            OWN_RULE,
+            "Finissez l'appel d'après la feuille d'émargement ; qui n'était pas attendu : corrigez son parcours.",
+            "Session",
+            one.session,
         )
 
 

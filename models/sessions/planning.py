@@ -19,7 +19,9 @@ from models.french import wording
 from models.french.comparing import tidy
 from models.french.folding import fold
 from models.people.limits import stranger
+from models.sessions import half_called as half
 from models.sessions import limits
+from models.sessions.half_called import HalfCalled
 from models.tables import Action, Attendance, Parcours, Person, Session
 from models.terms import presence
 
@@ -48,6 +50,11 @@ class Line:
         """Whether its roll should have been called, or should be today."""
         return not self.marked and self.state != "annulée" and self.session.day <= clock.today()
 
+    @property
+    def to_finish(self) -> bool:
+        """Whether its roll is half called: a past session, somebody marked and somebody expected not yet."""
+        return 0 < self.marked < self.expected and self.state != "annulée" and self.session.day < clock.today()
+
 
 def sessions_of_day(day: Date, trainer: str | None = None) -> list[Line]:
     """The sessions of a day over all actions in order of time, cancelled ones too; only ``trainer``'s when named."""
@@ -57,6 +64,19 @@ def sessions_of_day(day: Date, trainer: str | None = None) -> list[Line]:
 def uncalled(before: Date, trainer: str | None = None) -> list[Line]:
     """The sessions dated before a day, not cancelled, in which nobody is marked; the oldest first."""
     return _lines((Session.day < before, presence.uncalled()), trainer)
+
+
+def half_called(trainer: str | None = None) -> list[HalfCalled]:
+    """The past sessions whose roll is half called, the oldest first; only ``trainer``'s when named."""
+    if trainer is None:
+        return half.half_called()
+    names = [name for name in trainers() if fold(name) == fold(trainer)]
+    return half.half_called(Session.trainer.in_(names)) if names else []
+
+
+def numbered(sessions: Iterable[int]) -> list[Line]:
+    """The sessions of these ids, in order of time."""
+    return _lines((Session.id.in_(list(sessions)),), None)
 
 
 def sessions_of(action: Action) -> list[Line]:

@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark [start marks encrypted indicators departement import export] [--small]``"""
+"""``python -m tests.benchmark [start marks encrypted indicators departement import export rolls] [--small]``"""
 
 import argparse
 import importlib
@@ -13,6 +13,7 @@ MEASURES = {
     "departement": "tests.benchmark.departement",
     "import": "tests.benchmark.takeover",
     "export": "tests.benchmark.workbook",
+    "rolls": "tests.benchmark.rolls",
 }
 
 

@@ -22,7 +22,8 @@ class SessionsView(Listing):
 
     OPENS = "L'appel de la séance choisie."
     HELP = (
-        "Toutes les séances de l'action, la plus récente en tête : ▲ appel à faire, ● tenue, ○ prévue, ✕ annulée.\n"
+        "Toutes les séances de l'action, la plus récente en tête : ▲ appel à faire ou à finir, ● tenue, ○ prévue,"
+        " ✕ annulée.\n"
         "« Appel » compte les personnes marquées sur les personnes attendues."
     )
     EMPTY = "Aucune séance. n en prépare une."
@@ -64,7 +65,7 @@ class SessionsView(Listing):
 
     def entries(self) -> Iterable[Entry]:
         self.latest = None
-        self.counts = {"tenue": 0, "prévue": 0, "annulée": 0, "à appeler": 0}
+        self.counts = {"tenue": 0, "prévue": 0, "annulée": 0, "à appeler": 0, "à finir": 0}
         named = timeline.named_in(self.action)
         for line in planning.sessions_of(self.action):
             session = line.session
@@ -73,20 +74,21 @@ class SessionsView(Listing):
             self.counts[line.state] += 1
             late = line.to_call and session.day < today()
             self.counts["à appeler"] += late
+            self.counts["à finir"] += line.to_finish
             cells = [
                 wording.day(session.day),
                 f"{wording.time(session.start):>5}–{wording.time(session.end)}",
                 f"{named[session.id]} · {line.label}" if session.id in named else line.label,
                 session.group,
                 session.trainer,
-                "▲ à faire" if late else SHAPES[line.state],
+                "▲ à faire" if late else "▲ à finir" if line.to_finish else SHAPES[line.state],
                 f"{line.marked}/{line.expected}",
             ]
             yield Entry(
                 session.id,
                 cells,
-                "dim" if line.state == "annulée" else "bold" if late else "",
-                "$text-warning" if late else "",
+                "dim" if line.state == "annulée" else "bold" if late or line.to_finish else "",
+                "$text-warning" if late or line.to_finish else "",
             )
 
     def first(self) -> int | None:
@@ -95,7 +97,8 @@ class SessionsView(Listing):
 
     def foot(self) -> str:
         counts = self.counts
-        late = f" · {wording.counted(counts['à appeler'], 'appel')} à faire" if counts.get("à appeler") else ""
+        left = (("à appeler", "à faire"), ("à finir", "à finir"))
+        late = "".join(f" · {wording.counted(counts[kind], 'appel')} {said}" for kind, said in left if counts.get(kind))
         return (
             f"{wording.counted(counts.get('tenue', 0), 'tenue')} · {wording.counted(counts.get('prévue', 0), 'prévue')}"
             f" · {wording.counted(counts.get('annulée', 0), 'annulée')}{late}"

@@ -1,6 +1,6 @@
 """Aujourd'hui: the rolls left to call, the day's sessions, and what falls due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import Date
@@ -14,6 +14,7 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.sessions import planning
+from models.sessions.half_called import HalfCalled
 from models.sessions.planning import Line
 from models.tables import TRAINER, Session
 from tui.host import Host
@@ -34,8 +35,8 @@ class TodayScreen(Page):
     TITLE = "Aujourd'hui"
     HELP = (
         "Vos séances du jour, toutes actions confondues.\n"
-        "En tête, les séances passées dont l'appel n'a pas été fait ; puis celles du jour ; puis ce qui arrive à"
-        " échéance dans les 30 jours ou l'a dépassée.\n"
+        "En tête, les séances passées dont l'appel n'a pas été fait, puis celles où il n'est pas fini, avec qui reste à"
+        " marquer ; puis celles du jour ; puis ce qui arrive à échéance dans les 30 jours ou l'a dépassée.\n"
         "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de"
         " personnes marquées sur le nombre attendu."
     )
@@ -86,7 +87,9 @@ class TodayScreen(Page):
         self.lines: list[Line] = []
         self.named: dict[int, str] = {}
         self.falling: list[Due] = []
-        self.stamp: tuple[Date, int] | None = None
+        self.begun: list[HalfCalled] = []
+        self.begun_lines: list[Line] = []
+        self.stamp: tuple[Date, int, str | None] | None = None
 
     @property
     def day(self) -> Date:
@@ -107,7 +110,7 @@ class TodayScreen(Page):
             if not self.mine:  # nothing of one's own: everyone's
                 self._read(None)
         self._show()
-        self.call_after_refresh(self._read_due)  # the sessions first: what falls due can wait until they are seen
+        self.call_after_refresh(self._read_rest)  # the sessions first: the rest can wait until they are seen
 
     def _read(self, trainer: str | None) -> bool:
         """Reads the sessions to show; false when there is none."""
@@ -118,12 +121,17 @@ class TodayScreen(Page):
         self.named = planning.for_whom(Session.id.in_(alone)) if alone else {}
         return bool(shown)
 
-    def _read_due(self) -> None:
+    def _read_rest(self) -> None:
+        """The rolls half called and what falls due, read again once something has changed."""
         from models.duties.due import due
 
-        stamp = (today(), last_number())
+        trainer = self.app.who if self.mine else None
+        stamp = (today(), last_number(), trainer)
         if stamp != self.stamp:
-            self.stamp, self.falling = stamp, due()
+            self.falling = due() if self.stamp is None or stamp[:2] != self.stamp[:2] else self.falling
+            self.begun = planning.half_called(trainer)
+            self.begun_lines = planning.numbered(one.session for one in self.begun[:OLDEST_SHOWN])
+            self.stamp = stamp
         self._show()
 
     def _show(self) -> None:
@@ -131,18 +139,24 @@ class TodayScreen(Page):
         listing = self.query_one(Rows)
         wanted = ("Session", first.session.id) if first is not None and listing.target is None else None
         listing.show(
-            [*self._late(self.late), *self._day(self.lines), *self._due([] if self.shift else self.falling)], wanted
+            [*self._late(self.late), *self._day(self.lines), *([] if self.shift else self._due(self.falling))], wanted
         )
         self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
 
     def _late(self, lines: list[Line]) -> list[Row]:
-        if not lines:
+        begun = [] if self.shift else self.begun
+        if not lines and not begun:
             return []
-        rows = [Row(f"Appels à rattraper ({len(lines)})")]
+        rows = [Row(f"Appels à rattraper ({len(lines) + len(begun)})")]
         rows += [self._session(line) for line in lines[:OLDEST_SHOWN]]
-        if len(lines) > OLDEST_SHOWN:
-            rows.append(Row(f"… et {len(lines) - OLDEST_SHOWN} autres, après celles-ci"))
-        return [*rows, Row("")]
+        rows += self._more(lines)
+        left = {one.session: one.told for one in begun[:OLDEST_SHOWN]}
+        rows += [self._session(line, left[line.session.id]) for line in self.begun_lines if line.session.id in left]
+        return [*rows, *self._more(begun), Row("")]
+
+    def _more(self, found: Sized) -> list[Row]:
+        more = len(found) - OLDEST_SHOWN
+        return [Row(f"… et {wording.counted(more, 'autre')}, après celles-ci")] if more > 0 else []
 
     def _day(self, lines: list[Line]) -> list[Row]:
         title = wording.long_day(self.day)
@@ -162,14 +176,13 @@ class TodayScreen(Page):
             style = "$text-warning" if late else ""
             table = REPORTS if item.kind == "rapport" else item.table
             rows.append(Row(Content.styled(text, style), (table, item.record)))
-        if len(falling) > OLDEST_SHOWN:
-            rows.append(Row(f"… et {len(falling) - OLDEST_SHOWN} autres, après celles-ci"))
-        return rows
+        return [*rows, *self._more(falling)]
 
-    def _session(self, line: Line) -> Row:
+    def _session(self, line: Line, left: str = "") -> Row:
+        """A session; ``left``: who is still to be marked in it, told in the place of where and by whom it is held."""
         session = line.session
         day = wording.day(session.day)[:5] if session.day < today() else ""
-        late = line.to_call and session.day < today()
+        late = bool(left) or (line.to_call and session.day < today())
         shape, letter = ("▲", "!") if late else MARKS[line.state]
         start = f"{shape} {letter} {day:<5} {wording.time(session.start):>5}–{wording.time(session.end):<5} "
         count = f"{line.marked}/{line.expected}"
@@ -177,9 +190,13 @@ class TodayScreen(Page):
         side = min(16, room // 4)
         whom = self.named.get(session.id)  # a lesson or an interview is known by its person
         label = f"{whom} · {line.label}" if whom else line.label
-        names = [fit(label, room - 2 * side), fit(session.action.code, side), fit(session.trainer, side)]
-        text = f"{start} {' '.join(names)} {count:>6}"
-        style = {"annulée": "dim", "tenue": "dim"}.get(line.state, "bold" if line.to_call else "")
+        if left:
+            text = f"{start} {fit(f'{left} · {label} · {session.action.code}', room + 2)} {count:>6}"
+        else:
+            names = [fit(label, room - 2 * side), fit(session.action.code, side), fit(session.trainer, side)]
+            text = f"{start} {' '.join(names)} {count:>6}"
+        bold = "bold" if left or line.to_call else ""
+        style = bold or ("dim" if line.state in ("annulée", "tenue") else "")
         return Row(Content.styled(text, style), ("Session", session.id))
 
     @on(Rows.Opened)

@@ -1,0 +1,108 @@
+"""Rolls half called: past sessions in which somebody is marked and somebody expected is not yet.
+
+Who is expected is said in ``models.sessions.expected``: everyone whose parcours is open that day in a collective
+session (of its group, when it has one), and whoever is named.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import Expression, ModelSelect, Value, fn
+from pendulum import Date
+
+from config.catalogue import convention
+from models.days.clock import today
+from models.french import wording
+from models.tables import Action, Attendance, Parcours, Person, Session
+from models.terms import presence
+
+NAMED = 12  # names told in a sentence: a roll of twelve is told whole
+
+
+@dataclass
+class HalfCalled:
+    """A past session and the ids and names, in order, of those expected in it whom nobody has marked."""
+
+    session: int
+    action: int
+    code: str
+    day: Date
+    start: int
+    nature: str
+    people: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """« 2 personnes sans marque : ARNAUD Lucie, BENALI Samir »; of a long list, the first, and how many more."""
+        names, more = list(self.people.values()), len(self.people) - NAMED
+        count = wording.counted(len(names), "personne")
+        shown = ", ".join(names[:NAMED])
+        return f"{count} sans marque : {shown}" + (f" et {more} de plus" if more > 0 else "")
+
+
+def half_called(*conditions: Any) -> list[HalfCalled]:
+    """The rolls half called of the sessions, before today, that meet ``conditions``; the oldest first.
+
+    Three queries, whatever the number of actions, sessions and people.
+    """
+    begun = (Session.day < today()) & (Session.state != "annulée") & presence.called()
+    found: dict[int, HalfCalled] = {}
+    lines = [*_named(begun, *conditions), *_open(begun, *conditions)]
+    for session, action, code, day, start, nature, _, person, last, first in sorted(lines, key=_order):
+        one = found.setdefault(session, HalfCalled(session, action, code, day, start, nature))
+        one.people[person] = wording.full_name(last, first)
+    return list(found.values())
+
+
+_COLUMNS = (
+    Session.id,
+    Session.action,
+    Session.code,
+    Session.day,
+    Session.start,
+    Session.nature,
+    Person.folded,
+    Person.id,
+    Person.last_name,
+    Person.first_name,
+)
+
+
+def _order(line: tuple[Any, ...]) -> tuple[Any, ...]:
+    session, _, code, day, start, _, folded, person, *_ = line
+    return day, start, code, session, folded, person
+
+
+def _named(*conditions: Any) -> Any:
+    """Those a session names and nobody has marked."""
+    query = Session.select(*_COLUMNS).join(Attendance).join(Person).where(Attendance.status == "prévu", *conditions)
+    return query.tuples()
+
+
+def _open(*conditions: Any) -> Any:
+    """Those a collective session expects by their parcours, of whom it has no line."""
+    own = Attendance.alias()
+    query: ModelSelect = (
+        Session.select(*_COLUMNS)
+        .join(Action)
+        .join(Parcours)
+        .join(Person)
+        .where(
+            _collective(),
+            Parcours.entry <= Session.day,
+            fn.COALESCE(Parcours.exit, Action.end) >= Session.day,
+            (Session.group == "") | (Parcours.group == Session.group),
+            ~fn.EXISTS(own.select(own.id).where(own.session == Session.id, own.person == Parcours.person)),
+            *conditions,
+        )
+    )
+    return query.tuples()
+
+
+def _collective() -> Expression:
+    """A session of a nature that its convention says to be collective."""
+    found: Expression = Value(False)
+    for id, edition in Action.select(Action.convention, Action.edition).distinct().tuples():
+        natures = [nature.code for nature in convention(id, edition).nature if nature.collective]
+        found |= (Action.convention == id) & (Action.edition == edition) & Session.nature.in_(natures)
+    return found
