@@ -16,6 +16,7 @@ from textual.widgets import Input
 from config import settings as installation
 from config.settings import Settings
 from models.acts import rights, undo
+from models.days.clock import seconds_to_midnight, today
 from models.french import wording
 from models.storage.opening import open_database
 from models.tables import JournalEntry
@@ -77,6 +78,7 @@ class AssiduApp(OrderedKeys[None]):
         self.settings, self.home = settings, home
         self.database = open_database(installation.database_url(settings, home))
         self.acting = rights.acting()
+        self.day = today()
         self.line = _line(self.database, home)
         if settings.theme in THEMES:
             self.theme = THEMES[settings.theme][0]
@@ -97,6 +99,35 @@ class AssiduApp(OrderedKeys[None]):
 
             self.push_screen(first_run(self.settings, self.home, self._settle), self._began)
         self.set_timer(SETTLED, self._keep)
+        self._wait_for_midnight()
+
+    # the day changes while the application is open
+
+    def _wait_for_midnight(self) -> None:
+        self.set_timer(seconds_to_midnight() + 1, self._midnight)
+
+    def _midnight(self) -> None:
+        self.ready()
+        self._wait_for_midnight()
+
+    def ready(self) -> bool:
+        """Has the screens read again what derives from today when the day has changed; the key is then let through as
+        long as it acts on the same line."""
+        if self.day == (day := today()):
+            return True
+        before, self.day = self.day, day
+        front, target = self.screen, self._aimed_at()
+        for screen in self.screen_stack:
+            if callable(turn := getattr(screen, "new_day", None)):
+                turn(before, screen is front)
+        same = self._aimed_at() == target
+        told = "" if same else " Regardez ce qui est choisi avant de continuer."
+        self.notify(f"Le jour a changé : nous sommes le {wording.long_day(day)}.{told}", severity="warning")
+        return same
+
+    def _aimed_at(self) -> Any:
+        """The record a key would act on."""
+        return getattr(self.focused, "target", None)
 
     def _watch(self) -> None:
         """Once the first screen is there: what others do, and the server."""

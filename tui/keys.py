@@ -4,17 +4,37 @@ The library sends a key to the focused widget and looks at the next one at once;
 comes later. Fast fingers would then mark the wrong person, or type letters of a note as commands.
 """
 
+import sys
 from collections import deque
+from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
+from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 FEWEST, MOST = 3, 12  # rounds: what a key sets off goes from message to message
 LOOK, LOST = 0.25, 5.0  # seconds between looks at a round under way, and after which it is given up
+
+
+ESCAPE = "\x1b"
+DRIVERS = ("textual.drivers.linux_driver", "textual.drivers.win32")  # where the library makes its parser
+
+
+class Parser(XTermParser):
+    """Échap and a letter read at once, as ssh or tmux deliver them, are two keys: never a letter with Alt, nor text."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        alone = sequence[1:] if len(sequence) == 2 and sequence[0] == ESCAPE and sequence[1] not in "[O" else ""
+        if alt or (alone and alone.isprintable()):
+            yield events.Key("escape", ESCAPE)
+            yield from super()._sequence_to_key_events(alone or sequence)
+        else:
+            yield from super()._sequence_to_key_events(sequence)
 
 
 class Settled(Message):
@@ -26,7 +46,7 @@ class Settled(Message):
 
 
 class OrderedKeys(App[ReturnType]):
-    """An application that finishes with a key before it begins the next."""
+    """An application that finishes with a key before it begins the next; letters do the same in both cases."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -40,6 +60,23 @@ class OrderedKeys(App[ReturnType]):
     def busy(self) -> bool:
         """Whether a key is still being dealt with."""
         return self._round > 0
+
+    def get_driver_class(self) -> type[Driver]:
+        chosen = super().get_driver_class()
+        for name in DRIVERS:
+            if name in sys.modules:
+                sys.modules[name].XTermParser = Parser  # type: ignore[attr-defined]
+        return chosen
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        if await super()._check_bindings(key, priority):
+            return True
+        other = key.swapcase() if len(key) == 1 else key
+        return other != key and await super()._check_bindings(other, priority)
+
+    def ready(self) -> bool:
+        """Whether the next key may act on what is shown."""
+        return True
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key) or event.is_forwarded:
@@ -64,7 +101,9 @@ class OrderedKeys(App[ReturnType]):
     async def _next(self) -> None:
         self._round = 0
         if self._typed:
-            await super().on_event(self._typed.popleft())
+            key = self._typed.popleft()
+            if self.ready():
+                await super().on_event(key)
             await self._follow()
 
     async def _follow(self) -> None:

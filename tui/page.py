@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from typing import ClassVar, Generic, TypeVar
 
 from peewee import DatabaseError, DoesNotExist
+from pendulum import Date
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import Vertical
@@ -157,6 +158,13 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
 
     def on_screen_resume(self) -> None:
         self.read_again()
+
+    def new_day(self, before: Date, front: bool) -> None:
+        """The day has changed since ``before``: a screen in ``front`` reads again what derives from it, the others do
+        on being shown again."""
+        self.query_one(Heading).refresh()
+        if front:
+            self.read_again()
 
     def read_again(self) -> None:
         """Reloads; leaves the screen when what it shows no longer exists."""

@@ -28,6 +28,12 @@ def today() -> Date:
         ) from None
 
 
+def seconds_to_midnight() -> float:
+    """How long the machine's day still lasts."""
+    moment = pendulum.now()
+    return (moment.add(days=1).start_of("day") - moment).total_seconds()
+
+
 def now() -> DateTime:
     """The moment an act is recorded at: the machine's time, on the day taken for today."""
     moment = pendulum.now().replace(microsecond=0)

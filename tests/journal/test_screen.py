@@ -43,7 +43,7 @@ async def test_h_on_an_action_tells_the_line_chosen_and_capital_h_the_action(hou
         await pilot.pause()
         await press(pilot, "h")
         assert "Historique · DIALLO Amina, parcours" in shown(app) and "groupe : (vide) → Matin" in shown(app)
-        await press(pilot, "escape", "H")
+        await press(pilot, "escape", "a", *"hist", "enter")
         assert "Historique · ADSE-26" in shown(app) and "groupe : (vide) → Matin" in shown(app)
 
 

@@ -343,7 +343,7 @@ async def test_full_time_posts_are_typed_with_decimals(all_kept):
     async with app.run_test(size=(80, 24)) as pilot:
         app.open_action(all_kept.all.id)
         await pilot.pause()
-        await press(pilot, "M")
+        await press(pilot, "a", "m", "enter")
         assert control(app, "staff").value == "1,50"
         await to_field(pilot, "staff")
         await typing(pilot, "0,75")

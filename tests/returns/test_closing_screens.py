@@ -73,7 +73,7 @@ async def test_what_is_closed_is_told_and_reopened_with_a_reason(nord):
             parcours.leave(nord.stays.nadia, day("31/03/2026"), "abandon", who="Claire")
         app.open_action(nord.action.id)
         await pilot.pause()
-        await press(pilot, "O")
+        await press(pilot, "a", "r", "enter")
         fill(app, "reason", "Une sortie oubliée")
         await press(pilot, "ctrl+s")
         assert messages(app) == ["NORD-I1 : clôture au 31/03/2026 levée."]
@@ -86,7 +86,7 @@ async def test_an_action_without_returns_is_closed_from_its_page(house):
     async with opened(house) as (app, pilot):
         app.open_action(action.id)
         await pilot.pause()
-        await press(pilot, "C")
+        await press(pilot, "a", "c", "enter")
         fill(app, "signed", "Claire")
         fill(app, "confirmed", "oui")
         await press(pilot, "ctrl+s")
@@ -120,7 +120,7 @@ async def test_a_copy_is_written_again_from_its_page(nord, sent):
     async with opened(nord) as (app, pilot):
         app.open_action(nord.action.id)
         await pilot.pause()
-        await press(pilot, "K")
+        await press(pilot, "a", *"cop", "enter")
         assert isinstance(app.screen, CopiesScreen)
         await press(pilot, "enter", "x")
         await app.workers.wait_for_complete()

@@ -12,6 +12,7 @@ The values are typed (``Date``, whole minutes, cents…); an empty text is ``""`
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from pendulum import Date
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -124,6 +125,11 @@ class FormScreen(Dialog[dict[str, Any] | None]):
             after = [row for row in rows if row.field.kind != "person" or not row.field.default]
             (wanted or empty or after or rows)[0].focus_control()
         self._show_preview()
+
+    def new_day(self, before: Date, front: bool) -> None:
+        """A day still proposed because it was today is the new today."""
+        for row in self.query(Row):
+            row.new_day(before)
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:

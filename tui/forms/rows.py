@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from pendulum import Date
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from models.days.clock import today
 from models.french import typed, wording
 from models.french.typed import Misread
 from tui.widgets.fields import Choice, Finding, FoundPicker, Line, PersonPicker, SeveralPicker
@@ -179,6 +181,12 @@ class Row(Vertical):
                 self.say(str(misread))
             else:
                 self.say("")
+
+    def new_day(self, before: Date) -> None:
+        """The day has changed: what was proposed because it was ``before`` follows."""
+        control = self.control
+        if isinstance(control, Line) and self.field.default == before and control.value == wording.day(before):
+            control.value = wording.day(today())
 
     def focus_control(self) -> None:
         """Puts the cursor in the field at once, so that nothing typed ahead is lost."""

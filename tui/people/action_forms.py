@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from config.catalogue import usable
+from models.acts.refusals import Refused
 from models.french.folding import fold
 from models.people import actions
-from models.tables import Action
+from models.tables import Action, Parcours
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
@@ -25,6 +26,24 @@ def ask_correction(app: Host, action: Action) -> None:
     fields = _fields(app, action)
     title = f"Corriger l'action {action.code}"
     app.push_screen(FormScreen(title, fields, lambda values: actions.correct(action, who=app.who, **values)))
+
+
+def ask_group_name(app: Host, action: Action) -> None:
+    """Asks for another name of one of the action's groups."""
+    known = [group.name for group in actions.groups(action)]
+    if not known:
+        raise Refused("Cette action n'a pas de groupe : g, dans l'onglet Parcours, en donne un à une personne.")
+    fields = [
+        asked(Parcours.group, name="old", kind="choice", required=True, choices=known),
+        Field("new", "Nouveau nom", hint="Vide : le groupe est dissous. Un nom connu : les deux se réunissent."),
+    ]
+    app.push_screen(
+        FormScreen(
+            f"Renommer un groupe · {action.code}",
+            fields,
+            lambda values: actions.rename_group(action, values["old"], values["new"], who=app.who),
+        )
+    )
 
 
 def _fields(app: Host, action: Action | None) -> list[Field]:

@@ -13,7 +13,6 @@ from models.tables import Action, Parcours
 from models.terms import exits
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
-from tui.forms.rows import Field
 from tui.journal.history import show_history
 from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
 from tui.widgets.listing import Column, Entry, Listing
@@ -72,14 +71,6 @@ class ParcoursView(Listing):
             "Groupe",
             id="parcours.group",
             tooltip="Donner un groupe\nÀ la personne choisie, ou à toutes celles qui sont cochées.",
-        ),
-        Binding(
-            "G",
-            "rename_group",
-            "Renommer un groupe",
-            show=False,
-            id="parcours.rename_group",
-            tooltip="\nLe groupe entier.",
         ),
         Binding("v", "confirm", "Confirmer", id="parcours.confirm", tooltip="Confirmer un parcours commencé en appel"),
         Binding("h", "history", "Historique", show=False, id="parcours.history"),
@@ -199,23 +190,6 @@ class ParcoursView(Listing):
             self.chosen.clear()
 
         self.app.push_screen(FormScreen(f"Groupe de {title}", [field], save))
-
-    def action_rename_group(self) -> None:
-        known = [group.name for group in actions.groups(self.action)]
-        if not known:
-            self.app.notify("Cette action n'a pas de groupe : g en donne un à une personne.")
-            return
-        fields = [
-            asked(Parcours.group, name="old", kind="choice", required=True, choices=known),
-            Field("new", "Nouveau nom", hint="Vide : le groupe est dissous. Un nom connu : les deux se réunissent."),
-        ]
-        self.app.push_screen(
-            FormScreen(
-                "Renommer un groupe",
-                fields,
-                lambda values: actions.rename_group(self.action, values["old"], values["new"], who=self._who),
-            )
-        )
 
     def action_confirm(self) -> None:
         if one := self.current:

@@ -66,11 +66,11 @@ class RollScreen(Page):
         "Deux personnes du même nom sont suivies de leur date de naissance."
     )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("p,P", "mark('présent')", "Présent", id="roll.present"),
-        Binding("a,A", "mark('absent')", "Absent", id="roll.absent"),
-        Binding("e,E", "mark('excusé')", "Excusé", id="roll.excused"),
+        Binding("p", "mark('présent')", "Présent", id="roll.present"),
+        Binding("a", "mark('absent')", "Absent", id="roll.absent"),
+        Binding("e", "mark('excusé')", "Excusé", id="roll.excused"),
         Binding(
-            "r,R",
+            "r",
             "mark('retard')",
             "Retard",
             id="roll.late",
@@ -81,14 +81,14 @@ class RollScreen(Page):
             ),
         ),
         Binding(
-            "t,T",
+            "t",
             "mark_rest",
             "Tous",
             id="roll.rest",
             tooltip="Marquer présents tous ceux qui restent\nUne marque déjà posée ne change jamais.",
         ),
         Binding(
-            "f,F",
+            "f",
             "letter",
             "Aller à",
             id="roll.letter",
@@ -97,9 +97,9 @@ class RollScreen(Page):
                 "La lettre tapée ensuite y va ; la touche d'après est de nouveau une commande."
             ),
         ),
-        Binding("m,M", "minutes", "Minutes", id="roll.minutes", tooltip="Donner la durée suivie\n45, 1h30 ou 1:30."),
+        Binding("m", "minutes", "Minutes", id="roll.minutes", tooltip="Donner la durée suivie\n45, 1h30 ou 1:30."),
         Binding(
-            "x,X,delete",
+            "x,delete",
             "clear",
             "Effacer",
             id="roll.clear",
@@ -118,22 +118,22 @@ class RollScreen(Page):
             ),
         ),
         Binding(
-            "c,C",
+            "c",
             "cancel",
             "Annuler la séance",
             id="roll.cancel",
             tooltip="Annuler ou rétablir la séance\nL'annulation demande un motif.",
         ),
-        Binding("o,O", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
+        Binding("o", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
         Binding(
-            "h,H",
+            "h",
             "history",
             "Historique",
             show=False,
             id="roll.history",
             tooltip="\nDe la marque et de la séance : qui a changé quoi, et quand.",
         ),
-        Binding("s,S", "session_note", "Note de séance", show=False, id="roll.session_note"),
+        Binding("s", "session_note", "Note de séance", show=False, id="roll.session_note"),
         Binding("enter", "person", "Fiche", show=False, id="roll.person", tooltip="\nCelle de la personne."),
         Binding(
             "ctrl+z",

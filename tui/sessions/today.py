@@ -102,6 +102,11 @@ class TodayScreen(Page):
     def on_resize(self) -> None:
         self._show()
 
+    def new_day(self, before: Date, front: bool) -> None:
+        self.shift = 0
+        self.query_one(Rows).highlighted = None
+        super().new_day(before, front)
+
     def reload(self) -> None:
         first = self.mine is None
         found = self._read(self.app.who if first or self.mine else None)

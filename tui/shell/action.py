@@ -13,6 +13,7 @@ from models.returns import closing
 from models.tables import Action
 from tui.page import Page, View
 from tui.shell.tabs import tabs_of
+from tui.widgets.finder import Picker
 from tui.widgets.tabs import TabBar
 
 
@@ -22,16 +23,17 @@ class ActionScreen(Page):
     BINDINGS: ClassVar = [
         Binding("tab", "tab(1)", "Aller à l'onglet suivant", show=False, id="action.next"),
         Binding("shift+tab", "tab(-1)", "Aller à l'onglet précédent", show=False, id="action.previous"),
-        Binding(
-            "M", "correct", "Modifier l'action", show=False, id="action.correct", tooltip="\nCode, dates, places, ETP."
-        ),
-        Binding("H,h", "history", "Historique de l'action", show=False, id="action.history"),
-        Binding("C", "close", "Clôturer l'action", show=False, id="action.close", tooltip="\nJusqu'à un jour."),
-        Binding("O", "reopen", "Rouvrir l'action", show=False, id="action.reopen"),
-        Binding(
-            "K", "copies", "Voir les copies gardées", show=False, id="action.copies", tooltip="\nDe ce qui est envoyé."
-        ),
+        Binding("a", "menu", "Action", id="action.menu", tooltip="Modifier, clôturer l'action…"),
+        Binding("h", "history", "Historique de l'action", show=False, id="action.history"),
     ]
+    MENU = (
+        ("Modifier l'action : code, dates, places, ETP", "correct"),
+        ("Clôturer l'action jusqu'à un jour", "close"),
+        ("Rouvrir l'action", "reopen"),
+        ("Voir les copies gardées de ce qui est envoyé", "copies"),
+        ("Renommer un groupe entier", "rename_group"),
+        ("Historique de l'action", "history"),
+    )
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
     ABOUT = "Une action et tout ce qu'elle contient. La souris aussi change d'onglet.\n\n"
 
@@ -86,6 +88,21 @@ class ActionScreen(Page):
 
     def action_tab(self, by: int) -> None:
         self.query_one(TabBar).step(by)
+
+    def action_menu(self) -> None:
+        """The commands of the action itself, to choose one by its first letters."""
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await self.app.run_action(action, self)
+
+        lines = [(action, name) for name, action in self.MENU]
+        self.app.push_screen(Picker(f"Action {self.action.code}", lines), chosen)
+
+    def action_rename_group(self) -> None:
+        from tui.people.action_forms import ask_group_name
+
+        ask_group_name(self.app, self.action)
 
     def action_correct(self) -> None:
         from tui.people.action_forms import ask_correction

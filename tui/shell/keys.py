@@ -31,9 +31,12 @@ class Listed:
 
 
 def of_screen(screen: Screen[Any]) -> list[Listed]:
-    """The keys of a screen and of what has the focus in it, each action once; not those that work everywhere."""
+    """The keys of a screen and of what has the focus in it, each action once, then what its menu holds; not those that
+    work everywhere."""
     known = screen.active_bindings.values()
-    return list(_listed(active for active in known if active.enabled and active.node is not screen.app))
+    own = list(_listed(active for active in known if active.enabled and active.node is not screen.app))
+    menu = next((one.keys for one in own if one.action == "menu"), ())
+    return own + [Listed(action, name, "", menu, screen, False) for name, action in getattr(screen, "MENU", ())]
 
 
 def of_application(app: Host) -> list[Listed]:
