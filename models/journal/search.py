@@ -5,13 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 from models.french import typed
-from models.french.comparing import plate_key
+from models.french.comparing import plate_key, tidy
 from models.french.folding import fold
+from models.french.ranking import ranked
 from models.french.typed import Misread
 from models.registers.sentences import day_of
 from models.tables import Action, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
 
 LATEST = 10_000  # sessions looked through, so that each letter typed answers at once
+LOOKED_AT = 100  # of those that hold every word, as many are put in order
 LATEST_FACTS = 2_000  # the same, of each register
 NAMING: dict[Any, tuple[str, ...]] = {
     Introduction: ("employer", "offer"),
@@ -24,14 +26,14 @@ NAMING: dict[Any, tuple[str, ...]] = {
 
 
 def find_actions(text: str, limit: int = 8) -> list[Action]:
-    """The actions whose code, title, convention or site hold every word, the latest first."""
-    words = fold(text).split()
+    """The actions whose code, title, convention or site hold every word: by code first, then the latest."""
     actions = Action.select().order_by(Action.start.desc(), Action.code)
-    return _first(actions, words, lambda each: f"{each.code} {each.title} {each.convention} {each.site}", limit)
+    found = ranked(actions, text, lambda each: (each.code, f"{each.title} {each.convention} {each.site}"))
+    return found[:limit] if text.strip() else []
 
 
 def find_sessions(text: str, limit: int = 8) -> list[Session]:
-    """The sessions of a day, or whose code, theme, trainer or place hold every word; the latest first."""
+    """The sessions of a day, or whose code, theme, trainer or place hold every word: by code first, then the latest."""
     sessions = Session.select(Session, Action).join(Action).order_by(Session.day.desc(), Session.start)
     try:
         return list(sessions.where(Session.day == typed.parse_day(text)).limit(limit))
@@ -40,10 +42,17 @@ def find_sessions(text: str, limit: int = 8) -> list[Session]:
     words = fold(text).split()
     if not words:
         return []
+    coded = sessions.where(Session.code.startswith(tidy(text))).order_by(Session.code).limit(limit)
     columns = (Session.nature, Session.theme, Session.trainer, Session.place, Action.code)
     told = Session.select(Session.id, Session.code, *columns).join(Action).order_by(Session.day.desc(), Session.start)
-    found = _first(told.limit(LATEST).tuples(), words, lambda line: f"{line[1]} {_folded(*line[2:])}", limit, str.lower)
-    return list(sessions.where(Session.id.in_([line[0] for line in found])))
+    lines = told.limit(LATEST).tuples()
+    found = _first(lines, words, lambda line: f"{line[1]} {_folded(*line[2:])}", LOOKED_AT, str.lower)
+    known = dict.fromkeys([*coded, *sessions.where(Session.id.in_([line[0] for line in found]))])
+    return ranked(known, text, lambda each: (each.code, _words(each)))[:limit]
+
+
+def _words(session: Session) -> str:
+    return f"{session.nature} {session.theme} {session.trainer} {session.place} {session.action.code}"
 
 
 @lru_cache(LATEST)
@@ -54,9 +63,9 @@ def _folded(*texts: str) -> str:
 
 def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
     """The mopeds whose plate, model or site hold every word; dashes and spaces of a plate do not matter."""
-    words = fold(text).split()
     mopeds = Moped.select(Moped, Action).join(Action).order_by(Moped.plate)
-    return _first(mopeds, words, lambda each: f"{each.plate} {plate_key(each.plate)} {each.model} {each.site}", limit)
+    found = ranked(mopeds, text, lambda each: (each.plate, f"{plate_key(each.plate)} {each.model} {each.site}"))
+    return found[:limit] if text.strip() else []
 
 
 def find_facts(text: str, limit: int = 8) -> list[Any]:

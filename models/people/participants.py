@@ -8,7 +8,7 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
-from peewee import Value
+from peewee import Case, Value, fn
 from pendulum import Date
 
 from models.acts.act import Act, changed
@@ -19,6 +19,7 @@ from models.days.clock import today
 from models.french import wording
 from models.french.comparing import tidy
 from models.french.folding import fold
+from models.french.ranking import ranked
 from models.people import limits
 from models.tables import Person
 
@@ -84,7 +85,8 @@ def welcome_back(act: Act, person: Person | int) -> None:
 
 def find(text: str, limit: int = 20, restricted: bool = False) -> list[Person]:
     """The participants each word of ``text`` begins a word of the name of (or begins the identifier), whatever the
-    accents, case and order; those whose name begins with the text come first, then in order of name.
+    accents, case and order: in the order of ``models.french.ranking`` (whose identifier it is, whose identifier it
+    begins, by whole words, the rest), those whose name begins with the text first, then in order of name.
 
     Those who left the lists of every day at the end of their retention are found only when ``restricted`` is asked
     for; those whose names were erased, never."""
@@ -95,15 +97,17 @@ def find(text: str, limit: int = 20, restricted: bool = False) -> list[Person]:
     spaced = Value(" ").concat(Person.folded)
     by_name = reduce(and_, (spaced.contains(f" {word}") for word in words))
     by_code = Person.code.startswith(tidy(text))
+    whole = reduce(and_, (spaced.concat(" ").contains(f" {word} ") for word in words))
     begins = Person.folded.startswith(" ".join(words))
     found = Person.select().where(kept, by_name | by_code)
-    return list(found.order_by(begins.desc(), Person.folded, Person.id).limit(limit))
+    best = (Person.code == tidy(text), fn.LOWER(Person.code) == tidy(text).lower(), by_code, whole, begins)
+    found = found.order_by(*(Case(None, [(one, 0)], 1) for one in best), Person.folded, Person.id).limit(limit)
+    return list(found)
 
 
 def among(known: Iterable[Person], text: str) -> list[Person]:
-    """Those of ``known`` each word of ``text`` begins a word of the name or the identifier of, in the order given."""
-    words = fold(text).split()
-    return [one for one in known if all(f" {word}" in f" {one.folded} {fold(one.code)}" for word in words)]
+    """Those of ``known`` that ``text`` finds, the best first, then in the order given."""
+    return ranked(known, text, lambda one: (one.code, one.folded))
 
 
 def lookalikes(last_name: str, first_name: str, birth: Date | None = None) -> list[Person]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pendulum import Date
 
 from config.schema import Convention, PlanCode, Severity
-from models.french.folding import fold
+from models.french.ranking import BEGINS_CODE, rank, ranked
 from models.french.wording import day as say_day
 from models.tables import Contract, PlanLine
 
@@ -39,19 +39,15 @@ def actions(spec: Convention) -> list[PlanCode]:
 
 
 def found(spec: Convention, text: str) -> list[PlanCode]:
-    """The actions whose code begins as typed, else those whose label or remark, or the label of what they are part of,
-    has every word typed."""
-    typed = text.strip().upper()
-    if coded := [one for one in actions(spec) if one.code.startswith(typed)]:
-        return coded
+    """The actions of this code, or whose code begins so, else those whose label or remark, or the label of what they
+    are part of, has every word typed: the best first."""
     known = by_code(spec)
-    words = fold(text).split()
-    found = []
-    for one in actions(spec):
-        told = fold(" ".join([one.note, *(known[code].label for code in _above(one.code) if code in known)]))
-        if all(word in told for word in words):
-            found.append(one)
-    return found
+
+    def told(one: PlanCode) -> tuple[str, str]:
+        return one.code, " ".join([one.note, *(known[code].label for code in _above(one.code) if code in known)])
+
+    by_the_code = [one for one in actions(spec) if (how := rank(text, one.code)) is not None and how <= BEGINS_CODE]
+    return ranked(by_the_code or actions(spec), text, told)
 
 
 def services(spec: Convention, code: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def every_binding():
     for module in pkgutil.walk_packages(tui.__path__, "tui."):
         for _, known in inspect.getmembers(import_module(module.name), inspect.isclass):
             if known.__module__.startswith("tui.") and "BINDINGS" in vars(known):
-                yield known, list(Binding.make_bindings(known.BINDINGS))
+                yield known, list(Binding.make_bindings(vars(known)["BINDINGS"]))
 
 
 def test_no_two_commands_are_a_case_apart():

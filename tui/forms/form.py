@@ -170,7 +170,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         try:
             if self.doubt and values != self._confirmed and (sentence := self.doubt(values)):
                 self._confirmed = values
-                self._say(f"{sentence} Entrée une seconde fois pour confirmer.")
+                self._say(f"{sentence} Entrée une seconde fois pour confirmer : {self.heading}.")
                 return
             if self.on_submit:
                 self.on_submit(values)

@@ -252,7 +252,9 @@ class HoursView(View):
             movement = Movement.get_by_id(entry.id)
             pool.reverse(movement, reason=values["reason"], who=self._who)
 
-        self._open(FormScreen("Contre-passer", [asked(Movement.reason, required=False)], save, note=note))
+        self._open(
+            FormScreen(f"Contre-passer · {self.action.code}", [asked(Movement.reason, required=False)], save, note=note)
+        )
 
     def action_report(self) -> None:
         """Asks when a movement was reported; corrects it as well."""
@@ -266,7 +268,7 @@ class HoursView(View):
             asked(MovementReport.referent, default=entry.referent),
             asked(MovementReport.departement, label=SHORT, default=entry.departement),
         ]
-        self._open(FormScreen("Signalement", fields, save, note=note))
+        self._open(FormScreen(f"Signalement · {self.action.code}", fields, save, note=note))
 
     def _ask(self, title: str, kind: str, person: Person | None, minutes: int | None, why: str) -> None:
         verb = pool.release if kind == pool.RELEASE else pool.grant
@@ -289,7 +291,7 @@ class HoursView(View):
             ]
         self._open(
             FormScreen(
-                title,
+                f"{title} · {self.action.code}",
                 fields,
                 save,
                 preview=lambda values: self._foreseen(kind, values),

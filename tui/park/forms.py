@@ -31,7 +31,7 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
         return " ".join(found) or None
 
     return FormScreen(
-        "Prêter",
+        f"Prêter un cyclomoteur · {park[0].action.code}",
         [
             asked(Loan.person),
             asked(Loan.moped, choices=_plates(park), default=moped),
@@ -50,7 +50,7 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
 
 def give_back(loan: Loan, who: str) -> FormScreen:
     return FormScreen(
-        "Rendre",
+        f"Rendre · {loan.moped.plate} · {wording.person(loan.person)}",
         [Field("day", "Rendu le", "date", required=True, default=today())],
         lambda values: mopeds.give_back(loan, values["day"], who=who),
         note=_told(loan),
@@ -60,7 +60,7 @@ def give_back(loan: Loan, who: str) -> FormScreen:
 def extend(loan: Loan, who: str) -> FormScreen:
     """Asks until when, why, and who accompanies."""
     return FormScreen(
-        "Prolonger",
+        f"Prolonger · {loan.moped.plate} · {wording.person(loan.person)}",
         [
             asked(Loan.extended, loan, name="until", required=True),
             asked(Loan.extension_reason, loan, name="reason", required=True),
@@ -74,7 +74,7 @@ def extend(loan: Loan, who: str) -> FormScreen:
 def lost(loan: Loan, who: str) -> FormScreen:
     """Asks how a moped was lost, and whether it leaves the park."""
     return FormScreen(
-        "Vol ou perte",
+        f"Vol ou perte · {loan.moped.plate} · {wording.person(loan.person)}",
         [
             Field("how", "Quoi", "choice", required=True, choices=ENDINGS[1:]),
             Field("day", "Le", "date", required=True, default=today()),
@@ -87,17 +87,16 @@ def lost(loan: Loan, who: str) -> FormScreen:
 
 def immobilise(moped: Moped, who: str) -> FormScreen:
     return FormScreen(
-        "Immobiliser",
+        f"Immobiliser {moped.plate} · {moped.action.code}",
         [*_stop_fields(None)],
         lambda values: mopeds.immobilise(moped, **values, who=who),
         doubt=lambda values: " ".join(mopeds.doubts(moped.action, Downtime, values)),
-        note=moped.plate,
     )
 
 
 def end_downtime(stop: Downtime, who: str) -> FormScreen:
     return FormScreen(
-        "Remettre en état",
+        f"Remettre en état {stop.moped.plate} · {stop.moped.action.code}",
         [Field("day", "Dernier jour immobilisé", "date", required=True, default=stop.end or today())],
         lambda values: mopeds.end_downtime(stop, values["day"], who=who),
         note=f"{stop.moped.plate}, immobilisé le {wording.day(stop.start)} : {stop.cause}",
@@ -106,11 +105,10 @@ def end_downtime(stop: Downtime, who: str) -> FormScreen:
 
 def downtime(stop: Downtime, who: str) -> FormScreen:
     return FormScreen(
-        "Corriger l'immobilisation",
+        f"Corriger l'immobilisation de {stop.moped.plate} · {stop.moped.action.code}",
         [*_stop_fields(stop)],
         lambda values: mopeds.correct_downtime(stop, **values, who=who),
         doubt=lambda values: " ".join(mopeds.doubts(stop.moped.action, Downtime, values, stop)),
-        note=stop.moped.plate,
     )
 
 
@@ -124,7 +122,7 @@ def moped(action: Action, known: Moped | None, who: str) -> FormScreen:
             mopeds.correct_moped(known, **values, who=who)
 
     return FormScreen(
-        "Nouveau cyclomoteur" if known is None else "Corriger le cyclomoteur",
+        f"{'Nouveau cyclomoteur' if known is None else f'Corriger {known.plate}'} · {action.code}",
         [asked(one, known or Moped(site=action.site), hinted=True) for one in fields_of(Moped) if one.name != "action"],
         save,
         doubt=lambda values: " ".join(mopeds.doubts(action, Moped, values, known)),
@@ -134,7 +132,7 @@ def moped(action: Action, known: Moped | None, who: str) -> FormScreen:
 def loan(known: Loan, park: list[Moped], who: str) -> FormScreen:
     """Asks what to correct in a loan; an empty return or extension takes it back."""
     return FormScreen(
-        "Corriger le prêt",
+        f"Corriger le prêt de {known.moped.plate} · {wording.person(known.person)}",
         [
             asked(Loan.person, known),
             asked(Loan.moped, known, choices=_plates(park)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from config.catalogue import usable
 from models.acts.refusals import Refused
-from models.french.folding import fold
+from models.french.ranking import ranked
 from models.people import actions
 from models.tables import Action, Parcours
 from tui.forms.asked import asked
@@ -68,6 +68,5 @@ def _fields(app: Host, action: Action | None) -> list[Field]:
 
 
 def _among(known: Iterable[Found], text: str) -> list[Found]:
-    """The conventions each word of ``text`` begins a word of: of the title, the territory or the id."""
-    words = fold(text).split()
-    return [one for one in known if all(f" {word}" in f" {fold(f'{one.name} {one.aside}')}" for word in words)]
+    """The conventions ``text`` finds: by id, else by words of the title and the territory."""
+    return ranked(known, text, lambda one: (str(one.value), f"{one.name} {one.aside}"))

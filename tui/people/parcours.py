@@ -170,7 +170,7 @@ class ParcoursView(Listing):
         ]
         self.app.push_screen(
             FormScreen(
-                f"Renouvellement · {wording.person(one.person)}",
+                f"Renouvellement · {wording.person(one.person)} · {one.action.code}",
                 fields,
                 lambda values: parcours.renew(one, who=self._who, **values),
             )
@@ -189,7 +189,7 @@ class ParcoursView(Listing):
             parcours.put_in_group(chosen, values["group"], who=self._who)
             self.chosen.clear()
 
-        self.app.push_screen(FormScreen(f"Groupe de {title}", [field], save))
+        self.app.push_screen(FormScreen(f"Groupe de {title} · {self.action.code}", [field], save))
 
     def action_confirm(self) -> None:
         if one := self.current:

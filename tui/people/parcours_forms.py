@@ -55,7 +55,7 @@ def ask_exit(app: Host, one: Parcours) -> None:
         parcours.leave(one, values["exit"], values["exit_type"], who=app.who, destination=destination, **details)
 
     form = FormScreen(
-        f"Sortie · {wording.person(one.person)}",
+        f"Sortie de {one.action.code} · {wording.person(one.person)}",
         fields,
         save,
         doubt=lambda values: _doubt(one, {"entry": one.entry, **_dated(values)}),
@@ -85,7 +85,7 @@ def ask_correction(app: Host, one: Parcours) -> None:
     ]
 
     form = FormScreen(
-        f"Corriger le parcours · {wording.person(one.person)}",
+        f"Corriger le parcours · {wording.person(one.person)} · {one.action.code}",
         fields,
         lambda values: parcours.correct(one, who=app.who, **_dated(values)),
         doubt=lambda values: _doubt(one, _dated(values)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.schema import Convention, FollowUpDue, FollowUps
 from models.days.clock import today
+from models.french import wording
 from models.people import participants
 from models.registers import facts, limits
 from models.tables import (
@@ -69,6 +70,12 @@ def derived(table: Any, action: Action | None, person: Person | None, fact: Any 
         if (table, field.name) in FOLLOWING:
             found[-1] = _following(found[-1], *FOLLOWING[table, field.name], spec, fact)
     return found
+
+
+def named(title: str, action: Action | None, person: Person | None) -> str:
+    """The title of a form about a fact, with whose it is and of which action, as far as they are known."""
+    known = (title, wording.person(person) if person else "", action.code if action else "")
+    return " · ".join(part for part in known if part)
 
 
 def whom(table: Any, action: Action | None, person: Person | None) -> Field:

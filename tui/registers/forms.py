@@ -9,7 +9,7 @@ from models.registers import facts
 from models.tables import REGISTERS, Action, Ede, EligibilityCheck, Liaison, Person, PlanLine
 from tui.forms.form import FormScreen
 from tui.host import Host
-from tui.registers.fields import derived, whom
+from tui.registers.fields import derived, named, whom
 
 KINDS = {table.__name__: table for table in REGISTERS}
 
@@ -58,7 +58,7 @@ def ask_new(app: Host, table: Any, action: Action | None, person: Person | None 
     fixed = {} if table is EligibilityCheck else {"action": action}
     app.push_screen(
         FormScreen(
-            f"Ajouter : {table.one}{f' · {action.code}' if action else ''}",
+            named(f"Ajouter : {table.one}", action, person),
             [
                 replace(field, default=likely.get(field.name, field.default))
                 for field in (whom(table, action, person), *derived(table, action, person))
@@ -79,7 +79,7 @@ def ask_correct(app: Host, fact: Any) -> None:
         return
     app.push_screen(
         FormScreen(
-            f"Corriger : {table.one}",
+            named(f"Corriger : {table.one}", action, fact.person),
             [whom(table, action, fact.person), *derived(table, action, fact.person, fact)],
             lambda values: facts.correct(fact, who=app.who, **values),
             doubt=lambda values: " ".join(facts.doubts(table, values, fact)),

@@ -8,14 +8,14 @@ from typing import Any
 from config.schema import Convention, LiaisonKind
 from models.acts.refusals import GONE, Refused
 from models.french.comparing import list_key
-from models.french.folding import fold
+from models.french.ranking import ranked
 from models.french.wording import capital
 from models.registers import facts
 from models.tables import Action, Liaison, Person
 from models.terms import liaison
 from tui.forms.rows import Field
 from tui.host import Host
-from tui.registers.fields import derived, whom
+from tui.registers.fields import derived, named, whom
 from tui.registers.plan_forms import FollowingForm
 from tui.widgets.fields import Found
 from tui.workbooks import write_behind
@@ -54,7 +54,7 @@ def ask(app: Host, action: Action, person: Person | None, fiche: Liaison | None)
             fields.append(_only(field, action.spec, fiche))
     app.push_screen(
         FollowingForm(
-            f"{'Corriger' if fiche else 'Ajouter'} : {Liaison.one}",
+            named(f"{'Corriger' if fiche else 'Ajouter'} : {Liaison.one}", action, person),
             fields,
             lambda values: _save(app, action, fiche, values),
             doubt=lambda values: " ".join(
@@ -109,8 +109,7 @@ def _asks(code: str, values: dict[str, Any]) -> bool:
 
 
 def _found(actions: Iterable[str], text: str) -> list[Found]:
-    words = fold(text).split()
-    return [Found(one, one) for one in actions if all(word in fold(one) for word in words)]
+    return [Found(one, one) for one in ranked(actions, text, lambda one: ("", one))]
 
 
 def _papers(spec: Convention, fiche: Liaison | None) -> list[Field]:

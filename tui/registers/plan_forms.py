@@ -17,7 +17,7 @@ from models.terms import distance, plan
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field, Row
 from tui.host import Host
-from tui.registers.fields import derived, whom
+from tui.registers.fields import derived, named, whom
 from tui.widgets.fields import Found
 
 ITEM = "item "
@@ -48,7 +48,7 @@ def ask_echelle(app: Host, action: Action, person: Person | None, ede: Ede | Non
         fields = [replace(one, hint=hint) if one.name == "total" else one for one in fields]
     app.push_screen(
         FollowingForm(
-            f"{'Corriger' if ede else 'Ajouter'} : {Ede.one}",
+            named(f"{'Corriger' if ede else 'Ajouter'} : {Ede.one}", action, person),
             fields,
             lambda values: _save_echelle(app, action, scale, ede, values),
             doubt=lambda values: " ".join(
@@ -150,7 +150,7 @@ def ask_line(app: Host, action: Action, person: Person | None, line: PlanLine | 
         fields.append(field)
     app.push_screen(
         FollowingForm(
-            f"{'Corriger' if line else 'Ajouter'} : {PlanLine.one}",
+            named(f"{'Corriger' if line else 'Ajouter'} : {PlanLine.one}", action, person),
             fields,
             lambda values: (
                 facts.correct(line, who=app.who, **values)

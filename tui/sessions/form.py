@@ -66,7 +66,7 @@ def correct_session(app: Host, number: int) -> None:
     ]
     app.push_screen(
         FormScreen(
-            f"Modifier la séance du {wording.day(session.day)}",
+            f"Modifier la séance du {wording.day(session.day)} · {action.code}",
             fields,
             lambda values: planning.correct(session, who=app.who, **values),
             doubt=lambda values: " ".join(planning.doubts(action, values, session)),
@@ -90,7 +90,7 @@ def cancel_session(app: Host, number: int) -> None:
     )
     app.push_screen(
         FormScreen(
-            f"Annuler la séance du {wording.day(session.day)} à {wording.time(session.start)}",
+            f"Annuler la séance du {wording.day(session.day)} à {wording.time(session.start)} · {session.action.code}",
             [asked(Session.cancel_reason, name="reason", required=True)],
             lambda values: planning.cancel(session, values["reason"], who=app.who),
             note=note,

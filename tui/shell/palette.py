@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from textual.content import Content
 from textual.screen import Screen
 
-from models.french.folding import fold
+from models.french.ranking import ranked
 from tui.host import Host
 from tui.shell import keys
 from tui.shell.places import PLACES, THEMES
@@ -78,12 +78,8 @@ class PaletteScreen(Finder):
         self.commands = list(commands(self.app, self.below))
 
     def found(self, text: str) -> Sequence[Row]:
-        words = fold(text).split()
-        return [
-            Row(self._line(command), command.run)
-            for command in self.commands
-            if all(word in fold(command.text) for word in words)
-        ]
+        found = ranked(self.commands, text, lambda command: ("", command.text))
+        return [Row(self._line(command), command.run) for command in found]
 
     def _line(self, command: Command) -> Content:
         return Content(fit(command.text, self.WIDTH - 12)) + Content.styled(f"{command.key:>10}", "$accent")

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from config.schema import Nature
 from models.french import wording
+from models.french.ranking import WHOLE_WORDS, rank
 from models.journal.search import find_actions, find_facts, find_mopeds, find_sessions
 from models.people.participants import find
 from models.registers import sentences
@@ -31,22 +32,33 @@ class SearchScreen(Finder):
     def found(self, text: str) -> Sequence[Row]:
         if not text.strip():
             return []
-        rows: list[Row] = []
-        rows += self._section("Participants", [("Person", p.id, _person(p)) for p in find(text, EACH)])
-        rows += self._section("Actions", [("Action", a.id, f"{a.code} {a.title}") for a in find_actions(text)])
+        people = [("Person", one.id, one.code, _person(one)) for one in find(text, EACH)]
+        actions = [("Action", one.id, one.code, f"{one.code} {one.title}") for one in find_actions(text)]
         dated = find_sessions(text)
         alone = [one.id for one in dated if (nature := _nature(one)) and not nature.collective]
         whom = planning.for_whom(Session.id.in_(alone)) if alone else {}
-        rows += self._section("Séances", [("Session", s.id, _session(s, whom.get(s.id, ""))) for s in dated])
-        facts = [(type(one).__name__, one.id, _fact(one)) for one in find_facts(text)]
-        rows += self._section("Employeurs, formations, structures", facts)
-        rows += self._section("Cyclomoteurs", [("Moped", m.id, _moped(m)) for m in find_mopeds(text)])
-        return rows
+        sessions = [("Session", one.id, one.code, _session(one, whom.get(one.id, ""))) for one in dated]
+        facts = [(type(one).__name__, one.id, "", _fact(one)) for one in find_facts(text)]
+        mopeds = [("Moped", one.id, one.plate, _moped(one)) for one in find_mopeds(text)]
+        sections = (
+            ("Participants", people),
+            ("Actions", actions),
+            ("Séances", sessions),
+            ("Employeurs, formations, structures", facts),
+            ("Cyclomoteurs", mopeds),
+        )
+        by_code = sorted((section for section in sections if section[1]), key=lambda section: _best(text, section[1]))
+        return [row for title, found in by_code for row in _section(title, found)]
 
-    def _section(self, title: str, found: Sequence[tuple[str, int, str]]) -> list[Row]:
-        if not found:
-            return []
-        return [Row(title), *(Row(Content(fit(text, 70)), (table, number)) for table, number, text in found)]
+
+def _best(text: str, found: Sequence[tuple[str, int, str, str]]) -> int:
+    """What was found by its code comes before what was found by its words."""
+    ranks = [how for _, _, code, _ in found if (how := rank(text, code)) is not None]
+    return min([*ranks, WHOLE_WORDS])
+
+
+def _section(title: str, found: Sequence[tuple[str, int, str, str]]) -> list[Row]:
+    return [Row(title), *(Row(Content(fit(text, 70)), (table, number)) for table, number, _, text in found)]
 
 
 def _person(person: Person) -> str:

@@ -155,9 +155,12 @@ class Choice(Static, can_focus=True):
         self._letters = ""
 
     def _beginning(self, letters: str, start: int) -> int | None:
-        """The first value from rank ``start`` on, round the list, that begins with these letters."""
+        """The value that is these letters, else the first from rank ``start`` on, round the list, that begins so."""
         ranks = (*range(start, len(self.options)), *range(min(start, len(self.options))))
         wanted = _squeezed(letters)
+        whole = next((rank for rank in ranks if len(wanted) > 1 and _squeezed(self.options[rank][1]) == wanted), None)
+        if whole is not None:
+            return whole
         return next((rank for rank in ranks if _squeezed(self.options[rank][1]).startswith(wanted)), None)
 
     def on_click(self) -> None:

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from models.french.folding import fold
+from models.french.ranking import ranked
 from tui.page import Dialog
 from tui.widgets.fields import Line
 from tui.widgets.rows import Row, Rows, fit
@@ -73,7 +73,7 @@ class Finder(Dialog[Any]):
 
 
 class Picker(Finder):
-    """One of a few lines, (target, text): the first letters of its words narrow to it."""
+    """One of a few lines, (target, text): what is typed narrows to it. A text may begin with a code and two spaces."""
 
     PROMPT = "premières lettres"
     HELP = "Tapez les premières lettres de ce que vous cherchez."
@@ -81,15 +81,17 @@ class Picker(Finder):
     def __init__(self, title: str, lines: Sequence[tuple[Any, str]]) -> None:
         super().__init__()
         self.heading = title
-        self.lines = [(target, text, f" {fold(text)}") for target, text in lines]
+        self.lines = lines
 
     def on_mount(self) -> None:
         self.query_one(Vertical).border_title = Content(self.heading)
         super().on_mount()
 
     def found(self, text: str) -> Sequence[Row]:
-        words = fold(text).split()
-        lines = [line for line in self.lines if all(f" {word}" in line[2] for word in words)]
-        if words:  # what begins with it before what has it further on
-            lines.sort(key=lambda line: not line[2].startswith(f" {words[0]}"))
-        return [Row(Content(fit(told, 70)), target) for target, told, _ in lines]
+        return [Row(Content(fit(told, 70)), target) for target, told in ranked(self.lines, text, _code_and_words)]
+
+
+def _code_and_words(line: tuple[Any, str]) -> tuple[str, str]:
+    """The code a line begins with, else its text; and all of it."""
+    code, _, words = line[1].partition("  ")
+    return code, words
