@@ -245,14 +245,14 @@ class AssiduApp(OrderedKeys[None]):
             self.notify(AWAY, severity="warning")
         return away
 
-    def open_session(self, session: int) -> None:
-        self.open_screen(screens.session, session)
+    def open_session(self, session: int, person: int | None = None) -> None:
+        self.open_screen(screens.session, session, person)
 
-    def open_person(self, person: int) -> None:
-        self.open_screen(screens.person, person)
+    def open_person(self, person: int, record: tuple[str, int] | None = None) -> None:
+        self.open_screen(screens.person, person, record)
 
-    def open_action(self, action: int, tab: str = "") -> None:
-        self.open_screen(screens.action, action, tab)
+    def open_action(self, action: int, tab: str = "", record: Any = None) -> None:
+        self.open_screen(screens.action, action, tab, record)
 
     def open_hours(self, action: int, movement: int | None = None) -> None:
         self.open_screen(screens.hours, action, movement)

@@ -44,11 +44,14 @@ class Host(Protocol):
     def open_screen(self, make: Callable[P, Screen[Any]], *arguments: P.args, **options: P.kwargs) -> None:
         """Opens the screen ``make`` makes of the arguments over the current one."""
 
-    def open_session(self, session: int) -> None: ...
+    def open_session(self, session: int, person: int | None = None) -> None:
+        """Opens a roll, on the row of ``person``; without one, on the first not yet marked."""
 
-    def open_person(self, person: int) -> None: ...
+    def open_person(self, person: int, record: tuple[str, int] | None = None) -> None:
+        """Opens somebody's page, on the line of ``record`` (the name of its model, its number)."""
 
-    def open_action(self, action: int, tab: str = "") -> None: ...
+    def open_action(self, action: int, tab: str = "", record: Any = None) -> None:
+        """Opens an action on a tab, on the line whose target is ``record``."""
 
     def open_hours(self, action: int, movement: int | None = None) -> None: ...
 

@@ -14,7 +14,7 @@ class ParkScreen(Page):
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from peewee import DatabaseError, DoesNotExist
 from pendulum import Date
@@ -182,9 +182,11 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
 
 
 class View(Hosted, Vertical):  # type: ignore[misc]
-    """What is between, when a screen may show one of several: a list, a ledger, a park."""
+    """What is between, when a screen may show one of several: a list, a ledger, a park; it begins on the line of the
+    record it ``stand_on``, when there is one."""
 
     HELP: ClassVar[str] = ""
+    stand_on: Any = None
 
     def reload(self) -> None:
         """Reads again what is shown."""

@@ -8,7 +8,8 @@ from pendulum import Date
 
 from config.refusal import Refusal
 from models.days.clock import today
-from models.french.wording import half_up
+from models.french.wording import half_up, time
+from models.french.wording import hours as hours_of
 
 
 class Misread(Refusal):
@@ -47,6 +48,26 @@ def parse_minutes(text: str, bare: Literal["h", "min"] = "h") -> int:
             return int(squeezed)
         return half_up(Fraction(squeezed.removesuffix("h")) * 60)
     raise Misread("Écrivez une durée, par exemple 2 h, 2 h 30, 2,5 ou 45 min.")
+
+
+def parse_attended(text: str, late: bool, start: int, end: int) -> int:
+    """The minutes attended of a session from ``start`` to ``end`` (since midnight): ``15`` is minutes late, or missed
+    at the end; ``9h20`` the arrival, or the departure; ``=1h45`` the time attended. Raises Misread."""
+    squeezed = re.sub(r"\s+", "", text).lower()
+    length = end - start
+    if squeezed.startswith("="):
+        minutes = parse_minutes(squeezed[1:], bare="min")
+    elif found := re.fullmatch(r"(\d{1,6})(?:min|mn)?", squeezed):
+        minutes = length - int(found[1])
+    else:
+        moment = parse_time(squeezed)
+        if not start <= moment <= end:
+            told = f"La séance dure {hours_of(length)}, de {time(start)} à {time(end)}"
+            raise Misread(f"{told} : pour un temps suivi, écrivez un = devant, par exemple =1h45.")
+        minutes = end - moment if late else moment - start
+    if not 0 <= minutes <= length:
+        raise Misread(f"La séance dure {hours_of(length)} : écrivez une durée de 0 à {hours_of(length)}.")
+    return minutes
 
 
 def parse_time(text: str) -> int:

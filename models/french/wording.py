@@ -59,9 +59,9 @@ def number(value: Fraction | int, decimals: int = 0) -> str:
 
 
 def hours(minutes: int) -> str:
-    """A duration: ``12 h``, ``12 h 30``, ``0 h 45``."""
+    """A duration: ``12 h``, ``12 h 30``, ``45 min``."""
     whole, rest = divmod(abs(minutes), 60)
-    text = f"{number(whole)} h {rest:02d}" if rest else f"{number(whole)} h"
+    text = f"{number(whole)} h" if not rest else f"{number(whole)} h {rest:02d}" if whole else f"{rest} min"
     return f"−{text}" if minutes < 0 else text
 
 

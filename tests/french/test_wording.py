@@ -10,7 +10,17 @@ from models.french import typed, wording
 
 @pytest.mark.parametrize(
     ("minutes", "text"),
-    [(750, "12 h 30"), (720, "12 h"), (45, "0 h 45"), (0, "0 h"), (-90, "−1 h 30"), (60 * 1234, "1 234 h")],
+    [
+        (750, "12 h 30"),
+        (720, "12 h"),
+        (45, "45 min"),
+        (-45, "−45 min"),
+        (59, "59 min"),
+        (60, "1 h"),
+        (0, "0 h"),
+        (-90, "−1 h 30"),
+        (60 * 1234, "1 234 h"),
+    ],
 )
 def test_hours(minutes, text):
     assert wording.hours(minutes) == text

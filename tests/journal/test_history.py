@@ -48,7 +48,7 @@ class TestDifferences:
         roll.mark(session, amina, "absent", who="Nadia")
         roll.mark(session, amina, "présent", minutes=45, who="Karim")
         last = history.of_mark(session.id, amina.id)[0]
-        assert last.differences == ("statut : absent → présent", "minutes : (vide) → 0 h 45")
+        assert last.differences == ("statut : absent → présent", "minutes : (vide) → 45 min")
 
     def test_every_field_of_every_table_has_a_french_name(self):
         missing = [

@@ -169,7 +169,7 @@ class DutiesScreen(Page):
 
     def action_person(self) -> None:
         if (task := self.view.current) and task.person:
-            self.app.open_person(task.person)
+            self.app.open_person(task.person, (task.table, task.record))
 
 
 class FoundScreen(Dialog[str]):

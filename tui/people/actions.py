@@ -69,7 +69,10 @@ class ActionsView(Listing):
         self.call_after_refresh(self._count_next)
 
     def opened(self, target: tuple[Any, ...]) -> None:
-        self.app.open_action(target[1], "Indicateurs" if target[0] == "figure" else "")
+        if target[0] == "figure":
+            self.app.open_action(target[1], "Indicateurs", (target[2], ""))
+        else:
+            self.app.open_action(target[1])
 
 
 class ActionsScreen(Page):

@@ -146,7 +146,7 @@ class ParcoursView(Listing):
         self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def opened(self, target: int) -> None:
-        self.app.open_person(self.stays[target].person.id)
+        self.app.open_person(self.stays[target].person.id, ("Parcours", target))
 
     @property
     def current(self) -> Parcours | None:

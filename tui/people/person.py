@@ -67,7 +67,7 @@ class LifeView(Listing):
 
 
 class PersonScreen(Page):
-    """A participant's page."""
+    """A participant's page, on the line of ``record`` (the name of its model, its number) when one is given."""
 
     TITLE = "Fiche"
     HELP = (
@@ -143,7 +143,7 @@ class PersonScreen(Page):
         color: $foreground; }
     """
 
-    def __init__(self, person: int) -> None:
+    def __init__(self, person: int, record: tuple[str, int] | None = None) -> None:
         super().__init__()
         found = Person.get_or_none(Person.id == person)
         if found is None:
@@ -151,6 +151,7 @@ class PersonScreen(Page):
         self.person: Person = found
         self.stays: list[Parcours] = []
         self.view = LifeView(self.person)
+        self.view.stand_on = record
 
     def body(self) -> ComposeResult:
         yield Static(id="identity")

@@ -76,7 +76,7 @@ class FactsView(Listing):
 
     def action_person(self) -> None:
         if fact := self.facts.get(self.target):
-            self.app.open_person(fact.person_id)
+            self.app.open_person(fact.person_id, (self.table.__name__, fact.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what has a page of its own is printed."""

@@ -123,7 +123,8 @@ class PreparedView(Listing):
             period = self.period
             self.app.push_screen(BehindScreen(period.action, prepared.figures[target[1]], period.start, period.end))
         elif target[0] == "departure":
-            self.app.open_person(prepared.departures[target[1]].stay.person)
+            stay = prepared.departures[target[1]].stay
+            self.app.open_person(stay.person, ("Parcours", stay.id))
         elif target[0] == "deviation":
             from tui.registers import forms
 

@@ -53,7 +53,7 @@ class Lines(Widget):
 
 
 class RollScreen(Page):
-    """The roll of the session of this id."""
+    """The roll of the session of this id, on the row of ``person``, else on the first not yet marked."""
 
     TITLE = "Appel"
     HELP = (
@@ -97,7 +97,13 @@ class RollScreen(Page):
                 "La lettre tapée ensuite y va ; la touche d'après est de nouveau une commande."
             ),
         ),
-        Binding("m", "minutes", "Minutes", id="roll.minutes", tooltip="Donner la durée suivie\n45, 1h30 ou 1:30."),
+        Binding(
+            "m",
+            "minutes",
+            "Minutes",
+            id="roll.minutes",
+            tooltip="Donner les minutes\nDe qui vient d'être marqué, sinon de la personne choisie : 15, 9h20, =1h45.",
+        ),
         Binding(
             "x,delete",
             "clear",
@@ -147,12 +153,13 @@ class RollScreen(Page):
 
     _commands: ClassVar = {binding.action.partition("(")[0] for binding in BINDINGS}
 
-    def __init__(self, session_id: int) -> None:
+    def __init__(self, session_id: int, person: int | None = None) -> None:
         super().__init__()
-        self.session_id = session_id
+        self.session_id, self.person = session_id, person
         self.prompt = Prompt()
-        self._late = 0  # the person last marked late: m is for them as long as nobody else is marked
+        self._marked: int | None = None  # who was marked last: m is for them as long as the cursor is not moved
         self._doubtful = ""
+        self._begun = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a line is asked, no key is a command of the roll."""
@@ -172,8 +179,18 @@ class RollScreen(Page):
         opened = roll.open_roll(self.session_id)
         self.view.me = self.app.who
         self.view.show(opened)
+        if not self._begun:
+            self._begun = True
+            self.view.go(self._start(opened))
         self._show_session()
         self.show_waiting()
+
+    def _start(self, opened: roll.Roll) -> int:
+        """The rank the roll opens on."""
+        ranks = {row.person: rank for rank, row in reversed(list(enumerate(opened.rows)))}
+        if self.person in ranks:
+            return ranks[self.person]
+        return next((rank for rank, row in enumerate(opened.rows) if row.status is None), 0)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if event.widget is self.view:
@@ -185,8 +202,8 @@ class RollScreen(Page):
         row = self._row()
         act = partial(roll.mark, self.session_id, row.person, status, who=self.app.who, late=self._loss)
         self._mark(row, act, waiting.MARK, status=status)
-        self._late = row.person if status == "retard" else 0
         self.view.go(self.view.cursor + 1)
+        self._marked, self.view.moved = row.person, False
 
     def action_mark_rest(self) -> None:
         rest = [row.person for row in self.view.rows if self._state(row)[0] is None]
@@ -231,23 +248,39 @@ class RollScreen(Page):
             self.view.go(rank)
 
     def action_minutes(self) -> None:
-        row = self._row()
-        if self._state(row)[0] not in ATTENDED:
-            row = next((late for late in self.view.rows if late.person == self._late), row)
+        row = self._just_marked() or self._row()
         if self._state(row)[0] not in ATTENDED:
             raise Refused(f"{row.name} n'est ni présent ni en retard : marquez d'abord p ou r.")
+        session = self._opened().session
+        late = self._state(row)[0] == "retard"
+
+        def read(text: str) -> int | None:
+            return typed.parse_attended(text, late, session.start, session.end) if text.strip() else None
+
+        def told(text: str) -> str:
+            minutes = read(text)
+            return whole if minutes is None else f"{wording.hours(minutes)} suivies sur {wording.hours(length)}."
 
         def answered(text: str, _: Any) -> None:
-            minutes = typed.parse_minutes(text, bare="min") if text.strip() else None
+            minutes = read(text)
             status = self._state(row)[0] or ""
             roll.refuse_minutes(length, status, minutes)
             act = partial(roll.set_minutes, self.session_id, row.person, minutes, who=self.app.who, late=self._loss)
             self._mark(row, act, waiting.MINUTES, status=status, minutes=minutes)
 
-        length = self.view.roll.length if self.view.roll else 0
-        whole = "l'estimation" if self._state(row)[0] == "retard" else "toute la séance"
-        hint = f"45, 1h30 ou 1:30, au plus {wording.hours(length)} ; rien : {whole}."
-        self._ask(f"Durée de {_short(row.name)} :", answered, hint=hint)
+        length = self._opened().length
+        whole = f"Rien : {'l’estimation' if late else 'toute la séance'}."
+        moment = f"{wording.time(session.start + 20)} l'heure {'d’arrivée' if late else 'de départ'}"
+        hint = f"15 : minutes {'de retard' if late else 'manquées à la fin'} ; {moment} ; =1h45 le temps suivi."
+        asked = f"{'Retard' if late else 'Départ'} de {_short(row.name)} :"
+        self._ask(asked, answered, hint=hint, follow=told)
+
+    def _just_marked(self) -> Row | None:
+        """Who was marked last, as long as the cursor was not moved since and they attended."""
+        if self._marked is None or self.view.moved:
+            return None
+        row = next((one for one in self.view.rows if one.person == self._marked), None)
+        return row if row is not None and self._state(row)[0] in ATTENDED else None
 
     def _mark(self, row: Row, act: Callable[[], Any], verb: str, **values: Any) -> None:
         """Does a mark of one person, and shows it; when the server is out of reach, keeps it for its return."""

@@ -26,6 +26,7 @@ CLASSES = {
     None: "roll--unmarked",
 }
 SIGN_WIDTH, MINUTES_WIDTH, NARROWEST_NAME = 5, 8, 16
+UNIT_TOLD = 70  # cells of the screens whose heading says the unit of the totals
 SHORT = {
     "à compléter": "?",
     "hors parcours": "!",
@@ -85,8 +86,10 @@ class RollView(ScrollView, can_focus=True):
         self.me = ""  # whose marks need no name
         self.waiting_marks: dict[int, State] = {}  # what waits for the server, by person
         self.cursor = 0
+        self.moved = False  # by hand since the last mark
         self.waiting = False
-        self._total_width = 0
+        self._totalled = "Cumul"
+        self._total_width = len(self._totalled)
 
     @property
     def rows(self) -> list[Row]:
@@ -126,9 +129,11 @@ class RollView(ScrollView, can_focus=True):
                 self._draw(rank)
 
     def measure(self) -> None:
-        """Makes room for the widest total."""
-        told = [len(self.roll.told_total(row)) for row in self.rows] if self.roll else []
-        self._total_width = max([len("Cumul"), *told])
+        """Makes room for the widest total and for its heading, which says its unit where there is room."""
+        told = [self.roll.told_total(row) for row in self.rows] if self.roll else []
+        unit = "séances" if self.roll and self.roll.unit != "minute" else "heures"
+        self._totalled = f"Cumul ({unit})" if self.size.width >= UNIT_TOLD else "Cumul"
+        self._total_width = max(map(len, [*told, self._totalled]))
 
     def show_row(self, row: Row) -> None:
         """Draws one row again."""
@@ -177,29 +182,33 @@ class RollView(ScrollView, can_focus=True):
         for step in range(1, count + 1):
             rank = (self.cursor + step) % count
             if self.rows[rank].initial == wanted:
+                self.moved = True
                 self.go(rank)
                 return True
         return False
 
     def action_move(self, step: int) -> None:
+        self.moved = True
         self.go(self.cursor + step)
 
     def action_page(self, step: int) -> None:
-        self.go(self.cursor + step * max(1, self.size.height - 2))
+        self.action_move(step * max(1, self.size.height - 2))
 
     def action_go(self, rank: int) -> None:
+        self.moved = True
         self.go(rank if rank >= 0 else len(self.rows) - 1)
 
     def on_click(self, event: events.Click) -> None:
         rank = self.scroll_offset.y + event.y - 1
         if event.y > 0 and rank < len(self.rows):
-            self.go(rank)
+            self.action_go(rank)
 
     def on_focus(self) -> None:
         self._place_cursor()
         self._draw(self.cursor)
 
     def on_resize(self) -> None:
+        self.measure()
         self.go(self.cursor)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -219,7 +228,7 @@ class RollView(ScrollView, can_focus=True):
         rank = self.scroll_offset.y + y - 1
         if y == 0:
             heading = self._style("roll--heading")
-            left, right = "  N°      Nom", self._right("Minutes", "Cumul")
+            left, right = "  N°      Nom", self._right("Suivi", self._totalled)
             return Strip([Segment(cut(left, width - len(right)) + right, heading)]).crop(0, width)
         if rank >= len(self.rows):
             return Strip.blank(width, self.rich_style)

@@ -1,6 +1,6 @@
 """One action: its parcours, sessions, figures, deviations, and what its convention keeps."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,7 +18,7 @@ from tui.widgets.tabs import TabBar
 
 
 class ActionScreen(Page):
-    """An action, ``tab`` shown first. Each tab is made when it is first shown."""
+    """An action, ``tab`` shown first, on the line whose target is ``record``; a tab is made when it is first shown."""
 
     BINDINGS: ClassVar = [
         Binding("tab", "tab(1)", "Aller à l'onglet suivant", show=False, id="action.next"),
@@ -37,14 +37,14 @@ class ActionScreen(Page):
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
     ABOUT = "Une action et tout ce qu'elle contient. La souris aussi change d'onglet.\n\n"
 
-    def __init__(self, action: int, tab: str = "") -> None:
+    def __init__(self, action: int, tab: str = "", record: Any = None) -> None:
         super().__init__()
         found = Action.get_or_none(Action.id == action)
         if found is None:
             raise Refused(GONE)
         self.action: Action = found
         self.spec = self.action.spec
-        self.first = tab
+        self.first, self.record = tab, record
         self.made: dict[str, View] = {}
         self.tabs = tabs_of(found)
 
@@ -79,6 +79,8 @@ class ActionScreen(Page):
             view.display = False
         if event.name not in self.made:
             self.made[event.name] = self.tabs[event.name](self.action)
+            if event.name == self.first:
+                self.made[event.name].stand_on = self.record
             await self.query_one("#tab").mount(self.made[event.name])
         view = self.made[event.name]
         view.display = True

@@ -15,7 +15,7 @@ def open_record(app: Host, table: str, number: int) -> None:
         case "Session":
             app.open_session(number)
         case "Attendance":
-            app.open_session(record.session_id)
+            app.open_session(record.session_id, record.person_id)
         case "Action":
             app.open_action(number)
         case "Movement":
@@ -27,4 +27,4 @@ def open_record(app: Host, table: str, number: int) -> None:
         case "Person":
             app.open_person(number)
         case _:
-            app.open_person(record.person_id)
+            app.open_person(record.person_id, (table, number))

@@ -35,22 +35,22 @@ def duties() -> Screen[Any]:
     return DutiesScreen()
 
 
-def session(number: int) -> Screen[Any]:
+def session(number: int, person: int | None = None) -> Screen[Any]:
     from tui.sessions.roll import RollScreen
 
-    return RollScreen(number)
+    return RollScreen(number, person)
 
 
-def person(number: int) -> Screen[Any]:
+def person(number: int, record: tuple[str, int] | None = None) -> Screen[Any]:
     from tui.people.person import PersonScreen
 
-    return PersonScreen(number)
+    return PersonScreen(number, record)
 
 
-def action(number: int, tab: str = "") -> Screen[Any]:
+def action(number: int, tab: str = "", record: Any = None) -> Screen[Any]:
     from tui.shell.action import ActionScreen
 
-    return ActionScreen(number, tab)
+    return ActionScreen(number, tab, record)
 
 
 def hours(action: int, movement: int | None = None) -> Screen[Any]:

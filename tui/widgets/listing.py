@@ -93,6 +93,10 @@ class Listing(View):
         """The target the cursor starts on; the first line for None."""
         return None
 
+    def _start(self) -> Any:
+        asked = self.stand_on is not None and any(one.target == self.stand_on for one in self._entries)
+        return self.stand_on if asked else self.first()
+
     def opened(self, target: Any) -> None:
         """A line was opened."""
 
@@ -118,7 +122,9 @@ class Listing(View):
         self._widths = list(self._share())
         self.query_one(".columns", Static).update(Content(self._line([column.title for column in self.COLUMNS])))
         rows = [Row(self._content(one), one.target) for one in self._entries]
-        self.rows.show(rows or [Row(Content.styled(self.EMPTY, "dim not bold"))], None if self._begun else self.first())
+        self.rows.show(
+            rows or [Row(Content.styled(self.EMPTY, "dim not bold"))], None if self._begun else self._start()
+        )
         self._begun = self._begun or bool(rows)
         self.refoot()
 

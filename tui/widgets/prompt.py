@@ -51,6 +51,8 @@ class Prompt(Vertical):
         self.display = False
         self._then: Callable[[str, Any], None] = lambda text, value: None
         self._complete: Callable[[str], Sequence[Choice]] | None = None
+        self._follow: Callable[[str], str] | None = None
+        self._hint = ""
         self._choices: Sequence[Choice] = ()
         self._rank = 0
         self._back: Widget | None = None
@@ -70,9 +72,11 @@ class Prompt(Vertical):
         value: str = "",
         hint: str = "",
         complete: Callable[[str], Sequence[Choice]] | None = None,
+        follow: Callable[[str], str] | None = None,
     ) -> None:
-        """Opens the line on ``value``; the focus goes back where it was once answered."""
-        self._then, self._complete = then, complete
+        """Opens the line on ``value``; the focus goes back where it was once answered. ``follow`` says what is being
+        typed amounts to, beside the ``hint``."""
+        self._then, self._complete, self._follow, self._hint = then, complete, follow, hint
         if not self.display:
             self._back = self.screen.focused
         self.query_one("#asked", Static).update(Content(label))
@@ -80,7 +84,6 @@ class Prompt(Vertical):
         line.value = value
         line.cursor_position = len(value)
         self.display = True  # at once: the next key may already be for the line
-        self._say(hint)
         self._offer(value)
         line.focus()
 
@@ -119,6 +122,12 @@ class Prompt(Vertical):
         self._choices = self._complete(text) if self._complete else ()
         self._rank = 0
         self._show_choices()
+        self._say(self._hint)
+        if self._follow is not None:
+            try:
+                self._say("\n".join((self._hint, f"→ {self._follow(text)}")))
+            except Refusal as fault:
+                self._say("\n".join((self._hint, f"▲ {fault}")))
 
     def _show_choices(self) -> None:
         lines = [
