@@ -25,6 +25,7 @@ from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling
 from tui.shell import screens
 from tui.shell.places import PLACES, THEMES
+from tui.shell.undoing import ASKED_FOR, Undoing
 
 DEFECT = 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
@@ -78,7 +79,7 @@ class AssiduApp(OrderedKeys[None]):
         self.settings, self.home = settings, home
         self.database = open_database(installation.database_url(settings, home))
         self.acting = rights.acting()
-        self.day = today()
+        self.day, self.undoing = today(), Undoing()
         self.line = _line(self.database, home)
         if settings.theme in THEMES:
             self.theme = THEMES[settings.theme][0]
@@ -112,7 +113,8 @@ class AssiduApp(OrderedKeys[None]):
 
     def ready(self) -> bool:
         """Has the screens read again what derives from today when the day has changed; the key is then let through as
-        long as it acts on the same line."""
+        long as it acts on the same line. What was done before it was done from the screen in front."""
+        self.undoing.follow(self._page)
         if self.day == (day := today()):
             return True
         before, self.day = self.day, day
@@ -124,6 +126,11 @@ class AssiduApp(OrderedKeys[None]):
         told = "" if same else " Regardez ce qui est choisi avant de continuer."
         self.notify(f"Le jour a changé : nous sommes le {wording.long_day(day)}.{told}", severity="warning")
         return same
+
+    @property
+    def _page(self) -> Screen[Any]:
+        """The screen in front, or the one its window is over."""
+        return next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, ModalScreen))
 
     def _aimed_at(self) -> Any:
         """The record a key would act on."""
@@ -236,6 +243,7 @@ class AssiduApp(OrderedKeys[None]):
     def open_screen(self, make: Callable[P, Screen[Any]], *arguments: P.args, **options: P.kwargs) -> None:
         """Opens the screen ``make`` makes of the arguments over the current one."""
         if not self._refuse_away():
+            self.undoing.follow(self._page)
             self.push_screen(make(*arguments, **options))
 
     def _refuse_away(self) -> bool:
@@ -305,17 +313,22 @@ class AssiduApp(OrderedKeys[None]):
         """Takes back the operator's last act; in a text field the key belongs to the field."""
         if isinstance(self.focused, Input):
             return
-        self._take_back(undo.last_act(self.who), "Rien à annuler.")
+        self._take_back(undo.last_act(self.who), "Rien à annuler.", "Ctrl+Z")
 
     def action_redo(self) -> None:
         """Does again the operator's last act taken back; in a text field the key belongs to the field."""
         if isinstance(self.focused, Input):
             return
-        self._take_back(undo.last_undone(self.who), "Rien à rétablir.")
+        self._take_back(undo.last_undone(self.who), "Rien à rétablir.", "Ctrl+Y")
 
-    def _take_back(self, entry: JournalEntry | None, nothing: str) -> None:
+    def _take_back(self, entry: JournalEntry | None, nothing: str, key: str) -> None:
         if entry is None:
             self.notify(nothing)
+            return
+        page = self._page
+        self.undoing.follow(page)
+        if question := self.undoing.question(entry, page, key):
+            self.notify(question, severity="warning", timeout=ASKED_FOR)
             return
         from models.journal.undoing import take_back
 

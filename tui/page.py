@@ -138,9 +138,15 @@ class Hints(Widget):
 
 
 class Page(_Spoken, Screen[None]):  # type: ignore[misc]
-    """A full screen with its heading and its hints; ``body`` gives what is between."""
+    """A full screen with its heading and its hints; ``body`` gives what is between, ``about`` the records it shows."""
 
     HELP: ClassVar[str] = ""
+
+    @property
+    def about(self) -> set[tuple[str, int]]:
+        """The records it shows, each the name of its table and its number: undoing an act about one needs no
+        question."""
+        return set()
 
     def compose(self) -> ComposeResult:
         yield Heading()
@@ -187,6 +193,11 @@ class View(Hosted, Vertical):  # type: ignore[misc]
 
     HELP: ClassVar[str] = ""
     stand_on: Any = None
+
+    @property
+    def about(self) -> set[tuple[str, int]]:
+        """The records it shows, as ``Page.about``."""
+        return set()
 
     def reload(self) -> None:
         """Reads again what is shown."""

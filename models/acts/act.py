@@ -35,6 +35,8 @@ _UNSEEN = re.compile(f"[{UNSEEN}]").search
 
 DAY: Any = Action._meta.fields["start"]
 
+done_here: list[int] = []
+"""The numbers of this program's own acts, in order."""
 _mine: set[str] = set()  # the hashes of this program's own acts, until they are asked about
 
 typed: ContextVar[str] = ContextVar("typed", default="")
@@ -89,6 +91,8 @@ class Act:
             if fault is None and lost():
                 return Disconnected(self.entry)
             fault = fault or broken  # a full disk has already left the transaction: the first fault is the cause
+        if fault is None and self.entry is not None:
+            done_here.append(self.entry.id)
         return _named(fault)
 
     def _tell(self) -> None:

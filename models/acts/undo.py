@@ -57,6 +57,16 @@ def _not_undone() -> Any:
     return JournalEntry.select().where(~fn.EXISTS(undone))
 
 
+def about(entry: JournalEntry) -> set[tuple[str, int]]:
+    """The records an act is about, each the name of its table and its number: those it changed, the people, sessions
+    and actions they are of."""
+    known = JournalSubject.select(JournalSubject.kind, JournalSubject.record).where(JournalSubject.entry == entry)
+    found = set(known.tuples())
+    sessions = [number for kind, number in found if kind == "Session"]
+    actions = tables.Session.select(tables.Session.action).where(tables.Session.id.in_(sessions)).tuples()
+    return found | {("Action", number) for (number,) in actions}
+
+
 def undo(entry: JournalEntry, who: str) -> JournalEntry:
     """Takes an act back, as a new act; an undo taken back is its act done again. Raises Refused when a record has
     changed since, when the period is closed, for an act that is not taken back so, or one that is another's."""

@@ -13,7 +13,7 @@ EXACT_CODE, CODE, BEGINS_CODE, WHOLE_WORDS, BEGINS_WORDS, ANYWHERE = range(6)
 def rank(text: str, code: str, words: str = "") -> int | None:
     """How well ``text`` finds what has this ``code`` and is told by these ``words``: its code to the letter, its code
     whatever the accents and hyphens, the beginning of the code, whole words, beginnings of words, then whatever holds
-    each word typed. None when it does not."""
+    each word typed, of two letters or more. None when it does not."""
     typed, known = fold(text), fold(code)
     if code and tidy(text) == code:
         return EXACT_CODE
@@ -27,7 +27,7 @@ def rank(text: str, code: str, words: str = "") -> int | None:
         return WHOLE_WORDS
     if all(f" {word}" in told for word in each):
         return BEGINS_WORDS
-    return ANYWHERE if all(word in told for word in each) else None
+    return ANYWHERE if all(len(word) > 1 and word in told for word in each) else None
 
 
 def ranked(found: Iterable[Found], text: str, told: Callable[[Found], tuple[str, str]]) -> list[Found]:

@@ -125,6 +125,6 @@ async def test_an_action_without_anybody_says_so(permis, house, see):
 
 async def test_undo_reverses_what_was_just_released(pooled, house, see):
     async with house(HoursScreen(pooled.id)) as pilot:
-        await pilot.press("ctrl+z")
+        await pilot.press("ctrl+z", "ctrl+z")
         assert "Heures mutualisées : 0 h" in see(pilot)
         assert [one.minutes for one in Movement.select().order_by(Movement.number)] == [1200, -1200]

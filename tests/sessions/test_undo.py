@@ -31,7 +31,7 @@ async def test_after_a_restart_one_goes_on_undoing_and_redoing(app, twelve, tmp_
         await pilot.press("a", "e", "ctrl+z")
     again = AssiduApp(app.settings, tmp_path)
     async with opened(again, twelve) as pilot:
-        await pilot.press("ctrl+y")
+        await pilot.press("ctrl+y", "ctrl+y")
         assert signs(again) == "AE··········"
-        await pilot.press("ctrl+z", "ctrl+z")
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
         assert signs(again) == "············"

@@ -109,7 +109,7 @@ async def test_undo_takes_back_my_last_act_only(house):
     planning.cancel(house.lesson, "panne", who="Karim")
 
     async with opened(house) as (app, pilot):
-        await press(pilot, "ctrl+z")
+        await press(pilot, "ctrl+z", "ctrl+z")
         assert Session.get_by_id(house.morning.id).state == ""
         assert Session.get_by_id(house.lesson.id).state == "annulée"
         assert messages(app) == ["Annulé : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"]
@@ -127,7 +127,7 @@ async def test_redo_does_again_what_was_undone(house):
     planning.cancel(house.morning, "neige", who="Claire")
 
     async with opened(house) as (app, pilot):
-        await press(pilot, "ctrl+z")
+        await press(pilot, "ctrl+z", "ctrl+z")
         await press(pilot, "ctrl+y")
         assert Session.get_by_id(house.morning.id).state == "annulée"
         assert messages(app) == ["Rétabli : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"]
@@ -152,7 +152,7 @@ async def test_an_act_changed_since_is_not_undone(house):
     Session.update(cancel_reason="verglas").where(Session.id == house.morning.id).execute()
 
     async with opened(house) as (app, pilot):
-        await press(pilot, "ctrl+z")
+        await press(pilot, "ctrl+z", "ctrl+z")
         assert messages(app)[0].startswith("Impossible d'annuler")
         assert Session.get_by_id(house.morning.id).cancel_reason == "verglas"
 

@@ -149,6 +149,12 @@ class ParcoursView(Listing):
         self.app.open_person(self.stays[target].person.id, ("Parcours", target))
 
     @property
+    def about(self) -> set[tuple[str, int]]:
+        return {("Parcours", number) for number in self.stays} | {
+            ("Person", stay.person.id) for stay in self.stays.values()
+        }
+
+    @property
     def current(self) -> Parcours | None:
         stay = self.stays.get(self.target)
         return stay.parcours if stay else None

@@ -153,6 +153,10 @@ class PersonScreen(Page):
         self.view = LifeView(self.person)
         self.view.stand_on = record
 
+    @property
+    def about(self) -> set[tuple[str, int]]:
+        return {("Person", self.person.id)}
+
     def body(self) -> ComposeResult:
         yield Static(id="identity")
         yield Static(id="profile")

@@ -91,6 +91,10 @@ class SessionsView(Listing):
                 "$text-warning" if late or line.to_finish else "",
             )
 
+    @property
+    def about(self) -> set[tuple[str, int]]:
+        return {("Session", entry.target) for entry in self._entries}
+
     def first(self) -> int | None:
         """The cursor starts on the latest session that is not to come."""
         return self.latest

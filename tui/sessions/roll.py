@@ -172,6 +172,10 @@ class RollScreen(Page):
         yield self.prompt
 
     @property
+    def about(self) -> set[tuple[str, int]]:
+        return {("Session", self.session_id)}
+
+    @property
     def view(self) -> RollView:
         return self.query_one(RollView)
 

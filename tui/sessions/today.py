@@ -96,6 +96,10 @@ class TodayScreen(Page):
         """The day shown: today, or ``shift`` days from it."""
         return today().add(days=self.shift)
 
+    @property
+    def about(self) -> set[tuple[str, int]]:
+        return {("Session", line.session.id) for line in (*self.late, *self.lines)}
+
     def body(self) -> ComposeResult:
         yield Rows(id="day", opens="L'appel de la séance choisie, ou la fiche concernée par une échéance.")
 

@@ -49,6 +49,10 @@ class ActionScreen(Page):
         self.tabs = tabs_of(found)
 
     @property
+    def about(self) -> set[tuple[str, int]]:
+        return self.made[self.query_one(TabBar).chosen].about
+
+    @property
     def HELP(self) -> str:  # type: ignore[override]  # noqa: N802
         return self.ABOUT + str(getattr(self.made.get(self.query_one(TabBar).chosen), "HELP", ""))
 
