@@ -69,7 +69,7 @@ def test_what_was_found_by_its_code_is_first(house, three):
     assert [one.code for one in find_sessions("X-1")] == ["X-1", "X-10", "Y"]
     point = world.action("cd49-point-mobilite", "2026-01-01", "2026-12-31", code="PM-26")
     for plate in ("AB-123-C", "AB-123-CD"):
-        Moped.create(action=point, plate=plate, in_service="2026-01-01", model="ab 123 cd")
+        Moped.create(action=point, plate=plate, in_service="2026-01-01", model="Zip AB123CD")
     assert [one.plate for one in find_mopeds("ab123cd")] == ["AB-123-CD", "AB-123-C"]
 
 
