@@ -362,6 +362,13 @@ def test_a_fact_a_profile_or_a_return_that_names_nothing(told, table, sentence):
     assert found[0].startswith(sentence)
 
 
+@pytest.mark.parametrize(("day", "faults"), [(0, 1), (1, 0), (28, 0), (29, 1)])
+def test_a_return_is_due_on_a_day_every_month_has(told, day, faults):
+    table = f'[[returns]]\ncode = "r"\nlabel = "R"\nevery = "mois"\nsource = "A"\nday = {day}\n'
+    found = told(f"{SOUND}\n{table}")
+    assert found == ["returns[1].day : attend un jour du mois, de 1 à 28."] * faults
+
+
 def test_a_register_nobody_knows(told):
     assert told(SOUND.replace('"étapes"]', '"etapes"]')) == [
         "records[2] : « etapes » est inconnu ; vouliez-vous dire « étapes » ?"

@@ -66,6 +66,16 @@ async def test_twelve_people_with_two_exceptions_take_seven_keys(app, twelve):
     assert len(stored(twelve)) == 12
 
 
+@pytest.mark.parametrize(("exit", "outside"), [(Date(2026, 3, 11), True), (Date(2026, 3, 12), False)])
+async def test_somebody_marked_who_has_left_is_shown_outside_the_parcours(app, twelve, exit, outside):
+    moussa = Person.get(Person.last_name == "KEÏTA")
+    roll.mark(twelve, moussa, "présent", who="Nadia")
+    Parcours.update(exit=exit).where(Parcours.person == moussa).execute()
+    async with opened(app, twelve):
+        (line,) = (line for line in lines(app) if "KEÏTA" in line)
+        assert ("hors parcours" in line) is outside
+
+
 async def test_from_launch_entree_opens_the_roll_to_call(app, twelve):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "f", "c", "a", "f", "h", "e", "t")
