@@ -23,7 +23,7 @@ PENDING = (
 """What a screen still has to do before what it shows is what it knows."""
 
 
-async def at_rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
+async def at_rest(min_sleep: float = 0, max_sleep: float = 10) -> None:
     """Waits until nothing is to be done: no message, no thread at work, nothing to paint; at most ``max_sleep`` s."""
     loop: Any = asyncio.get_running_loop()
     app = active_app.get(None)
@@ -37,6 +37,8 @@ async def at_rest(min_sleep: float = 0, max_sleep: float = 1) -> None:
         screen = app.screen
         if any(getattr(screen, name) for name in PENDING):
             screen._on_timer_update()
+        elif app._resize_event is not None:  # a timer of Textual gathers those of a moment
+            await asyncio.sleep(0.001)
         elif any(not worker.is_finished for worker in app.workers):
             await asyncio.sleep(0.001)
         else:
@@ -47,6 +49,8 @@ def install() -> None:
     """Has every pilot wait so."""
     screen: Screen = Screen()
     missing = [f"Screen.{name}" for name in (*PENDING, "_on_timer_update") if not hasattr(screen, name)]
+    if not hasattr(textual.app.App(), "_resize_event"):
+        missing.append("App._resize_event")
     for module in (textual.app, textual.pilot):
         if not hasattr(module, "wait_for_idle"):
             missing.append(f"{module.__name__}.wait_for_idle")
