@@ -1,5 +1,6 @@
 """What every test has: one empty base, on a day it chooses, in a home of its own; and the command line on it."""
 
+import gc
 import json
 from dataclasses import dataclass
 
@@ -111,6 +112,12 @@ def pytest_collection_modifyitems(config, items):
     left = [item for item in items if item.get_closest_marker(other)]
     items[:] = [item for item in items if not item.get_closest_marker(other)]
     config.hook.pytest_deselected(items=left)
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: the collector has it left aside, one part in eight of the time of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish():

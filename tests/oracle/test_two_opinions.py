@@ -22,8 +22,8 @@ from tests.oracle import deviations, figures, ledger, spreadsheet
 from tests.oracle.plain import Book, after, kind
 from tests.oracle.workbooks import made_up
 
-QUICK = range(25)
-MANY = range(25, 400)
+QUICK = range(12)
+MANY = range(12, 400)
 
 
 @pytest.fixture

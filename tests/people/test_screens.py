@@ -20,7 +20,7 @@ from tui.widgets.listing import Listing
 from tui.widgets.rows import Rows
 from tui.widgets.tabs import TabBar
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (100, 30)])
+SIZES = pytest.mark.parametrize("size", [(80, 24), pytest.param((100, 30), marks=pytest.mark.slow)])
 
 
 async def press(pilot, *keys):

@@ -12,7 +12,9 @@ from models.returns import prepared as returns
 from tests.export.conftest import made_up_of  # noqa: F401
 
 
-@pytest.mark.parametrize("id", list(usable()))
+@pytest.mark.parametrize(
+    "id", [pytest.param(id, marks=[pytest.mark.slow] * bool(rank % 4)) for rank, id in enumerate(usable())]
+)
 def test_what_falls_due_the_lists_and_the_returns_are_read_for_anyone(made_up_of, tmp_path, id):  # noqa: F811
     action = made_up_of(id, 3)[0]
 

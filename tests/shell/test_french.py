@@ -78,7 +78,7 @@ def test_every_screen_has_its_title_and_its_help():
 
 
 @each_screen
-@pytest.mark.parametrize("size", [SMALL, USUAL])
+@pytest.mark.parametrize("size", [SMALL, pytest.param(USUAL, marks=pytest.mark.slow)])
 async def test_every_screen_speaks_french(house, size, screen):
     open_it = opening(house, screen)
     async with opened(house, size) as (app, pilot):

@@ -110,7 +110,7 @@ async def walk(pilot, dice, few, keys):
 @pytest.mark.parametrize(
     ("seed", "few", "keys", "size", "day"),
     [
-        (8, 6, 3, (80, 24), "2026-06-30"),
+        (8, 3, 3, (80, 24), "2026-06-30"),
         pytest.param(1, None, 4, (80, 24), "2028-02-29", marks=pytest.mark.slow),
         pytest.param(2, 30, 8, (100, 30), "2026-12-31", marks=pytest.mark.slow),
         pytest.param(3, 20, 4, (40, 12), "2027-01-01", marks=pytest.mark.slow),
