@@ -37,10 +37,8 @@ async def at_rest(min_sleep: float = 0, max_sleep: float = 10) -> None:
         screen = app.screen
         if any(getattr(screen, name) for name in PENDING):
             screen._on_timer_update()
-        elif app._resize_event is not None:  # a timer of Textual gathers those of a moment
-            await asyncio.sleep(0.001)
-        elif any(not worker.is_finished for worker in app.workers):
-            await asyncio.sleep(0.001)
+        elif app._resize_event is not None or any(not worker.is_finished for worker in app.workers):
+            await asyncio.sleep(0.001)  # a thread at work, or the timer with which Textual gathers resizes
         else:
             return
 
