@@ -6,7 +6,7 @@ it was typed (composed accents, invisible marks, another space or hyphen) is the
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 INVISIBLE = (
@@ -60,15 +60,21 @@ def name_key(text: str) -> str:
     return tidy(unaccented(tidy(text)).translate(_APOSTROPHES))
 
 
+@lru_cache(REMEMBERED)
+def scale_key(text: str) -> str:
+    """What levels and domains of an evaluation are compared by: no case, accent, space or hyphen (reading E-10)."""
+    return name_key(text).replace(" ", "").replace("-", "")
+
+
 def list_key(text: str) -> str:
     """What headers, sheet names and values of closed lists are compared by: letters and digits, no case or accent."""
     return "".join(letter for letter in unaccented(tidy(text).replace("º", "°")) if letter.isalnum())
 
 
-def one_of(text: str, known: Iterable[str]) -> str:
+def one_of(text: str, known: Iterable[str], key: Callable[[str], str] = list_key) -> str:
     """The value of a closed list that ``text`` is, as the list writes it; ``text`` itself when it is none of them."""
-    wanted = list_key(text)
-    return next((value for value in known if list_key(value) == wanted), text)
+    wanted = key(text)
+    return next((value for value in known if key(value) == wanted), text)
 
 
 def unaccented(text: str) -> str:

@@ -27,6 +27,7 @@ from models.tables import (
     REGISTERS,
     Action,
     EligibilityCheck,
+    Evaluation,
     Exam,
     JournalEntry,
     Loan,
@@ -37,6 +38,7 @@ from models.tables import (
 )
 from models.tables.fields import NameField
 from models.tables.registers import Register
+from models.terms import scales
 
 F = TypeVar("F", bound=Register)
 
@@ -50,7 +52,7 @@ def add(table: type[F], /, *, who: str, **values: Any) -> F:
     Raises Refused for what cannot be (``models.registers.limits``), for the same fact twice, and for someone who has no
     parcours in the action (one only prescribed needs none).
     """
-    values = _tidy(table, {field.name: field.default for field in fields_of(table)} | values)
+    values = _tidy(table, {field.name: field.default for field in fields_of(table)} | values, {})
     refuse(limits.missing(table, values))
     refuse(_limits(table, values))
     with Act("record", "", who) as act:
@@ -66,8 +68,8 @@ def correct(record: F, *, who: str, **changes: Any) -> F:
     table = type(record)
     with Act("record", "", who) as act:
         read, record = record, table.get_by_id(record.id)
-        changes = changed(read, record, _tidy(table, changes))
         before = _values(record)
+        changes = changed(read, record, _tidy(table, changes, before))
         refuse_change(partial(limits.missing, table), before, changes)
         refuse_change(partial(_limits, table), before, changes)
         if "person" in changes and changes["person"] != record.person:
@@ -132,10 +134,22 @@ def last_used(who: str) -> list[tuple[str, int | None]]:
     return list(dict.fromkeys(used))
 
 
-def _tidy(table: type[Register], values: dict[str, Any]) -> dict[str, Any]:
+def _tidy(table: type[Register], values: dict[str, Any], before: Values) -> dict[str, Any]:
+    """Values typed for a fact that was ``before``, as they are stored."""
     names = {field.name for field in fields_of(table) if isinstance(field, NameField)}
     values = {name: tidy(text) if name in names else text for name, text in wording.trimmed(values).items()}
-    return values | {"rome": values["rome"].upper()} if values.get("rome") else values
+    if values.get("rome"):
+        values["rome"] = values["rome"].upper()
+    if table is Evaluation:
+        values |= _on_scale({**before, **values}, values)
+    return values
+
+
+def _on_scale(whole: Values, typed: Values) -> Values:
+    """A domain and a level typed for an evaluation, as its scale writes them (reading E-10)."""
+    scale = scales.scale_of(whole["action"].spec, whole["scale"] or "")
+    subject, level = scales.written(scale, whole["subject"] or "", whole["level"] or "")
+    return {name: text for name, text in (("subject", subject), ("level", level)) if typed.get(name)}
 
 
 def _values(record: Register) -> dict[str, Any]:

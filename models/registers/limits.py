@@ -30,7 +30,7 @@ from models.tables import (
 from models.tables.base import once_a_table
 from models.tables.fields import CodeField, DayField, MinutesField, MonthField, required
 from models.tables.registers import Register
-from models.terms import distance, plan
+from models.terms import distance, plan, scales
 
 MOST_TOLD = 12  # a longer list is better looked at in the form
 LONGEST_WEEK = 7 * 24 * 60
@@ -219,13 +219,14 @@ def _project(values: Values, spec: Convention | None, today: Date) -> Iterator[L
 
 
 def _evaluation(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
-    scale = next((one for one in spec.scale if one.code == values.get("scale")), None) if spec else None
-    if scale is not None and values.get("level") and values["level"] not in scale.levels:
-        told = (
-            f"« Niveau » ne peut pas être « {values['level']} » sur l'échelle « {scale.label} » ; au choix :"
-            f" {', '.join(scale.levels)}."
-        )
-        yield Limit("level", told, "warning")
+    scale = scales.scale_of(spec, values.get("scale") or "") if spec else None
+    if scale is None:
+        return
+    subject, level = scales.written(scale, values.get("subject") or "", values.get("level") or "")
+    for field, value, known in ((Evaluation.subject, subject, scale.subjects), (Evaluation.level, level, scale.levels)):
+        if value and known and value not in known:
+            told = f"ne peut pas être « {value} » sur l'échelle « {scale.label} » ; au choix : {', '.join(known)}."
+            yield Limit(field.name, f"« {field.verbose_name} » {told}")
 
 
 def _liaison(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:

@@ -10,10 +10,11 @@ from config import schema
 from config.catalogue import UnknownConvention, convention
 from models.days.months import age
 from models.figures.scope import Scope
-from models.french.comparing import list_key
+from models.french.comparing import scale_key
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, of_stay
 from models.tables import Action, Evaluation, Parcours, ProjectState
+from models.terms.scales import scale_of
 
 
 def _entered(stay: Parcours) -> str:
@@ -99,9 +100,9 @@ def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
 
     No level is asked for when ``least`` is none of the scale's.
     """
-    scale = next((one for one in scope.spec.scale if one.code == rule.scale), None)
-    ranks = {list_key(level): rank for rank, level in enumerate(scale.levels)} if scale else {}
-    least = ranks.get(list_key(rule.least))
+    scale = scale_of(scope.spec, rule.scale)
+    ranks = {scale_key(level): rank for rank, level in enumerate(scale.levels)} if scale else {}
+    least = ranks.get(scale_key(rule.least))
     if scale is None or least is None:
         return
     found: dict[int, list[Evaluation]] = defaultdict(list)
@@ -114,7 +115,7 @@ def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
         below = [
             f"{one.subject} {one.level}".strip()
             for one in found[stay.person_id]
-            if first <= one.day <= (stay.exit or last) and ranks.get(list_key(one.level), least) < least
+            if first <= one.day <= (stay.exit or last) and ranks.get(scale_key(one.level), least) < least
         ]
         if below:
             message = f"{_entered(stay)}, {scale.label} : {', '.join(below)} (au moins {rule.least} demandé)."

@@ -240,11 +240,23 @@ class Book:
     def convention(self, code: str | None) -> Convention | None:
         """The convention of an action, in the edition it began with; None when it is not known."""
         action = self.action(code)
-        if action is None or not action["convention"]:
-            return None
+        return None if action is None else self._convention(code, action["convention"])
+
+    def convention_to_be(self, code: str) -> Convention | None:
+        """The convention an action has or, in the file's own words, will have before its sheet is laid over."""
+        return self.convention(code) or self._convention(code, self._named.get(code))
+
+    @cached_property
+    def _named(self) -> dict[Any, Any]:
+        """What the file says is the convention of each action."""
+        table, index = self.tables.get(ACTIONS.name), ACTIONS.index
+        rows = table.rows if table else ()
+        return {row[index["code"] + 1]: row[index["convention"] + 1] for row in rows}
+
+    def _convention(self, code: str | None, id: Any) -> Convention | None:
         began, edition = self.editions.get(code, ("", ""))
         try:
-            return convention(action["convention"], edition if began == action["convention"] else "")
+            return convention(id, edition if began == id else "") if isinstance(id, str) and id else None
         except (UnknownConvention, WrongFile):
             return None
 

@@ -43,6 +43,15 @@ class TestEvaluations:
         found = count(Evaluated, where, moments=("sortie",), scale="cecrl", by="domaine", several=True)
         assert (found.value, found.detail) == (1, dict.fromkeys(sorted(subjects), 1))
 
+    def test_what_was_stored_otherwise_is_the_level_and_the_domain_it_is(self, under):
+        """Reading E-10: neither case nor spaces put an evaluation out of a figure."""
+        where, ana = under(), person("ANA")
+        evaluation(where, ana, "01/01/2026", "entrée", "a 1", "Écrit")
+        evaluation(where, ana, "01/05/2026", "sortie", "A-2", "écrit")
+        assert count(Progressions, where, scale="cecrl").value == 1
+        found = count(Evaluated, where, moments=("sortie",), scale="cecrl", by="niveau")
+        assert found.detail == {"A2": 1}
+
     def test_only_those_whose_last_evaluation_is_in_the_period(self, class_room):
         found = count(Progressions, class_room, "01/03/2026 – 30/04/2026", scale="cecrl")
         assert (found.value, found.base) == (0, 2)  # Ana is still A1 in March, Bob fell

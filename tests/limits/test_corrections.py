@@ -118,9 +118,8 @@ def test_a_change_brings_the_limits_it_adds_and_those_of_its_own_fields():
     assert brought(limits, {"a": 2, "b": 2}, {"b": 0}) == []
 
 
-def test_a_level_out_of_its_scale_leaves_the_tool_free(tmp_path):
-    values = every.FACTS[Evaluation][0] | {"level": "ZZZ"}
-    taken(tmp_path, "Évaluations", values)
+def test_a_level_out_of_its_scale_leaves_the_tool_free():
+    Evaluation.create(action=Action.get(code="TOUT"), person=amina(), **every.FACTS[Evaluation][0] | {"level": "ZZZ"})
     facts.correct(Evaluation.get(), who="Claire", tool="Entretien")
     with pytest.raises(Refused, match="« ZZZZ » sur l'échelle"):
         facts.correct(Evaluation.get(), who="Claire", level="ZZZZ")

@@ -4,8 +4,8 @@ import pytest
 
 from config import settings
 from config.settings import Settings
-from models.tables import Evaluation, Parcours
-from tests.limits.doors import WARNING, Case, build, in_workbook
+from models.tables import Action, Evaluation, Parcours
+from tests.limits.doors import WARNING, Case, amina, build, in_workbook
 from tests.registers import every
 from tests.world import day
 from tui.app import AssiduApp
@@ -39,7 +39,7 @@ async def corrected(home, ask, record, name, text):
 
 
 async def test_the_tool_of_an_evaluation_whose_level_is_out_of_its_scale(tmp_path):
-    in_workbook(Case("Évaluations", every.FACTS[Evaluation][0] | {"level": "ZZZ"}, "", WARNING), tmp_path)
+    Evaluation.create(action=Action.get(code="TOUT"), person=amina(), **every.FACTS[Evaluation][0] | {"level": "ZZZ"})
     await corrected(tmp_path, ask_correct, Evaluation.get(), "tool", "Entretien")
     assert (Evaluation.get().tool, Evaluation.get().level) == ("Entretien", "ZZZ")
 

@@ -130,6 +130,7 @@ IMPOSSIBLE = [
         {"level": "C1"},
         "« Niveau » ne peut pas être « C1 » sur l'échelle « Niveau de langue » ; .* A1, A2, B1",
     ),
+    (Evaluation, {"subject": "gestes"}, "« Domaine » ne peut pas être « gestes » .* au choix : oral, écrit"),
     (Liaison, {"reason": "Ailleurs"}, "« Motif » ne peut pas être « Ailleurs »"),
     (PlanLine, {"code": "A"}, "« Code » ne peut pas être « A », .* au choix : A.1"),
     (PlanLine, {"code": "B"}, "« Code » ne peut pas être « B »"),
@@ -167,6 +168,18 @@ def test_a_life_with_every_register_is_told_in_order_by_as_many_queries_however_
     asked.clear()
     timeline.of_person(amina)
     assert len(asked) == once
+
+
+def test_a_domain_and_a_level_are_stored_as_their_scale_writes_them(action, amina):
+    """Reading E-10, at the keyboard: when it is added, and when only one of the two is corrected."""
+    one = added(Evaluation, action, amina, subject="  Oral ", level="a-2")
+    assert (one.subject, one.level) == ("oral", "A2")
+    one = facts.correct(one, who="Claire", subject="ECRIT")
+    assert (one.subject, one.level) == ("écrit", "A2")
+    one = facts.correct(one, who="Claire", level="b 1")
+    assert (one.subject, one.level) == ("écrit", "B1")
+    one = facts.correct(one, who="Claire", scale="autonomie", level="MOYENNE", subject="au Travail")
+    assert (one.subject, one.level) == ("au Travail", "moyenne")
 
 
 def test_what_was_typed_before_is_proposed_the_most_frequent_first(action, amina):

@@ -14,8 +14,8 @@ from models.registers import facts
 from models.rules.checks import deviations
 from models.sessions import planning
 from models.sessions.expected import open_roll
-from models.tables import Action, JournalEntry, Moped, Obstacle, Parcours, Person, Session
-from tests.takeover.conftest import cells
+from models.tables import Action, Evaluation, JournalEntry, Moped, Obstacle, Parcours, Person, Session
+from tests.takeover.conftest import ACTIONS, PEOPLE, cells
 
 WHO = "Claire"
 SPELLED = {
@@ -149,6 +149,48 @@ def test_a_register_finds_its_fact_again(base_action, take):
         [action.code, person.code, "Garde d’enfants\u200b", date(2021, 2, 1)],
     ]
     assert take({"Freins": rows}).unchanged == {"Freins": 1}
+
+
+EVALUATED = [
+    [*ACTIONS, ["F2A", "cd93-2a-francais", date(2021, 1, 1), date(2021, 12, 31), None]],
+    [["Action", "Participant", "Entrée"], ["F2A", "1", date(2021, 1, 4)]],
+]
+
+
+def evaluations(*rows):
+    """Evaluations of somebody in an action of French: domain and level of each, on the CECRL."""
+    header = ["Action", "Participant", "Date", "Échelle", "Domaine", "Moment", "Niveau"]
+    lines = [["F2A", "1", date(2021, 2, 1), "cecrl", subject, "entrée", level] for subject, level in rows]
+    actions, stays = EVALUATED
+    return {"Actions": actions, "Participants": PEOPLE, "Parcours": stays, "Évaluations": [header, *lines]}
+
+
+def test_a_domain_and_a_level_are_those_of_their_scale(take):
+    """Reading E-10: « Infra-A1 » is « infra A1 », in an action of the same file too."""
+    typed = evaluations(("Expression  ORALE", "Infra\u2011A1"), ("compréhension-écrite", "a 2"))
+    assert take(typed).errors == []
+    known = [(one.subject, one.level) for one in Evaluation.select().order_by(Evaluation.id)]
+    assert known == [("expression orale", "infra A1"), ("compréhension écrite", "A2")]
+    again = evaluations(("expression-orale", "INFRA A1"), ("Comprehension Ecrite", "A-2"))
+    assert take(again).unchanged == {"Actions": 1, "Participants": 2, "Parcours": 1, "Évaluations": 2}
+
+
+def test_two_spellings_of_a_domain_in_one_file_are_one_evaluation(take):
+    typed = evaluations(("expression orale", "A1"), ("Expression Orale", "a1"))
+    assert take(typed).created["Évaluations"] == 1
+
+
+def test_a_domain_stored_otherwise_is_found_again(take):
+    take(evaluations(("expression orale", "A1")))
+    Evaluation.update(subject="Expression-orale").execute()
+    assert take(evaluations(("expression orale", "A2"))).updated["Évaluations"] == 1
+    assert (Evaluation.get().subject, Evaluation.get().level) == ("Expression-orale", "A2")
+
+
+def test_a_domain_or_a_level_out_of_its_scale_is_an_error(take):
+    report = take(evaluations(("expression orale", "A1+"), ("calcul", "A1")))
+    assert cells(report.errors) == ["Évaluations!G2", "Évaluations!E3"]
+    assert "au choix : infra A1, A1, A2" in report.errors[0].message
 
 
 @pytest.fixture

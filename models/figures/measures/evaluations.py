@@ -8,7 +8,9 @@ from pendulum import Date
 from config import schema
 from models.figures.measures.base import UNKNOWN, Rows
 from models.figures.scope import Scope
+from models.french.comparing import scale_key
 from models.tables import Evaluation
+from models.terms import scales
 
 
 @dataclass(frozen=True)
@@ -74,28 +76,36 @@ def evaluated_twice(scope: Scope, indicator: schema.Progressions) -> Rows:
 
 
 def _until(scope: Scope, scale: str) -> list[Assessed]:
-    """The evaluations of the action up to the end of the period and today, on this scale (any when empty), in order."""
+    """The evaluations of the action up to the end of the period and today, on this scale (any when empty), in order;
+    domain and level as their scale writes them, a domain no scale lists as it was first written (reading E-10)."""
     columns = (Evaluation.id, Evaluation.person, Evaluation.scale, Evaluation.subject, Evaluation.moment)
     query = Evaluation.select(*columns, Evaluation.day, Evaluation.level).where(
         Evaluation.action == scope.action, Evaluation.day <= scope.reached
     )
     if scale:
         query = query.where(Evaluation.scale == scale)
-    return [Assessed(*row) for row in query.order_by(Evaluation.day, Evaluation.id).tuples()]
+    found = []
+    first: dict[tuple[str, str], str] = {}
+    for id, person, code, subject, moment, day, level in query.order_by(Evaluation.day, Evaluation.id).tuples():
+        subject, level = scales.written(scales.scale_of(scope.spec, code), subject, level)
+        subject = first.setdefault((code, scale_key(subject)), subject)
+        found.append(Assessed(id, person, code, subject, moment, day, level))
+    return found
 
 
-def _levels(scope: Scope, indicator: schema.Evaluated) -> tuple[str, ...]:
-    return tuple(level for one in scope.spec.scale if one.code == indicator.scale for level in one.levels)
+def _levels(scope: Scope, indicator: schema.Evaluated | schema.Progressions) -> tuple[str, ...]:
+    scale = scales.scale_of(scope.spec, indicator.scale)
+    return scale.levels if scale else ()
 
 
 def _subjects(scope: Scope, indicator: schema.Evaluated) -> tuple[str, ...]:
-    return tuple(subject for one in scope.spec.scale if one.code == indicator.scale for subject in one.subjects)
+    scale = scales.scale_of(scope.spec, indicator.scale)
+    return scale.subjects if scale else ()
 
 
 def _twice(scope: Scope, indicator: schema.Progressions) -> list[tuple[Assessed, bool]]:
     """The last evaluation of each person and subject, and whether the level rose since the entry's."""
-    scale = next(one for one in scope.spec.scale if one.code == indicator.scale)
-    height = {level: rank for rank, level in enumerate(scale.levels)}
+    height = {level: rank for rank, level in enumerate(_levels(scope, indicator))}
     entered: dict[tuple[int, str], int] = {}
     later: dict[tuple[int, str], tuple[Assessed, bool]] = {}
     for one in _until(scope, indicator.scale):
