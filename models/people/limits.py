@@ -61,6 +61,10 @@ def parcours(values: Values, spec: Convention | None, action: Dates | None, toda
             yield Limit(
                 name, f"{what} ({wording.day(day)}) précède l'entrée ({wording.day(entry)}) : corrigez la date."
             )
+    job_end = values.get("job_end")
+    if exit is not None and job_end is not None and entry is not None and entry <= job_end < exit:
+        told = f"La fin du contrat de travail ({wording.day(job_end)}) précède la sortie ({wording.day(exit)}) :"
+        yield Limit("job_end", f"{told} corrigez l'une des deux dates.")
     if exit is not None and renewed is not None and renewed > exit:
         told = f"Le renouvellement ({wording.day(renewed)}) suit la sortie ({wording.day(exit)}) : corrigez-les."
         yield Limit("renewed", told, "warning")

@@ -57,6 +57,7 @@ def fact(
             yield from _value(table, field, values[field.name], spec, today)
     for left, sign, right in _comparisons(table):
         yield from _compare(table, values, left, sign, right)
+    yield from _unanswered(table, values)
     if table in OWN:
         yield from OWN[table](values, spec, today)
     yield from _placed(table, values, action, first_entry)
@@ -176,6 +177,15 @@ def _compare(table: type[Register], values: Values, left: str, sign: str, right:
         yield _out_of_order(table, values, left, right, "dépasse" if sign == "<=" else "précède")
 
 
+def _unanswered(table: type[Register], values: Values) -> Iterator[Limit]:
+    """A day before one that it answers: an opinion before its request (reading E-07)."""
+    for field in fields_of(table):
+        day = values.get(field.name)
+        asked = (name for name in field.facts.answers if values.get(name) is not None)
+        if day is not None and (later := next((name for name in asked if values[name] > day), None)):
+            yield _out_of_order(table, values, field.name, later, "précède")
+
+
 def _out_of_order(table: type[Register], values: Values, left: str, right: str, verb: str) -> Limit:
     fields = table._meta.fields
     write: Callable[[Any], str] = wording.hours if isinstance(fields[left], MinutesField) else wording.day
@@ -230,8 +240,6 @@ def _evaluation(values: Values, spec: Convention | None, today: Date) -> Iterato
 
 
 def _liaison(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
-    if values.get("answered") is not None and values.get("day") is not None and values["answered"] < values["day"]:
-        yield _out_of_order(Liaison, values, "answered", "day", "précède")
     kind = next((one for one in spec.liaison_kind if one.code == values.get("kind")), None) if spec else None
     if kind is not None and values.get("reason") and kind.motives and values["reason"] not in kind.motives:
         told = (

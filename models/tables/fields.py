@@ -32,7 +32,8 @@ class Facts:
     whose day counts for it when a period is closed ('': its own when it is a day, else the record's); ``timeless``: it
     changes no figure of the past, a closing leaves it free. ``long``: the journal keeps its seal only. ``taken``: a
     workbook that is taken over has a column for it. ``seen``: on that day the person was there (not a day planned).
-    ``ahead``: a day that may lie after today. ``counted``: a figure may count it. ``profile``: what a convention's
+    ``ahead``: a day that may lie after today. ``answers`` names the fields of the record whose days it answers, so that
+    it is never before one of them. ``counted``: a figure may count it. ``profile``: what a convention's
     ``profile`` calls it.
     """
 
@@ -47,6 +48,7 @@ class Facts:
     taken: bool = True
     seen: bool = True
     ahead: bool = False
+    answers: tuple[str, ...] = ()
     counted: bool = True
     profile: str = ""
 

@@ -120,7 +120,7 @@ class Immersion(Fact):
     validated = YesField("Projet validé", "Oui si l'immersion valide le projet professionnel.", day="end")
     tutor = TextField("Tuteur", "Qui encadre dans l'entreprise.")
     agreed = DayField("Convention signée le", "Jour de la signature de la convention de stage, par les trois parties.")
-    evaluated = DayField("Évaluée le", "Jour de l'évaluation avec le tuteur et la personne.")
+    evaluated = DayField("Évaluée le", "Jour de l'évaluation avec le tuteur et la personne.", answers=("start",))
 
     class Meta:
         indexes = ((("action", "person", "start"), True),)
@@ -192,7 +192,7 @@ class Contract(Fact):
     renewal = YesField("Renouvellement", "Oui si ce contrat en renouvelle un autre.")
     signed = DayField("Signé par la personne le")
     signed_referent = DayField("Signé par le référent le")
-    validated = DayField("Validé le", "Décision du Département.")
+    validated = DayField("Validé le", "Décision du Département.", answers=("signed", "signed_referent", "sent"))
     sent = DayField("Transmis le", "Envoi au Département.")
     weekly = MinutesField("Durée hebdomadaire (h)", "Heures de travail par semaine : 26 ou 26:00.")
     broken = DayField("Rompu le", "Dernier jour réel, si le contrat finit avant son terme.")
@@ -223,7 +223,7 @@ class Training(Fact):
     provider = TextField("Organisme", "Qui forme.")
     minutes = MinutesField("Heures", "Durée suivie : 35, 35,5 ou 35:30.", day="end")
     qualifying = YesField("Qualifiante", "Oui si elle mène à une certification.")
-    certified = DayField("Attestation le", "Jour de l'attestation de fin de formation.")
+    certified = DayField("Attestation le", "Jour de l'attestation de fin de formation.", answers=("start",))
 
     class Meta:
         indexes = ((("action", "person", "start", "label"), True),)
@@ -437,14 +437,14 @@ class Liaison(Fact):
     attached = TextField("Pièces jointes", "Les pièces jointes, séparées par des points-virgules.", kept=True)
     signed_referent = DayField("Signée par le référent le")
     signed_person = DayField("Signée par la personne le")
-    answered = DayField("Réponse du correspondant le")
+    answered = DayField("Réponse du correspondant le", answers=("day",))
     answer = TextField("Réponse", "Observation ou avis du correspondant.", day="answered")
     opinion = ChoiceField("Avis de l'équipe", OPINIONS, day="opinion_day")
-    opinion_day = DayField("Avis le")
+    opinion_day = DayField("Avis le", answers=("day",))
     decision = ChoiceField("Décision", OPINIONS, "Décision du Président.", day="decision_day")
-    decision_day = DayField("Décision le")
+    decision_day = DayField("Décision le", answers=("day", "opinion_day"))
     structure = TextField("Structure désignée", kept=True, day="decision_day")
-    first_meeting = DayField("Premier rendez-vous le", ahead=True)
+    first_meeting = DayField("Premier rendez-vous le", ahead=True, answers=("day", "decision_day"))
     outcome = ChoiceField("Suite", LIAISON_OUTCOMES, "Ce que répond la structure.", day="first_meeting")
     outcome_reason = TextField("Motif de la suite", day="first_meeting")
 

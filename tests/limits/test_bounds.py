@@ -70,9 +70,16 @@ def of_parcours(values: dict[str, Any], spec: Any = None) -> list[tuple[str, str
 
 @pytest.mark.parametrize("name", people.FROM_ENTRY)
 def test_a_day_of_a_parcours_may_be_its_entry(name):
-    left = {} if name in ("planned_end", "renewed", "exit") else {"exit": day("31/12/2026")}
+    left = {} if name in ("planned_end", "renewed", "exit") else {"exit": day("01/02/2026")}
     assert of_parcours(left | {name: day("01/02/2026")}) == []
     assert of_parcours(left | {name: day("31/01/2026")}) == [(name, "error")]
+
+
+def test_the_contract_of_an_exit_does_not_end_before_it():
+    """Reading E-07: the last day of the job found at the exit is the exit at the earliest."""
+    exit = {"exit": day("01/03/2026")}
+    assert of_parcours(exit | {"job_end": day("01/03/2026")}) == []
+    assert of_parcours(exit | {"job_end": day("28/02/2026")}) == [("job_end", "error")]
 
 
 def test_a_renewal_may_be_the_day_of_the_exit():
@@ -330,6 +337,23 @@ INSIDE = [
     (PlanLine, {"code": "Z"}, ["code"]),
     (Liaison, {"answered": day("12/03/2026")}, []),
     (Liaison, {"answered": day("11/03/2026")}, ["answered"]),
+    (Liaison, {"opinion_day": day("12/03/2026"), "decision_day": day("12/03/2026")}, []),
+    (Liaison, {"opinion_day": day("11/03/2026")}, ["opinion_day"]),
+    (Liaison, {"decision_day": day("11/03/2026")}, ["decision_day"]),
+    (Liaison, {"opinion_day": day("20/03/2026"), "decision_day": day("19/03/2026")}, ["decision_day"]),
+    (Liaison, {"decision_day": day("20/03/2026"), "first_meeting": day("20/03/2026")}, []),
+    (Liaison, {"decision_day": day("20/03/2026"), "first_meeting": day("19/03/2026")}, ["first_meeting"]),
+    (Liaison, {"first_meeting": day("11/03/2026")}, ["first_meeting"]),
+    (Liaison, {"signed_person": day("11/03/2026")}, []),
+    (Contract, {"sent": day("02/03/2026"), "validated": day("02/03/2026")}, []),
+    (Contract, {"sent": day("03/03/2026"), "validated": day("02/03/2026")}, ["validated"]),
+    (Contract, {"signed": day("03/03/2026"), "validated": day("02/03/2026")}, ["validated"]),
+    (Contract, {"signed_referent": day("03/03/2026"), "validated": day("02/03/2026")}, ["validated"]),
+    (Contract, {"signed": day("31/01/2026"), "validated": day("31/01/2026")}, []),
+    (Immersion, {"evaluated": day("02/03/2026")}, []),
+    (Immersion, {"evaluated": day("01/03/2026")}, ["evaluated"]),
+    (Training, {"certified": day("01/04/2026")}, []),
+    (Training, {"certified": day("31/03/2026")}, ["certified"]),
     (Liaison, {"reason": ""}, []),
     (Liaison, {"reason": "Ennui"}, ["reason"]),
     (Liaison, {"first_meeting": day("01/07/2026")}, []),

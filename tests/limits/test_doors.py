@@ -111,6 +111,8 @@ BOOK += [
         (Ede, {"answers": "logement"}, "« Réponses » : « logement » ne se lit pas", ERROR),
         (PlanLine, {"code": "A"}, "« Code » ne peut pas être « A », qui n'est pas une action du plan", WARNING),
         (Liaison, {"reason": "Ennui"}, "« Motif » ne peut pas être « Ennui » pour cette demande", WARNING),
+        (Liaison, {"opinion_day": day("11/03/2026")}, "« Avis le » (11/03/2026) précède « Date » (12/03/2026)", ERROR),
+        (Contract, {"sent": day("03/02/2026"), "validated": day("02/02/2026")}, "« Validé le » (02/02/2026) p", ERROR),
         (Liaison, {"answered": day("11/03/2026")}, "« Réponse du correspondant le » (11/03/2026) précède", ERROR),
     )
 ]
