@@ -259,6 +259,10 @@ def _return(one: schema.Return, declared: dict[str, dict[str, None]], where: str
         reader.fault(where, "day et within s'excluent : gardez-en un.")
     if one.day is not None and not 1 <= one.day <= 28:
         reader.fault(f"{where}.day", "attend un jour du mois, de 1 à 28.")
+    if one.like:
+        _known(one.like, declared["returns"], f"{where}.like", "[[returns]]", reader)
+    if one.stopped and (one.every != "année" or one.day is not None or one.within is not None):
+        reader.fault(f"{where}.stopped", "vaut pour un rapport de chaque année, sans day ni within.")
 
 
 def _indicator(

@@ -78,7 +78,15 @@ def settled(data: Data, reader: Reader, own: Data) -> Data:
             )
     if idle:
         found["parameter"] = [one for one in parameters if not isinstance(one, dict) or one.get("name") not in idle]
+    if _tables(found.get("returns")):
+        found["returns"] = [_alike(one, found["returns"]) for one in found["returns"]]
     return found
+
+
+def _alike(of: Data, returns: list[Data]) -> Data:
+    """A return with what it takes from the one it is ``like``."""
+    model = next((one for one in returns if one.get("code") == of.get("like")), {})
+    return {key: model[key] for key in ("indicators", "profiles", "questions", "of") if key in model} | of
 
 
 def _settle(value: Any, known: Data, used: set[str], where: str, reader: Reader) -> Any:

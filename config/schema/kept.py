@@ -416,7 +416,9 @@ class Return(Table):
 
     Due on ``day`` of the month after the period, or ``within`` months after its end; without either, no due day is
     stated. ``indicators`` (ids) in order, all of them when empty; ``profiles``: distributions of the persons
-    accompanied in the period, or ``of`` those entered in it; ``questions``: what is to be written by hand.
+    accompanied in the period, or ``of`` those entered in it; ``questions``: what is to be written by hand. ``like``:
+    the return of this code gives those three. ``stopped``: of the whole action up to the end of each year, which may be
+    handed in and is never due (reading E-32).
     """
 
     code: str
@@ -442,3 +444,5 @@ class Return(Table):
     ] = ()
     questions: tuple[str, ...] = ()
     of: Literal["accompagnés", "entrés"] = "accompagnés"
+    like: str = ""
+    stopped: bool = False

@@ -11,7 +11,6 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.duties.watch import Watch
-from models.figures.scope import EVER
 from models.french import wording
 from models.french.comparing import one_of, tidy
 from models.tables import Action, HandedIn
@@ -22,42 +21,42 @@ KEYS = {
     "trimestre": (r"(\d{4})-[Tt]([1-4])", "AAAA-TN, par exemple 2026-T1"),
     "année": (r"(\d{4})", "AAAA, par exemple 2026"),
 }
-STATES = ("à venir", "à remettre", "en retard", "remis")
+STATES = ("à venir", "facultatif", "à remettre", "en retard", "remis")
 
 
 @dataclass(frozen=True)
 class Period:
     """The period a return of an action is about, from ``start`` to ``end``, both in it.
 
-    ``due`` is the last day to hand it in, None when no day is stated; ``handed`` the day it was, None until then.
+    ``first`` is the day it is known by: the first of the month, quarter or year, or of the action. ``due`` is the last
+    day to hand it in, None when no day is stated; ``handed`` the day it was, None until then.
     """
 
     action: Action
     of: Return
-    start: Date
+    first: Date
     end: Date
     due: Date | None
     handed: Date | None = None
 
     @property
+    def start(self) -> Date:
+        """The first day it is about: that of the action for one stopped at the end of a year (reading E-32)."""
+        return self.action.start if self.of.stopped else self.first
+
+    @property
     def name(self) -> str:
         """*mars 2026*, *1er trimestre 2026*, *2026*, or *du … au …* for the whole action."""
-        if self.of.every == "mois":
-            return wording.month(self.start.isoformat()[:7])
-        if self.of.every == "trimestre":
-            return f"{wording.ordinal(self.start.quarter)} trimestre {self.start.year}"
-        if self.of.every == "année":
-            return str(self.start.year)
-        return f"du {wording.day(self.start)} au {wording.day(self.end)}"
+        return name_of(self.of, self.first, self.end)
 
     @property
     def key(self) -> str:
         """How the period is typed: *2026-03*, *2026-T1*, *2026*; *final* for the whole action."""
         if self.of.every == "mois":
-            return self.start.isoformat()[:7]
+            return self.first.isoformat()[:7]
         if self.of.every == "trimestre":
-            return f"{self.start.year}-T{self.start.quarter}"
-        return str(self.start.year) if self.of.every == "année" else "final"
+            return f"{self.first.year}-T{self.first.quarter}"
+        return str(self.first.year) if self.of.every == "année" else "final"
 
     @property
     def state(self) -> str:
@@ -67,7 +66,18 @@ class Period:
             return "remis"
         if day <= self.end:
             return "à venir"
+        if self.of.stopped:
+            return "facultatif"
         return "en retard" if self.due and self.due < day else "à remettre"
+
+
+def name_of(of: Return, first: Date, end: Date) -> str:
+    """How the period of a return is called."""
+    if of.every == "mois":
+        return wording.month(first.isoformat()[:7])
+    if of.every == "trimestre":
+        return f"{wording.ordinal(first.quarter)} trimestre {first.year}"
+    return str(first.year) if of.every == "année" else f"du {wording.day(first)} au {wording.day(end)}"
 
 
 def due_day(of: Return, end: Date) -> Date | None:
@@ -89,31 +99,32 @@ def periods(action: Action, of: Return) -> list[Period]:
 
 
 def calendar(watch: Watch) -> Iterator[Period]:
-    """Every period of every return of these actions; one query."""
+    """Every period of every return of these actions that is to be handed in; one query."""
     query = HandedIn.select(HandedIn.action, HandedIn.code, HandedIn.start, HandedIn.day)
     handed: dict[tuple[int, str], dict[Date, Date]] = {}
     for action, code, start, day in query.where(HandedIn.action.in_(list(watch.actions))).tuples():
         handed.setdefault((action, code), {})[start] = day
     for id, action in watch.actions.items():
-        for of in watch.spec(id).returns:
+        for of in (one for one in watch.spec(id).returns if not one.stopped):
             yield from _cut(action, of, handed.get((id, of.code), {}))
 
 
 def _cut(action: Action, of: Return, handed: dict[Date, Date]) -> Iterator[Period]:
-    start = action.start
-    while start <= action.end:
-        end = min(action.end, _last(of, start))
-        yield Period(action, of, start, end, due_day(of, end), handed.get(start))
-        start = end.add(days=1)
+    first = action.start
+    while first <= action.end:
+        first, end = around(of, first, action.start, action.end)
+        yield Period(action, of, first, end, due_day(of, end), handed.get(first))
+        first = end.add(days=1)
 
 
-def _last(of: Return, day: Date) -> Date:
-    """The last day of the calendar month, quarter or year of ``day``; of all time for a return about the action."""
+def around(of: Return, day: Date, start: Date, end: Date) -> tuple[Date, Date]:
+    """The first and last day of the period of a return that ``day`` is in: its calendar month, quarter or year, in an
+    action from ``start`` to ``end``."""
     months = MONTHS.get(of.every)
     if months is None:
-        return EVER
+        return start, end
     first = Date(day.year, (day.month - 1) // months * months + 1, 1)
-    return first.add(months=months).subtract(days=1)
+    return max(start, first), min(end, first.add(months=months).subtract(days=1))
 
 
 def asked(action: Action, every: str, key: str, code: str = "") -> Period:

@@ -146,7 +146,7 @@ def keep(
     told = f"{action.code} : copie gardée, {label or told_kind(kind)}"
     with Act("freeze", told, who) as act:
         if kind == RETURN:
-            for one in of_period(action, code, start).where(Frozen.sent.is_null()):
+            for one in of_period(action, code, _first(action, code, start, end)).where(Frozen.sent.is_null()):
                 act.delete(one)
         return insert(act, action, kind, start, end, held, code=code, name=name, workbook=workbook, sent=sent)
 
@@ -162,30 +162,50 @@ def told_kind(kind: str) -> str:
     return {RETURN: "rapport", EXPORT: "export des indicateurs", CLOSING: "chiffres à la clôture"}[kind]
 
 
-def of_period(action: Action, code: str, start: Date) -> Any:
-    """The copies of a return about the period that begins on ``start``, the latest first."""
-    own = (Frozen.action == action) & (Frozen.kind == RETURN) & (Frozen.code == code) & (Frozen.start == start)
+def of_period(action: Action, code: str, first: Date) -> Any:
+    """The copies of a return about the period known by its ``first`` day, the latest first."""
+    own = (Frozen.action == action) & (Frozen.kind == RETURN) & (Frozen.code == code)
+    if _stopped(action, code):
+        own &= Frozen.end.between(first, first.end_of("year"))
+    else:
+        own &= Frozen.start == first
     return Frozen.select().where(own).order_by(Frozen.id.desc())
 
 
-def sent_copy(action: Action, code: str, start: Date) -> Frozen | None:
+def _stopped(action: Action, code: str) -> bool:
+    """Whether every copy of a return begins with the action, and ends with a year (reading E-32)."""
+    return any(of.stopped for of in action.spec.returns if of.code == code)
+
+
+def _first(action: Action, code: str, start: Date, end: Date) -> Date:
+    """The day the period of a copy is known by."""
+    return max(start, end.start_of("year")) if _stopped(action, code) else start
+
+
+def first_day(copy: Frozen) -> Date:
+    """The day the period of the copy of a return is known by."""
+    return _first(copy.action, copy.code, copy.start, copy.end)
+
+
+def sent_copy(action: Action, code: str, first: Date) -> Frozen | None:
     """The copy of what was sent about a period; None when nothing was, or nothing was kept."""
-    return of_period(action, code, start).where(Frozen.sent.is_null(False)).first()
+    return of_period(action, code, first).where(Frozen.sent.is_null(False)).first()
 
 
 def sent_of(action: Action) -> dict[tuple[str, Date], int]:
-    """The number of the latest copy sent of each return, by its code and the first day of its period; one query."""
-    query = Frozen.select(Frozen.code, Frozen.start, Frozen.id).where(
+    """The number of the latest copy sent of each return, by its code and the day its period is known by; one query."""
+    query = Frozen.select(Frozen.code, Frozen.start, Frozen.end, Frozen.id).where(
         Frozen.action == action, Frozen.kind == RETURN, Frozen.sent.is_null(False)
     )
-    return {(code, start): number for code, start, number in query.order_by(Frozen.id).tuples()}
+    sent = query.order_by(Frozen.id).tuples()
+    return {(code, _first(action, code, start, end)): number for code, start, end, number in sent}
 
 
-def mark_sent(act: Act, action: Action, code: str, start: Date, day: Date | None) -> None:
+def mark_sent(act: Act, action: Action, code: str, first: Date, day: Date | None) -> None:
     """Says as part of an act that the latest copy of a return was sent on ``day``; None: it was not, after all."""
-    known = sent_copy(action, code, start)
+    known = sent_copy(action, code, first)
     if known is None and day is not None:
-        known = of_period(action, code, start).first()
+        known = of_period(action, code, first).first()
     if known is not None:
         act.update(known, sent=day)
 

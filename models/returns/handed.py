@@ -3,11 +3,12 @@
 from pendulum import Date
 
 from models.acts.act import Act
+from models.acts.limits import dates_of, refuse
 from models.acts.refusals import CHANGED, Refused
 from models.days.clock import today
 from models.duties.periods import Period
 from models.french import wording
-from models.returns import copies
+from models.returns import copies, limits
 from models.returns.prepared import chosen
 from models.storage.connection import writing
 from models.tables import HandedIn
@@ -24,30 +25,25 @@ def hand_in(period: Period, day: Date, *, who: str) -> None:
     action, code = period.action, period.of.code
     with writing():
         known = _handed(period)
-        if known is None and not copies.of_period(action, code, period.start).exists():
+        if known is None and not copies.of_period(action, code, period.first).exists():
             held = copies.drawn(action, chosen(period), period.start, period.end)
             label = title(period)
             copies.keep(action, copies.RETURN, period.start, period.end, held, code=code, label=label, who=who)
         with Act("return", f"{action.code} : {title(period)}, remis le {wording.day(day)}", who) as act:
             if known is None:
-                act.insert(HandedIn, action=action, code=code, start=period.start, day=day)
+                act.insert(HandedIn, action=action, code=code, start=period.first, day=day)
             elif known.day not in (period.handed, day):
                 raise Refused(CHANGED.format(who=known.recorded_by))
             else:
                 act.update(known, day=day)
-            if known is None or copies.sent_copy(action, code, period.start):
-                copies.mark_sent(act, action, code, period.start, day)
+            if known is None or copies.sent_copy(action, code, period.first):
+                copies.mark_sent(act, action, code, period.first, day)
 
 
 def refuse_day(period: Period, day: Date) -> None:
     """Raises Refused for a day a return cannot have been handed in on."""
-    if day > today():
-        raise Refused(f"Le {wording.day(day)} est à venir : donnez le jour où le rapport a été remis.")
-    if day < period.end:
-        raise Refused(
-            f"Le {wording.day(day)} précède la fin de la période ({period.name}), le {wording.day(period.end)} : "
-            "corrigez le jour."
-        )
+    action, values = period.action, {"code": period.of.code, "start": period.first, "day": day}
+    refuse(limits.handed(values, action.spec, dates_of(action), today()))
 
 
 def take_back(period: Period, *, who: str) -> None:
@@ -55,7 +51,7 @@ def take_back(period: Period, *, who: str) -> None:
     if known := _handed(period):
         with Act("return", f"{period.action.code} : {title(period)}, pas encore remis", who) as act:
             act.delete(known)
-            copies.mark_sent(act, period.action, period.of.code, period.start, None)
+            copies.mark_sent(act, period.action, period.of.code, period.first, None)
 
 
 def title(period: Period) -> str:
@@ -65,5 +61,5 @@ def title(period: Period) -> str:
 
 def _handed(period: Period) -> HandedIn | None:
     return HandedIn.get_or_none(
-        HandedIn.action == period.action, HandedIn.code == period.of.code, HandedIn.start == period.start
+        HandedIn.action == period.action, HandedIn.code == period.of.code, HandedIn.start == period.first
     )

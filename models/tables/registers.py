@@ -192,7 +192,7 @@ class Contract(Fact):
     renewal = YesField("Renouvellement", "Oui si ce contrat en renouvelle un autre.")
     signed = DayField("Signé par la personne le")
     signed_referent = DayField("Signé par le référent le")
-    validated = DayField("Validé le", "Décision du Département.", answers=("signed", "signed_referent", "sent"))
+    validated = DayField("Validé le", "Décision du Département.", answers=("sent",))
     sent = DayField("Transmis le", "Envoi au Département.")
     weekly = MinutesField("Durée hebdomadaire (h)", "Heures de travail par semaine : 26 ou 26:00.")
     broken = DayField("Rompu le", "Dernier jour réel, si le contrat finit avant son terme.")

@@ -7,13 +7,13 @@ from typing import Any
 from pendulum import Date
 
 from models.acts.limits import Dates, Limit, Values
-from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.french.wording import time as say_time
 from models.park import limits as park
 from models.people import limits as people
 from models.people.actions import under_convention
 from models.registers import limits as registers
+from models.returns import limits as returns
 from models.sessions import limits as sessions
 from models.tables.fields import MinutesField
 from models.takeover.book import Book, Line
@@ -29,22 +29,6 @@ from models.takeover.sheets import (
     SESSIONS,
     Sheet,
 )
-
-
-def _ordered(line: Line, first: str, second: str, what: str) -> bool:
-    """Tells when ``second`` is before ``first``; ``what`` names both, in order."""
-    start, end = line[first], line[second]
-    if start is None or end is None or end >= start:
-        return True
-    one, other = what.split("|")
-    line.error(second, f"{other} ({say_day(end)}) avant {one} ({say_day(start)}) : corrigez l'une des deux dates.")
-    return False
-
-
-def _not_yet(book: Book, line: Line, attribute: str) -> None:
-    day = line[attribute]
-    if day and day > book.today:
-        line.warn(attribute, f"Le {say_day(day)} est après aujourd'hui.")
 
 
 def dates_of(book: Book, code: str | None) -> Dates | None:
@@ -103,11 +87,8 @@ def _parcours(book: Book, line: Line) -> None:
 
 
 def _returned(book: Book, line: Line) -> None:
-    convention = book.convention(line["action"])
-    if convention and line["code"] and line["code"] not in convention.listed("returns"):
-        line.warn("code", f"« {line['code']} » : rapport que la convention {convention.id} ne prévoit pas.")
-    _ordered(line, "start", "day", "le début de la période|Remise")
-    _not_yet(book, line, "day")
+    convention, dates = book.convention(line["action"]), dates_of(book, line["action"])
+    tell(line, lambda values: returns.handed(values, convention, dates, book.today))
 
 
 def _session(book: Book, line: Line) -> None:

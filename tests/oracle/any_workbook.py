@@ -209,6 +209,14 @@ class AnyMaker:
             ("Date", "Réponse le"),
             ("Date", "Réponse du correspondant le"),
             ("Début", "Rompu le"),
+            ("Début", "Évaluée le"),
+            ("Début", "Attestation le"),
+            ("Transmis le", "Validé le"),
+            ("Date", "Avis le"),
+            ("Date", "Décision le"),
+            ("Avis le", "Décision le"),
+            ("Date", "Premier rendez-vous le"),
+            ("Décision le", "Premier rendez-vous le"),
         ):
             if row.get(first) and row.get(second) and row[second] < row[first]:
                 row[second] = row[first]
@@ -223,6 +231,7 @@ class AnyMaker:
         if model is tables.Evaluation:
             scale = next(one for one in self.spec.scale if one.code == row["Échelle"])
             row["Niveau"] = self.one(*scale.levels)
+            row["Domaine"] = self.one(*scale.subjects or ("Un", "Deux", "trois"), None)
         if model is tables.Ede:
             row["Réponses"] = None
             row["Total"] = self.one(None, 17, 18, 20, 35, 36)

@@ -29,7 +29,7 @@ liaison_kind = [{ code = "avenant", label = "Avenant", source = "Annexe" }]
 [[returns]]
 code = "bilan"
 label = "Bilan"
-every = "année"
+every = "mois"
 source = "Article 9"
 
 [[nature]]
@@ -221,3 +221,17 @@ def test_the_day_a_return_was_handed_in_is_taken_over_once(take):
     ]
     rows[1][3] = "31/12/2020"
     assert take({"Rapports remis": rows}).errors[0].cell == "D2"
+
+
+def test_a_return_is_not_taken_over_before_its_period_has_ended(take):
+    """Reading E-11: January is handed in on the 31st at the earliest; what is no period of the return is told."""
+    rows = [["Action", "Rapport", "Début de période", "Remis le"], ["T", "bilan", "01/01/2021", "30/01/2021"]]
+    (error,) = take({"Actions": ACTIONS, "Rapports remis": rows}).errors
+    assert (error.cell, "précède la fin de la période (janvier 2021), le 31/01/2021" in error.message) == ("D2", True)
+    rows[1][3] = "31/01/2021"
+    assert take({"Actions": ACTIONS, "Rapports remis": rows}).errors == []
+    rows[1][2:] = ["15/02/2021", "01/03/2021"]
+    (warning,) = take({"Rapports remis": rows}).warnings
+    assert (warning.cell, "écrivez le 01/02/2021" in warning.message) == ("C2", True)
+    rows[1][1:] = ["trimestriel", "01/03/2021", "02/07/2021"]
+    assert [one.cell for one in take({"Rapports remis": rows}).warnings] == ["B2", "D2"]

@@ -226,7 +226,9 @@ def _returns(commands: Any) -> None:
     period = handed.add_mutually_exclusive_group(required=True)
     period.add_argument("--month", metavar="AAAA-MM", help="le rapport de ce mois")
     period.add_argument("--quarter", metavar="AAAA-TN", help="le rapport de ce trimestre")
-    period.add_argument("--year", metavar="AAAA", help="le rapport de cette année")
+    period.add_argument(
+        "--year", metavar="AAAA", help="le rapport de cette année, ou le bilan arrêté à son 31 décembre"
+    )
     period.add_argument("--final", action="store_true", help="le rapport de toute l'action")
     handed.add_argument("--code", metavar="CODE", default="", help="lequel, s'il y en a plusieurs de même durée")
     handed.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")

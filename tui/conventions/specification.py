@@ -137,6 +137,8 @@ def _returns(convention: Convention) -> Iterator[str]:
 
 
 def _due(one: Return) -> str:
+    if one.stopped:
+        return ", arrêté au 31 décembre, facultatif"
     if one.day:
         return f", au plus tard le {one.day} du mois suivant"
     return f", dans les {one.within} mois" if one.within else ""

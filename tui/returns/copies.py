@@ -147,7 +147,8 @@ class CopyScreen(Page):
     def action_prepare(self) -> None:
         copy = self.view.copy
         of = next((one for one in copy.action.spec.returns if one.code == copy.code), None)
-        found = next((one for one in periods.periods(copy.action, of) if one.start == copy.start), None) if of else None
+        first = copies.first_day(copy)
+        found = next((one for one in periods.periods(copy.action, of) if one.first == first), None) if of else None
         if found is not None:
             self.app.push_screen(ReturnScreen(found))
         else:

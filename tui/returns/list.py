@@ -15,7 +15,7 @@ from tui.returns.forms import ask_close, ask_reopen
 from tui.returns.prepared import ReturnScreen, ask_handed, write
 from tui.widgets.listing import Column, Entry, Listing
 
-SHAPES = {"remis": "●", "à venir": "○", "à remettre": "?", "en retard": "▲"}
+SHAPES = {"remis": "●", "à venir": "○", "facultatif": "○", "à remettre": "?", "en retard": "▲"}
 
 
 class ReturnsView(Listing):
@@ -26,7 +26,8 @@ class ReturnsView(Listing):
         " envoyé, la copie et ce qui a bougé depuis."
     )
     HELP = (
-        "Les rapports que la convention demande, période par période : ○ à venir, ? à remettre, ▲ en retard, ● remis."
+        "Les rapports que la convention demande, période par période : ○ à venir ou facultatif, ? à remettre, ▲ en"
+        " retard, ● remis."
     )
     EMPTY = "La convention ne demande aucun rapport."
     COLUMNS = (
@@ -88,16 +89,18 @@ class ReturnsView(Listing):
         self.periods = {(one.of.code, one.key): one for one in found}
         self.sent = copies.sent_of(self.action)
         for target, one in self.periods.items():
-            verb = "envoyé" if (one.of.code, one.start) in self.sent else "remis"
+            verb = "envoyé" if (one.of.code, one.first) in self.sent else "remis"
             state = f"{verb} {wording.day(one.handed)[:5]}" if one.handed else one.state
             name = "Toute l'action" if one.of.every == "action" else wording.capital(one.name)
             cells = [SHAPES[one.state], name, one.of.label, wording.day(one.due) or "—", state]
-            yield Entry(target, cells, "dim" if one.state in ("remis", "à venir") else "", "$text-warning")
+            yield Entry(
+                target, cells, "dim" if one.state in ("remis", "à venir", "facultatif") else "", "$text-warning"
+            )
 
     def first(self) -> Any:
         """The first one to hand in; else the next to come."""
         waiting = [target for target, one in self.periods.items() if one.state in ("à remettre", "en retard")]
-        coming = [target for target, one in self.periods.items() if one.state == "à venir"]
+        coming = [target for target, one in self.periods.items() if one.state == "à venir" and not one.of.stopped]
         return next(iter([*waiting, *coming]), None)
 
     def foot(self) -> str:
@@ -112,7 +115,7 @@ class ReturnsView(Listing):
 
     def _copy(self, period: Period) -> int | None:
         """The number of the copy of what was sent about a period."""
-        return self.sent.get((period.of.code, period.start))
+        return self.sent.get((period.of.code, period.first))
 
     @property
     def current(self) -> Period | None:

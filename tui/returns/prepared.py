@@ -163,7 +163,7 @@ class ReturnScreen(Page):
     def reload(self) -> None:
         period = self.view.period
         known = periods.periods(Action.get_by_id(period.action.id), period.of)
-        self.view.period = next((one for one in known if one.start == period.start), period)
+        self.view.period = next((one for one in known if one.first == period.first), period)
         self.retitle(f"{period.action.code} · {wording.capital(period.name)} · {period.of.label}")
         self.view.reload()
 
