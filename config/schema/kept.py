@@ -262,11 +262,15 @@ class Scale(Table):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Profile(Table):
-    """Something to know about everyone accompanied; ``values`` are proposed for a free text."""
+    """Something to know about everyone accompanied; ``values`` are proposed for a free text.
+
+    ``wanted`` is false for what a rule asks for in its own way: the form has it, the profile is whole without it.
+    """
 
     field: ProfileField
     source: str
     values: tuple[str, ...] = ()
+    wanted: bool = True
 
 
 @dataclass(frozen=True, eq=False, repr=False)

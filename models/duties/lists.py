@@ -256,7 +256,7 @@ def _contacts(spec: Convention) -> dict[int, list[tuple[tuple[str, ...], tuple[s
 
 
 def _asked(spec: Convention, more: tuple[ProfileField, ...]) -> list[ProfileField]:
-    asked = [one.field for one in spec.profile]
+    asked = profile.wanted(spec)
     return [*asked, *(field for field in more if field not in asked)]
 
 

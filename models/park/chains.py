@@ -52,10 +52,11 @@ def chains(action: Action | None = None, planned: bool = False) -> list[Chain]:
     return _chains(list(query))
 
 
-def limit_if_lent(moped: Moped, person: Person, departure: Date) -> Date:
-    """The last day a loan of this person from ``departure`` could run to, given the loans around it."""
+def limit_if_lent(moped: Moped, person: Person, departure: Date, besides: Loan | None = None) -> Date:
+    """The last day a loan of this person from ``departure`` could run to, given the loans around it, that ``besides``
+    which it is the correction of."""
     loan = Loan(moped=moped, person=person, departure=departure, due=departure, ended=departure)
-    others = [one for one in _loans().where(Loan.person == person) if one.departure != departure]
+    others = [one for one in _loans().where(Loan.person == person) if one.departure != departure and one != besides]
     loans = sorted([*others, loan], key=lambda one: one.departure)
     return next(chain.limit for chain in _chains(loans) if any(one is loan for one in chain.loans))
 

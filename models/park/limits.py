@@ -103,6 +103,24 @@ def loan(plate: str, values: Values, today: Date, action: Dates | None = None) -
     yield from outside("ended", ended, action)
 
 
+def due(day: Date, limit: Date) -> Iterator[Limit]:
+    """The doubt of a planned return past the last day its borrower may keep a moped (annexe 3, §4)."""
+    if day > limit:
+        yield Limit("due", f"Le retour prévu dépasse la limite du {say_day(limit)}.", "doubt")
+
+
+def twice(loan: Span, others: Iterable[tuple[str, Span]], today: Date) -> Iterator[Limit]:
+    """The doubt of a loan beside those of other mopeds to the same person, by plate: two at once. One handed back the
+    day the other departs follows it (reading E-36)."""
+    for plate, other in others:
+        first, second = sorted((loan, other))
+        if second.departure < first.promised_to or _not_back(first, second, today):
+            told = (
+                f"Cette personne a aussi {plate} à partir du {say_day(other.departure)} : deux cyclomoteurs à la fois."
+            )
+            yield Limit("person", told, "doubt")
+
+
 def downtime(plate: str, values: Values, action: Dates | None) -> Iterator[Limit]:
     """The limits of a downtime by itself: an end before its start; in doubt, days outside the action."""
     start, end = values.get("start"), values.get("end")

@@ -16,7 +16,7 @@ from models.french.comparing import plate_key, tidy_plate
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
 from models.french.wording import trimmed
-from models.park import limits
+from models.park import chains, limits
 from models.park.limits import Span, Stay, Stop, alone, faults
 from models.tables import Action, Downtime, Loan, Moped, Person
 
@@ -146,8 +146,8 @@ def remove_downtime(downtime: Downtime, *, who: str) -> None:
 
 def doubts(action: Action, kind: type[Moped | Loan | Downtime], values: Values, record: Any = None) -> list[str]:
     """What is unusual in a new moped, loan or downtime, or in the corrections of ``record``, and may still be true."""
-    found = {Moped: _moped_limits, Loan: _loan_limits, Downtime: _downtime_limits}[kind]
-    return said(brought(partial(found, action), values_of(record), values) if record else found(action, values))
+    found = partial(OF_KIND[kind], action, besides=record)
+    return said(brought(found, values_of(record), values) if record else found(values))
 
 
 def refuse_impossible(record: Moped | Loan | Downtime) -> None:
@@ -214,16 +214,28 @@ def _moves(record: Any, changes: dict[str, Any], *names: str) -> bool:
     return any(name in changes and changes[name] != getattr(record, name) for name in names)
 
 
-def _moped_limits(action: Action, values: Values) -> Iterator[Limit]:
+def _moped_limits(action: Action, values: Values, besides: Moped | None = None) -> Iterator[Limit]:
     return limits.moped(values, action.spec, dates_of(action))
 
 
-def _loan_limits(action: Action, values: Values) -> Iterator[Limit]:
-    return limits.loan("", values, today(), dates_of(action))
+def _loan_limits(action: Action, values: Values, besides: Loan | None) -> Iterator[Limit]:
+    """The limits of a loan by itself, and its doubts beside the others of its person but ``besides`` (reading E-36)."""
+    yield from limits.loan("", values, today(), dates_of(action))
+    moped, person, departure, due = (values.get(name) for name in ("moped", "person", "departure", "due"))
+    if moped is None or person is None or departure is None or due is None:
+        return
+    yield from limits.due(due, chains.limit_if_lent(moped, person, departure, besides))
+    others = Loan.select(Loan, Moped).join(Moped).where(Loan.person == person, Loan.moped != moped)
+    known = [(one.moped.plate, _span(one)) for one in others.order_by(Loan.departure) if one != besides]
+    yield from limits.twice(Span(departure, due, values.get("ended"), values.get("extended")), known, today())
 
 
-def _downtime_limits(action: Action, values: Values) -> Iterator[Limit]:
+def _downtime_limits(action: Action, values: Values, besides: Downtime | None = None) -> Iterator[Limit]:
     return limits.downtime("", values, dates_of(action))
+
+
+OF_KIND: dict[Any, Any] = {Moped: _moped_limits, Loan: _loan_limits, Downtime: _downtime_limits}
+"""The limits of each kind of record of a park, of an action, its values and the record they correct."""
 
 
 def _stopped(moped: Moped, downtime: Downtime | None, values: Values) -> Iterator[Limit]:

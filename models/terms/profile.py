@@ -35,6 +35,11 @@ def known(field: schema.ProfileField, person: Person, parcours: Parcours | None)
     return record is None or any(getattr(record, name) not in (None, "") for name in kept.names)
 
 
-def missing(spec: schema.Convention, person: Person, parcours: Parcours | None = None) -> list[str]:
+def missing(spec: schema.Convention, person: Person, parcours: Parcours | None = None) -> list[schema.ProfileField]:
     """What the convention's ``profile`` wants and nobody has noted, as the convention's file names it, in its order."""
-    return [one.field for one in spec.profile if not known(one.field, person, parcours)]
+    return [field for field in wanted(spec) if not known(field, person, parcours)]
+
+
+def wanted(spec: schema.Convention) -> list[schema.ProfileField]:
+    """What the convention wants known of everyone."""
+    return [one.field for one in spec.profile if one.wanted]

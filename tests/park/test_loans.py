@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from pendulum import Date
 
 from models.days.months import plus_months
-from models.park import chains
+from models.park import chains, mopeds
+from models.rules.checks import deviations
+from models.tables import Loan, Person
 from tests import world
 from tests.world import day
 
@@ -147,3 +149,62 @@ def test_a_limit_lies_between_four_and_eight_months_and_the_gaps(start, gaps, ex
 
     limit, exceptional = chains.limits(start, gaps, extensions, convention("cd49-point-mobilite").park)
     assert start.add(months=4).add(days=gaps) <= limit <= exceptional == start.add(months=8).add(days=gaps)
+
+
+class TestWhatIsAskedBeforeALoanIsRecorded:
+    """Reading E-36: a planned return past the limit, and one person with two mopeds at once, are doubts."""
+
+    @pytest.fixture
+    def other(self, point):
+        return world.moped(point, "ZZ-999-Z", "01/01/2026")
+
+    def lent(self, moped, person, departure, due, record=None, **more):
+        values = {"moped": moped, "person": person, "departure": day(departure), "due": day(due), **more}
+        return mopeds.doubts(moped.action, Loan, values, record)
+
+    def test_a_planned_return_past_the_limit(self, moped, ada):
+        assert self.lent(moped, ada, "01/06/2026", "01/10/2026") == []
+        assert self.lent(moped, ada, "01/06/2026", "02/10/2026") == ["Le retour prévu dépasse la limite du 01/10/2026."]
+
+    def test_a_correction_is_asked_too_and_is_not_beside_itself(self, moped, ada):
+        loan = world.loan(moped, ada, "01/06/2026", "01/10/2026")
+        assert mopeds.doubts(moped.action, Loan, {"due": day("01/10/2026"), "purpose": "stage"}, loan) == []
+        (told,) = mopeds.doubts(moped.action, Loan, {"due": day("02/10/2026")}, loan)
+        assert told == "Le retour prévu dépasse la limite du 01/10/2026."
+        assert self.lent(moped, ada, "02/06/2026", "02/10/2026", loan) == []
+
+    def test_two_mopeds_at_once(self, moped, other, ada):
+        world.loan(moped, ada, "01/06/2026", "20/06/2026", "20/06/2026")
+        (told,) = self.lent(other, ada, "19/06/2026", "30/06/2026")
+        assert told == "Cette personne a aussi AB-123-C à partir du 01/06/2026 : deux cyclomoteurs à la fois."
+        assert self.lent(other, ada, "20/06/2026", "30/06/2026") == []
+        assert self.lent(other, world.person("BOB"), "19/06/2026", "30/06/2026") == []
+
+    def test_one_not_handed_back_is_still_hers(self, moped, other, ada):
+        """Today is 30 June: due on the 20th and still out; from tomorrow nobody knows."""
+        world.loan(moped, ada, "01/06/2026", "20/06/2026")
+        assert len(self.lent(other, ada, "30/06/2026", "15/07/2026")) == 1
+        assert self.lent(other, ada, "01/07/2026", "15/07/2026") == []
+
+    def test_a_loan_planned_after_it(self, moped, other, ada):
+        world.loan(moped, ada, "10/07/2026", "20/07/2026")
+        assert self.lent(other, ada, "01/06/2026", "10/07/2026") == []
+        assert len(self.lent(other, ada, "01/06/2026", "11/07/2026")) == 1
+
+
+def test_a_borrower_with_a_referent_or_a_precarious_activity_has_a_whole_profile(point, moped, ada):
+    """Reading E-36: the article asks one of the two; with neither the loan itself is an alert."""
+    ada.public, ada.birth = "RSA", day("01/01/1990")
+    ada.save()
+    world.loan(moped, ada, "01/06/2026", "01/07/2026")
+
+    def found():
+        told = [one for one in deviations(point) if one.rule in ("incomplete-profile", "entry-condition")]
+        assert not any("référent, " in one.message or "activité" in one.message.partition("manque")[2] for one in told)
+        return [one.rule for one in told if one.rule == "entry-condition"]
+
+    assert found() == ["entry-condition"]
+    Person.update(referent="Mme Roy").execute()
+    assert found() == []
+    Person.update(referent="", precarious=True).execute()
+    assert found() == []

@@ -26,7 +26,7 @@ def open_task(app: Host, task: Task) -> None:
     elif task.duty == "contrats":
         _contract(app, task, action, person)
     elif task.table == "Person":
-        lacking = [one.field for one in action.spec.profile if not profile.known(one.field, person, None)]
+        lacking = profile.missing(action.spec, person)
         app.push_screen(
             FormScreen(
                 f"Identité de {wording.person(person)}",

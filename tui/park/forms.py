@@ -23,13 +23,6 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
             return f"{name} a atteint sa durée maximale le {wording.day(day)} : sans prolongation, ce sera un écart."
         return f"{name} peut le garder jusqu'au {wording.day(day)} sans prolongation."
 
-    def doubt(values: dict[str, Any]) -> str | None:
-        day = chains.limit_if_lent(values["moped"], values["person"], values["departure"])
-        found = mopeds.doubts(values["moped"].action, Loan, values)
-        if values["due"] > day:
-            found.append(f"Le retour prévu dépasse la limite du {wording.day(day)}.")
-        return " ".join(found) or None
-
     return FormScreen(
         f"Prêter un cyclomoteur · {park[0].action.code}",
         [
@@ -44,7 +37,7 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
         ],
         lambda values: mopeds.lend(**values, who=who),
         preview=limit,
-        doubt=doubt,
+        doubt=lambda values: " ".join(mopeds.doubts(values["moped"].action, Loan, values)),
     )
 
 
