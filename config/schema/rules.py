@@ -180,13 +180,18 @@ class DocumentAfterEntry(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentAfterExit(Rule):
-    """No such document within ``within`` of the exit; with ``anew``, one given in an earlier parcours is none."""
+    """No such document within ``within`` of the exit; with ``anew``, one given in an earlier parcours is none.
+
+    ``stayed``: only of whoever stayed to the end of what was planned, or of the action, from that end on when nobody
+    noted an exit (reading E-24).
+    """
 
     rule, usual = "missing-document", "error"
     of: ClassVar[str] = "sortie"
     document: str
     within: Months
     anew: bool = False
+    stayed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -212,8 +217,8 @@ class DocumentForLoan(Rule):
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class MonthlyInterview(Rule):
     """Whole calendar months of a stay with fewer than ``minimum`` interviews attended (by one of ``channels``, when
-    given), beyond ``allowed`` such months (in each calendar year when
-    ``yearly``, reading 49-36)."""
+    given), beyond ``allowed`` such months (in each calendar year when ``yearly``, reading 49-36). ``inner``: the months
+    of the entry and of the exit are left out, whole or not (readings 67-01, E-25)."""
 
     rule, usual = "interview-rhythm", "warning"
     of: ClassVar[str] = "mois"
@@ -222,6 +227,7 @@ class MonthlyInterview(Rule):
     yearly: bool = False
     minimum: int = 1
     channels: tuple[Channel, ...] = ()
+    inner: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

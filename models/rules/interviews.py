@@ -33,9 +33,14 @@ def _short(scope: Scope, rule: Rhythm, every: str) -> Iterator[tuple[Parcours, l
         counts = [
             (start, bisect_right(days, end) - bisect_left(days, start))
             for start, end in periods_ended(stay.entry, last, every)
-            if start >= stay.entry
+            if start >= stay.entry and not (getattr(rule, "inner", False) and _at_an_end(stay, start, end))
         ]
         yield stay, [(start, count) for start, count in counts if count < rule.minimum]
+
+
+def _at_an_end(stay: Parcours, start: Date, end: Date) -> bool:
+    """Whether a period has the entry or the exit in it."""
+    return start <= stay.entry or (stay.exit is not None and stay.exit <= end)
 
 
 def _told(rule: Rhythm, count: int) -> str:

@@ -101,6 +101,9 @@ def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterEx
     since = {stay.id: first for stay, first, _ in scope.spans} if rule.anew else {}
     for stay in scope.stays:
         origin = stay.entry if moment == "entrée" else stay.exit
+        if getattr(rule, "stayed", False):
+            end = stay.planned_end or scope.action.end
+            origin = None if stay.exit and stay.exit < end else stay.exit or end
         if origin is None:
             continue
         due, first = plus_months(origin, rule.within), since.get(stay.id, ALWAYS)
@@ -120,4 +123,4 @@ def document_after_entry(scope: Scope, rule: schema.DocumentAfterEntry) -> Itera
 
 def document_after_exit(scope: Scope, rule: schema.DocumentAfterExit) -> Iterator[Deviation]:
     """No such document by the exit + ``within``, once past."""
-    return _late(scope, rule, "sortie")
+    return _late(scope, rule, "fin de formation" if rule.stayed else "sortie")

@@ -4,7 +4,7 @@ import pytest
 
 from models.tables import Evaluation, FollowUp, Immersion, Introduction, Prescription, Training, WorkedHours
 from tests.rules.own import declared, found, rule, told
-from tests.world import day, person, stay
+from tests.world import day, document, person, stay
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -249,3 +249,20 @@ class TestMotives:
         values = {"direction": "reçue", "answer": "refusé", "reason": "complet"}
         Prescription.create(action=where, person=person("ANA"), day=day("01/06/2026"), structure="CCAS", **values)
         assert found(where) == []
+
+
+def test_what_is_given_at_the_end_is_due_to_whoever_stayed_to_it(under):
+    """Reading E-24: Ana leaves the day before her planned end, Bob on it, Cyd after it; Dan to the end of the action,
+    Eve without an exit; each of these without the document a month later, but Fay, given it that day."""
+    asked = rule("missing-document", of="sortie", document="contrat", within="1 mois", stayed=True)
+    where = under(asked, end="30/04/2026")
+    planned = {"planned_end": day("31/03/2026")}
+    stay(where, person("ANA"), "05/01/2026", "30/03/2026", **planned)
+    stay(where, person("BOB"), "05/01/2026", "31/03/2026", **planned)
+    stay(where, person("CYD"), "05/01/2026", "10/04/2026", **planned)
+    stay(where, person("DAN"), "05/01/2026", "30/04/2026")
+    stay(where, person("EVE"), "05/01/2026")
+    stay(where, person("FAY"), "05/01/2026", "30/04/2026")
+    stay(where, person("GUY"), "05/01/2026", "29/04/2026")
+    document(where, where.parcours[5].person, "contrat", "30/05/2026")
+    assert found(where) == [("BOB", "30/04/2026"), ("CYD", "10/05/2026"), ("DAN", "30/05/2026"), ("EVE", "30/05/2026")]

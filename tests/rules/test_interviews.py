@@ -48,6 +48,13 @@ class TestMonths:
         stay(where, person("BOB"), "01/03/2026", "31/03/2026")
         assert found(where) == [("BOB", "01/03/2026")]
 
+    def test_the_months_of_the_entry_and_of_the_exit_may_be_left_out_always(self, under):
+        """Readings 67-01 and E-25: from 1 January to 31 March, both whole, only February is asked."""
+        where = under(of("mois", inner=True))
+        stay(where, person("ANA"), "01/01/2026", "31/03/2026")
+        stay(where, person("BOB"), "31/12/2025", "01/03/2026")
+        assert found(where) == [("BOB", "01/01/2026"), ("ANA", "01/02/2026"), ("BOB", "01/02/2026")]
+
     def test_a_month_admitted_without_is_not_said(self, under):
         where = under(of("mois", allowed=1))
         stay(where, person("ANA"), "01/04/2026")

@@ -71,6 +71,8 @@ WORDS = {
     "allowed": "mois sans, admis",
     "yearly": "chaque année",
     "anew": "à chaque parcours",
+    "stayed": "de qui reste jusqu'à la fin",
+    "inner": "hors mois d'entrée et de sortie",
     "due": "présentations dues",
     "motive_at": "motif demandé à la présentation",
     "agreement": "convention signée",
