@@ -48,4 +48,5 @@ RULES = {
     "roll-not-called": "Appel non fait",
     "roll-incomplete": "Appel incomplet",
     "record-limits": "Enregistrement à corriger",
+    "same-key": "Deux fois la même clé",
 }

@@ -3,6 +3,8 @@
 import pytest
 
 from config.catalogue import catalogue, usable
+from config.schema import Rule
+from config.words import RULES
 
 WORDLESS = ("None", "True", "False", "Minutes", "tuple", "()")  # what is not said in French words
 
@@ -86,3 +88,11 @@ def test_a_convention_file_is_checked(assidu, tmp_path):
     answer = assidu("conventions", "check", str(path))
     assert answer.status == 2
     assert [line.removeprefix(str(path)).split(" : ")[1] for line in answer.errors] == ["titel", "id"]
+
+
+def test_every_rule_there_is_has_a_french_name_and_is_shown(assidu):
+    """Those of convention files, and those every action is checked for whatever its convention."""
+    everywhere = {"overlap", "roll-not-called", "roll-incomplete", "record-limits", "same-key"}
+    assert set(RULES) == {kind.rule for kind in Rule.kinds.values()} | everywhere
+    out = assidu("conventions", "show", "cd49-adse-b").out
+    assert all(f"{RULES[rule]} [{rule}] — règle de gestion" in out for rule in everywhere)
