@@ -104,11 +104,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Hours somebody will not use, and why (a French sentence)."""
+    """Hours somebody will not use, and why (a French sentence); ``planned``: the minutes of the lessons still planned
+    for her, to be cancelled first."""
 
     person: Person
     minutes: int
     why: str
+    planned: int = 0
 
 
 def ledger(action: Action) -> Ledger:
@@ -187,7 +189,7 @@ def suggestions(book: Ledger) -> list[Suggestion]:
         if trainee.left <= 0 or not (success or trainee.gone):
             continue
         why = f"conduite réussie le {say_day(success)}" if success else f"sortie le {say_day(trainee.gone)}"
-        found.append(Suggestion(trainee.person, trainee.left, why))
+        found.append(Suggestion(trainee.person, trainee.left, why, trainee.planned))
     return found
 
 

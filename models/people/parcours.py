@@ -17,7 +17,7 @@ from models.days.clock import today
 from models.days.months import plus_months
 from models.french import wording
 from models.french.comparing import tidy
-from models.people import limits, participants
+from models.people import freed, limits, participants
 from models.tables import (
     TABLES,
     Action,
@@ -81,15 +81,19 @@ def leave(
     contract: str = "",
     job_end: Date | None = None,
     destination: str = "",
+    free: bool = False,
     who: str,
 ) -> Parcours:
     """The exit, its type (one of EXIT_TYPES), and for a job its contract (one of JOB_CONTRACTS) and last day.
+
+    ``free``: the sessions the person is still named in afterwards are cancelled in the same act, or, when others are
+    expected in them, go on without her.
 
     Raises Refused for an exit before the entry or a renewal, and for a contract that ends before the entry.
     """
     details = {"exit_contract": contract, "job_end": job_end, "destination": destination}
     told = f"sortie le {wording.day(day)} ({kind})"
-    return _change(parcours, "exit", told, who, exit=day, exit_type=kind, **details)
+    return _change(parcours, "exit", told, who, exit=day, exit_type=kind, free=free, **details)
 
 
 def last_day(begun: Date, months: int) -> Date:
@@ -127,10 +131,10 @@ def confirm(parcours: Parcours, *, who: str) -> Parcours:
     return _change(parcours, "confirm", "parcours confirmé", who, confirmed=True)
 
 
-def correct(parcours: Parcours, *, who: str, **changes: Any) -> Parcours:
-    """Corrects any date or text of a parcours. Raises Refused for dates that cannot be, and when a colleague has
-    corrected the same field since ``parcours`` was read."""
-    return _change(parcours, "parcours", "parcours corrigé", who, **changes)
+def correct(parcours: Parcours, *, free: bool = False, who: str, **changes: Any) -> Parcours:
+    """Corrects any date or text of a parcours; ``free``: as for ``leave``. Raises Refused for dates that cannot be, and
+    when a colleague has corrected the same field since ``parcours`` was read."""
+    return _change(parcours, "parcours", "parcours corrigé", who, free=free, **changes)
 
 
 def remove(parcours: Parcours, *, who: str) -> None:
@@ -235,13 +239,15 @@ def left_outside(parcours: Parcours, entry: Date, exit: Date | None) -> str:
     )
 
 
-def _change(parcours: Parcours, kind: str, told: str, who: str, **changes: Any) -> Parcours:
+def _change(parcours: Parcours, kind: str, told: str, who: str, free: bool = False, **changes: Any) -> Parcours:
     with Act(kind, "", who) as act:
         read, parcours = parcours, Parcours.get_by_id(parcours.id)
         act.sentence = f"{_named(parcours.person)} : {told}"
         changes = changed(read, parcours, wording.trimmed(changes))
         refuse_change(partial(_limits, parcours.action), values_of(parcours), changes)
         act.update(parcours, **changes)
+        if free and parcours.exit and (count := freed.free(act, parcours, parcours.exit)):
+            act.sentence += f", {wording.counted(count, 'séance libérée', 'séances libérées')}"
     return parcours
 
 

@@ -1,6 +1,6 @@
 """Every rule of a convention file checked against what is recorded."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from config import schema
@@ -96,6 +96,15 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.LiaisonComplete: plans.liaison_complete,
     schema.LiaisonOpinion: plans.liaison_opinion,
 }
+
+
+def errors_so_far() -> Iterator[int]:
+    """How many deviations are errors, counted one action after the other: between two, others may have their turn. The
+    last number is that of them all."""
+    found: set[tuple[Any, ...]] = set()
+    for one in list(Action.select().order_by(Action.code)):
+        found |= {deviation.key for deviation in deviations(one) if deviation.severity == "error"}
+        yield len(found)
 
 
 def deviations(action: Action | None = None) -> list[Deviation]:

@@ -7,9 +7,11 @@ from pendulum import Date
 from textual import events
 
 from models.people import parcours
+from models.rules.checks import deviations, errors_so_far
+from models.sessions import planning
 from models.tables import Attendance, Parcours, Session
 from tests import world
-from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
+from tests.shell.screens import SMALL, USUAL, checked, messages, opened, press, shown
 from tui.forms.form import FormScreen
 from tui.sessions.roll import RollScreen
 from tui.sessions.today import TodayScreen
@@ -256,3 +258,29 @@ async def test_without_any_action_n_says_what_to_do_first(house):
         assert "Aucune séance ce jour" in shown(app)
         await press(pilot, "n")
         assert messages(app)[0].startswith("Aucune action n'est enregistrée")
+
+
+async def test_errors_are_counted_in_one_line_that_opens_them(house):
+    # two persons whose parcours began fourteen months ago: two errors
+    Parcours.update(entry="2025-01-10").where(Parcours.action == house.adse).execute()
+    errors = [one for one in deviations() if one.severity == "error"]
+    assert errors
+    assert list(errors_so_far())[-1] == len(errors)
+
+    async with opened(house) as (app, pilot):
+        await checked(pilot)
+        told = "1 écart, Entrée le montre" if len(errors) == 1 else f"{len(errors)} écarts, Entrée les montre"
+        assert f"■ {told}" in shown(app)
+        assert highlighted(app) == ("Session", house.morning.id)
+        Parcours.update(exit="2025-03-01").where(Parcours.action == house.adse).execute()
+        planning.cancel(house.late, "neige", who="Claire")  # an act: what was read is read again
+        await press(pilot, "f1", "escape")
+        await checked(pilot)
+        left = sum(one.severity == "error" for one in deviations())
+        assert (f"■ {left} écart" in shown(app)) == bool(left)
+
+
+async def test_without_an_error_nothing_is_said_of_them(house):
+    async with opened(house) as (app, pilot):
+        await checked(pilot)
+        assert ("Entrée l" in shown(app)) == any(one.severity == "error" for one in deviations())

@@ -42,6 +42,12 @@ async def typing(pilot, text: str):
     await pilot.pause()
 
 
+async def checked(pilot):
+    """Waits until Aujourd'hui has counted the errors of every action."""
+    while pilot.app.screen.checking is not None:
+        await pilot.pause(0.05)
+
+
 def shown(app) -> str:
     """The text of the screen in front, each run of spaces as one."""
     strips = app.screen._compositor.render_strips(app.size)

@@ -4,7 +4,7 @@ import pytest
 
 from models.tables import Attendance, Parcours
 from tests import world
-from tests.shell.screens import SMALL, USUAL
+from tests.shell.screens import SMALL, USUAL, checked
 from tui.app import AssiduApp
 
 
@@ -21,14 +21,14 @@ def busy(house):
 
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 def test_today(busy, snap_compare, size):
-    assert snap_compare(AssiduApp(busy.settings, busy.home), terminal_size=size)
+    assert snap_compare(AssiduApp(busy.settings, busy.home), terminal_size=size, run_before=checked)
 
 
 def test_today_with_light_colours(busy, snap_compare):
     app = AssiduApp(busy.settings, busy.home)
     app.theme = "textual-light"
 
-    assert snap_compare(app, terminal_size=SMALL)
+    assert snap_compare(app, terminal_size=SMALL, run_before=checked)
 
 
 def test_help(busy, snap_compare):

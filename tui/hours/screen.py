@@ -157,7 +157,8 @@ class HoursView(View):
         if self.suggested:
             yield Row("À libérer")
             for one in self.suggested:
-                text = f"▸ {wording.person(one.person)} : {wording.hours(one.minutes)} ({one.why})"
+                first = f" ▲ {wording.hours(one.planned)} encore prévues : à annuler d'abord" if one.planned else ""
+                text = f"▸ {wording.person(one.person)} : {wording.hours(one.minutes)} ({one.why}){first}"
                 yield Row(fit(text, self._room), ("suggestion", one.person.id))
 
     def _trainees(self, book: Ledger) -> Iterable[Row]:

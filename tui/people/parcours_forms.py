@@ -7,7 +7,7 @@ from pendulum import Date
 from config.schema import Convention
 from models.days.clock import today
 from models.french import wording
-from models.people import actions, limits, parcours
+from models.people import actions, freed, limits, parcours
 from models.registers import facts
 from models.tables import Action, Parcours, Person
 from models.terms import exits
@@ -42,24 +42,26 @@ def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
 def ask_exit(app: Host, one: Parcours) -> None:
     """Asks for the exit: its type and, for a job, its contract and how long it lasts. Its class follows."""
     spec = one.action.spec
+    named = freed.named(one)
     fields = [
         asked(Parcours.exit, label=EXIT, required=True, default=one.exit or today()),
         asked(Parcours.exit_type, label="Type", required=True, default=one.exit_type or None),
         *_exit_details(spec, one),
+        _freeing(named),
     ]
 
     def save(values: dict[str, Any]) -> None:
         values = _dated(values)
         details = {"contract": values["exit_contract"], "job_end": values["job_end"]}
-        destination = values["destination"]
-        parcours.leave(one, values["exit"], values["exit_type"], who=app.who, destination=destination, **details)
+        details |= {"destination": values["destination"], "free": bool(values["free"])}
+        parcours.leave(one, values["exit"], values["exit_type"], who=app.who, **details)
 
     form = FormScreen(
         f"Sortie de {one.action.code} · {wording.person(one.person)}",
         fields,
         save,
         doubt=lambda values: _doubt(one, {"entry": one.entry, **_dated(values)}),
-        preview=lambda values: _class_told(spec, values),
+        preview=lambda values: _foreseen(spec, named, values),
         begin=exits.lacking(one) if one.exit_type and exits.to_qualify(spec, one) else "",
     )
     app.push_screen(form)
@@ -69,8 +71,13 @@ def ask_correction(app: Host, one: Parcours) -> None:
     """Asks what to correct in a parcours; an emptied exit opens it again."""
     spec = one.action.spec
 
+    named = freed.named(one)
+
     def gone(values: dict[str, Any]) -> bool:
         return values["exit"] is not None or _kept(one, values, "exit_type")
+
+    def save(values: dict[str, Any]) -> None:
+        parcours.correct(one, who=app.who, **_dated(values) | {"free": bool(values["free"])})
 
     fields = [
         asked(Parcours.entry, one, label=ENTRY),
@@ -82,16 +89,36 @@ def ask_correction(app: Host, one: Parcours) -> None:
         asked(Parcours.renewal_reason, one),
         _group(one.action, one.group),
         *_of_convention(spec, one),
+        _freeing(named),
     ]
 
     form = FormScreen(
         f"Corriger le parcours · {wording.person(one.person)} · {one.action.code}",
         fields,
-        lambda values: parcours.correct(one, who=app.who, **_dated(values)),
+        save,
         doubt=lambda values: _doubt(one, _dated(values)),
-        preview=lambda values: _class_told(spec, values),
+        preview=lambda values: _foreseen(spec, named, values),
     )
     app.push_screen(form)
+
+
+def _freeing(named: list[freed.Named]) -> Field:
+    """What becomes of the sessions somebody is named in after the exit typed; asked for when there are some."""
+    return Field(
+        "free",
+        "Séances prévues",
+        "choice",
+        required=True,
+        default=True,
+        choices=[(True, "les annuler, ou l'en retirer"), (False, "les laisser")],
+        when=lambda values: bool(freed.after(named, values["exit"])),
+    )
+
+
+def _foreseen(spec: Convention, named: list[freed.Named], values: dict[str, Any]) -> str:
+    """The class these values give the exit, then the sessions still planned after it when they are to be freed."""
+    told = freed.told(freed.after(named, values["exit"])) if values["free"] else ""
+    return "\n".join(filter(None, (_class_told(spec, values), told)))
 
 
 def _doubt(one: Parcours, values: dict[str, Any]) -> str:

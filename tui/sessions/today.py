@@ -1,6 +1,6 @@
 """Aujourd'hui: the rolls left to call, the day's sessions, and what falls due."""
 
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Iterator, Sized
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import Date
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
 OLDEST_SHOWN = 50
 REPORTS = "Rapports"  # the tab of an action where a return is prepared
+DEVIATIONS = "Écarts"
+BETWEEN = 0.02  # seconds left to whoever types between the checks of two actions
 
 
 class TodayScreen(Page):
@@ -36,7 +38,8 @@ class TodayScreen(Page):
     HELP = (
         "Vos séances du jour, toutes actions confondues.\n"
         "En tête, les séances passées dont l'appel n'a pas été fait, puis celles où il n'est pas fini, avec qui reste à"
-        " marquer ; puis celles du jour ; puis ce qui arrive à échéance dans les 30 jours ou l'a dépassée.\n"
+        " marquer ; puis celles du jour ; puis le nombre d'écarts qui sont des erreurs, et ce qui arrive à échéance"
+        " dans les 30 jours ou l'a dépassée.\n"
         "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de"
         " personnes marquées sur le nombre attendu."
     )
@@ -90,6 +93,9 @@ class TodayScreen(Page):
         self.begun: list[HalfCalled] = []
         self.begun_lines: list[Line] = []
         self.stamp: tuple[Date, int, str | None] | None = None
+        self.errors = self.found = 0
+        self.checked: tuple[Date, int] | None = None
+        self.checking: Iterator[int] | None = None
 
     @property
     def day(self) -> Date:
@@ -142,14 +148,29 @@ class TodayScreen(Page):
             self.begun_lines = planning.numbered(one.session for one in self.begun[:OLDEST_SHOWN])
             self.stamp = stamp
         self._show()
+        if stamp[:2] != self.checked:
+            from models.rules.checks import errors_so_far
+
+            self.checked, self.checking, self.found = stamp[:2], errors_so_far(), 0
+        self._check_next()
+
+    def _check_next(self) -> None:
+        """Checks one more action, as long as this screen is in front; after the last one, shows how many errors."""
+        if self.checking is None or not self.is_current:
+            return
+        found = next(self.checking, None)
+        if found is not None:
+            self.found = found
+            self.set_timer(BETWEEN, self._check_next)
+        else:
+            self.errors, self.checking = self.found, None
+            self._show()
 
     def _show(self) -> None:
         first = next((line for line in [*self.late, *self.lines] if line.to_call), None)
         listing = self.query_one(Rows)
         wanted = ("Session", first.session.id) if first is not None and listing.target is None else None
-        listing.show(
-            [*self._late(self.late), *self._day(self.lines), *([] if self.shift else self._due(self.falling))], wanted
-        )
+        listing.show([*self._late(self.late), *self._day(self.lines), *([] if self.shift else self._rest())], wanted)
         self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
 
     def _late(self, lines: list[Line]) -> list[Row]:
@@ -173,6 +194,13 @@ class TodayScreen(Page):
         if not lines:
             rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "dim")))
         return [*rows, *(self._session(line) for line in lines), Row("")]
+
+    def _rest(self) -> list[Row]:
+        """The errors of every action in one line, then what falls due."""
+        told = f"■ {wording.counted(self.errors, 'écart')}, Entrée {'les' if self.errors > 1 else 'le'} montre"
+        told += " : de l'argent ou un droit est en jeu"
+        errors = [Row(Content.styled(told, "$text-error"), (DEVIATIONS, 0)), Row("")] if self.errors else []
+        return [*errors, *self._due(self.falling)]
 
     def _due(self, falling: list["Due"]) -> list[Row]:
         if not falling:
@@ -209,9 +237,11 @@ class TodayScreen(Page):
         return Row(Content.styled(text, style), ("Session", session.id))
 
     @on(Rows.Opened)
-    def opened(self, event: Rows.Opened) -> None:
+    async def opened(self, event: Rows.Opened) -> None:
         table, number = event.target
-        if table == REPORTS:
+        if table == DEVIATIONS:
+            await self.app.run_action("app.go('deviations')")
+        elif table == REPORTS:
             self.app.open_action(number, REPORTS)
         else:
             self.app.open_record(table, number)
