@@ -1,6 +1,7 @@
 """Aujourd'hui: the rolls left to call, the day's sessions, and what falls due."""
 
 from collections.abc import Callable, Iterator, Sized
+from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
 from pendulum import Date
@@ -258,27 +259,26 @@ class TodayScreen(Page):
         self.reload()
 
     def action_new(self) -> None:
-        from tui.sessions.form import new_session
-
-        new_session(self.app, self.day)
+        _forms().new_session(self.app, self.day)
 
     def action_correct(self) -> None:
-        from tui.sessions.form import correct_session
-
-        self._with_chosen(correct_session)
+        self._with_chosen(_forms().correct_session)
 
     def action_cancel(self) -> None:
-        from tui.sessions.form import cancel_session
-
-        self._with_chosen(cancel_session)
+        self._with_chosen(_forms().cancel_session)
 
     def action_remove(self) -> None:
-        from tui.sessions.form import remove_session
-
-        self._with_chosen(remove_session)
+        self._with_chosen(_forms().remove_session)
 
     def _with_chosen(self, do: Callable[[Host, int], None]) -> None:
         target = self.query_one(Rows).target
         if target is None or target[0] != "Session":
             raise Refused("Choisissez d'abord une séance avec ↑ ou ↓.")
         do(self.app, target[1])
+
+
+def _forms() -> ModuleType:
+    """The forms of a session, loaded when one is first asked for."""
+    from tui.sessions import form
+
+    return form
