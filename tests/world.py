@@ -9,6 +9,7 @@ from typing import Any
 from pendulum import Date
 
 from models.french.folding import fold
+from models.people.parcours import followed
 from models.tables import (
     Action,
     Attendance,
@@ -134,8 +135,10 @@ def exam(where: Action, who: Person, test: str, on: str, result: str, **more) ->
     return Exam.create(action=where, person=who, test=test, day=day(on), result=result, **more)
 
 
-def follow_up(where: Action, who: Person, on: str, reached: bool, situation: str = "", months: int = 3) -> FollowUp:
-    return FollowUp.create(action=where, person=who, months=months, day=day(on), reached=reached, situation=situation)
+def follow_up(where: Action, who: Person, on: str, reached: bool, situation: str = "", months: int = 3, **more) -> Any:
+    """A contact that follows the latest exit on or before its day."""
+    found = {"reached": reached, "situation": situation, "parcours": followed(where, who, day(on)), **more}
+    return FollowUp.create(action=where, person=who, months=months, day=day(on), **found)
 
 
 def moped(where: Action, plate: str, in_service: str, retired: str | None = None) -> Moped:

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from config.quantities import Cents, Days, Minutes, Months
 from config.schema.kept import (
+    EARLY,
     Answer,
     Channel,
     ContractStatus,
@@ -223,12 +224,15 @@ class FollowUps(Indicator):
     """Of the persons gone long enough, those followed up.
 
     ``counting``: those found in one of ``situations``, those reached (*joint*), or those for whom anything was tried
-    (*fait*). ``classes``: only those whose exit is of one of these classes.
+    (*fait*). ``classes``: only those whose exit is of one of these classes. ``early``: a contact counts from so many
+    days before the ``months`` are over, and has no last day; they run ``since`` the exit, or the first day of the job.
     """
 
     measure = "follow-ups"
     unit: Literal["personne"]
     months: Months
+    early: Days = EARLY
+    since: Literal["sortie", "emploi"] = "sortie"
     situations: tuple[Situation, ...] = ()
     target: Target | None = None
     counting: Literal["situation", "joint", "fait"] = "situation"

@@ -57,6 +57,7 @@ ContractStatus = Literal[
     "rejeté",
     "dispense",
 ]
+EARLY = Days(15)  # before the months of a contact are over, unless a convention says otherwise (reading E-03)
 Register = Literal[
     "heures",
     "parc",

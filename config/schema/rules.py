@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from config.quantities import Days, Minutes, Months
 from config.schema.kept import (
+    EARLY,
     Channel,
     ExitType,
     ImmersionKind,
@@ -564,12 +565,15 @@ class ImmersionPapers(Rule):
 class FollowUpDue(Rule):
     """No contact ``months`` after the last exit (of these classes or types, any when empty), ``tolerance`` days past.
 
-    With a tolerance, the contact lies within so many days of its due day (reading 59-30). ``conventions``: a contact
+    A contact counts from ``early`` days before its due day (reading E-03); with a tolerance, up to so many days after
+    (reading 59-30). The ``months`` run ``since`` the exit, or the first day of the job. ``conventions``: a contact
     recorded under one of these serves too (reading E-44).
     """
 
     rule, usual = "follow-up", "warning"
     months: Months
+    early: Days = EARLY
+    since: Literal["sortie", "emploi"] = "sortie"
     tolerance: Days = NO_DAYS
     conventions: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()

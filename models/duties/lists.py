@@ -10,7 +10,7 @@ from peewee import ModelSelect, fn
 from pendulum import Date
 
 from config.schema import Convention, FollowUpDue, FollowUps, ProfileField
-from models.acts.refusals import Refused
+from models.acts.refusals import GONE, Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.duties.watch import Stay, Watch
@@ -19,7 +19,7 @@ from models.french import wording
 from models.registers import facts
 from models.sessions.half_called import half_called
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
-from models.terms import exits, profile
+from models.terms import exits, followed, profile
 from models.terms.presence import NOT_MADE, made, uncalled
 
 RENEWED_AHEAD = 60  # days before its end from which a contract is to be renewed
@@ -29,8 +29,9 @@ RENEWED_AHEAD = 60  # days before its end from which a contract is to be renewed
 class Task:
     """One line of a list: ``what`` is to be done about ``name`` (a person, or a session's label) by ``date``.
 
-    ``subject`` is the person's code or the session's; ``table`` and ``record`` open what it bears on. ``months`` and
-    ``attempts`` are those of a follow-up; ``since`` is the exit it follows, or the first day of the contract to renew.
+    ``subject`` is the person's code or the session's; ``table`` and ``record`` open what it bears on: of a follow-up,
+    the parcours whose exit it follows, with its ``months``, its ``attempts`` and the day it ``counts_from``. ``since``
+    is that exit, or the first day of the contract to renew.
     """
 
     date: Date
@@ -45,6 +46,7 @@ class Task:
     months: int = 0
     attempts: int = 0
     since: Date | None = field(default=None, compare=False)
+    counts_from: Date | None = field(default=None, compare=False)
 
     @property
     def message(self) -> str:
@@ -53,31 +55,45 @@ class Task:
 
 
 def follow_ups(watch: Watch, until: Date) -> Iterator[Task]:
-    """The contacts due by ``until`` after an exit, that nobody made, or that reached nobody and are not given up.
+    """The contacts due by ``until`` after an exit, that nobody made, or that reached nobody and are not given up; one
+    made too early to count does not settle them (reading E-03).
 
     Of someone who left an action twice, after the last exit only.
     """
     wanted = {id: _contacts(watch.spec(id)) for id in watch.actions}
     wanted = {id: contacts for id, contacts in wanted.items() if contacts}
     calls = {
-        (action, person, months): (reached or unreachable, attempts or 1)  # noted, it was tried
-        for action, person, months, reached, unreachable, attempts in FollowUp.select(
-            FollowUp.action, FollowUp.person, FollowUp.months, FollowUp.reached, FollowUp.unreachable, FollowUp.attempts
+        (parcours, months): (day, reached or unreachable, attempts or 1)  # noted, it was tried
+        for parcours, months, day, reached, unreachable, attempts in FollowUp.select(
+            FollowUp.parcours,
+            FollowUp.months,
+            FollowUp.day,
+            FollowUp.reached,
+            FollowUp.unreachable,
+            FollowUp.attempts,
         )
-        .where(FollowUp.action.in_(list(wanted)))
+        .where(FollowUp.action.in_(list(wanted)), FollowUp.parcours.is_null(False))
         .tuples()
     }
+    from_jobs = [id for id, contacts in wanted.items() if any(one.since == "emploi" for one in contacts)]
+    jobs = followed.jobs_of(from_jobs) if from_jobs else {}
     for stay in watch.gone(list(wanted)):
         assert stay.exit is not None
-        spec = watch.spec(stay.action)
-        for months, concerned in wanted[stay.action].items():
-            settled, attempts = calls.get((stay.action, stay.person, months), (False, 0))
-            date = plus_months(stay.exit, months)
-            if not settled and date <= until and any(exits.among(spec, stay, *which) for which in concerned):
+        own = jobs.get((stay.action, stay.person), ())
+        for contact in wanted[stay.action]:
+            if not any(exits.among(watch.spec(stay.action), stay, *which) for which in contact.concerned):
+                continue
+            months = contact.months
+            day, answered, attempts = calls.get((stay.id, months), (None, False, 0))
+            origin = followed.origin_of(contact.since, stay.entry, stay.exit, stay.exit_type, own)
+            first = followed.counts_from(origin, months, contact.early)
+            settled = answered and day >= first
+            date = plus_months(origin, months)
+            if not settled and date <= until:
                 tried = f", {wording.counted(attempts, 'essai')}" if attempts else ""
                 what = f"suivi à {months} mois le {wording.day(date)}{tried}"
                 task = _about(stay, watch, "suivis", date, what)
-                yield replace(task, months=months, attempts=attempts, since=stay.exit)
+                yield replace(task, months=months, attempts=attempts, since=stay.exit, counts_from=first)
 
 
 def contracts(watch: Watch, until: Date) -> Iterator[Task]:
@@ -216,6 +232,11 @@ def tasks(duty: str) -> list[Task]:
     return sorted(one for one in found if one.subject not in archived)
 
 
+def contact_of(task: Task) -> FollowUp | None:
+    """The contact a task asks for, as far as it was tried."""
+    return FollowUp.get_or_none(FollowUp.parcours == task.record, FollowUp.months == task.months)
+
+
 def call(task: Task, *, situation: str = "", who: str) -> FollowUp:
     """Records that a follow-up was called today, once more: joint when the ``situation`` found is given, else not."""
     return _called(task, who, reached=bool(situation), situation=situation, unreachable=None)
@@ -229,14 +250,16 @@ def give_up(task: Task, *, who: str) -> FollowUp:
 def _called(task: Task, who: str, **found: object) -> FollowUp:
     action = Action.get(Action.code == task.action)
     person = Person.get_by_id(task.person)
-    known = FollowUp.get_or_none(FollowUp.action == action, FollowUp.person == person, FollowUp.months == task.months)
-    if known is not None and known.reached:
+    known = contact_of(task)
+    if known is not None and known.reached and task.counts_from is not None and known.day >= task.counts_from:
         raise Refused(f"{task.name} a déjà été joint à {task.months} mois : corrigez ce suivi dans sa fiche.")
     tried = (known.attempts or 1 if known else 0) + (0 if found["unreachable"] else 1)
     values = {"day": today(), "attempts": tried, **found}
     if known is not None:
         return facts.correct(known, who=who, **values)
-    return facts.add(FollowUp, action=action, person=person, months=task.months, who=who, **values)
+    if (stay := Parcours.get_or_none(Parcours.id == task.record)) is None:
+        raise Refused(GONE)
+    return facts.add(FollowUp, action=action, person=person, parcours=stay, months=task.months, who=who, **values)
 
 
 def _about(stay: Stay, watch: Watch, duty: str, date: Date, what: str) -> Task:
@@ -244,15 +267,25 @@ def _about(stay: Stay, watch: Watch, duty: str, date: Date, what: str) -> Task:
     return Task(date, stay.name, stay.code, action, duty, what, "Parcours", stay.id, stay.person)
 
 
-def _contacts(spec: Convention) -> dict[int, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """After how many months a convention wants someone contacted, with the types and classes of exits concerned."""
-    found: dict[int, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for indicator in spec.indicator:
-        if isinstance(indicator, FollowUps):
-            found.setdefault(indicator.months, []).append(((), indicator.classes))
-    for rule in spec.rules_of(FollowUpDue):
-        found.setdefault(rule.months, []).append((rule.types, rule.classes))
-    return found
+@dataclass(frozen=True)
+class _Contact:
+    """A contact a convention wants: after how many months of what, from how many days before, and the types and classes
+    of the exits ``concerned``."""
+
+    months: int
+    since: followed.Since
+    early: int
+    concerned: list[tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def _contacts(spec: Convention) -> list[_Contact]:
+    """The contacts a convention wants, one for each number of months."""
+    found: dict[int, _Contact] = {}
+    for one in (*spec.indicator, *spec.rules_of(FollowUpDue)):
+        if isinstance(one, FollowUps | FollowUpDue):
+            contact = found.setdefault(one.months, _Contact(one.months, one.since, one.early, []))
+            contact.concerned.append((getattr(one, "types", ()), one.classes))
+    return list(found.values())
 
 
 def _asked(spec: Convention, more: tuple[ProfileField, ...]) -> list[ProfileField]:

@@ -25,6 +25,7 @@ from models.tables import (
     Downtime,
     EligibilityCheck,
     Fact,
+    FollowUp,
     Loan,
     Moped,
     Movement,
@@ -35,7 +36,7 @@ from models.tables import (
     Session,
     fields_of,
 )
-from models.tables.fields import CodeField
+from models.tables.fields import CodeField, ReferenceField
 from models.terms.presence import ATTENDED, attended_minutes, held, open_until, state
 
 Listing = Callable[[Scope], Facts]
@@ -260,12 +261,16 @@ def register(table: type[Fact]) -> Listing:
 
     def listing(scope: Scope) -> Facts:
         dated = getattr(table, table.dated)
-        fields = [field for field in fields_of(table) if field.name not in ("action", "person")]
+        fields = [field for field in fields_of(table) if not isinstance(field, ReferenceField)]
+        query, more = table.select().join(Person).where(table.action == scope.action), []
+        if table is FollowUp:
+            query = query.join_from(FollowUp, Parcours, JOIN.LEFT_OUTER)
+            more = [replace(of_field(Parcours.exit), label=FollowUp.parcours.facts.header)]
         return Facts(
             table.sheet,
             table,
-            table.select().join(Person).where(table.action == scope.action),
-            (*WHO, *(_of_fact(field, scope) for field in fields), recorded(table)),
+            query,
+            (*WHO, *(_of_fact(field, scope) for field in fields), *more, recorded(table)),
             _inside(table, scope),
             (dated, *BY_NAME),
         )

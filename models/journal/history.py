@@ -19,7 +19,7 @@ from models.acts.undo import UNDO
 from models.french import wording
 from models.french.comparing import tidy
 from models.french.wording import moment
-from models.tables import Action, JournalEntry, JournalSubject, Moped, Person, Session, fields_of
+from models.tables import Action, JournalEntry, JournalSubject, Moped, Parcours, Person, Session, fields_of
 from models.tables.fields import CodeField, TextField
 from models.tables.in_french import in_french
 
@@ -280,6 +280,9 @@ class _Names:
         for id, code, day, action in sessions.where(Session.id.in_(sorted(wanted["Session"]))).tuples():
             self.known["Session", id] = f"séance {code} du {wording.day(day)}"
             self.sessions[id] = action
+        stays = Parcours.select(Parcours.id, Parcours.entry, Parcours.exit)
+        for id, entry, exit in stays.where(Parcours.id.in_(sorted(wanted["Parcours"]))).tuples():
+            self.known["Parcours", id] = wording.day(exit) if exit else f"sans, entrée le {wording.day(entry)}"
         for id, plate in Moped.select(Moped.id, Moped.plate).where(Moped.id.in_(sorted(wanted["Moped"]))).tuples():
             self.known["Moped", id] = plate
 

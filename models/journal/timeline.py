@@ -4,12 +4,25 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from peewee import JOIN
 from pendulum import Date
 
 from models.french import wording
 from models.registers import sentences
 from models.sessions import planning
-from models.tables import REGISTERS, Action, Attendance, Loan, Moped, Movement, Parcours, Person, Record, Session
+from models.tables import (
+    REGISTERS,
+    Action,
+    Attendance,
+    FollowUp,
+    Loan,
+    Moped,
+    Movement,
+    Parcours,
+    Person,
+    Record,
+    Session,
+)
 from models.terms import exits
 from models.terms.presence import ATTENDED
 
@@ -67,6 +80,9 @@ def _query(model: type[Record]) -> Any:
         )
     if model is Loan:
         return Loan.select(Loan, Person, Moped, Action).join(Person).switch(Loan).join(Moped).join(Action)
+    if model is FollowUp:
+        query = FollowUp.select(FollowUp, Person, Action, Parcours).join(Person).switch(FollowUp).join(Action)
+        return query.join_from(FollowUp, Parcours, JOIN.LEFT_OUTER)
     if model is Person:
         return Person.select()
     query = model.select(model, Person) if hasattr(model, "person") else model.select(model)

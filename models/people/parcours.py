@@ -22,6 +22,7 @@ from models.tables import (
     TABLES,
     Action,
     Attendance,
+    FollowUp,
     Parcours,
     Person,
     Session,
@@ -151,6 +152,8 @@ def remove(parcours: Parcours, *, who: str) -> None:
 def withdraw(act: Act, parcours: Parcours) -> None:
     """Removes a parcours as part of an act: see ``remove``."""
     action, person = parcours.action, parcours.person
+    if FollowUp.select().where(FollowUp.parcours == parcours).exists():
+        raise Refused(f"{_named(person)} a un suivi de cette sortie : corrigez-le ou retirez-le d'abord.")
     mine = (Parcours.action == action) & (Parcours.person == person)
     if Parcours.select().where(mine).count() == 1:
         in_action = Session.select(Session.id).where(Session.action == action)
@@ -179,6 +182,18 @@ def asked(spec: Convention) -> set[str]:
         or any("structure orientante" in one.profiles for one in spec.returns),
     }
     return wanted | {name for name, used in uses.items() if used}
+
+
+def exits(action: Any, person: Any) -> list[Parcours]:
+    """The parcours of someone in an action that ended, the last exit first; each given as a record or by its number."""
+    ended = Parcours.select().where(Parcours.action == action, Parcours.person == person, Parcours.exit.is_null(False))
+    return list(ended.order_by(Parcours.exit.desc(), Parcours.entry.desc()))
+
+
+def followed(action: Any, person: Any, day: Date | None) -> Parcours | None:
+    """The parcours whose exit a contact of that day follows when nobody says which: the latest on or before it
+    (reading E-03)."""
+    return next((one for one in exits(action, person) if day is not None and one.exit <= day), None)
 
 
 def stays(action: Action) -> list[Stay]:

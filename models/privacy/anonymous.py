@@ -15,7 +15,7 @@ from models.french.folding import fold
 from models.french.naming import Names
 from models.storage.guards import ERASED
 from models.tables import Action, Attendance, Contract, Movement, Person, Session, Table
-from models.tables.base import once_a_table
+from models.tables.base import keys_of, once_a_table
 from models.tables.fields import DayField, facts_of
 from models.terms.presence import ATTENDED
 
@@ -38,7 +38,7 @@ def erased_fields(model: type[Table]) -> tuple[str, ...]:
 @once_a_table
 def _told_apart(model: type[Table]) -> frozenset[str]:
     """The fields that tell records of one person apart."""
-    return frozenset(name for names, unique in model._meta.indexes if unique for name in names)
+    return frozenset(name for names in keys_of(model) for name in names)
 
 
 def anonymous(person: int) -> str:

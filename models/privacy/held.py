@@ -24,6 +24,7 @@ from models.tables import (
     JournalSubject,
     Moped,
     Movement,
+    Parcours,
     Person,
     Session,
     Table,
@@ -142,6 +143,7 @@ REFERRED: dict[Any, Any] = {
     Action: lambda one: f"{one.code} {one.title}".strip(),
     Session: _session,
     Moped: lambda one: one.plate,
+    Parcours: lambda one: wording.day(one.exit) if one.exit else f"sans, entrée le {wording.day(one.entry)}",
     Movement: lambda one: f"n° {one.number} du {wording.day(one.day)}",
 }
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeVar
 
-from peewee import fn
+from peewee import JOIN, fn
 from pendulum import Date
 
+from config.schema import Convention
 from models.acts.act import Act, changed, refuse_changed
 from models.acts.limits import Limit, Values, brought, dates_of, refuse, refuse_change
 from models.acts.limits import doubts as said
@@ -21,6 +22,7 @@ from models.days.clock import today
 from models.french import wording
 from models.french.comparing import tidy
 from models.people.limits import stranger
+from models.people.parcours import followed
 from models.registers import limits
 from models.registers.sentences import describe
 from models.tables import (
@@ -29,6 +31,7 @@ from models.tables import (
     EligibilityCheck,
     Evaluation,
     Exam,
+    FollowUp,
     JournalEntry,
     Loan,
     Moped,
@@ -38,6 +41,7 @@ from models.tables import (
 )
 from models.tables.fields import NameField
 from models.tables.registers import Register
+from models.terms import followed as terms
 from models.terms import scales
 
 F = TypeVar("F", bound=Register)
@@ -52,6 +56,7 @@ def add(table: type[F], /, *, who: str, **values: Any) -> F:
     Raises Refused for what cannot be (``models.registers.limits``), for the same fact twice, and for someone who has no
     parcours in the action (one only prescribed needs none).
     """
+    values = _tied(table, values)
     values = _tidy(table, {field.name: field.default for field in fields_of(table)} | values, {})
     refuse(limits.missing(table, values))
     refuse(_limits(table, values))
@@ -104,6 +109,8 @@ def kept_by(action: Action) -> list[type[Register]]:
 def of_action(table: type[F], action: Action) -> list[F]:
     """The facts of one register in an action, the latest first; checks of the public are those of its participants."""
     query = table.select(table, Person).join(Person).where(_in(table, action))
+    if table is FollowUp:
+        query = query.select_extend(Parcours).join_from(FollowUp, Parcours, JOIN.LEFT_OUTER)
     found = list(query.order_by(getattr(table, table.dated).desc(), Person.folded, table.id))
     if table is not EligibilityCheck:
         for record in found:
@@ -134,8 +141,17 @@ def last_used(who: str) -> list[tuple[str, int | None]]:
     return list(dict.fromkeys(used))
 
 
+def _tied(table: type[Register], values: dict[str, Any]) -> dict[str, Any]:
+    """A contact of which nobody says the exit follows the latest on or before its day (reading E-03)."""
+    if table is not FollowUp or "parcours" in values:
+        return values
+    return values | {"parcours": followed(values.get("action"), values.get("person"), values.get("day"))}
+
+
 def _tidy(table: type[Register], values: dict[str, Any], before: Values) -> dict[str, Any]:
     """Values typed for a fact that was ``before``, as they are stored."""
+    if values.get("parcours") == "":  # none chosen in a list
+        values = values | {"parcours": None}
     names = {field.name for field in fields_of(table) if isinstance(field, NameField)}
     values = {name: tidy(text) if name in names else text for name, text in wording.trimmed(values).items()}
     if values.get("rome"):
@@ -163,6 +179,21 @@ def _limits(table: type[Register], values: Values) -> Iterator[Limit]:
     entry = _first_entry(action, values.get("person")) if table is Exam else None
     yield from limits.fact(table, values, spec, today(), dates, entry)
     yield from limits.exchanged(table, values, spec)
+    if table is FollowUp:
+        yield from limits.followed(values)
+        yield from _early(values, spec)
+
+
+def _early(values: Values, spec: Convention | None) -> Iterator[Limit]:
+    """A contact made too early to count as made so many months after the exit it follows."""
+    stay, day, months = values.get("parcours"), values.get("day"), values.get("months")
+    contact = terms.asked(spec, months) if spec is not None else None
+    if contact is None or not months or not stay or stay.exit is None or day is None or day < stay.exit:
+        return
+    since, early = contact
+    jobs = terms.jobs_of([stay.action_id]).get((stay.action_id, stay.person_id), ()) if since == "emploi" else ()
+    origin = terms.origin_of(since, stay.entry, stay.exit, stay.exit_type, jobs)
+    yield from limits.too_early(day, months, terms.counts_from(origin, months, early))
 
 
 def _first_entry(action: Action | None, person: Person | None) -> Date | None:

@@ -63,6 +63,44 @@ def fact(
     yield from _placed(table, values, action, first_entry)
 
 
+def followed(values: Values) -> Iterator[Limit]:
+    """What a contact cannot say of the ``parcours`` it follows (its record; nothing for none): one of somebody else, an
+    exit after the contact; in doubt, no exit."""
+    day, stay = values.get("day"), values.get("parcours")
+    if not stay:
+        if day is not None:
+            yield untied(day)
+        return
+    of = [getattr(values.get(name), "id", values.get(name)) for name in ("action", "person")]
+    if of != [stay.action_id, stay.person_id]:
+        yield Limit("parcours", "Cette sortie n'est pas de cette personne dans cette action : choisissez-en une autre.")
+    elif stay.exit is None:
+        told = f"Le parcours du {wording.day(stay.entry)} n'a pas de sortie : ce suivi est gardé sans compter."
+        yield Limit("parcours", told, "doubt")
+    elif day is not None:
+        yield from after_exit(day, stay.exit)
+
+
+def untied(day: Date) -> Limit:
+    """A contact that follows no exit is recorded, and counts nowhere (reading E-03)."""
+    told = f"Aucune sortie le {wording.day(day)} ou avant : ce suivi est gardé, et ne compte nulle part."
+    return Limit("day", told, "doubt")
+
+
+def after_exit(day: Date, exit: Date) -> Iterator[Limit]:
+    """A contact is not made before the exit it follows."""
+    if day < exit:
+        told = f"La sortie du {wording.day(exit)} est après ce contact du {wording.day(day)} : corrigez l'une des deux."
+        yield Limit("parcours", told)
+
+
+def too_early(day: Date, months: int, first: Date) -> Iterator[Limit]:
+    """In doubt, a contact made before the ``first`` day on which it counts as made so many months after the exit."""
+    if day < first:
+        told = f"À {months} mois, un contact compte à partir du {wording.day(first)} : celui-ci est gardé sans compter."
+        yield Limit("day", told, "doubt")
+
+
 def missing(table: type[Register], values: Values) -> Iterator[Limit]:
     """The fields a fact cannot be without."""
     for field in fields_of(table):

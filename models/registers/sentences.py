@@ -82,7 +82,9 @@ def _immersion(one: Immersion) -> str:
 def _follow_up(one: FollowUp) -> str:
     reached = "joint" if one.reached else "injoignable" if one.unreachable else "non joint"
     attempts = wording.counted(one.attempts, "essai") if one.attempts else ""
-    return f"suivi à {one.months} mois, {reached}{_more(one.situation, one.contract, attempts)}"
+    stay = one.parcours
+    after = f"sortie du {wording.day(stay.exit)}" if stay and stay.exit else ""
+    return f"suivi à {one.months} mois, {reached}{_more(one.situation, one.contract, attempts, after)}"
 
 
 def _worked(one: WorkedHours) -> str:

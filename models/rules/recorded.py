@@ -29,6 +29,7 @@ from models.tables import (
     Action,
     Downtime,
     EligibilityCheck,
+    FollowUp,
     Loan,
     Moped,
     Movement,
@@ -184,6 +185,9 @@ def _facts(table: type[Register], places: Places, stays: Stays, action: Action |
     for values, name, code in _rows(table, table.action == action if action else None):
         place, of = places[values["action"]], (values["action"], values["person"])
         found = list(_broken(registers.fact(table, values, place.spec, today())))
+        if table is FollowUp:
+            followed = (one.values["exit"] for one in stays.get(of, ()) if one.values["id"] == values["parcours"])
+            found += [limit for exit in followed if exit for limit in registers.after_exit(values["day"], exit)]
         if table.needs_parcours and of not in stays and of not in borrowers:
             found.append(Limit("person", people.stranger(name, place.code), "warning"))
         for limit in found:

@@ -92,6 +92,13 @@ class Record(Table):
 
 
 @once_a_table
+def keys_of(table: type[Table]) -> tuple[tuple[str, ...], ...]:
+    """The fields that tell the records of a table apart, one key after the other."""
+    declared = (one for one in table._meta.indexes if isinstance(one, tuple))
+    return tuple(tuple(names) for names, unique in declared if unique)
+
+
+@once_a_table
 def uncounted_fields(table: type[Table]) -> frozenset[str]:
     """The fields of a table that no figure counts."""
     return frozenset(field.name for field in table._meta.sorted_fields if not facts_of(field).counted)

@@ -6,7 +6,7 @@ from the fields (``models.tables.fields``), the unique index is its key.
 
 from typing import ClassVar
 
-from peewee import Check
+from peewee import SQL, Check
 
 from models.tables.base import STAY, Record, one_of
 from models.tables.fields import (
@@ -40,7 +40,7 @@ from models.tables.lists import (
     RESULTS,
     SITUATIONS,
 )
-from models.tables.people import Action, Person
+from models.tables.people import Action, Parcours, Person
 
 
 class Register(Record):
@@ -137,6 +137,7 @@ class Immersion(Fact):
 class FollowUp(Fact):
     """The contact made ``months`` after the exit; one that reached nobody is *not joint* and stays counted.
 
+    ``parcours`` is the one whose exit it follows, so that a corrected exit keeps it; without any, it counts nowhere.
     ``unreachable``: said once nobody will try again; until then a contact not joint stays to be made.
     """
 
@@ -149,9 +150,21 @@ class FollowUp(Fact):
     attempts = WholeField("Essais", "Combien de fois on a appelé.")
     unreachable = YesField("Injoignable", "Oui quand on renonce à joindre la personne.")
     contract = ChoiceField("Contrat", JOB_CONTRACTS, "Le contrat de l'emploi trouvé.")
+    parcours = ReferenceField(
+        Parcours,
+        "Sortie",
+        "La sortie que ce contact suit ; sans elle, la dernière au plus tard à la date du contact.",
+        required=False,
+    )
 
     class Meta:
-        indexes = ((("action", "person", "months"), True),)
+        indexes = (
+            (("action", "person", "months", "parcours"), True),
+            SQL(
+                'CREATE UNIQUE INDEX "follow_up_tied_to_none" ON "follow_up" ("action_id", "person_id", "months")'
+                ' WHERE "parcours_id" IS NULL'
+            ),
+        )
         constraints = [
             one_of("situation", "", *SITUATIONS),
             one_of("contract", "", *JOB_CONTRACTS),

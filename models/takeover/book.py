@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from peewee import JOIN
 from pendulum import Date
 
 from config.catalogue import UnknownConvention, convention
@@ -133,6 +134,8 @@ class Book:
         found, untidy = {}, []
         for id, *row in self._stored(sheet, attributes):
             values = dict(zip(attributes, row, strict=True))
+            if "parcours" in values:
+                values["parcours"] = values["parcours"] or ""
             key = tuple([values[name] for name in keys])
             tidied = tuple([tidy(part) if isinstance(part, str) else part for part in key])
             if key == tidied:
@@ -157,6 +160,8 @@ class Book:
                 expressions.append({"action": tables.Action, "person": tables.Person}[attribute].code)
             elif by_moped and attribute == "plate":
                 expressions.append(tables.Moped.plate)
+            elif attribute == "parcours":
+                expressions.append(tables.Parcours.entry)
             else:
                 expressions.append(getattr(model, attribute))
         query = model.select(model.id, *expressions)
@@ -166,6 +171,8 @@ class Book:
             query = query.join(tables.Action).switch(model)
         if "person" in sheet.index:
             query = query.join(tables.Person)
+        if "parcours" in sheet.index:
+            query = query.join_from(model, tables.Parcours, JOIN.LEFT_OUTER)
         if "action" in sheet.index:
             query = query.where(tables.Action.id.in_(self.mentioned))
         return query.tuples().iterator()

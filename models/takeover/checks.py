@@ -1,6 +1,6 @@
 """What one row cannot say (errors), and what it says that deserves a look (warnings)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ from models.people.actions import under_convention
 from models.registers import limits as registers
 from models.returns import limits as returns
 from models.sessions import limits as sessions
+from models.tables import FollowUp
 from models.tables.fields import MinutesField
 from models.takeover.book import Book, Line
 from models.takeover.sheets import (
@@ -29,6 +30,7 @@ from models.takeover.sheets import (
     SESSIONS,
     Sheet,
 )
+from models.terms import followed
 
 
 def dates_of(book: Book, code: str | None) -> Dates | None:
@@ -133,9 +135,27 @@ def _fact(book: Book, line: Line) -> None:
     own = book.parcours.get((action, person), [])
     entry = min((one["entry"] for one in own if one["entry"]), default=None)
     tell(line, lambda values: registers.fact(model, values, convention, book.today, dates, entry))
+    if model is FollowUp:
+        tell(line, lambda values: _after_exit(book, values))
     known = line.record.sound and not book.unsure(PARCOURS)
     if known and model.needs_parcours and not own and (action, person) not in _borrowers(book):
         line.warn("person", people.stranger(book.name(person), action))
+
+
+def _after_exit(book: Book, values: Values) -> Iterator[Limit]:
+    """A contact beside the exit it follows: none, or one too near to count (what the file says of it: ``exits``)."""
+    day, months, entry = values.get("day"), values.get("months"), values.get("parcours")
+    if day is None or book.unsure(PARCOURS):
+        return
+    if not entry:
+        yield registers.untied(day)
+        return
+    stay = book.records(PARCOURS).get((values.get("action"), values.get("person"), entry))
+    convention = book.convention(values.get("action"))
+    contact = followed.asked(convention, months) if convention else None
+    if stay is not None and stay["exit"] and months and contact and contact[0] == "sortie":
+        first = followed.counts_from(stay["exit"], months, contact[1])
+        yield from registers.too_early(day, months, first)
 
 
 def _borrowers(book: Book) -> set[tuple[str, str]]:

@@ -51,11 +51,11 @@ def _check(book: Book, sheet: Sheet, table: Table) -> None:
 
 
 def _plain(fields: dict[str, Field], values: dict[str, Any]) -> dict[str, Any]:
-    """A row as its record is stored; a person or a moped stays as the file names it."""
+    """A row as its record is stored; a person, a parcours or a moped stays as the file names it."""
     found = {}
     for name, field in fields.items():
         value = values.get(name)
-        named = name in ("action", "person")
+        named = name in ("action", "person", "parcours")
         found[name] = value if named else field.db_value(field.default if value is None else value)
     return found
 

@@ -12,6 +12,7 @@ from typing import Any
 from config.catalogue import catalogue, usable
 from models import tables
 from models.tables import Record, fields_of
+from models.tables.base import keys_of
 from models.tables.fields import (
     CentsField,
     ClockField,
@@ -135,8 +136,7 @@ def sheet(
 
 
 def _keys(model: type[Record]) -> tuple[str, ...]:
-    indexed = (names for names, unique in model._meta.indexes if unique)
-    return next(indexed, ()) or tuple(field.name for field in model._meta.sorted_fields if field.unique)
+    return next(iter(keys_of(model)), ()) or tuple(field.name for field in model._meta.sorted_fields if field.unique)
 
 
 def _columns(field: Any, keys: tuple[str, ...]) -> Iterator[Column]:
@@ -145,9 +145,11 @@ def _columns(field: Any, keys: tuple[str, ...]) -> Iterator[Column]:
         yield _column(field, field.name in keys)
         return
     model, key = field.rel_model, field.name in keys
-    if "action" in model._meta.fields:
+    if "action" in model._meta.fields and model is not tables.Parcours:
         yield from _columns(model.action, ("action",) if key else ())
-    if model is tables.Moped:
+    if model is tables.Parcours:  # told apart by its exit; a row that says none is tied in ``exits``
+        yield Column(field.facts.header, field.name, cells.day, field.help_text, key)
+    elif model is tables.Moped:
         yield _column(model.plate, key)
     else:
         comment = field.help_text or POINTING[model]

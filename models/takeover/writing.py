@@ -15,11 +15,22 @@ from models.takeover.attendances import Marks
 from models.takeover.book import Book, Known
 from models.takeover.movements import Ledger
 from models.takeover.report import Report
-from models.takeover.sheets import ACTIONS, ATTENDANCES, LOANS, MOPEDS, MOVEMENTS, PARTICIPANTS, SESSIONS, SHEETS, Sheet
+from models.takeover.sheets import (
+    ACTIONS,
+    ATTENDANCES,
+    LOANS,
+    MOPEDS,
+    MOVEMENTS,
+    PARCOURS,
+    PARTICIPANTS,
+    SESSIONS,
+    SHEETS,
+    Sheet,
+)
 
 AT_ONCE = 2000
-_REFERRED = (ACTIONS, PARTICIPANTS, SESSIONS, MOPEDS)  # written first: the others point to them
-_POINTS = {"action": "action_id", "person": "person_id"}
+_REFERRED = (ACTIONS, PARTICIPANTS, SESSIONS, MOPEDS, PARCOURS)  # written first: the others point to them
+_POINTS = {"action": "action_id", "person": "person_id", "parcours": "parcours_id"}
 
 
 def write(book: Book, marks: Marks, ledger: Ledger, report: Report, act: Act) -> None:
@@ -106,6 +117,9 @@ def _values(book: Book, sheet: Sheet, columns: dict[str, str], record: Known, de
             found.append(book.actions[value,].id)
         elif column == "person_id":
             found.append(book.people[value,].id)
+        elif column == "parcours_id":
+            stay = (record["action"], record["person"], value)
+            found.append(book.records(PARCOURS)[stay].id if value else None)
         elif column == "moped_id":
             found.append(book.records(MOPEDS)[record["action"], value].id)
         else:

@@ -3,7 +3,7 @@
 from pendulum import Date
 
 from models.duties.due import due
-from models.tables import Attendance, EligibilityCheck, FollowUp, HandedIn, Loan, Moped, Parcours
+from models.tables import Attendance, EligibilityCheck, HandedIn, Loan, Moped, Parcours
 from tests import world
 from tests.shell import conftest as shell
 
@@ -69,7 +69,7 @@ def test_a_follow_up_is_due_three_months_after_the_exit_until_it_is_recorded(hou
 
     assert told("suivi") == [("2026-03-20", "LEFÈVRE Bruno (PERMIS-26) : suivi à 3 mois le 20/03/2026")]
 
-    FollowUp.create(action=house.permis, person=house.bruno, months=3, day="2026-03-12", reached=True)
+    world.follow_up(house.permis, house.bruno, "12/03/2026", True)
     assert told("suivi") == []
 
 
@@ -77,9 +77,7 @@ def test_a_contact_that_reached_nobody_stays_due_until_it_is_given_up(house):
     Parcours.update(entry="2025-09-01", exit="2025-12-10", exit_type="emploi").where(
         Parcours.person == house.bruno
     ).execute()
-    tried = FollowUp.create(
-        action=house.permis, person=house.bruno, months=3, day="2026-03-11", reached=False, attempts=2
-    )
+    tried = world.follow_up(house.permis, house.bruno, "11/03/2026", False, attempts=2)
 
     assert told("suivi") == [("2026-03-10", "LEFÈVRE Bruno (PERMIS-26) : suivi à 3 mois le 10/03/2026, 2 essais")]
 

@@ -7,7 +7,7 @@ from models.acts.undo import last_act, undo
 from models.days.clock import today
 from models.duties import lists
 from models.tables import Action, Contract, FollowUp
-from tests.world import day, person, stay
+from tests.world import day, follow_up, person, stay
 
 
 def told(duty):
@@ -51,7 +51,7 @@ def test_someone_not_reached_stays_with_one_attempt_more(autumn):
 
 
 def test_a_contact_noted_without_its_attempts_was_tried_once(autumn):
-    FollowUp.create(action=autumn.action, person=autumn.stays.paul.person, months=6, day=today(), reached=False)
+    follow_up(autumn.action, autumn.people.paul, "21/09/2026", False, months=6)
     assert told("suivis")[0][2] == "suivi à 6 mois le 20/09/2026, 1 essai"
     lists.call(lists.tasks("suivis")[0], who="Claire")
     assert told("suivis")[0][2] == "suivi à 6 mois le 20/09/2026, 2 essais"

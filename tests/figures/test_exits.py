@@ -7,7 +7,7 @@ import pytest
 
 from config.catalogue import convention
 from config.schema import Exits, FollowUps, JobStarts, Persons, Target, Trained
-from models.tables import FollowUp, Job, Parcours, Person
+from models.tables import Job, Parcours, Person
 from models.terms.exits import class_of, to_qualify
 from tests.figures.counting import count
 from tests.world import day, fact, follow_up, person, stay, training
@@ -90,6 +90,17 @@ class TestExits:
         assert count(Exits, leaving, unit="sortie", types=("emploi",)).value == 3
         durable = count(Exits, leaving, unit="personne", classes=("durable",), by="classe")
         assert (durable.value, durable.detail) == (1, {"Emploi durable": 1})
+
+    def test_who_left_twice_counts_by_the_last_exit_of_the_period(self, leaving):
+        """Reading E-03: Ana leaves to a lasting job in January, then gives up in May: in each period, the last."""
+        stay(leaving, Person.get(code="ANA"), "01/03/2026", "31/05/2026", exit_type="abandon")
+        asked: dict[str, Any] = {"unit": "personne", "classes": ("durable",)}
+        assert count(Exits, leaving, **asked).value == 0
+        assert count(Exits, leaving, "01/01/2026 – 30/05/2026", **asked).value == 1
+        assert count(Exits, leaving, "01/01/2026 – 31/05/2026", **asked).value == 0
+        assert count(Exits, leaving, unit="sortie", classes=("durable",)).value == 1
+        by_kind = count(Exits, leaving, unit="personne", by="type")
+        assert by_kind.detail == {"abandon": 3, "emploi": 1, "réorientation": 1}
 
     def test_for_a_hundred_places(self, leaving):
         """Reading 59-08: 15 for 100 places, 70 places: 10,5."""
@@ -184,7 +195,49 @@ class TestTrained:
         assert (found.value, found.target) == (1, 2)
 
 
+def test_a_training_of_the_parcours_before_is_not_of_the_last(under):
+    """Reading E-03: who left twice is trained or not by the last exit of the period."""
+    where = under()
+    ana = person("ANA")
+    stay(where, ana, "01/01/2026", "31/01/2026")
+    stay(where, ana, "01/03/2026", "31/03/2026")
+    training(where, ana, "31/01/2026")
+    assert count(Trained, where, among="sortis").value == 0
+    assert count(Trained, where, "01/01/2026 – 30/03/2026", among="sortis").value == 1
+    training(where, ana, "01/03/2026")
+    assert count(Trained, where, among="sortis").value == 1
+
+
 class TestFollowUps:
+    def test_the_months_may_run_from_the_job(self, under):
+        """Left on 31/03 to a job begun on 15/02: four months are over on 15/06, a contact counts from 31/05."""
+        where = under()
+        asked: dict[str, Any] = {"months": 4, "since": "emploi", "counting": "joint", "target": Target("personnes")}
+        for code, on in (("ANA", "31/05/2026"), ("BOB", "30/05/2026")):
+            who = person(code)
+            stay(where, who, "01/01/2026", "31/03/2026", exit_type="emploi")
+            fact(Job, where, who, start="15/02/2026", employer="Mairie")
+            follow_up(where, who, on, True, "emploi", months=4)
+        found = count(FollowUps, where, **asked)
+        assert (found.value, found.target) == (1, 2)
+        assert count(FollowUps, where, **asked | {"since": "sortie"}).target == 0
+
+    def test_a_contact_of_the_first_exit_is_not_of_the_class_of_the_last(self, under):
+        """Readings E-03: first a lasting job and a contact, then another exit; last, a lasting job without contact."""
+        where = under()
+        ana, bob = person("ANA"), person("BOB")
+        for who, first, last in ((ana, "CDI", None), (bob, None, "CDI")):
+            for entry, out, contract in (("01/12/2025", "31/12/2025", first), ("15/01/2026", "30/03/2026", last)):
+                kind = {"exit_type": "emploi", "exit_contract": contract} if contract else {"exit_type": "abandon"}
+                stay(where, who, entry, out, **kind)
+                if out == "31/12/2025":
+                    follow_up(where, who, "31/03/2026", True, "emploi")
+        asked: dict[str, Any] = {"months": 3, "counting": "fait", "classes": ("durable",)}
+        found = count(FollowUps, where, "01/12/2025 – 30/06/2026", **asked)
+        assert (found.value, found.base) == (0, 1)
+        found = count(FollowUps, where, "01/12/2025 – 31/12/2025", **asked)
+        assert (found.value, found.base) == (1, 1)
+
     @pytest.fixture
     def called(self, under):
         """Three gone for three months: Ana to a lasting job, Bob and Cyd not; Ana found in a job, Bob not reached."""
@@ -194,8 +247,7 @@ class TestFollowUps:
         stay(where, bob, "01/01/2026", "30/03/2026", exit_type="abandon")
         stay(where, cyd, "01/01/2026", "30/03/2026", exit_type="abandon")
         stay(where, dan, "01/01/2026", "30/04/2026", exit_type="abandon")
-        reached = {"day": "30/06/2026", "reached": True, "situation": "emploi", "contract": "CDI"}
-        fact(FollowUp, where, ana, months=3, **reached)
+        follow_up(where, ana, "30/06/2026", True, "emploi", contract="CDI")
         follow_up(where, bob, "29/06/2026", False)
         follow_up(where, dan, "29/06/2026", True, "emploi")
         return where

@@ -123,6 +123,30 @@ class TestPermis:
         gone = counted_in_target(lessons, found.indicator, lessons.start, lessons.end)
         assert sum(record.quantity for record in gone) == 3
 
+    @pytest.mark.parametrize(
+        ("on", "value"),
+        [("14/01/2026", 0), ("15/01/2026", 0), ("30/03/2026", 0), ("31/03/2026", 1), ("30/06/2026", 1)],
+    )
+    def test_a_contact_counts_from_fifteen_days_before_the_three_months(self, lessons, on, value):
+        """Reading E-03: out on 15/01/2026, the three months are over on 15/04; the eve of the exit it follows none."""
+        ana = person("ANA")
+        stay(lessons, ana, "01/10/2025", "15/01/2026")
+        follow_up(lessons, ana, on, True, "emploi")
+        found = figure(lessons, "acces-3-mois")
+        assert (found.value, found.target) == (value, 1)
+
+    def test_the_contact_of_another_exit_says_nothing_of_the_last(self, lessons):
+        """Reading E-03: found in a job after the first exit, never called after the second; each exit in its period."""
+        ana = person("ANA")
+        stay(lessons, ana, "01/10/2025", "30/11/2025", exit_type="emploi")
+        follow_up(lessons, ana, "28/02/2026", True, "emploi")
+        stay(lessons, ana, "01/12/2025", "15/01/2026", exit_type="abandon")
+        assert figure(lessons, "acces-3-mois").value == 0
+        first = figure(lessons, "acces-3-mois", "01/11/2025", "30/11/2025")
+        assert (first.value, first.target) == (1, 1)
+        follow_up(lessons, ana, "15/04/2026", True, "formation")
+        assert figure(lessons, "acces-3-mois").value == 1
+
     def test_a_relay_counts_a_person_once(self, lessons):
         ana = person("ANA")
         document(lessons, ana, "relais-referent", "01/12/2025")

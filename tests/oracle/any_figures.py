@@ -14,6 +14,7 @@ from tests.oracle.plain import (
     after,
     age,
     days,
+    followed,
     last_day,
     later,
     length,
@@ -95,6 +96,14 @@ class Asked:
     def exits(self) -> list[dict]:
         """Exits of the period that have happened."""
         return [stay for stay in self.stays if self.inside(stay["Sortie"]) and stay["Sortie"] <= self.today]
+
+    def last_exits(self, variants: tuple[str, ...] = ()) -> list[dict]:
+        """Of who left twice, the last exit of the period (E-03)."""
+        gone: dict[str, dict] = {}
+        for one in sorted(self.exits(), key=lambda one: one["Sortie"]):
+            if not variants or one["Variante"] in variants:
+                gone[one["Participant"]] = one
+        return list(gone.values())
 
     def entries(self) -> list[dict]:
         return [stay for stay in self.stays if self.inside(stay["Entrée"]) and stay["Entrée"] <= self.today]
@@ -314,14 +323,12 @@ def entries(a: Asked, i) -> Counted:
 def exits(a: Asked, i) -> Counted:
     found = [
         one
-        for one in a.exits()
+        for one in (a.last_exits(i.variants) if i.unit == "personne" else a.exits())
         if (not i.types or one["Type de sortie"] in i.types)
         and (not i.contracts or one["Contrat de sortie"] in i.contracts)
         and (not i.classes or a.klass(one) in i.classes)
         and (not i.variants or one["Variante"] in i.variants)
     ]
-    if i.unit == "personne":
-        found = once(sorted(found, key=lambda one: (one["Sortie"], a.stays.index(one))))
     return plain(len(found), tally(a.says(one, i.by) for one in found) if i.by else {})
 
 
@@ -361,7 +368,7 @@ def trained(a: Asked, i) -> Counted:
     """Of those who left in the period, or of those still here at its end: a training day inside the parcours and by the
     end of the period (E-42); without a last day, the first is the only one known."""
     if i.among == "sortis":
-        stays = a.exits()
+        stays = a.last_exits()
     else:
         day = min(a.until, a.action["Fin"])
         stays = [one for one in a.stays if a.open_on(one, day)] if day >= a.first else []
@@ -461,18 +468,31 @@ def prescriptions(a: Asked, i) -> Counted:
 
 
 def follow_ups(a: Asked, i) -> Counted:
-    """Of those whose last exit of the period lies far enough back: those found, reached or tried (G6)."""
-    gone: dict[str, dict] = {}
-    for one in sorted(a.exits(), key=lambda one: one["Sortie"]):
-        gone[one["Participant"]] = one
+    """Of those whose last exit of the period lies far enough back: those found, reached or tried by a contact of that
+    exit, from fifteen days before those months are over (G6, E-03)."""
+
+    def origin(stay: dict) -> date:
+        """The exit; for a job that counts from its start, its first day when it is noted."""
+        out = stay["Sortie"]
+        jobs = [
+            one["Début"]
+            for one in a.of("Emplois")
+            if one["Participant"] == stay["Participant"] and stay["Entrée"] <= one["Début"] <= after(out, 1)
+            and (one["Fin"] is None or one["Fin"] >= out)
+        ]  # fmt: skip
+        return max(jobs, default=out) if a.spec.id == "cea-8" and stay["Type de sortie"] == "emploi" else out
+
     due = {
-        who: one
-        for who, one in gone.items()
-        if later(one["Sortie"], i.months) <= a.today and (not i.classes or a.klass(one) in i.classes)
+        one["Participant"]: one
+        for one in a.last_exits()
+        if later(origin(one), i.months) <= a.today and (not i.classes or a.klass(one) in i.classes)
     }
     found = []
     for row in a.of("Suivis"):
-        if row["Participant"] in due and row["Échéance (mois)"] == i.months:
+        stay = followed(a.book, row)
+        if stay is None or stay is not due.get(row["Participant"]):
+            continue
+        if row["Échéance (mois)"] == i.months and row["Date"] >= after(later(origin(stay), i.months), -15):
             reached = row["Joint"] == YES
             counts = {"fait": True, "joint": reached, "situation": reached and row["Situation"] in i.situations}
             if counts[i.counting]:

@@ -8,7 +8,8 @@ from random import Random
 
 from config.schema import Convention
 from models import tables
-from tests.oracle.plain import Book, after, later
+from models.tables.base import keys_of
+from tests.oracle.plain import Book, after, followed, later
 
 NAMES = ("Nguyễn|Thị Hoa", "D'Almeida|Zoé", "[/b]|=1+1", "Martin|Chloé", "Martin|Chloé", "Bâ|Ousmane", "Öz|İpek")
 STRUCTURES = ("CCAS", "Pôle emploi", None)
@@ -161,21 +162,41 @@ class AnyMaker:
                 )
 
     def register(self, model, action: dict, stays: list[dict]) -> None:
-        keys = next(names for names, unique in model._meta.indexes if unique)
+        keys = keys_of(model)[0]
         seen = set()
         for _ in range(self.one(6, 12, 18)):
             stay = self.one(*stays)
             row: dict = {"Action": action["Code"], "Participant": stay["Participant"]}
             base = self.within(after(stay["Entrée"], -20), max(stay["Entrée"], stay["Sortie"] or self.today))
             for field in tables.fields_of(model):
-                if field.name not in ("action", "person"):
+                if field.name not in ("action", "person", "parcours"):
                     row[field.verbose_name] = self.cell(field, base)
             self.mend(model, row, stay)
-            heads = [field.verbose_name for field in tables.fields_of(model) if field.name in keys]
+            heads = [
+                field.verbose_name
+                for field in tables.fields_of(model)
+                if field.name in keys and field.name != "parcours"
+            ]
+            if model is tables.FollowUp:
+                self.tie(row, stay)
             key = tuple(row[head] or "" for head in heads)
+            if model is tables.FollowUp:
+                of = followed(self.book, row)
+                key = (*key, of and of["Entrée"])
             if key not in seen:
                 seen.add(key)
                 self.add(model.sheet, row)
+
+    def tie(self, row: dict, stay: dict) -> None:
+        """A contact near the day from which it counts, sometimes said to be of one exit."""
+        if stay["Sortie"] and self.maybe(0.7):
+            row["Date"] = after(later(stay["Sortie"], row["Échéance (mois)"]), self.one(-16, -15, -14, 0, 20))
+        own = [one for one in self.book["Parcours"] if self.whose(one) == self.whose(row) and one["Sortie"]]
+        before = [one["Sortie"] for one in own if one["Sortie"] <= row["Date"]]
+        row["Sortie"] = self.one(None, *before)
+
+    def whose(self, row: dict) -> tuple[str, str]:
+        return row["Action"], row["Participant"]
 
     def cell(self, field, base: date):
         """A value for a field, near ``base`` for a day."""

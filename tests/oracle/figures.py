@@ -9,6 +9,7 @@ from tests.oracle.plain import (
     after,
     attended,
     days,
+    followed,
     kind,
     last_day,
     later,
@@ -145,13 +146,16 @@ def licence(book: Book, code: str, first: date, last: date, today: date) -> dict
         out, person = parcours.get("Sortie"), parcours["Participant"]
         if out and first <= out <= last:
             exits[person] = max(out, exits.get(person, out))
-    gone = {person for person, out in exits.items() if later(out, 3) <= today}
-    found = {
-        follow["Participant"]
-        for follow in rows(book, "Suivis", Action=code, Joint="oui")
-        if follow["Échéance (mois)"] == 3 and follow.get("Situation") in ("emploi", "formation")
-    }
-    result["acces-3-mois"] = figure(len(gone & found), len(gone))
+    gone = {person: out for person, out in exits.items() if later(out, 3) <= today}
+    found = set()
+    for contact in rows(book, "Suivis", Action=code, Joint="oui"):
+        person, of = contact["Participant"], followed(book, contact)
+        counts = contact["Échéance (mois)"] == 3 and contact.get("Situation") in ("emploi", "formation")
+        if not counts or of is None or of["Sortie"] != gone.get(person):
+            continue
+        if contact["Date"] >= after(later(of["Sortie"], 3), -15):
+            found.add(person)
+    result["acces-3-mois"] = figure(len(found), len(gone))
     return result
 
 

@@ -134,6 +134,17 @@ def has_left(parcours: dict, today: date) -> bool:
     return parcours.get("Sortie") is not None and parcours["Sortie"] <= today
 
 
+def followed(book: Book, contact: dict) -> dict | None:
+    """The parcours whose exit a contact follows: the one it names, else the last on or before its day (E-03)."""
+    whose = contact["Action"], contact["Participant"]
+    own = [stay for stay in book.get("Parcours", []) if (stay["Action"], stay["Participant"]) == whose]
+    ended = [stay for stay in own if stay.get("Sortie")]
+    if contact.get("Sortie"):
+        return next(stay for stay in ended if stay["Sortie"] == contact["Sortie"])
+    before = [stay for stay in ended if stay["Sortie"] <= contact["Date"]]
+    return max(before, key=lambda stay: stay["Sortie"], default=None)
+
+
 def public(person: dict) -> str:
     return person.get("Public") or "Autre"
 

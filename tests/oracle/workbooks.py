@@ -6,7 +6,7 @@
 from datetime import date, time
 from random import Random
 
-from tests.oracle.plain import SIX, Book, after, days, later, length, state
+from tests.oracle.plain import SIX, Book, after, days, followed, later, length, state
 
 NAMES = (
     "Nguyễn|Thị Hoa", "D'Almeida|Zoé", "Le Goff|Anne-Maëlle", "Müller|Jean", "Diallo|Aïssatou", "[/b]|=1+1",
@@ -256,19 +256,33 @@ class Maker:
                     Type=self.dice.choice(("stage", "PMSMP", "plateau technique")),
                     **{"Projet validé": self.dice.choice(("oui", "oui", "non", None))},
                 )
-            for months in (3, 6):
+            for months in (3, 3, 6):
                 if self.maybe(0.6):
-                    self.add(
-                        "Suivis",
-                        Action=code,
-                        Participant=person,
-                        **{"Échéance (mois)": months},
-                        Date=self.day(action["Début"], self.soon),
-                        Joint=self.dice.choice(("oui", "oui", "non")),
-                        Situation=self.dice.choice(("emploi", "formation", "autre", None)),
-                    )
+                    self.contact(action, person, months)
             if self.maybe(0.7):
                 self.document(action, person, "relais-referent", self.day(action["Début"], self.soon))
+
+    def contact(self, action: dict, person: str, months: int) -> None:
+        """A contact, often near the day from which it counts, sometimes said to be of one exit; one an exit."""
+        code = action["Code"]
+        own = [row for row in self.book["Parcours"] if (row["Action"], row["Participant"]) == (code, person)]
+        exits = [row["Sortie"] for row in own if row["Sortie"]]
+        day = self.day(action["Début"], self.soon)
+        if exits and self.maybe(0.7):
+            day = after(later(self.dice.choice(exits), months), self.dice.choice((-16, -15, -14, 0, 9)))
+        row = self.add(
+            "Suivis",
+            Action=code,
+            Participant=person,
+            **{"Échéance (mois)": months},
+            Date=day,
+            Joint=self.dice.choice(("oui", "oui", "non")),
+            Situation=self.dice.choice(("emploi", "formation", "autre", None)),
+            Sortie=self.dice.choice((None, *(out for out in exits if out <= day))),
+        )
+        same = [one for one in self.book["Suivis"] if one["Participant"] == person and one["Échéance (mois)"] == months]
+        if any(followed(self.book, one) is followed(self.book, row) for one in same[:-1]):
+            self.book["Suivis"].remove(row)
 
     def movement(self, action: str, person: str, day: date) -> None:
         """A release or a grant, kept only when everything moved so far stays possible with it."""

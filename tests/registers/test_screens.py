@@ -12,6 +12,7 @@ from models.tables import (
     EligibilityCheck,
     Evaluation,
     FollowUp,
+    JournalEntry,
     Obstacle,
     Parcours,
     Person,
@@ -178,6 +179,7 @@ async def test_what_the_convention_and_the_others_say_is_proposed(all_kept):
 
 
 async def test_a_new_fact_begins_with_what_is_likeliest(all_kept):
+    Parcours.update(exit=day("31/12/2025"), entry=day("01/12/2025")).where(Parcours.action == all_kept.all).execute()
     facts.add(
         FollowUp,
         action=all_kept.all,
@@ -200,6 +202,7 @@ async def test_a_new_fact_begins_with_what_is_likeliest(all_kept):
 
 
 async def test_what_was_added_last_is_proposed_first(all_kept):
+    Parcours.update(entry=day("01/12/2025"), exit=day("31/12/2025")).where(Parcours.action == all_kept.all).execute()
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
         await adding(pilot, all_kept, "suivi tout")
@@ -212,6 +215,52 @@ async def test_what_was_added_last_is_proposed_first(all_kept):
         assert str(app.screen.query_one(Rows).rows[0].content) == "Rien ne correspond."
         await press(pilot, "enter")
         assert isinstance(app.screen, Picker)
+
+
+async def test_a_contact_follows_the_exit_proposed_or_another(all_kept):
+    """Two exits: the last is proposed, the other is chosen; each has its contact, told in the journal."""
+    mine = (Parcours.action == all_kept.all) & (Parcours.person == all_kept.amina)
+    Parcours.update(entry=day("01/10/2025"), exit=day("30/11/2025"), exit_type="emploi").where(mine).execute()
+    world.stay(all_kept.all, all_kept.amina, "05/01/2026", "20/02/2026", exit_type="abandon")
+    app = all_kept.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await adding(pilot, all_kept, "suivi tout")
+        assert list(asked(app).items())[1] == ("parcours", "Sortie")
+        left = control(app, "parcours")
+        assert [label for _, label in left.options] == ["20/02/2026 (abandon)", "30/11/2025 (emploi)"]
+        assert left.value.exit == day("20/02/2026")
+        await press(pilot, "enter")
+        await adding(pilot, all_kept, "suivi tout")
+        control(app, "parcours").focus()
+        await press(pilot, "3")
+        control(app, "months").value = "3"
+        await press(pilot, "enter")
+        found = FollowUp.select().order_by(FollowUp.id)
+        assert [one.parcours.exit for one in found] == [day("20/02/2026"), day("30/11/2025")]
+        told = JournalEntry.select().order_by(JournalEntry.id.desc()).get().sentence
+        assert told.endswith("suivi à 3 mois, joint, sortie du 30/11/2025")
+        control_before = found.count()
+        await press(pilot, "ctrl+z")
+        assert FollowUp.select().count() == control_before - 1
+
+
+async def test_an_exit_after_the_day_typed_is_not_proposed(all_kept):
+    mine = (Parcours.action == all_kept.all) & (Parcours.person == all_kept.amina)
+    Parcours.update(entry=day("01/10/2025"), exit=day("30/11/2025")).where(mine).execute()
+    world.stay(all_kept.all, all_kept.amina, "05/01/2026", "20/02/2026")
+    app = all_kept.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await adding(pilot, all_kept, "suivi tout")
+        control(app, "day").value = "19/02/2026"
+        await pilot.pause()
+        assert [label for _, label in control(app, "parcours").options] == ["30/11/2025"]
+        control(app, "day").value = "29/11/2025"
+        await pilot.pause()
+        assert [label for _, label in control(app, "parcours").options] == ["aucune, ne compte pas"]
+        await press(pilot, "enter")
+        assert "Aucune sortie le 29/11/2025 ou avant" in said(app)
+        await press(pilot, "enter")
+        assert FollowUp.get().parcours is None
 
 
 async def test_someone_not_in_the_action_may_be_prescribed(all_kept):

@@ -6,9 +6,8 @@ from pendulum import DateTime
 from models.duties import periods
 from models.export import handing
 from models.people import parcours
-from models.tables import FollowUp
 from tests.shell.screens import SMALL, USUAL
-from tests.world import day, person, stay
+from tests.world import day, follow_up, person, stay
 from tui.app import AssiduApp
 
 
@@ -16,9 +15,7 @@ from tui.app import AssiduApp
 def test_follow_ups_to_call(nord, on_day, snap_compare, size):
     for code, left in (("BB", "21/03/2026"), ("CC", "22/03/2026")):
         stay(nord.action, person(code), "05/01/2026", left, exit_type="emploi", exit_contract="CDI")
-    FollowUp.create(
-        action=nord.action, person=nord.people.paul, months=6, day=day("25/09/2026"), reached=False, attempts=2
-    )
+    follow_up(nord.action, nord.people.paul, "25/09/2026", False, months=6, attempts=2)
     on_day("2026-09-30")
     assert snap_compare(AssiduApp(nord.settings, nord.home), terminal_size=size, press=["t"])
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.tables import Evaluation, FollowUp, Immersion, Introduction, Prescription, Training, WorkedHours
+from models.tables import Evaluation, Immersion, Introduction, Job, Prescription, Training, WorkedHours
 from tests.rules.own import declared, found, rule, told
-from tests.world import day, document, person, stay
+from tests.world import day, document, fact, follow_up, person, stay
 
 pytestmark = pytest.mark.usefixtures("base")
 
@@ -42,7 +42,7 @@ class TestFollowUp:
 
     @staticmethod
     def call(where, who, on, reached=True, months=3, **more):
-        FollowUp.create(action=where, person=who, months=months, day=day(on), reached=reached, **more)
+        follow_up(where, who, on, reached, months=months, **more)
 
     def test_due_three_months_after_the_exit(self, under):
         where = under(self.THREE)
@@ -90,8 +90,42 @@ class TestFollowUp:
     def test_a_contact_before_the_exit_is_not_of_it(self, under):
         where = under(self.THREE)
         self.call(where, left(where, "ANA"), "14/02/2026")
-        self.call(where, left(where, "BOB"), "15/02/2026")
+        self.call(where, left(where, "BOB"), "15/02/2026")  # the day of the exit: of it, and too early to count
+        assert found(where) == [("ANA", "15/05/2026"), ("BOB", "15/05/2026")]
+        assert "appel du 15/02/2026 hors délai" in declared(where)[1].message
+
+    @pytest.mark.parametrize(("on", "expected"), [("30/04/2026", []), ("29/04/2026", ["ANA"]), ("30/06/2026", [])])
+    def test_a_contact_counts_from_fifteen_days_before_without_a_last_day(self, under, on, expected):
+        """Reading E-03: due on 15/05/2026."""
+        where = under(self.THREE)
+        self.call(where, left(where, "ANA"), on)
+        assert [code for code, _ in found(where)] == expected
+
+    def test_giving_up_too_early_settles_nothing(self, under):
+        where = under(self.THREE)
+        self.call(where, left(where, "ANA"), "29/04/2026", False, unreachable=True)
+        self.call(where, left(where, "BOB"), "30/04/2026", False, unreachable=True)
         assert found(where) == [("ANA", "15/05/2026")]
+
+    def test_a_contact_of_the_first_exit_does_not_answer_for_the_second(self, under):
+        where = under(self.THREE)
+        ana = left(where, "ANA", "10/01/2026")
+        self.call(where, ana, "10/04/2026")
+        stay(where, ana, "12/01/2026", "20/01/2026")
+        assert found(where) == [("ANA", "20/04/2026")]
+        self.call(where, ana, "20/04/2026")
+        assert found(where) == []
+
+    def test_where_the_months_run_from_the_job(self, under):
+        """Left on 15/02, for a job begun on 02/02 that goes on: three months later is 02/05, counted from 17/04."""
+        where = under(rule("follow-up", months="3 mois", since="emploi"))
+        for code, on in (("ANA", "17/04/2026"), ("BOB", "16/04/2026")):
+            who = left(where, code, exit_type="emploi")
+            fact(Job, where, who, start="02/02/2026", employer="Mairie")
+            fact(Job, where, who, start="05/01/2026", employer="Autre", end="31/01/2026")
+            self.call(where, who, on)
+        assert found(where) == [("BOB", "02/05/2026")]
+        assert "emploi depuis le 02/02/2026" in declared(where)[0].message
 
 
 class TestRecords:

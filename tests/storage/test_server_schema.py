@@ -9,16 +9,16 @@ from models.journal import verifying
 from models.storage.file import CannotOpen
 from models.storage.opening import open_database
 from models.storage.signature import SCHEMA
-from models.tables import JournalEntry, Parcours, Person
+from models.tables import FollowUp, JournalEntry, Parcours, Person
 from tests import engines
-from tests.world import action, person, stay
+from tests.world import action, day, follow_up, person, stay
 
 pytestmark = engines.on_server
 
 
 @pytest.fixture
 def address(base, tmp_path):
-    """The address of a base as schema 3 left it, texts typed any old way in it."""
+    """The address of a base as schema 3 left it, texts typed any old way in it, follow-ups of no exit."""
     where = action("cd49-adse-a-renforce", places=8)
     stay(where, person("X\u20111"), "01/02/2026", group="Matin")
     stay(where, person("Y  2", code="Y  2"), "01/02/2026", group=" matin")
@@ -27,17 +27,50 @@ def address(base, tmp_path):
         "CREATE OR REPLACE FUNCTION assidu_fold(name text) RETURNS text LANGUAGE sql IMMUTABLE "
         "BEGIN ATOMIC SELECT name; END"
     )
+    stay(where, person("Z-1"), "01/03/2026", "31/03/2026")
+    stay(where, Person.get(Person.code == "Z-1"), "15/04/2026", "31/05/2026")
+    for months, on in ((1, "30/03/2026"), (3, "30/05/2026"), (6, "31/05/2026")):
+        follow_up(where, Person.get(Person.code == "Z-1"), on, True, months=months)
+    before_5(base)
     base.execute_sql("UPDATE schema_version SET version = 3")
     yield engines.address(tmp_path)
     base.close()
     open_database(engines.address(tmp_path)).close()
 
 
+def before_5(base):
+    """Puts the follow-ups as they were before schema 5."""
+    for statement in (
+        'DROP INDEX "follow_up_tied_to_none"',
+        'ALTER TABLE "follow_up" DROP COLUMN "parcours_id"',
+        'CREATE UNIQUE INDEX "follow_up_action_id_person_id_months" ON follow_up (action_id, person_id, months)',
+    ):
+        base.execute_sql(statement)
+
+
+def described(engine, table):
+    """The indexes and the constraints of a table, as the server tells them."""
+    indexes = engine.execute_sql("SELECT indexdef FROM pg_indexes WHERE tablename = %s", (table,)).fetchall()
+    query = "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = %s::regclass"
+    return sorted(indexes), sorted(engine.execute_sql(query, (table,)).fetchall())
+
+
+def test_its_follow_ups_are_each_of_their_exit(address, base):
+    engine = open_database(address)
+    found = FollowUp.select().order_by(FollowUp.day)
+    assert [one.parcours and one.parcours.exit for one in found] == [None, day("31/03/2026"), day("31/05/2026")]
+    migrated = described(engine, "follow_up")
+    engine.execute_sql("DROP TABLE follow_up")
+    FollowUp.create_table(safe=False)
+    assert migrated == described(engine, "follow_up")
+    engine.close()
+
+
 def test_its_owner_tidies_it(address):
     engine = open_database(address)
     assert engine.marks() == (False, True, SCHEMA)
-    assert {code for (code,) in Person.select(Person.code).tuples()} == {"X\u20111", "X-1", "Y 2"}
-    assert {group for (group,) in Parcours.select(Parcours.group).tuples()} == {"Matin"}
+    assert {code for (code,) in Person.select(Person.code).tuples()} == {"X\u20111", "X-1", "Y 2", "Z-1"}
+    assert {group for (group,) in Parcours.select(Parcours.group).tuples()} == {"Matin", ""}
     assert JournalEntry.get().kind == "tidy"
     assert verifying.verify().faults == []
     name = "Cla\u200bire\ufeff Le\u2212Goff"

@@ -56,6 +56,7 @@ def example(field) -> str:
         "unreachable": "non",
         "rome": "H2603",
         "months": "3",
+        "parcours": "05/02/2021",
         "level": "A2",
     }
     said |= {"answers": "logement=p1 ; sante=p2", "level": "A2"}
@@ -73,7 +74,7 @@ def example(field) -> str:
 
 @pytest.mark.parametrize("ods", [False, True], ids=["xlsx", "ods"])
 def test_a_row_of_every_register_is_taken_over_once_with_all_it_says(take, ods):
-    stays = [["Action", "Participant", "Entrée"], ["T", "1", "04/01/2021"]]
+    stays = [["Action", "Participant", "Entrée", "Sortie"], ["T", "1", "04/01/2021", "05/02/2021"]]
     sheets = {"Actions": ACTIONS, "Participants": PEOPLE, "Parcours": stays}
     for model in tables.REGISTERS:
         fields = tables.fields_of(model)

@@ -58,7 +58,7 @@ def test_a_filled_template_imports_back(template):
     rows: dict[str, list] = {
         "Actions": ["P1", "cd93-3b-permis", "Permis 2021", date(2021, 1, 1), date(2021, 12, 31), None, "Angers"],
         "Participants": ["1", "Diallo", "Amina", "12/03/2000", "F", "RSA", "0012345"],
-        "Parcours": ["P1", "1", date(2021, 1, 4), None, None, None, "32:30"],
+        "Parcours": ["P1", "1", date(2021, 1, 4), None, date(2021, 3, 12), None, "32:30"],
         "Séances": ["P1", "S1", "atelier", date(2021, 3, 1), "9:00", "11:00"],
         "Présences": ["P1", "S1", "1", "présent"],
         "Mutualisation": ["P1", date(2021, 4, 1), "libération", "1", "2:00", "Départ"],

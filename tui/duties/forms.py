@@ -1,6 +1,7 @@
 """What Entrée opens on a line of a list of duties: the right form, on the right person."""
 
 from models.acts.refusals import GONE, Refused
+from models.duties import lists
 from models.duties.lists import Task
 from models.french import wording
 from models.people import participants
@@ -41,11 +42,11 @@ def open_task(app: Host, task: Task) -> None:
 
 
 def _follow_up(app: Host, task: Task, action: Action, person: Person) -> None:
-    known = FollowUp.get_or_none(FollowUp.action == action, FollowUp.person == person, FollowUp.months == task.months)
+    known = lists.contact_of(task)
     if known is not None:
         forms.ask_correct(app, known)
     else:
-        forms.ask_new(app, FollowUp, action, person, months=task.months)
+        forms.ask_new(app, FollowUp, action, person, months=task.months, parcours=Parcours.get_by_id(task.record))
 
 
 def _contract(app: Host, task: Task, action: Action, person: Person) -> None:

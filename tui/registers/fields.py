@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from config.schema import Convention, FollowUpDue, FollowUps
 from models.days.clock import today
 from models.french import wording
 from models.people import participants
+from models.people.parcours import exits, followed
 from models.registers import facts, limits
 from models.tables import (
     Action,
@@ -52,9 +53,12 @@ def participants_of(action: Action | None) -> Callable[[str], Iterable[Person]] 
 def derived(table: Any, action: Action | None, person: Person | None, fact: Any = None) -> list[Field]:
     """The fields of a fact's form, from its model: filled with the fact, or with what is likeliest for a new one."""
     spec = action.spec if action is not None else None
-    found = []
+    found: list[Field] = []
     for field in fields_of(table):
         if field.name in ("action", "person"):
+            continue
+        if field is FollowUp.parcours:
+            found.insert(0, _exit(field, action, person, fact))
             continue
         default = _likely(table, field, spec, action, person) if fact is None else getattr(fact, field.name)
         found.append(
@@ -76,6 +80,30 @@ def named(title: str, action: Action | None, person: Person | None) -> str:
     """The title of a form about a fact, with whose it is and of which action, as far as they are known."""
     known = (title, wording.person(person) if person else "", action.code if action else "")
     return " · ".join(part for part in known if part)
+
+
+def _exit(field: Any, action: Action | None, person: Person | None, fact: Any) -> Field:
+    """The exit a contact follows, among those of its person on or before its day, the latest first; the one it follows
+    already stays among them."""
+    read = cache(lambda number: exits(action, number))
+    known = fact.parcours if fact is not None else None
+
+    def choices(values: dict[str, Any]) -> list[tuple[Any, str]]:
+        about, day = values.get("person"), values.get("day")
+        left = [one for one in (read(about.id) if about else ()) if day is None or one.exit <= day or one == known]
+        if known is not None and about == known.person and known not in left:
+            left.append(known)  # its exit was taken away since
+        offered = [(one, _left(one)) for one in left]
+        untied = [("", "aucune, ne compte pas")]
+        return offered + (untied if not left or (fact is not None and known is None) else [])
+
+    likely = known if fact is not None else followed(action, person, today()) if person else None
+    return Field(field.name, field.facts.header, "choice", required=True, default=likely or "", choices=choices)
+
+
+def _left(stay: Parcours) -> str:
+    kind = f" ({stay.exit_type})" if stay.exit_type else ""
+    return f"{wording.day(stay.exit)}{kind}" if stay.exit else f"sans sortie, entrée le {wording.day(stay.entry)}"
 
 
 def whom(table: Any, action: Action | None, person: Person | None) -> Field:
@@ -121,9 +149,13 @@ def _likely(table: Any, field: Any, spec: Convention | None, action: Action | No
 
 
 def _next_follow_up(spec: Any, action: Action | None, person: Person | None) -> int:
-    """The first of the convention's follow-ups nobody has noted for this person; 3 months when it names none."""
+    """The first of the convention's follow-ups nobody has noted of this person's last exit; 3 months when it names
+    none."""
     due = {int(one.months) for one in (*spec.rule, *spec.indicator) if isinstance(one, FollowUpDue | FollowUps)}
-    done = FollowUp.select(FollowUp.months).where(FollowUp.action == action, FollowUp.person == person)
+    last = followed(action, person, today()) if person is not None else None
+    mine = (FollowUp.action == action) & (FollowUp.person == person)
+    of_last = FollowUp.parcours == last if last is not None else FollowUp.parcours.is_null()
+    done = FollowUp.select(FollowUp.months).where(mine, of_last)
     left = due - {months for (months,) in done.tuples()} if person is not None else due
     return min(left or due or {3})
 

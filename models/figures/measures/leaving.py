@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
-from peewee import Case, ModelSelect, fn
+from peewee import Case, ModelSelect, Value, fn
+from pendulum import Date
 
 from config import schema
 from models.days.clock import today
-from models.days.months import latest_origin
+from models.days.months import latest_origin, plus_months
 from models.figures.measures.base import PERSON, Rows
 from models.figures.measures.parts import known, part_of
 from models.figures.measures.people import present_query, stays
 from models.figures.scope import Scope
 from models.tables import FollowUp, Job, Parcours, Training
 from models.terms.exits import JOB, TO_QUALIFY, class_of, to_qualify
+from models.terms.followed import counts_from, jobs_of, origin_of
 from models.terms.presence import open_until
 
 UNCLASSED = "sans classe"
@@ -25,14 +27,28 @@ def left(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
     return stays(scope, variants).where(Parcours.exit.between(scope.start, scope.reached))
 
 
+def left_last(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
+    """The last of these of each person: who left twice counts by the last exit of the period (reading E-03)."""
+    later = Parcours.alias()
+    again = later.select(later.id).where(
+        later.action == scope.action,
+        later.person == Parcours.person,
+        later.exit.between(scope.start, scope.reached),
+        (later.exit > Parcours.exit) | ((later.exit == Parcours.exit) & (later.id > Parcours.id)),
+    )
+    if variants:
+        again = again.where(later.variant.in_(variants))
+    return left(scope, variants).where(~fn.EXISTS(again))
+
+
 def exits(scope: Scope, indicator: schema.Exits) -> Rows:
     """Exits of the period, of these classes, types and contracts, by class or another part (readings 59-01 to 59-03).
 
     An exit whose class cannot be told yet is of none, and its part is *à qualifier*. Counting *personnes*, someone who
-    left so twice counts once (reading 67-03).
+    left twice counts by the last exit (readings 67-03 and E-03).
     """
     persons = indicator.unit == PERSON
-    query = left(scope, indicator.variants)
+    query = left_last(scope, indicator.variants) if persons else left(scope, indicator.variants)
     if indicator.types:
         query = query.where(Parcours.exit_type.in_(indicator.types))
     if indicator.contracts:
@@ -92,45 +108,64 @@ def to_train(scope: Scope, indicator: schema.Trained) -> Rows:
 
 
 def _among(scope: Scope, indicator: schema.Trained) -> ModelSelect:
-    return left(scope) if indicator.among == "sortis" else present_query(scope)
+    return left_last(scope) if indicator.among == "sortis" else present_query(scope)
 
 
 def gone_long_enough(scope: Scope, indicator: schema.FollowUps) -> Rows:
-    """Persons whose last exit of the period lies at least ``indicator.months`` back (G6), and is of ``classes``."""
+    """Persons whose last exit of the period, or the job they left to, lies at least ``indicator.months`` back (G6), and
+    whose exit is of ``classes``."""
     ended = Parcours.alias()
     last = ended.select(
         ended.id,
         ended.exit,
         fn.ROW_NUMBER().over(partition_by=[ended.person], order_by=[ended.exit.desc(), ended.id.desc()]).alias("rank"),
     ).where(ended.action == scope.action, ended.exit.between(scope.start, scope.end))
-    query = (
-        Parcours.select()
-        .join(last, on=(last.c.id == Parcours.id))
-        .where(last.c.rank == 1, Parcours.exit <= latest_origin(today(), indicator.months))
-    )
+    query = Parcours.select().join(last, on=(last.c.id == Parcours.id)).where(last.c.rank == 1)
+    if indicator.since == "sortie":
+        query = query.where(Parcours.exit <= latest_origin(today(), indicator.months))
+    else:
+        begun = _origins(scope, indicator, query)
+        over = [id for id, origin in begun.items() if plus_months(origin, indicator.months) <= today()]
+        query = Parcours.select().where(Parcours.id.in_(over))
     if indicator.classes:
         kept = [row.id for row, found in _classed(scope, query) if found and found.code in indicator.classes]
         query = Parcours.select().where(Parcours.id.in_(kept))
     return Rows(Parcours, PERSON, query, distinct=(Parcours.person, Parcours.exit))
 
 
+def _origins(scope: Scope, indicator: schema.FollowUps, query: ModelSelect) -> dict[int, Date]:
+    """What the months of a contact run from for each of these exits, by parcours."""
+    jobs = jobs_of([scope.action.id]) if indicator.since == "emploi" else {}
+    columns = (Parcours.id, Parcours.person, Parcours.entry, Parcours.exit, Parcours.exit_type)
+    return {
+        id: origin_of(indicator.since, entry, exit, kind, jobs.get((scope.action.id, person), ()))
+        for id, person, entry, exit, kind in query.select(*columns).tuples()
+    }
+
+
 def follow_ups(scope: Scope, indicator: schema.FollowUps) -> Rows:
-    """Of the persons gone long enough, those found in one of the situations, reached, or whom anyone tried to reach."""
+    """Of the persons gone long enough, those found in one of the situations, reached, or whom anyone tried to reach, by
+    a contact of that exit made so many months after it (reading E-03)."""
     gone = gone_long_enough(scope, indicator).source
     assert isinstance(gone, ModelSelect)
-    people = Parcours.alias()
-    ended = gone.alias("gone")
-    query = (
-        FollowUp.select()
-        .join(people, on=(people.person == FollowUp.person))
-        .join(ended, on=(ended.c.id == people.id))
-        .where(FollowUp.action == scope.action, FollowUp.months == indicator.months)
-    )
+    ended = gone.select(Parcours.id)
+    query = FollowUp.select().where(FollowUp.months == indicator.months, FollowUp.parcours.in_(ended))
     if indicator.counting != "fait":
         query = query.where(FollowUp.reached)
     if indicator.counting == "situation":
         query = query.where(FollowUp.situation.in_(list(indicator.situations)))
-    return Rows(FollowUp, PERSON, query, _found(indicator.by), distinct=(FollowUp.person, FollowUp.day))
+    part = _found(indicator.by)
+    columns = (FollowUp.id, FollowUp.person, FollowUp.parcours, FollowUp.day, Value("") if part is None else part)
+    found = query.select(*columns).order_by(FollowUp.day, FollowUp.id).tuples()
+    origins = _origins(scope, indicator, gone)
+    return Rows.of_persons(
+        FollowUp,
+        (
+            (id, person, told)
+            for id, person, parcours, day, told in found
+            if day >= counts_from(origins[parcours], indicator.months, indicator.early)
+        ),
+    )
 
 
 def _found(by: str | None) -> Any:

@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 5, ``schema_4.sql`` is kept as it is, and a database of schema 4 beside the tests. A server has no database
+schema 6, ``schema_5.sql`` is kept as it is, and a database of schema 5 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -73,7 +73,27 @@ def to_4(engine: Database) -> None:
         guard_folding(engine)
 
 
-MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4}
+def to_5(engine: Database) -> None:
+    """A follow-up belongs to an exit: the latest on or before its day."""
+    if isinstance(engine, SqliteDatabase):
+        _rebuild(engine, kept(5), "follow_up", _columns(engine, "follow_up"))
+    else:
+        engine.execute_sql('ALTER TABLE "follow_up" ADD COLUMN "parcours_id" INTEGER')
+        engine.execute_sql(
+            'ALTER TABLE "follow_up" ADD FOREIGN KEY ("parcours_id") REFERENCES "parcours" ("id") ON DELETE RESTRICT'
+        )
+        engine.execute_sql('DROP INDEX "follow_up_action_id_person_id_months"')
+        for statement in kept(5)["follow_up"]:
+            if "parcours_id" in statement and "INDEX" in statement:
+                engine.execute_sql(statement)
+    engine.execute_sql(
+        'UPDATE "follow_up" SET "parcours_id" = (SELECT one."id" FROM "parcours" AS one'
+        ' WHERE one."action_id" = "follow_up"."action_id" AND one."person_id" = "follow_up"."person_id"'
+        ' AND one."exit" <= "follow_up"."day" ORDER BY one."exit" DESC, one."entry" DESC LIMIT 1)'
+    )
+
+
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5}
 """From 4 on they serve a file and a server."""
 
 

@@ -85,6 +85,33 @@ def test_a_journal_sealed_by_a_migration_verifies(tmp_path, version):
         engine.close()
 
 
+@pytest.mark.parametrize("version", range(1, 5))
+def test_each_follow_up_of_before_follows_the_latest_exit_on_or_before_its_day(tmp_path, version):
+    earlier(version, tmp_path / "old.db")
+    open_database(f"sqlite:///{tmp_path / 'old.db'}").close()
+    base = sqlite3.connect(tmp_path / "old.db")
+    stays = base.execute("SELECT id, action_id, person_id, exit FROM parcours WHERE exit IS NOT NULL").fetchall()
+    contacts = base.execute("SELECT action_id, person_id, day, parcours_id FROM follow_up").fetchall()
+    assert contacts
+    for action, person, day, parcours in contacts:
+        before = [(exit, id) for id, *whose, exit in stays if whose == [action, person] and exit <= day]
+        assert parcours == (max(before)[1] if before else None)
+
+
+def test_the_follow_ups_of_who_left_twice_are_each_of_their_exit(tmp_path):
+    """Kept with schema 4: Alma, out on 31/03 and on 31/07, called the eve of each and on the second; Basile, in."""
+    earlier(4, tmp_path / "old.db")
+    open_database(f"sqlite:///{tmp_path / 'old.db'}").close()
+    query = """SELECT code, day, exit FROM follow_up JOIN person ON person.id = follow_up.person_id
+        LEFT JOIN parcours ON parcours.id = parcours_id WHERE code LIKE 'R-%' ORDER BY code, day"""
+    assert sqlite3.connect(tmp_path / "old.db").execute(query).fetchall() == [
+        ("R-1", "2026-03-30", None),
+        ("R-1", "2026-07-30", "2026-03-31"),
+        ("R-1", "2026-07-31", "2026-07-31"),
+        ("R-2", "2026-07-30", None),
+    ]
+
+
 def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypatch):
     old = tmp_path / "old.db"
     earlier(1, old)
