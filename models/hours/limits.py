@@ -149,6 +149,14 @@ def movement(values: Values, spec: Convention | None, action: Dates | None, toda
     yield from outside("day", day, action)
 
 
+def lesson(name: str, minutes: int, left: int, planned: int) -> Iterator[Limit]:
+    """The doubt of ``minutes`` of lessons more than the person has ``left``, those ``planned`` counted."""
+    if minutes > left - planned:
+        of_which = f" dont {say_hours(planned)} prévues" if planned else ""
+        told = f"{name} : reste {say_hours(max(0, left))}{of_which}, et cette conduite compte {say_hours(minutes)}."
+        yield Limit("person", told, "doubt")
+
+
 def above_left(name: str, minutes: int, left: int) -> str:
     """Why a release is above what the person has ``left`` today, whatever its day; '' when it is not."""
     if minutes <= left:

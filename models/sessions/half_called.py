@@ -4,6 +4,7 @@ Who is expected is said in ``models.sessions.expected``: everyone whose parcours
 session (of its group, when it has one), and whoever is named.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +48,7 @@ def half_called(*conditions: Any) -> list[HalfCalled]:
     """
     begun = (Session.day < today()) & (Session.state != "annulée") & presence.called()
     found: dict[int, HalfCalled] = {}
-    lines = [*_named(begun, *conditions), *_open(begun, *conditions)]
+    lines = [*_named(begun, *conditions), *expected_by_parcours(_COLUMNS, begun, *conditions)]
     for session, action, code, day, start, nature, _, person, last, first in sorted(lines, key=_order):
         one = found.setdefault(session, HalfCalled(session, action, code, day, start, nature))
         one.people[person] = wording.full_name(last, first)
@@ -79,11 +80,12 @@ def _named(*conditions: Any) -> Any:
     return query.tuples()
 
 
-def _open(*conditions: Any) -> Any:
-    """Those a collective session expects by their parcours, of whom it has no line."""
+def expected_by_parcours(columns: Sequence[Any], *conditions: Any) -> Any:
+    """Those the collective sessions that meet ``conditions`` expect by their parcours, and have no line of: ``columns``
+    of the session, of its action, of the person; two queries."""
     own = Attendance.alias()
     query: ModelSelect = (
-        Session.select(*_COLUMNS)
+        Session.select(*columns)
         .join(Action)
         .join(Parcours)
         .join(Person)

@@ -15,6 +15,7 @@ TEXTS = {"theme": "Thème", "trainer": "Intervenant", "place": "Lieu", "group": 
 """The texts of a session, and what each is called."""
 
 LONGEST_DAY = 24 * 60
+NOBODY = "Personne n'est attendu : pour un rendez-vous individuel, nommez le participant."
 CANCELLED = "Cette séance est annulée : rétablissez-la avant d'y toucher, ce qui y est noté ne compte pas."
 
 
@@ -65,6 +66,16 @@ def marked(day: Date, length: int, minutes: Iterable[tuple[str, int]], today: Da
                 f"{name} y a {typed} minutes : la séance ne peut pas durer {length} minutes."
                 " Corrigez d'abord ses minutes.",
             )
+
+
+def expected(nobody_on: Date | None, group: str, collective: bool) -> Iterator[Limit]:
+    """The doubt of a session that expects nobody on a day."""
+    if nobody_on is not None and not collective:
+        yield Limit("person", NOBODY, "doubt")
+    elif nobody_on is not None:
+        whom = f" du groupe « {group} »" if group else ""
+        told = f"Personne n'est attendu le {wording.day(nobody_on)} : aucun parcours{whom} n'est ouvert ce jour-là,"
+        yield Limit("day", f"{told} et personne n'est nommé.", "doubt")
 
 
 def called(day: Date, state: str, today: Date) -> Iterator[Limit]:

@@ -1,9 +1,10 @@
 """Sessions: planning, correcting, cancelling, removing them; and the lists a day starts with."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from peewee import fn
@@ -18,14 +19,20 @@ from models.days import clock
 from models.french import wording
 from models.french.comparing import tidy
 from models.french.folding import fold
+from models.hours.ledger import ledger
+from models.hours.limits import lesson
 from models.people.limits import stranger
+from models.sessions import clashes, limits
 from models.sessions import half_called as half
-from models.sessions import limits
+from models.sessions.clashes import Slot
 from models.sessions.half_called import HalfCalled
 from models.tables import Action, Attendance, Parcours, Person, Session
 from models.terms import presence
 
 NAMES = ("theme", "trainer", "group")
+MOVING = ("nature", "day", "start", "end", "trainer", "place", "group")
+"""What makes a session meet others, or expect other people."""
+
 MOST_AT_ONCE = 500
 
 
@@ -99,12 +106,6 @@ def for_whom(*conditions: Any) -> dict[int, str]:
         name = wording.full_name(last, first)
         named[session] = f"{named[session]}, {name}" if session in named else name
     return named
-
-
-def latest(action: Action | None = None) -> Session | None:
-    """The session planned last (in this action, when given): its length, trainer and group are proposed again."""
-    query = Session.select(Session, Action).join(Action).order_by(Session.id.desc())
-    return query.where(Session.action == action.id).first() if action else query.first()
 
 
 def trainers() -> list[str]:
@@ -302,10 +303,89 @@ def _refuse_strangers(action: Action, persons: Iterable[Person]) -> None:
             raise Refused(stranger(wording.person(person), action.code))
 
 
-def doubts(action: Action, changes: Values, session: Session | None = None) -> list[str]:
-    """What is unusual in a new session, or in the corrections of ``session``, and may still be true."""
+def expecting(action: Action, nature: str, day: Date, group: str, named: Collection[int] = ()) -> set[int]:
+    """The people a session would expect: those ``named``, and, of a collective nature, everyone whose parcours is open
+    that day, in the group when it has one."""
+    known = action.spec.nature_of(nature)
+    if known is None or not known.collective:
+        return set(named)
+    stays = Parcours.select(Parcours.person).where(
+        Parcours.action == action.id,
+        Parcours.entry <= day,
+        fn.COALESCE(Parcours.exit, action.end.isoformat()) >= day.isoformat(),
+    )
+    stays = stays.where(Parcours.group == group) if group else stays
+    return {*named, *(person for (person,) in stays.tuples())}
+
+
+def doubts(
+    action: Action,
+    changes: Values,
+    session: Session | None = None,
+    *,
+    slots: Sequence[Slot] = (),
+    people: Collection[int] = (),
+    off: Mapping[Date, str] = MappingProxyType({}),
+) -> list[str]:
+    """What is unusual in a new session, or in the corrections of ``session``, and may still be true.
+
+    ``slots``: when it is held, each week of a series; ``people``: those named in it; ``off``: the days off among them.
+    """
     found = partial(_limits, action)
-    return said(brought(found, values_of(session), changes) if session else found(changes))
+    values = {**values_of(session), **changes} if session else dict(changes)
+    told = said(brought(found, values_of(session), changes) if session else found(values))
+    moved = not session or any(changes.get(name) not in (None, getattr(session, name)) for name in MOVING)
+    if slots and moved:
+        told += said(_around(action, values, session, slots, people, off))
+    return told
+
+
+def _around(
+    action: Action,
+    values: Values,
+    session: Session | None,
+    slots: Sequence[Slot],
+    people: Collection[int],
+    off: Mapping[Date, str],
+) -> Iterator[Limit]:
+    days = sorted({slot.day for slot in slots})
+    if session is not None:
+        there = Attendance.select(Attendance.person).where(Attendance.session == session.id)
+        people = {person for (person,) in there.where(Attendance.status.in_(clashes.THERE)).tuples()}
+    expected = {day: expecting(action, values["nature"], day, values.get("group") or "", people) for day in days}
+    nature = action.spec.nature_of(values["nature"])
+    nobody_on = next((day for day in days if not expected[day]), None)
+    yield from limits.expected(nobody_on, values.get("group") or "", bool(nature and nature.collective))
+    for day in days:
+        yield from clashes.day_off(day, off)
+    busy = clashes.around(slots, [session.id] if session else [])
+    everyone: set[int] = set().union(*expected.values())
+    yield from clashes.doubts(busy, values.get("trainer") or "", values.get("place") or "", everyone)
+    quota = action.spec.quota
+    if session is None and quota is not None and quota.nature == values["nature"]:
+        minutes = sum(slot.end - slot.start for slot in slots if slot.day >= clock.today())
+        for one in ledger(action).trainees:
+            if one.person.id in people:
+                yield from lesson(wording.person(one.person), minutes, one.left, one.planned)
+
+
+def told_made(made: Sequence[Session], skipped: Mapping[Date, str]) -> str:
+    """What was planned, in a sentence: day, hours, trainer, number of people; of a series, also the days skipped."""
+    first, last = made[0], made[-1]
+    line = numbered([first.id])[0]
+    times = " et ".join(dict.fromkeys(f"de {wording.time(one.start)} à {wording.time(one.end)}" for one in made))
+    by = f", avec {first.trainer}" if first.trainer else ""
+    people = wording.counted(line.expected, "personne attendue", "personnes attendues")
+    if len(made) == 1:
+        told = f"Séance préparée : {line.label}, {wording.long_day(first.day)} {times}{by}, {people}."
+    else:
+        when = f"du {wording.long_day(first.day)} au {wording.long_day(last.day)}"
+        when = when if first.day != last.day else wording.long_day(first.day)
+        count = wording.counted(len(made), "séance préparée", "séances préparées")
+        told = f"{count}, {line.label} : {when} {times}{by}, {people} à la première."
+    if skipped:
+        told += " Jours sautés : " + ", ".join(f"{wording.day(day)[:5]} ({why})" for day, why in skipped.items()) + "."
+    return told
 
 
 def _limits(action: Action, values: Values) -> Iterator[Limit]:

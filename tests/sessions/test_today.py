@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from pendulum import Date
 from textual import events
+from textual.widgets import Static
 
 from models.people import parcours
 from models.rules.checks import deviations, errors_so_far
@@ -136,17 +137,22 @@ async def test_j_and_k_move_like_the_arrows(house):
         assert highlighted(app) == ("Session", house.late.id)
 
 
-async def test_n_makes_a_session_like_the_last_one_of_the_action(house):
+async def test_n_makes_a_session_as_is_usual_in_the_action_and_selects_it(house):
     async with opened(house) as (app, pilot):
         await press(pilot, "n")
         await press(pilot, *"adse", "enter")
         assert isinstance(app.screen, FormScreen)
         await press(pilot, "enter")
+        said = app.screen.query_one("#said", Static).content
+        assert "Claire a déjà une séance le 12/03/2026 de 9h00 à 11h00 (S-MORNING, ADSE-26)." in str(said)
+        await press(pilot, "enter")
 
         made = Session.select().order_by(Session.id.desc()).first()
         assert (made.action_id, made.nature, made.day) == (house.adse.id, "seance", Date(2026, 3, 12))
         assert (made.start, made.end, made.trainer, made.theme) == (540, 660, "Claire", "")
-        assert "1 séance." in messages(app)
+        told = "Séance préparée : Séance collective, jeudi 12 mars 2026 de 9h00 à 11h00, avec Claire"
+        assert f"{told}, 1 personne attendue." in messages(app)
+        assert highlighted(app) == ("Session", made.id)
         assert "(2)" in shown(app)
 
 
@@ -159,7 +165,10 @@ async def test_n_makes_a_weekly_series_and_tells_the_days_skipped(house):
 
     made = Session.select().where(Session.day > "2026-03-12").order_by(Session.day)
     assert [one.day.isoformat() for one in made] == ["2026-03-30", "2026-04-13", "2026-04-20"]
-    assert messages(app) == ["3 séances. Jours sautés : 06/04 (Lundi de Pâques)."]
+    assert messages(app) == [
+        "3 séances préparées, Séance collective : du lundi 30 mars 2026 au lundi 20 avril 2026 de 9h00 à 11h00, avec"
+        " Claire, 1 personne attendue à la première. Jours sautés : 06/04 (Lundi de Pâques)."
+    ]
 
 
 async def test_times_are_accepted_as_people_type_them(house):
@@ -189,7 +198,7 @@ async def test_what_is_typed_takes_the_place_of_what_was_proposed(house):
 async def test_times_that_cannot_be_are_told_before_anything_is_asked(house):
     async with opened(house) as (app, pilot):
         await press(pilot, "n", *"adse", "enter", "right", "tab", "tab", *"12h", "enter")
-        assert "La fin (11h00) doit venir après le début (12h00)." in shown(app)
+        assert "La fin (10h00) doit venir après le début (12h00)." in shown(app)
         assert "Personne n'est attendu" not in shown(app)
         await press(pilot, "tab", *"13h")
         assert "doit venir après" not in shown(app)

@@ -57,7 +57,8 @@ class Field:
     ``choices``: values, or (value, label) pairs; a function of the values typed so far when they depend on another
     field. ``default`` is a typed value (for a person, its record). ``suggestions`` complete a text. ``find``: text →
     persons, when not everybody may be chosen; or ``Found`` things (the default is one, or the values of several).
-    ``when``: whether the field is asked for, from the values typed so far; one that is not is empty.
+    ``when``: whether the field is asked for, from the values typed so far; one that is not is empty. ``follows``: what
+    a line proposes, from these values, in the place of ``default`` as long as nobody has typed over it.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Field:
     hint: str = ""
     find: Callable[[str], Iterable[Any]] | None = None
     when: Callable[[dict[str, Any]], bool] | None = None
+    follows: Callable[[dict[str, Any]], Any] | None = None
 
     @property
     def nothing(self) -> Any:
@@ -119,8 +121,7 @@ class Row(Vertical):
                 return Choice((), field.default)  # offered once the others are known: nothing is chosen before
             options = self._options(((True, "oui"), (False, "non")) if field.kind == "yes" else field.choices)
             return Choice(options, field.nothing if field.default is None else field.default)
-        write = WRITERS.get(field.kind, str)
-        text = "" if field.default is None else write(field.default)
+        self._proposed = text = _written(field, field.default)
         return Line(text, PLACEHOLDERS.get(field.kind, ""), field.suggestions, whole=True)
 
     def _options(self, known: Sequence[Any]) -> list[tuple[Any, str]]:
@@ -138,6 +139,11 @@ class Row(Vertical):
             self.asked = self.display = bool(self.field.when(values))
         if callable(self.field.choices) and isinstance(self.control, Choice):
             self.control.offer(self._options(self.field.choices(values)), self.field.default)
+        if self.field.follows is not None and isinstance(self.control, Line):
+            text = _written(self.field, self.field.follows(values))
+            if text != self._proposed and self.control.value == self._proposed:
+                self.control.value = text
+                self._proposed = text
 
     def so_far(self) -> Any:
         """The typed value; nothing while it cannot be read."""
@@ -191,3 +197,8 @@ class Row(Vertical):
     def focus_control(self) -> None:
         """Puts the cursor in the field at once, so that nothing typed ahead is lost."""
         self.screen.set_focus(self.control.line if isinstance(self.control, Finding) else self.control)
+
+
+def _written(field: Field, value: Any) -> str:
+    """A value as its line writes it."""
+    return "" if value is None else WRITERS.get(field.kind, str)(value)

@@ -1,5 +1,6 @@
 """Making a session, or a series of them, and correcting, cancelling, reinstating, removing one."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pendulum import Date
@@ -9,7 +10,8 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
 from models.people import actions
-from models.sessions import planning
+from models.sessions import planning, usual
+from models.sessions.clashes import Slot
 from models.tables import Action, Attendance, Person, Session
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
@@ -18,15 +20,19 @@ from tui.host import Host
 from tui.widgets.finder import Picker
 
 ALONE = "Pour un rendez-vous individuel."
-NOBODY = "Personne n'est attendu : pour un rendez-vous individuel, nommez le participant."
 
 
-def new_session(app: Host, day: Date, action: Action | None = None) -> None:
-    """Asks for a session of ``day``, in the action chosen first when it is not given."""
+Made = Callable[[Session], None]
+"""What is told, once sessions are made, of the first of them: where to put the cursor."""
+
+
+def new_session(app: Host, made: Made, day: Date | None = None, action: Action | None = None) -> None:
+    """Asks for a session of ``day``, or of the next likely one, in the action chosen first when it is not given."""
     if action is not None:
-        app.push_screen(_creation(app, action, day))
+        app.push_screen(_creation(app, action, day, made))
         return
-    running = list(Action.select().where(Action.start <= day, Action.end >= day).order_by(Action.code))
+    on = day or today()
+    running = list(Action.select().where(Action.start <= on, Action.end >= on).order_by(Action.code))
     choice = running or list(Action.select().order_by(Action.start.desc()))
     if not choice:
         raise Refused(
@@ -34,22 +40,22 @@ def new_session(app: Host, day: Date, action: Action | None = None) -> None:
             " séances."
         )
     if len(choice) == 1:
-        app.push_screen(_creation(app, choice[0], day))
+        app.push_screen(_creation(app, choice[0], day, made))
         return
 
     def chosen(number: int | None) -> None:
         if number is not None:
-            app.push_screen(_creation(app, Action.get_by_id(number), day))
+            app.push_screen(_creation(app, Action.get_by_id(number), day, made))
 
-    last = planning.latest()
-    choice = sorted(choice, key=lambda action: (not last or action.id != last.action_id, action.code))
+    led = usual.led(app.who)
+    choice = sorted(choice, key=lambda one: (led.index(one.id) if one.id in led else len(led), one.code))
     lines = [(one.id, f"{one.code}  {one.title or one.spec.title}") for one in choice]
     app.push_screen(Picker("Nouvelle séance : dans quelle action ?", lines), chosen)
 
 
 def new_meeting(app: Host, action: Action, nature: Nature, person: Person) -> None:
     """Asks for an individual session of someone's: an interview, today unless it is said."""
-    app.push_screen(_creation(app, action, today(), nature, person))
+    app.push_screen(_creation(app, action, today(), lambda made: None, nature, person))
 
 
 def correct_session(app: Host, number: int) -> None:
@@ -64,12 +70,17 @@ def correct_session(app: Host, number: int) -> None:
         _channel_field(action, session.channel),
         *_text_fields(action, session),
     ]
+
+    def doubt(values: dict[str, Any]) -> str:
+        slots = [Slot(values["day"], *time) for time in planning.checked_times([(values["start"], values["end"])])]
+        return " ".join(planning.doubts(action, values, session, slots=slots, off=_off(app, slots)))
+
     app.push_screen(
         FormScreen(
             f"Modifier la séance du {wording.day(session.day)} · {action.code}",
             fields,
             lambda values: planning.correct(session, who=app.who, **values),
-            doubt=lambda values: " ".join(planning.doubts(action, values, session)),
+            doubt=doubt,
         )
     )
 
@@ -106,54 +117,74 @@ def remove_session(app: Host, number: int) -> None:
 
 
 def _creation(
-    app: Host, action: Action, day: Date, nature: Nature | None = None, person: Person | None = None
+    app: Host,
+    action: Action,
+    day: Date | None,
+    made: Made,
+    nature: Nature | None = None,
+    person: Person | None = None,
 ) -> FormScreen:
-    last = planning.latest(action)
     spec = action.spec
     if not spec.nature:
         raise Refused(f"La convention de {action.code} ne prévoit aucune séance.")
     collective = all(nature.collective for nature in spec.nature)
-    start, end = (last.start, last.end) if last else (9 * 60, 9 * 60 + spec.nature[0].length)
+    nature = nature or usual.nature_of(action, app.who)
+    proposed = {one.code: usual.usual(action, one, day or today()) for one in spec.nature}
+
+    def like(name: str) -> Callable[[dict[str, Any]], Any]:
+        return lambda values: getattr(proposed[values["nature"]], name)
+
+    first = proposed[nature.code]
     fields = [
-        _nature_field(action, nature.code if nature else last.nature if last else spec.nature[0].code),
-        asked(Session.day, default=day),
-        asked(Session.start, default=start),
-        asked(Session.end, default=end),
+        _nature_field(action, nature.code),
+        asked(Session.day, default=day or first.day, follows=None if day else like("day")),
+        asked(Session.start, default=first.start, follows=like("start")),
+        asked(Session.end, default=first.end, follows=like("end")),
         Field("second_start", "Puis de", "time", hint="Seconde demi-journée, s'il y en a une."),
         Field("second_end", "jusqu'à", "time"),
         Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois."),
         *([] if collective else [Field("person", "Participant", "person", default=person, hint=ALONE)]),
         _channel_field(action, planning.usual_channel(action.spec)),
-        *_text_fields(action, last, with_theme=False),
+        *_text_fields(action, None, trainer=app.who, place=first.place, group=first.group, like=like),
     ]
 
     def make(values: dict[str, Any]) -> None:
         days, skipped = _days(app, values)
-        times = _times(values)
-        made = planning.plan(
+        sessions = planning.plan(
             action,
             days,
-            times,
+            _times(values),
             who=app.who,
-            persons=[values["person"]] if values.get("person") else [],
+            persons=_people(values),
             **{name: values[name] for name in ("nature", "theme", "trainer", "place", "group", "channel")},
         )
-        app.notify(_told(len(made), skipped))
+        app.notify(planning.told_made(sessions, skipped))
+        made(sessions[0])
 
     def preview(values: dict[str, Any]) -> str:
         days, skipped = _days(app, values)
         count = len(days) * len(_times(values))
         return "" if count == 1 and not skipped else _told(count, skipped)
 
-    def doubt(values: dict[str, Any]) -> str | None:
-        _times(values)  # what cannot be is told before what is doubtful
-        nature = spec.nature_of(values["nature"])
-        if nature and not nature.collective and values.get("person") is None:
-            return NOBODY
-        days = (values["day"], values["until"] or values["day"])
-        return next((sentence for day in days for sentence in planning.doubts(action, {"day": day})), None)
+    def doubt(values: dict[str, Any]) -> str:
+        days, _ = _days(app, values)
+        slots = [Slot(day, *time) for day in days for time in _times(values)]
+        people = [one.id for one in _people(values)]
+        return " ".join(planning.doubts(action, values, slots=slots, people=people, off=_off(app, slots)))
 
     return FormScreen(f"Nouvelle séance · {action.code}", fields, make, doubt=doubt, preview=preview)
+
+
+def _people(values: dict[str, Any]) -> list[Person]:
+    return [values["person"]] if values.get("person") else []
+
+
+def _off(app: Host, slots: Sequence[Slot]) -> dict[Date, str]:
+    """The days off among those of these slots, with why."""
+    from models.days.holidays import closed_days
+
+    days = [slot.day for slot in slots]
+    return closed_days(min(days), max(days), app.settings.region, app.settings.closures)
 
 
 def _days(app: Host, values: dict[str, Any]) -> tuple[list[Date], dict[Date, str]]:
@@ -204,11 +235,15 @@ def _channel_field(action: Action, default: str) -> Field:
     return asked(Session.channel, default=default, when=alone)
 
 
-def _text_fields(action: Action, like: Session | None, with_theme: bool = True) -> list[Field]:
+def _text_fields(action: Action, session: Session | None, **proposed: Any) -> list[Field]:
+    """What a session says beside its hours: as it is, or as ``proposed``."""
     groups = [group.name for group in actions.groups(action)]
+    trainer, place, group = ({"default": proposed[name]} if proposed else {} for name in ("trainer", "place", "group"))
+    if proposed:
+        place["follows"], group["follows"] = proposed["like"]("place"), proposed["like"]("group")
     return [
-        asked(Session.theme, like if with_theme else None),
-        asked(Session.trainer, like, suggestions=planning.trainers()),
-        asked(Session.place, like),
-        asked(Session.group, like, suggestions=groups, hint="Vide : tous les inscrits."),
+        asked(Session.theme, session),
+        asked(Session.trainer, session, suggestions=planning.trainers(), **trainer),
+        asked(Session.place, session, **place),
+        asked(Session.group, session, suggestions=groups, hint="Vide : tous les inscrits.", **group),
     ]

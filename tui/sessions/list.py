@@ -62,6 +62,7 @@ class SessionsView(Listing):
         self.action = action
         self.counts: dict[str, int] = {}
         self.latest: int | None = None
+        self.wanted: int | None = None
 
     def entries(self) -> Iterable[Entry]:
         self.latest = None
@@ -96,8 +97,8 @@ class SessionsView(Listing):
         return {("Session", entry.target) for entry in self._entries}
 
     def first(self) -> int | None:
-        """The cursor starts on the latest session that is not to come."""
-        return self.latest
+        """The cursor starts on the latest session that is not to come, or goes to the one just made."""
+        return self.wanted or self.latest
 
     def foot(self) -> str:
         counts = self.counts
@@ -112,7 +113,11 @@ class SessionsView(Listing):
         self.app.open_session(target)
 
     def action_new(self) -> None:
-        new_session(self.app, today(), self.action)
+        new_session(self.app, self._made, action=self.action)
+
+    def _made(self, session: Session) -> None:
+        """Puts the cursor on a session just made."""
+        self.wanted, self._begun = session.id, False
 
     def action_correct(self) -> None:
         if self.target is not None:

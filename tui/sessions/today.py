@@ -14,6 +14,7 @@ from models.acts.act import last_number
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
+from models.french.folding import fold
 from models.sessions import planning
 from models.sessions.half_called import HalfCalled
 from models.sessions.planning import Line
@@ -91,6 +92,7 @@ class TodayScreen(Page):
         self.lines: list[Line] = []
         self.named: dict[int, str] = {}
         self.falling: list[Due] = []
+        self.wanted: tuple[str, int] | None = None
         self.begun: list[HalfCalled] = []
         self.begun_lines: list[Line] = []
         self.stamp: tuple[Date, int, str | None] | None = None
@@ -170,7 +172,9 @@ class TodayScreen(Page):
     def _show(self) -> None:
         first = next((line for line in [*self.late, *self.lines] if line.to_call), None)
         listing = self.query_one(Rows)
-        wanted = ("Session", first.session.id) if first is not None and listing.target is None else None
+        wanted, self.wanted = self.wanted, None
+        if wanted is None and first is not None and listing.target is None:
+            wanted = ("Session", first.session.id)
         listing.show([*self._late(self.late), *self._day(self.lines), *([] if self.shift else self._rest())], wanted)
         self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
 
@@ -259,7 +263,13 @@ class TodayScreen(Page):
         self.reload()
 
     def action_new(self) -> None:
-        _forms().new_session(self.app, self.day)
+        _forms().new_session(self.app, self._made, self.day if self.shift else None)
+
+    def _made(self, session: Session) -> None:
+        """Shows the day of a session just made, with the cursor on it."""
+        self.shift = (session.day - today()).days
+        self.mine = self.mine and fold(session.trainer) == fold(self.app.who)
+        self.wanted = ("Session", session.id)
 
     def action_correct(self) -> None:
         self._with_chosen(_forms().correct_session)

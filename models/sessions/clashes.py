@@ -1,0 +1,115 @@
+"""The same person, trainer or place twice at the same hour, in any actions; and days off: doubts, never refusals.
+
+What forms ask about before a session is recorded, what a roll tells once somebody is marked, and what ``check`` lists.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from pendulum import Date
+
+from models.acts.limits import Limit
+from models.french import wording
+from models.french.folding import fold
+from models.sessions.half_called import expected_by_parcours
+from models.tables import Action, Attendance, Person, Session
+
+THERE = ("prévu", "présent", "retard")
+FEW = 3  # people told by name, and clashes told of one kind
+
+
+class Slot(NamedTuple):
+    """A time of a day, in minutes from midnight."""
+
+    day: Date
+    start: int
+    end: int
+
+
+class Busy(NamedTuple):
+    """A session that takes up its trainer, its place and its people."""
+
+    id: int
+    code: str
+    action: str
+    slot: Slot
+    trainer: str
+    place: str
+
+    @property
+    def told(self) -> str:
+        """« le 12/03/2026 de 9h00 à 11h00 (S-1, ADSE-26) »."""
+        day, start, end = self.slot
+        times = f"de {wording.time(start)} à {wording.time(end)}"
+        return f"le {wording.day(day)} {times} ({self.code}, {self.action})"
+
+
+def meet(one: Slot, other: Slot) -> bool:
+    """Whether two slots share a minute: one may begin as the other ends."""
+    return one.day == other.day and one.start < other.end and other.start < one.end
+
+
+def around(slots: Collection[Slot], but: Collection[int] = ()) -> list[Busy]:
+    """The sessions of any action, not cancelled and ``but`` these, that share a minute with one of the slots."""
+    query = (
+        Session.select(
+            Session.id,
+            Session.code,
+            Action.code,
+            Session.day,
+            Session.start,
+            Session.end,
+            Session.trainer,
+            Session.place,
+        )
+        .join(Action)
+        .where(Session.day.in_([slot.day for slot in slots]), Session.state != "annulée", Session.id.not_in(list(but)))
+        .order_by(Session.day, Session.start, Action.code, Session.code)
+    )
+    found = [
+        Busy(id, code, action, Slot(day, start, end), trainer, place)
+        for id, code, action, day, start, end, trainer, place in query.tuples()
+    ]
+    return [busy for busy in found if any(meet(slot, busy.slot) for slot in slots)]
+
+
+def doubts(busy: Sequence[Busy], trainer: str, place: str, people: Collection[int]) -> Iterator[Limit]:
+    """The doubts of a session beside those that share its hours: the same trainer, the same place, the same people,
+    expected or counted there."""
+    for field, name, verb in (("trainer", trainer, "a déjà une séance"), ("place", place, "est déjà pris")):
+        taken = [one for one in busy if name and fold(getattr(one, field)) == fold(name)]
+        for one in taken[:FEW]:
+            yield Limit(field, f"{name} {verb} {one.told}{_more(taken)}.", "doubt")
+            break
+    elsewhere = people_in([one.id for one in busy], people)
+    for one in busy:
+        names = list(elsewhere.get(one.id, {}).values())
+        if names:
+            told = ", ".join(names[:FEW]) + (f" et {len(names) - FEW} de plus" if len(names) > FEW else "")
+            verb = "ont" if len(names) > 1 else "a"
+            yield Limit("person", f"{told} {verb} aussi une séance {one.told}.", "doubt")
+
+
+def _more(taken: Sequence[Busy]) -> str:
+    return f", et {wording.counted(len(taken) - 1, 'autre')}" if len(taken) > 1 else ""
+
+
+def people_in(sessions: Collection[int], among: Collection[int]) -> dict[int, dict[int, str]]:
+    """Of ``among``, those expected or counted in each of these sessions, with their names; two queries."""
+    if not sessions or not among:
+        return {}
+    here, wanted = Session.id.in_(list(sessions)), set(among)
+    columns = (Session.id, Person.folded, Person.id, Person.last_name, Person.first_name)
+    named = Session.select(*columns).join(Attendance).join(Person).where(here, Attendance.status.in_(THERE)).tuples()
+    lines: Iterable[Any] = [*named, *expected_by_parcours(columns, here)]
+    found: dict[int, dict[int, str]] = {}
+    for session, _, person, last, first in sorted(lines):
+        if person in wanted:
+            found.setdefault(session, {})[person] = wording.full_name(last, first)
+    return found
+
+
+def day_off(day: Date, off: Mapping[Date, str]) -> Iterator[Limit]:
+    """The doubt of a session on a day off, of ``models.days.holidays``."""
+    if day in off:
+        yield Limit("day", f"Le {wording.day(day)} est un jour de fermeture : {off[day]}.", "doubt")
