@@ -87,6 +87,7 @@ KEPT: dict[type, str] = {
     schema.ContractTooSoon: "contrats",
     schema.ContractOverlap: "contrats",
     schema.ContractThroughout: "contrats",
+    schema.ContractLapsed: "contrats",
     schema.ContractSignatures: "contrats",
     schema.WeeklyHours: "contrats",
     schema.ContractsPreceded: "ede",

@@ -362,6 +362,17 @@ class ContractThroughout(Rule):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ContractLapsed(Rule):
+    """A contract of these kinds that ended during the parcours and that no other follows: an alert from its end, as
+    strong as the rule ``tolerance`` later, unless it is under a *procédure de rappel* (reading E-35)."""
+
+    rule, usual = "missing-contract", "error"
+    of: ClassVar[str] = "échéance"
+    contracts: tuple[str, ...]
+    tolerance: Months
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ContractSignatures(Rule):
     """A contract of these kinds begun without these signatures, or not sent."""
 
@@ -787,6 +798,7 @@ Rule.kinds = {
         ContractTooSoon,
         ContractOverlap,
         ContractThroughout,
+        ContractLapsed,
         ContractSignatures,
         WeeklyHours,
         WeeklyInterview,

@@ -66,6 +66,7 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.ContractTooSoon: covered.contract_too_soon,
     schema.ContractOverlap: contracts.contract_overlap,
     schema.ContractThroughout: covered.contract_throughout,
+    schema.ContractLapsed: covered.contract_lapsed,
     schema.WeeklyInterview: interviews.weekly_interview,
     schema.QuarterlyInterview: interviews.quarterly_interview,
     schema.StagedInterviews: interviews.staged_interviews,

@@ -7,6 +7,7 @@ from pendulum import Date
 
 from config import schema
 from models.days.clock import today
+from models.days.months import plus_months
 from models.figures.scope import ALWAYS, EVER, Scope
 from models.french.wording import day as say_day
 from models.rules.contracts import holds, last_day, made
@@ -131,3 +132,24 @@ def contract_throughout(scope: Scope, rule: schema.ContractThroughout) -> Iterat
         for first, end in gaps(stay.entry, last, _covering(scope, rule, stay.person)):
             message = _without(scope, rule, f"du {say_day(first)} au {say_day(end)}")
             yield of_stay(scope, rule, stay, first, f"{message}.")
+
+
+def contract_lapsed(scope: Scope, rule: schema.ContractLapsed) -> Iterator[Deviation]:
+    """A contract that ended during a parcours, up to today, without another the next day; said on its last day (E-35).
+
+    What no contract came before is not said here: it was never signed.
+    """
+    labels = scope.spec.listed("contract_kind")
+    for stay in scope.begun:
+        contracts = made(scope.contracts.get(stay.person_id, []), rule.contracts)
+        ended = {last: one for one in contracts if (last := last_day(one))}
+        until = min(stay.exit or scope.action.end, today())
+        for first, end in gaps(stay.entry, until, [(one.start, last_day(one) or EVER) for one in contracts]):
+            last = first.subtract(days=1)
+            if last < stay.entry or last not in ended:
+                continue
+            one = ended[last]
+            soon = end <= plus_months(last, rule.tolerance) or one.status == "procédure de rappel"
+            followed = f"sans suite jusqu'au {say_day(end)}" if end < until else "sans suite"
+            message = f"« {labels.get(one.kind, one.kind)} » fini le {say_day(last)}, {followed}."
+            yield of_stay(scope, rule, stay, last, message, doubtful=soon)

@@ -10,7 +10,7 @@ from pendulum import Date
 
 from models.rules.checks import deviations
 from models.rules.covered import gaps
-from tests.rules.own import found, rule, told, write
+from tests.rules.own import declared, found, rule, told, write
 from tests.world import action, contract, day, person, stay, step
 
 pytestmark = pytest.mark.usefixtures("base")
@@ -406,3 +406,58 @@ def test_the_file_of_an_operator_is_read_like_the_others(tmp_path):
     )
     signing(where, ("cer", "01/01/2026", "30/06/2026"))
     assert [one.severity for one in deviations(where)] == ["info"]
+
+
+class TestLapsed:
+    """Reading E-35. Today is 30/06/2026."""
+
+    ASKED = rule("missing-contract", of="échéance", contracts=["cer"], tolerance="1 mois")
+
+    def lapsed(self, where):
+        return [(one.subject, one.severity, f"{one.date:%d/%m/%Y}") for one in declared(where)]
+
+    def under_contract(self, where, code, end, left=None, **more):
+        who = person(code)
+        stay(where, who, "05/01/2026", left)
+        contract(where, who, "cer", "05/01/2026", end, **more)
+        return who
+
+    def test_an_alert_the_day_after_and_an_error_once_a_month_has_passed(self, under):
+        where = under(self.ASKED)
+        self.under_contract(where, "ANA", "30/06/2026")  # the parcours is covered today
+        self.under_contract(where, "BOB", "29/06/2026")
+        self.under_contract(where, "CYD", "30/05/2026")  # + 1 month: today
+        self.under_contract(where, "DAN", "29/05/2026")
+        assert self.lapsed(where) == [
+            ("DAN", "error", "29/05/2026"),
+            ("CYD", "warning", "30/05/2026"),
+            ("BOB", "warning", "29/06/2026"),
+        ]
+        assert declared(where)[0].message == "DAN Test : « CER » fini le 29/05/2026, sans suite."
+
+    def test_a_procedure_de_rappel_stays_an_alert(self, under):
+        where = under(self.ASKED)
+        self.under_contract(where, "ANA", "31/03/2026", status="procédure de rappel")
+        self.under_contract(where, "BOB", "31/12/2026", broken=day("31/03/2026"))
+        assert self.lapsed(where) == [("ANA", "warning", "31/03/2026"), ("BOB", "error", "31/03/2026")]
+
+    def test_a_renewal_follows_the_next_day_or_ends_the_gap(self, under):
+        where = under(self.ASKED)
+        ana = self.under_contract(where, "ANA", "31/03/2026")
+        contract(where, ana, "cer", "01/04/2026", "30/09/2026")
+        bob = self.under_contract(where, "BOB", "31/03/2026")
+        contract(where, bob, "cer", "03/04/2026", "30/09/2026")
+        cyd = self.under_contract(where, "CYD", "31/03/2026")
+        contract(where, cyd, "cer", "01/04/2026", "30/09/2026", status="rejeté")
+        assert self.lapsed(where) == [("BOB", "warning", "31/03/2026"), ("CYD", "error", "31/03/2026")]
+        assert "sans suite jusqu'au 02/04/2026" in declared(where)[0].message
+
+    def test_only_while_the_parcours_is_open_and_after_a_contract(self, under):
+        where = under(self.ASKED)
+        self.under_contract(where, "ANA", "31/03/2026", "31/03/2026")
+        self.under_contract(where, "BOB", "31/03/2026", "01/04/2026")
+        stay(where, person("CYD"), "05/01/2026")
+        dan = person("DAN")
+        stay(where, dan, "05/01/2026")
+        contract(where, dan, "cer", "01/06/2025", "04/01/2026")  # over before the entry
+        assert self.lapsed(where) == [("BOB", "warning", "31/03/2026")]
