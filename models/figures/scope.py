@@ -3,13 +3,26 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from peewee import ModelSelect
+from peewee import ModelSelect, fn
 from pendulum import Date
 
-from config.schema import Convention
+from config.schema import Convention, IncompleteProfile
 from models.days.clock import today
 from models.hours import payable
-from models.tables import Action, Attendance, Contract, Document, Loan, Moped, Parcours, Person, Session, Step
+from models.tables import (
+    REGISTERS,
+    Action,
+    Attendance,
+    Contract,
+    Document,
+    Fact,
+    Loan,
+    Moped,
+    Parcours,
+    Person,
+    Session,
+    Step,
+)
 from models.terms.presence import attended
 
 ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
@@ -109,6 +122,17 @@ class Scope:
         for step in Step.select().where(Step.action == self.action).order_by(Step.day, Step.id):
             steps.setdefault(step.person_id, []).append(step)
         return steps
+
+    @cached_property
+    def served(self) -> frozenset[str]:
+        """The registers the convention wants kept in which anything was ever recorded in the action; one query."""
+        wanted = {name for rule in self.spec.rules_of(IncompleteProfile) for name in rule.registers}
+        tables = [one for one in REGISTERS if one.register in wanted and issubclass(one, Fact)]
+        if not tables:
+            return frozenset()
+        known = [fn.EXISTS(one.select(one.id).where(one.action == self.action)) for one in tables]
+        (row,) = Action.select(*known).where(Action.id == self.action.id).tuples()
+        return frozenset(one.register for one, there in zip(tables, row, strict=True) if there)
 
     def interviews(self, natures: tuple[str, ...], channels: tuple[str, ...] = ()) -> dict[int, list[Date]]:
         """The days, in order, of the sessions of these natures each person (by id) attended in the action.

@@ -10,7 +10,7 @@ from models.days.clock import today
 from models.figures.scope import Scope
 from models.french.wording import person as say_person
 from models.rules.deviation import Deviation, deviation
-from models.tables import REGISTERS, Fact, Parcours, Person
+from models.tables import Parcours, Person
 from models.terms import profile
 
 
@@ -21,17 +21,13 @@ def asked(scope: Scope) -> list[schema.Rule]:
 
 
 def unserved(scope: Scope, rule: schema.IncompleteProfile) -> list[schema.Register]:
-    """The registers the rule wants kept in which nothing was ever recorded in the action; one query a register.
-
-    A document that stands for a contract serves that of contracts.
-    """
-    tables = {one.register: one for one in REGISTERS if issubclass(one, Fact)}
-    served = {
-        name for name in rule.registers if tables[name].select().where(tables[name].action == scope.action).exists()
-    }
-    if any(scope.documents(one.document) for one in scope.spec.rules_of(schema.ContractAtEntry) if one.document):
-        served.add("contrats")
-    return [name for name in rule.registers if name not in served]
+    """The registers the rule wants kept in which nothing was ever recorded in the action. A document that stands for a
+    contract serves that of contracts."""
+    lacking = [name for name in rule.registers if name not in scope.served]
+    stands = [one.document for one in scope.spec.rules_of(schema.ContractAtEntry) if one.document]
+    if "contrats" in lacking and any(scope.documents(kind) for kind in stands):
+        lacking.remove("contrats")
+    return lacking
 
 
 def incomplete_profile(scope: Scope, rule: schema.IncompleteProfile) -> Iterator[Deviation]:
