@@ -170,13 +170,18 @@ class DrivingQuota(Rule):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DocumentAfterEntry(Rule):
-    """No such document within ``within`` of the entry; with ``anew``, one given in an earlier parcours is none."""
+    """No such document within ``within`` of the entry; with ``anew``, one given in an earlier parcours is none.
+
+    ``tolerance``: the delay is a reading, so that what is late is an alert, and what is still not there so many months
+    later as strong as the rule (reading E-04).
+    """
 
     rule, usual = "missing-document", "error"
     of: ClassVar[str] = "entrée"
     document: str
     within: Months
     anew: bool = False
+    tolerance: Months | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -184,7 +189,7 @@ class DocumentAfterExit(Rule):
     """No such document within ``within`` of the exit; with ``anew``, one given in an earlier parcours is none.
 
     ``stayed``: only of whoever stayed to the end of what was planned, or of the action, from that end on when nobody
-    noted an exit (reading E-24).
+    noted an exit (reading E-24). ``tolerance``: as after an entry.
     """
 
     rule, usual = "missing-document", "error"
@@ -193,6 +198,7 @@ class DocumentAfterExit(Rule):
     within: Months
     anew: bool = False
     stayed: bool = False
+    tolerance: Months | None = None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

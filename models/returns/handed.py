@@ -3,7 +3,7 @@
 from pendulum import Date
 
 from models.acts.act import Act
-from models.acts.limits import dates_of, refuse
+from models.acts.limits import Dates, refuse
 from models.acts.refusals import CHANGED, Refused
 from models.days.clock import today
 from models.duties.periods import Period
@@ -43,7 +43,7 @@ def hand_in(period: Period, day: Date, *, who: str) -> None:
 def refuse_day(period: Period, day: Date) -> None:
     """Raises Refused for a day a return cannot have been handed in on."""
     action, values = period.action, {"code": period.of.code, "start": period.first, "day": day}
-    refuse(limits.handed(values, action.spec, dates_of(action), today()))
+    refuse(limits.handed(values, action.spec, Dates(action.code, action.start, period.end), today()))
 
 
 def take_back(period: Period, *, who: str) -> None:

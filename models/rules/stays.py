@@ -107,13 +107,16 @@ def _late(scope: Scope, rule: schema.DocumentAfterEntry | schema.DocumentAfterEx
         if origin is None:
             continue
         due, first = plus_months(origin, rule.within), since.get(stay.id, ALWAYS)
-        if due < today() and not any(first <= day <= due for day in given.get(stay.person_id, [])):
+        days = [day for day in given.get(stay.person_id, []) if day >= first]
+        if due < today() and not any(day <= due for day in days):
+            late = bool(days) or (rule.tolerance is not None and plus_months(due, rule.tolerance) >= today())
             message = (
                 f"{say_person(stay.person)} : pas de « {scope.spec.document_label(rule.document)} » au {say_day(due)} "
                 f"({moment} le {say_day(origin)})."
             )
             where = ("Parcours", stay.id)
-            yield deviation(rule, scope.action.code, stay.person.code, due, message, where, distinct=rule.document)
+            code, subject, soon = scope.action.code, stay.person.code, rule.tolerance is not None and late
+            yield deviation(rule, code, subject, due, message, where, rule.document, doubtful=soon)
 
 
 def document_after_entry(scope: Scope, rule: schema.DocumentAfterEntry) -> Iterator[Deviation]:
