@@ -19,7 +19,7 @@ from peewee import DatabaseError, DoesNotExist, ForeignKeyField, fn
 
 from config.reading import UNSEEN
 from models import tables
-from models.acts import closed, rights
+from models.acts import closed, rehearsal, rights
 from models.acts.closed import Plain
 from models.acts.refusals import CHANGED, GONE, Disconnected, Refused, refusal_of, refuse_unwritten
 from models.acts.spellings import Spellings
@@ -79,9 +79,11 @@ class Act:
 
     def _end(self, raised: BaseException | None) -> BaseException | None:
         """Writes the journal entry and ends the transaction; returns what is to be raised, None when all is stored."""
-        fault = raised
-        if fault is None and self.changes:
+        fault, look = raised, rehearsal.look()
+        if fault is None and (look or self.changes):
             try:
+                if look:
+                    raise rehearsal.Rehearsed(look())
                 self._tell()
             except BaseException as broken:
                 fault = broken

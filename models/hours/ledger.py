@@ -161,13 +161,17 @@ def lessons(action: Action) -> dict[int, list[tuple[Date, int]]]:
     return by_person
 
 
-def foresee(book: Ledger, kind: str, person: Person, minutes: int) -> Outcome:
-    """What releasing or granting these minutes today would give."""
+def foresee(book: Ledger, kind: str, person: Person, minutes: int, day: Date) -> Outcome:
+    """What releasing or granting these minutes would give at the end of ``day``."""
     trainee = book.trainee(person)
-    left, total = (trainee.left, trainee.total) if trainee else (0, 0)
+    moved = [entry for entry in book.movements if entry.day <= day]
+    signed = [(entry, entry.minutes if entry.kind == GRANT else -entry.minutes) for entry in moved]
+    total = (trainee.allocated if trainee else 0) + sum(by for entry, by in signed if entry.person.id == person.id)
+    left = total - sum(driven for when, driven in lessons(book.action).get(person.id, ()) if when <= day)
+    pool = -sum(by for _, by in signed)
     change = minutes if kind == GRANT else -minutes
     above = kind == GRANT and total + change > book.quota.hours
-    return Outcome(left, left + change, book.pool, book.pool - change, above)
+    return Outcome(left, left + change, pool, pool - change, above)
 
 
 def suggestions(book: Ledger) -> list[Suggestion]:

@@ -157,6 +157,13 @@ def lesson(name: str, minutes: int, left: int, planned: int) -> Iterator[Limit]:
         yield Limit("person", told, "doubt")
 
 
+def granted(name: str, gone: Date | None) -> Iterator[Limit]:
+    """The doubt of hours granted to somebody who has left."""
+    if gone is not None:
+        told = f"{name} a quitté l'action le {say_day(gone)} : ces heures ne lui serviraient plus."
+        yield Limit("person", told, "doubt")
+
+
 def above_left(name: str, minutes: int, left: int) -> str:
     """Why a release is above what the person has ``left`` today, whatever its day; '' when it is not."""
     if minutes <= left:

@@ -19,7 +19,7 @@ from models.days.clock import today
 from models.french.wording import hours as say_hours
 from models.french.wording import person as say_person
 from models.hours.ledger import Ledger, above_quota, foresee, ledger, lessons, suggestions
-from models.hours.limits import Line, above_left, faults
+from models.hours.limits import Line, above_left, faults, granted
 from models.hours.limits import movement as movement_limits
 from models.tables import GRANT, RELEASE, Action, JournalEntry, Movement, MovementReport, Person
 
@@ -60,7 +60,8 @@ def grant(
 def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEntry | None = None) -> Movement:
     """Takes a movement back by its opposite, dated today, or its own day when that is later.
 
-    ``undoes`` is the act this undoes, when it is an undo. Raises Refused when it cannot be taken back (any more).
+    ``undoes`` is the act this undoes, when it is an undo: only then may the ``reason`` be left out. Raises Refused when
+    it cannot be taken back (any more).
     """
     verb = "libérées par" if movement.kind == RELEASE else "mobilisées pour"
     hours = say_hours(abs(movement.minutes))
@@ -70,6 +71,8 @@ def reverse(movement: Movement, *, who: str, reason: str = "", undoes: JournalEn
         who,
         undoes,
     ) as act:
+        if not (undoes or reason.strip()):
+            raise Refused("Une contre-passation demande son motif : écrivez-le en quelques mots.")
         if movement.reverses_id is not None:
             raise Refused("Une contre-passation ne se contre-passe pas : saisissez un nouveau mouvement.")
         if Movement.select().where(Movement.reverses == movement).exists():
@@ -166,9 +169,11 @@ def _move(
         return movement
 
 
-def doubts(action: Action, day: Date) -> list[str]:
-    """What is unusual in the day of a movement, and may still be true."""
-    return said(_limits(action, {"day": day}))
+def doubts(book: Ledger, kind: str, person: Person, day: Date) -> list[str]:
+    """What is unusual in a movement, and may still be true: its day, a grant to somebody who has left."""
+    trainee = book.trainee(person)
+    gone = trainee.gone if trainee and kind == GRANT else None
+    return said([*_limits(book.action, {"day": day}), *granted(say_person(person), gone)])
 
 
 def _limits(action: Action, values: Values) -> Iterator[Limit]:

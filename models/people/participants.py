@@ -110,21 +110,28 @@ def among(known: Iterable[Person], text: str) -> list[Person]:
     return ranked(known, text, lambda one: (one.code, one.folded))
 
 
-def lookalikes(last_name: str, first_name: str, birth: Date | None = None) -> list[Person]:
+def lookalikes(
+    last_name: str, first_name: str, birth: Date | None = None, *, caf_number: str = "", code: str = ""
+) -> list[Person]:
     """The participants who may be the one about to be added, the likeliest first.
 
-    The same name in any order is always told; nearly the same name, when neither birth contradicts the other.
+    The same name in any order, the same allocataire number or identifier (but for leading zeros, accents, case) are
+    always told; nearly the same name, when neither birth contradicts the other.
     """
+    numbers = {_number(caf_number), _number(code)} - {""}
     wanted = {_run_together(f"{last_name} {first_name}"), _run_together(f"{first_name} {last_name}")}
     if "" in wanted:
         return []
     matchers = [SequenceMatcher(b=name, autojunk=False) for name in wanted]
     likeness: dict[int, float] = {}
-    known_people = Person.select(Person.id, Person.folded, Person.birth).where(Person.erased.is_null())
-    for number, folded, born in known_people.tuples():
+    columns = (Person.id, Person.folded, Person.birth, Person.caf_number, Person.code)
+    known_people = Person.select(*columns).where(Person.erased.is_null())
+    for number, folded, born, caf, identifier in known_people.tuples():
         known = _run_together(folded)
         compatible = birth is None or born is None or birth == born
-        if known in wanted:
+        if numbers and numbers & {_number(caf), _number(identifier)}:
+            likeness[number] = 3.0
+        elif known in wanted:
             likeness[number] = 2.0 if compatible else 1.0
         elif compatible:
             alike = max(_alike(matcher, known) for matcher in matchers)
@@ -147,6 +154,11 @@ def split_name(text: str) -> tuple[str, str]:
     if capitals and len(capitals) < len(words):
         return " ".join(capitals), " ".join(word for word in words if word not in capitals)
     return " ".join(words[:1]), " ".join(words[1:])
+
+
+def _number(text: str) -> str:
+    """An identifier without what is lost between two programs: leading zeros, accents, case, spaces, hyphens."""
+    return "".join(letter for letter in fold(text) if letter.isalnum()).lstrip("0")
 
 
 def _run_together(name: str) -> str:

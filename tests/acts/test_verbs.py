@@ -134,9 +134,11 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "returns.closing.reopen": _reopened,
     "hours.pool.release": lambda o: pool.release(o.permis, o.amina, 60, TODAY, "a fini", who="?"),
     "hours.pool.grant": lambda o: pool.grant(o.permis, o.bruno, 60, TODAY, "examen", who="?"),
-    "hours.pool.reverse": lambda o: pool.reverse(o.movement, who="?"),
+    "hours.pool.reverse": lambda o: pool.reverse(o.movement, reason="erreur", who="?"),
     "hours.pool.report": lambda o: pool.report(o.movement, TODAY, None, who="?"),
-    "hours.pool.make_again": lambda o: pool.make_again(pool.reverse(o.movement, who="?"), who="?", undoes=o.by_paul),
+    "hours.pool.make_again": lambda o: pool.make_again(
+        pool.reverse(o.movement, reason="erreur", who="?"), who="?", undoes=o.by_paul
+    ),
     "park.mopeds.add": lambda o: mopeds.add(o.park, "ZZ-999-ZZ", TODAY, who="?"),
     "park.mopeds.correct_moped": lambda o: mopeds.correct_moped(o.moped, site="Nord", who="?"),
     "park.mopeds.remove_moped": lambda o: mopeds.remove_moped(o.idle, who="?"),

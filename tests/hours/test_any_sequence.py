@@ -45,7 +45,7 @@ def perform(action, people, number, what, *details):
     elif what == "reverse":
         movement = Movement.get_or_none(Movement.number == details[0] + 1)
         if movement:
-            pool.reverse(movement, who=ME)
+            pool.reverse(movement, reason="erreur", who=ME)
     else:
         who, day, quantity = details
         verb = pool.release if what == "release" else pool.grant

@@ -5,11 +5,12 @@ import pytest
 from models.acts.refusals import Refused
 from models.hours import pool
 from models.hours.ledger import Outcome
-from models.tables import JournalEntry, Movement
+from models.tables import JournalEntry, Movement, Parcours
 from tests import world
 from tests.world import day
 
 ME = "Nadia"
+TODAY = day("30/06/2026")
 
 
 def standing(action):
@@ -185,7 +186,7 @@ def test_a_refused_movement_leaves_nothing(permis, ada):
 
 def test_a_reversal_is_the_opposite_movement_of_today(permis, ada):
     first = release(permis, ada, 10, "01/04/2026")
-    back = pool.reverse(first, who=ME)
+    back = pool.reverse(first, reason="erreur", who=ME)
     assert (back.number, back.kind, back.minutes, back.day) == (2, "libération", -600, day("30/06/2026"))
     assert standing(permis) == {"ADA": 50, "pool": 0}
     entries = pool.ledger(permis).movements
@@ -194,26 +195,26 @@ def test_a_reversal_is_the_opposite_movement_of_today(permis, ada):
 
 def test_a_movement_taken_over_for_a_later_day_is_reversed_on_that_day(permis, ada):
     later = {"day": day("15/07/2026"), "kind": "libération", "minutes": 600, "reason": "a fini"}
-    back = pool.reverse(Movement.create(action=permis, number=1, person=ada, **later), who=ME)
+    back = pool.reverse(Movement.create(action=permis, number=1, person=ada, **later), reason="erreur", who=ME)
     assert (back.day, standing(permis)["pool"]) == (day("15/07/2026"), 0)
 
 
 def test_a_movement_is_reversed_once_and_a_reversal_never(permis, ada):
     first = release(permis, ada, 10, "01/04/2026")
-    back = pool.reverse(first, who=ME)
+    back = pool.reverse(first, reason="erreur", who=ME)
     with pytest.raises(Refused, match="déjà contre-passé"):
-        pool.reverse(first, who=ME)
+        pool.reverse(first, reason="erreur", who=ME)
     with pytest.raises(Refused, match="ne se contre-passe pas"):
-        pool.reverse(back, who=ME)
+        pool.reverse(back, reason="erreur", who=ME)
 
 
 def test_hours_already_granted_are_not_taken_back_from_the_pool(permis, ada, bob):
     first = release(permis, ada, 10, "01/04/2026")
     given = grant(permis, bob, 4, "02/04/2026")
     with pytest.raises(Refused, match="déjà été mobilisées"):
-        pool.reverse(first, who=ME)
-    pool.reverse(given, who=ME)
-    pool.reverse(first, who=ME)
+        pool.reverse(first, reason="erreur", who=ME)
+    pool.reverse(given, reason="erreur", who=ME)
+    pool.reverse(first, reason="erreur", who=ME)
     assert standing(permis) == {"ADA": 50, "BOB": 50, "pool": 0}
 
 
@@ -223,7 +224,7 @@ def test_a_grant_already_driven_is_reversed_and_deviates(permis, ada, bob, lesso
     given = grant(permis, bob, 2, "02/04/2026")
     for number in range(1, 27):
         lesson(bob, f"{number:02}/05/2026")
-    pool.reverse(given, who=ME)
+    pool.reverse(given, reason="erreur", who=ME)
     assert standing(permis)["BOB"] == -2
 
 
@@ -232,7 +233,7 @@ def test_a_grant_released_since_is_not_reversed(permis, ada, bob):
     given = grant(permis, bob, 2, "02/04/2026")
     release(permis, bob, 51, "03/04/2026")
     with pytest.raises(Refused, match="libéré depuis"):
-        pool.reverse(given, who=ME)
+        pool.reverse(given, reason="erreur", who=ME)
 
 
 def test_reports_are_given_corrected_and_taken_back(permis, ada, bob):
@@ -264,16 +265,46 @@ def test_a_reversed_grant_is_not_above_the_quota(permis, ada, bob):
     first = grant(permis, bob, 4, "03/04/2026")
     grant(permis, bob, 4, "04/04/2026")
     assert [one.number for one in pool.above_quota(pool.ledger(permis))] == [4]
-    pool.reverse(first, who=ME)
+    pool.reverse(first, reason="erreur", who=ME)
     assert pool.above_quota(pool.ledger(permis)) == []
 
 
 def test_what_a_movement_would_change_is_told_before(permis, ada, bob):
     release(permis, ada, 20, "01/04/2026")
     book = pool.ledger(permis)
-    assert pool.foresee(book, pool.GRANT, bob, 120) == Outcome(3000, 3120, 1200, 1080, above=True)
-    assert pool.foresee(book, pool.RELEASE, bob, 120) == Outcome(3000, 2880, 1200, 1320, above=False)
-    assert not pool.foresee(book, pool.GRANT, ada, 1200).above
+    assert pool.foresee(book, pool.GRANT, bob, 120, TODAY) == Outcome(3000, 3120, 1200, 1080, above=True)
+    assert pool.foresee(book, pool.RELEASE, bob, 120, TODAY) == Outcome(3000, 2880, 1200, 1320, above=False)
+    assert not pool.foresee(book, pool.GRANT, ada, 1200, TODAY).above
+
+
+def test_it_is_told_as_of_the_day_typed(permis, ada, bob, lesson):
+    lesson(bob, "10/03/2026")
+    release(permis, ada, 20, "01/04/2026")
+    grant(permis, bob, 5, "05/04/2026")
+    left = 3000 - (3000 - pool.ledger(permis).trainee(bob).left + 300)
+    for on, outcome in (
+        ("09/03/2026", Outcome(3000, 2940, 0, 60, above=False)),
+        ("31/03/2026", Outcome(left, left - 60, 0, 60, above=False)),
+        ("04/04/2026", Outcome(left, left - 60, 1200, 1260, above=False)),
+        ("05/04/2026", Outcome(left + 300, left + 240, 900, 960, above=False)),
+    ):
+        assert pool.foresee(pool.ledger(permis), pool.RELEASE, bob, 60, day(on)) == outcome, on
+
+
+def test_a_grant_to_somebody_who_left_is_asked_about_and_a_release_is_not(permis, ada):
+    book = pool.ledger(permis)
+    assert pool.doubts(book, pool.GRANT, ada, TODAY) == []
+    Parcours.update(exit="2026-06-01").where(Parcours.person == ada).execute()
+    book = pool.ledger(permis)
+    assert "a quitté l'action le 01/06/2026" in pool.doubts(book, pool.GRANT, ada, TODAY)[0]
+    assert pool.doubts(book, pool.RELEASE, ada, TODAY) == []
+
+
+def test_a_reversal_says_why(permis, ada):
+    release(permis, ada, 20, "01/04/2026")
+    with pytest.raises(Refused, match="demande son motif"):
+        pool.reverse(Movement.get(), reason=" ", who=ME)
+    assert pool.reverse(Movement.get(), reason="saisie en double", who=ME).reason == "saisie en double"
 
 
 def test_releasing_is_suggested_for_who_passed_or_left(permis, ada, bob, lesson):

@@ -10,6 +10,7 @@ WITHOUT_A_SENTENCE = {
     "Stopped": "somebody no longer wants the copy",
     "Enough": "ends the reading of a workbook",
     "_Leave": "ends a transaction",
+    "Rehearsed": "ends an act that is only rehearsed",
 }
 
 

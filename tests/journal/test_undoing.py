@@ -44,7 +44,7 @@ def test_undoing_a_release_others_have_used_is_refused(permis, ada, bob):
 
 
 def test_a_reversal_is_not_undone(permis, ada):
-    pool.reverse(pool.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME), who=ME)
+    pool.reverse(pool.release(permis, ada, 600, day("01/06/2026"), "a fini", who=ME), reason="erreur", who=ME)
     with pytest.raises(Refused, match="saisissez un nouveau mouvement"):
         undo()
 

@@ -164,6 +164,10 @@ def _of(table: Any) -> dict[str, Any]:
     return {"person": amina()} | ({} if table is EligibilityCheck else {"action": tout()})
 
 
+def _doubts_of_movement(on: Any) -> list[str]:
+    return pool.doubts(pool.ledger(_named("PERMIS")), pool.RELEASE, Person.get(), on)
+
+
 VERBS: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]], list[str]] | None]] = {
     "person": (
         lambda values: participants.add(**{"last_name": "Sow", "first_name": "Lea", "code": "P2"} | values, who=WHO),
@@ -175,7 +179,10 @@ VERBS: dict[str, tuple[Callable[[dict[str, Any]], Any], Callable[[dict[str, Any]
 VERBS |= {
     "session": (_plan, lambda values: planning.doubts(tout(), {"day": values["day"]})),
     "mark": (_mark, None),
-    "movement": (_release, lambda values: pool.doubts(_named("PERMIS"), values["day"])),
+    "movement": (
+        _release,
+        lambda values: _doubts_of_movement(values["day"]),
+    ),
     "moped": (
         lambda values: mopeds.add(_named("MOB"), values.pop("plate"), values.pop("in_service"), **values, who=WHO),
         lambda values: mopeds.doubts(_named("MOB"), Moped, values),

@@ -44,7 +44,7 @@ async def typing(pilot, text: str):
 
 async def checked(pilot):
     """Waits until Aujourd'hui has counted the errors of every action."""
-    while pilot.app.screen.checking is not None:
+    while pilot.app.screen.checked is None or pilot.app.screen.checking is not None:
         await pilot.pause(0.05)
 
 

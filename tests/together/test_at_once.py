@@ -39,7 +39,7 @@ def test_the_last_pooled_hours_are_granted_once(two):
         assert "mutualis" in refusal
         assert pool.ledger(Action.get_by_id(where.id)).pool == 0
         for line in Movement.select().where(Movement.reverses.is_null()).order_by(Movement.id.desc()).limit(2):
-            pool.reverse(line, who="Claire")  # and the same again
+            pool.reverse(line, reason="erreur", who="Claire")  # and the same again
     numbers = [one.number for one in Movement.select().order_by(Movement.number)]
     assert numbers == list(range(1, len(numbers) + 1))
 

@@ -10,6 +10,7 @@ The values are typed (``Date``, whole minutes, cents…); an empty text is ``""`
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from pendulum import Date
@@ -21,6 +22,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from config.refusal import Refusal
+from models.acts.rehearsal import rehearse
 from models.french.typed import Misread
 from tui.forms.rows import Field, Row
 from tui.page import Dialog
@@ -93,11 +95,13 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         preview: Callable[[dict[str, Any]], str] | None = None,
         note: str = "",
         begin: str = "",
+        rehearsed: bool = False,
     ) -> None:
         super().__init__()
         self.heading = title
         self.fields, self.on_submit, self.begin = fields, on_submit, begin
         self.doubt, self.preview, self.note = doubt, preview, note
+        self.rehearsed = rehearsed  # what refuses the act of on_submit is told before what is doubtful
         self._confirmed: dict[str, Any] | None = None
 
     def compose(self) -> ComposeResult:
@@ -169,6 +173,8 @@ class FormScreen(Dialog[dict[str, Any] | None]):
             return
         try:
             if self.doubt and values != self._confirmed and (sentence := self.doubt(values)):
+                if self.on_submit and self.rehearsed:
+                    rehearse(partial(self.on_submit, values))
                 self._confirmed = values
                 self._say(f"{sentence} Entrée une seconde fois pour confirmer : {self.heading}.")
                 return

@@ -253,9 +253,7 @@ class HoursView(View):
             movement = Movement.get_by_id(entry.id)
             pool.reverse(movement, reason=values["reason"], who=self._who)
 
-        self._open(
-            FormScreen(f"Contre-passer · {self.action.code}", [asked(Movement.reason, required=False)], save, note=note)
-        )
+        self._open(FormScreen(f"Contre-passer · {self.action.code}", [asked(Movement.reason)], save, note=note))
 
     def action_report(self) -> None:
         """Asks when a movement was reported; corrects it as well."""
@@ -296,6 +294,7 @@ class HoursView(View):
                 fields,
                 save,
                 preview=lambda values: self._foreseen(kind, values),
+                rehearsed=True,
                 doubt=lambda values: self._doubt(kind, values),
             )
         )
@@ -303,7 +302,7 @@ class HoursView(View):
     def _foreseen(self, kind: str, values: dict[str, Any]) -> str:
         """What the movement would change, before it is confirmed."""
         assert self.book is not None
-        seen = pool.foresee(self.book, kind, values["person"], values["minutes"])
+        seen = pool.foresee(self.book, kind, values["person"], values["minutes"], values["day"])
         told = (
             f"{wording.person(values['person'])} : reste {wording.hours(seen.left_before)} → "
             f"{wording.hours(seen.left_after)}\nHeures mutualisées : {wording.hours(seen.pool_before)} → "
@@ -313,8 +312,8 @@ class HoursView(View):
 
     def _doubt(self, kind: str, values: dict[str, Any]) -> str:
         assert self.book is not None
-        found = pool.doubts(self.action, values["day"])
-        above = pool.foresee(self.book, kind, values["person"], values["minutes"]).above
+        found = pool.doubts(self.book, kind, values["person"], values["day"])
+        above = pool.foresee(self.book, kind, values["person"], values["minutes"], values["day"]).above
         if above and not (values["referent"] and values["departement"]):
             quota = wording.hours(self.book.quota.hours)
             found.append(

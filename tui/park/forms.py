@@ -1,10 +1,12 @@
 """The forms of the park: what is asked to lend, give back, extend, stop a moped, and to correct each."""
 
+from functools import partial
 from typing import Any
 
 from models.days.clock import today
 from models.french import wording
 from models.park import chains, mopeds
+from models.rules.foreseen import LENDING, foreseen
 from models.tables import Action, Downtime, Loan, Moped, fields_of
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
@@ -37,7 +39,13 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
         ],
         lambda values: mopeds.lend(**values, who=who),
         preview=limit,
-        doubt=lambda values: " ".join(mopeds.doubts(values["moped"].action, Loan, values)),
+        rehearsed=True,
+        doubt=lambda values: " ".join(
+            [
+                *mopeds.doubts(values["moped"].action, Loan, values),
+                *foreseen(values["moped"].action, LENDING, partial(mopeds.lend, **values, who=who)),
+            ]
+        ),
     )
 
 
@@ -60,7 +68,11 @@ def extend(loan: Loan, who: str) -> FormScreen:
             asked(Loan.professional, loan, required=True),
         ],
         lambda values: mopeds.extend(loan, **values, who=who),
-        note=_told(loan),
+        rehearsed=True,
+        doubt=lambda values: " ".join(
+            foreseen(loan.moped.action, LENDING, partial(mopeds.extend, loan, **values, who=who))
+        ),
+        note=_told(loan) + _latest_told(loan),
     )
 
 
@@ -83,6 +95,7 @@ def immobilise(moped: Moped, who: str) -> FormScreen:
         f"Immobiliser {moped.plate} · {moped.action.code}",
         [*_stop_fields(None)],
         lambda values: mopeds.immobilise(moped, **values, who=who),
+        rehearsed=True,
         doubt=lambda values: " ".join(mopeds.doubts(moped.action, Downtime, values)),
     )
 
@@ -101,6 +114,7 @@ def downtime(stop: Downtime, who: str) -> FormScreen:
         f"Corriger l'immobilisation de {stop.moped.plate} · {stop.moped.action.code}",
         [*_stop_fields(stop)],
         lambda values: mopeds.correct_downtime(stop, **values, who=who),
+        rehearsed=True,
         doubt=lambda values: " ".join(mopeds.doubts(stop.moped.action, Downtime, values, stop)),
     )
 
@@ -118,6 +132,7 @@ def moped(action: Action, known: Moped | None, who: str) -> FormScreen:
         f"{'Nouveau cyclomoteur' if known is None else f'Corriger {known.plate}'} · {action.code}",
         [asked(one, known or Moped(site=action.site), hinted=True) for one in fields_of(Moped) if one.name != "action"],
         save,
+        rehearsed=True,
         doubt=lambda values: " ".join(mopeds.doubts(action, Moped, values, known)),
     )
 
@@ -141,8 +156,20 @@ def loan(known: Loan, park: list[Moped], who: str) -> FormScreen:
             asked(Loan.fee, known),
         ],
         lambda values: mopeds.correct_loan(known, **values, who=who),
-        doubt=lambda values: " ".join(mopeds.doubts(known.moped.action, Loan, values, known)),
+        rehearsed=True,
+        doubt=lambda values: " ".join(
+            [
+                *mopeds.doubts(known.moped.action, Loan, values, known),
+                *foreseen(known.moped.action, LENDING, partial(mopeds.correct_loan, known, **values, who=who)),
+            ]
+        ),
     )
+
+
+def _latest_told(loan: Loan) -> str:
+    """The last day an extension may go to."""
+    chain = next((one for one in chains.chains() if any(known.id == loan.id for known in one.loans)), None)
+    return f"\nProlongation au plus tard le {wording.day(chain.exceptional_limit)}." if chain else ""
 
 
 def _stop_fields(stop: Downtime | None) -> tuple[Field, ...]:

@@ -1,14 +1,17 @@
 """The forms of a parcours: the entry with what the convention asks of it, the exit and its class, every correction."""
 
+from functools import partial
 from typing import Any
 
 from pendulum import Date
 
-from config.schema import Convention
+from config.schema import Convention, ParcoursLength
 from models.days.clock import today
+from models.days.months import plus_months
 from models.french import wording
 from models.people import actions, freed, limits, parcours
 from models.registers import facts
+from models.rules.foreseen import ENTERING, foreseen
 from models.tables import Action, Parcours, Person
 from models.terms import exits
 from tui.forms.asked import asked
@@ -29,11 +32,18 @@ def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
         _group(action, ""),
         *_of_convention(action.spec, None),
     ]
+
+    def doubt(values: dict[str, Any]) -> str:
+        entering = partial(parcours.enter, action, who=app.who, **values)
+        return " ".join([*parcours.doubts(action, **values), *foreseen(action, ENTERING, entering)])
+
     form = FormScreen(
         f"Entrée dans {action.code}",
         fields,
         lambda values: parcours.enter(action, who=app.who, **values),
-        doubt=lambda values: " ".join(parcours.doubts(action, **values)) or None,
+        rehearsed=True,
+        doubt=doubt,
+        preview=lambda values: _limit_told(action.spec, values["entry"]),
         note="" if person else "Inconnu ? Créez sa fiche dans Participants (3 puis n) : e l'y fait entrer.",
     )
     app.push_screen(form)
@@ -60,6 +70,7 @@ def ask_exit(app: Host, one: Parcours) -> None:
         f"Sortie de {one.action.code} · {wording.person(one.person)}",
         fields,
         save,
+        rehearsed=True,
         doubt=lambda values: _doubt(one, {"entry": one.entry, **_dated(values)}),
         preview=lambda values: _foreseen(spec, named, values),
         begin=exits.lacking(one) if one.exit_type and exits.to_qualify(spec, one) else "",
@@ -92,14 +103,28 @@ def ask_correction(app: Host, one: Parcours) -> None:
         _freeing(named),
     ]
 
+    def doubt(values: dict[str, Any]) -> str:
+        correcting = partial(parcours.correct, one, who=app.who, **_dated(values) | {"free": False})
+        return " ".join([_doubt(one, _dated(values)), *foreseen(one.action, ENTERING, correcting)]).strip()
+
     form = FormScreen(
         f"Corriger le parcours · {wording.person(one.person)} · {one.action.code}",
         fields,
         save,
-        doubt=lambda values: _doubt(one, _dated(values)),
+        rehearsed=True,
+        doubt=doubt,
         preview=lambda values: _foreseen(spec, named, values),
     )
     app.push_screen(form)
+
+
+def _limit_told(spec: Convention, entry: Date) -> str:
+    """The last day a stay begun then may last to, where the convention limits it."""
+    lasts = [(rule.maximum, plus_months(entry, rule.maximum)) for rule in spec.rules_of(ParcoursLength)]
+    return "\n".join(
+        f"Sortie au plus tard le {wording.day(last)} ({wording.counted(months, 'mois', 'mois')})."
+        for months, last in lasts
+    )
 
 
 def _freeing(named: list[freed.Named]) -> Field:

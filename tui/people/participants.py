@@ -195,12 +195,13 @@ def ask_new(app: Host) -> None:
     def save(values: dict[str, Any]) -> None:
         made.append(participants.add(who=app.who, **values))
 
-    form = FormScreen("Nouvelle fiche", identity(None), save, doubt=_already_known)
+    form = FormScreen("Nouvelle fiche", identity(None), save, rehearsed=True, doubt=_already_known)
     app.push_screen(form, lambda values: None if values is None else app.open_person(made[0].id))
 
 
 def _already_known(values: dict[str, Any]) -> str | None:
-    alike = participants.lookalikes(values["last_name"], values["first_name"], values["birth"])
+    borne = {name: values[name] or "" for name in ("caf_number", "code")}
+    alike = participants.lookalikes(values["last_name"], values["first_name"], values["birth"], **borne)
     if not alike:
         return None
     known = " ; ".join(wording.introduced(one) for one in alike[:3])

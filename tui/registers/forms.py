@@ -64,6 +64,7 @@ def ask_new(app: Host, table: Any, action: Action | None, person: Person | None 
                 for field in (whom(table, action, person), *derived(table, action, person))
             ],
             lambda values: facts.add(table, who=app.who, **fixed, **values),
+            rehearsed=True,
             doubt=lambda values: " ".join(facts.doubts(table, {**fixed, **values})),
         )
     )
@@ -82,6 +83,7 @@ def ask_correct(app: Host, fact: Any) -> None:
             named(f"Corriger : {table.one}", action, fact.person),
             [whom(table, action, fact.person), *derived(table, action, fact.person, fact)],
             lambda values: facts.correct(fact, who=app.who, **values),
+            rehearsed=True,
             doubt=lambda values: " ".join(facts.doubts(table, values, fact)),
         )
     )

@@ -57,6 +57,7 @@ def ask(app: Host, action: Action, person: Person | None, fiche: Liaison | None)
             named(f"{'Corriger' if fiche else 'Ajouter'} : {Liaison.one}", action, person),
             fields,
             lambda values: _save(app, action, fiche, values),
+            rehearsed=True,
             doubt=lambda values: " ".join(
                 facts.doubts(Liaison, {"action": action, **_kept(action.spec, fiche, values)}, fiche)
             ),

@@ -51,6 +51,7 @@ def ask_echelle(app: Host, action: Action, person: Person | None, ede: Ede | Non
             named(f"{'Corriger' if ede else 'Ajouter'} : {Ede.one}", action, person),
             fields,
             lambda values: _save_echelle(app, action, scale, ede, values),
+            rehearsed=True,
             doubt=lambda values: " ".join(
                 [*_unfinished(scale, values), *facts.doubts(Ede, {"action": action, **values}, ede)]
             ),
@@ -157,6 +158,7 @@ def ask_line(app: Host, action: Action, person: Person | None, line: PlanLine | 
                 if line
                 else facts.add(PlanLine, who=app.who, action=action, **values)
             ),
+            rehearsed=True,
             doubt=lambda values: " ".join(facts.doubts(PlanLine, {"action": action, **values}, line)),
             preview=lambda values: _told(action, line, values),
         )

@@ -80,6 +80,7 @@ def correct_session(app: Host, number: int) -> None:
             f"Modifier la séance du {wording.day(session.day)} · {action.code}",
             fields,
             lambda values: planning.correct(session, who=app.who, **values),
+            rehearsed=True,
             doubt=doubt,
         )
     )
@@ -172,7 +173,7 @@ def _creation(
         people = [one.id for one in _people(values)]
         return " ".join(planning.doubts(action, values, slots=slots, people=people, off=_off(app, slots)))
 
-    return FormScreen(f"Nouvelle séance · {action.code}", fields, make, doubt=doubt, preview=preview)
+    return FormScreen(f"Nouvelle séance · {action.code}", fields, make, rehearsed=True, doubt=doubt, preview=preview)
 
 
 def _people(values: dict[str, Any]) -> list[Person]:
