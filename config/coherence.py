@@ -64,6 +64,7 @@ MARKED = {"indicator": "id", "parameter": "name", "profile": "field"}
 NAMING = {
     "nature": "nature",
     "natures": "nature",
+    "missed": "nature",
     "exam": "exam",
     "document": "document_kind",
     "contracts": "contract_kind",
@@ -283,6 +284,8 @@ def _indicator(
         _delay(indicator, where, reader)
         if not (indicator.natures or indicator.contracts or indicator.steps):
             reader.fault(where, "dites ce qui doit être fait à temps : natures, contracts ou steps.")
+        if bool(indicator.missed) is not (indicator.since == "absence"):
+            reader.fault(where, 'missed et since = "absence" vont ensemble.')
     if isinstance(indicator, schema.PlaceAmount) and indicator.per < 1:
         reader.fault(f"{where}.per", "attend un nombre de places d'au moins 1, par exemple 100.")
     _by(indicator, convention, f"{where}.by", reader)

@@ -455,17 +455,19 @@ class ServedPeriods(Indicator):
 class InTime(Indicator):
     """Persons entered in the period for whom something was done in time: a first interview, a contract signed, a step.
 
-    Counted from the day of entry or of orientation; of those whose delay is over or for whom it is done.
+    Counted from the day of entry, of orientation, or of the ``absence`` at the first session of ``missed`` (natures) of
+    the parcours; of those whose delay is over or for whom it is done.
     """
 
     measure = "in-time"
     unit: Literal["personne"]
-    since: Literal["entrée", "orientation"]
+    since: Literal["entrée", "orientation", "absence"]
     months: Months | None = None
     days: Days | None = None
     natures: tuple[str, ...] = ()
     contracts: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
     target: Target | None = None
 
 

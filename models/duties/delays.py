@@ -71,7 +71,7 @@ def delays(spec: Convention) -> list[Delay]:
     """Every delay a convention sets, by a rule that is more than a wish or by an indicator of what is done in time."""
     found = [delay for rule in spec.rule if rule.severity != "info" and (delay := _of_rule(rule)) is not None]
     for one in spec.indicator:
-        if isinstance(one, InTime):
+        if isinstance(one, InTime) and one.since != "absence":
             for kind, codes in (("entretien", one.natures), ("étape", one.steps), ("contrat", one.contracts)):
                 if codes:
                     found.append(Delay(kind, codes, one.since, one.months, one.days))

@@ -116,7 +116,7 @@ def test_the_file_each_example_breaks_is_sound(told):
         ),
         (
             'rule = "missing-contract"\ncontracts = ["cddi"]',
-            "rule[1].of : au choix pour missing-contract : entrée, délai, durée.",
+            "rule[1].of : au choix pour missing-contract : entrée, délai, durée, échéance.",
         ),
         (
             'rule = "contract-length"\ncontracts = ["cddi"]\nminimum = "24 mois"\nmaximum = "4 mois"',

@@ -182,3 +182,29 @@ class TestInTime:
         assert (found.value, found.base) == (2, 2)
         found = count(InTime, where, "01/02/2026 – 30/06/2026", since="entrée", months=1, steps=("plan",))
         assert (found.value, found.base) == (0, 1)
+
+    def test_a_reminder_within_fifteen_days_of_a_first_meeting_missed(self, under):
+        """Reading 49-05. Ana the 15th day, Bob one day late, Cyd not reminded but in time (today is 30 June), Dan came
+        late to the first one, Eve was reminded before, Fay excused then absent, Guy absent at the second only."""
+        where = under()
+        ana, bob, cyd, dan, eve, fay, guy = (
+            person(f"{code}") for code in ["ANA", "BOB", "CYD", "DAN", "EVE", "FAY", "GUY"]
+        )
+        for who in (ana, bob, cyd, dan, eve, fay, guy):
+            stay(where, who, "01/03/2026")
+        first = session(where, "entretien", "10/03/2026")
+        mark(first, ana, bob, eve, status="absent")
+        mark(first, dan, status="retard", minutes=10)
+        mark(first, fay, status="excusé")
+        mark(first, guy)
+        mark(session(where, "entretien", "11/03/2026"), fay, guy, status="absent")
+        mark(session(where, "entretien", "15/06/2026"), cyd, status="absent")
+        mark(session(where, "entretien", "01/02/2026"), ana)  # before the parcours
+        mark(session(where, "entretien", "02/03/2026", state="annulée"), ana)
+        for who, on in ((ana, "25/03/2026"), (bob, "26/03/2026"), (eve, "09/03/2026"), (fay, "11/03/2026")):
+            step(where, who, "plan", on)
+        asked: dict[str, Any] = {"since": "absence", "missed": ("entretien",), "days": 15, "steps": ("plan",)}
+        found = count(InTime, where, target=Target("personnes"), **asked)
+        assert (found.value, found.base) == (2, 4)  # Ana and Fay, of these two, Bob and Eve
+        step(where, cyd, "plan", "15/06/2026")
+        assert count(InTime, where, **asked).value == 3

@@ -531,17 +531,31 @@ def served(a: Asked, i) -> Counted:
     return plain(found, {}, about)
 
 
+def missed(a: Asked, stay: dict, i) -> date | None:
+    """The day of the first meeting of a parcours, when its person did not come; being excused is no meeting (49-05)."""
+    sessions = sorted(a.of("Séances"), key=lambda one: (one["Date"], one["Début"]))
+    for session in sessions:
+        inside = stay["Entrée"] <= session["Date"] and (stay["Sortie"] is None or session["Date"] <= stay["Sortie"])
+        if session["Nature"] not in i.missed or session["État"] == "annulée" or not inside:
+            continue
+        for mark in marks(a.book, session):
+            if mark["Participant"] == stay["Participant"] and mark["Statut"] in ("présent", "retard", "absent"):
+                return session["Date"] if mark["Statut"] == "absent" else None
+    return None
+
+
 def in_time(a: Asked, i) -> Counted:
     """Of the persons entered in the period whose delay is over, or for whom it is done: those done in time (E-01)."""
     found, about = set(), set()
     for stay in a.entries():
-        origin = stay["Entrée"] if i.since == "entrée" else stay["Orienté le"]
+        origin = {"entrée": stay["Entrée"], "orientation": stay["Orienté le"], "absence": missed(a, stay, i)}[i.since]
         if origin is None:
             continue
         limit = later(origin, i.months) if i.months is not None else after(origin, i.days)
         who = stay["Participant"]
         before = [one for one in a.stays[: a.stays.index(stay)] if one["Participant"] == who]
         since = max((one["Sortie"] or one["Entrée"] for one in before[-1:]), default=date.min)
+        since = after(origin, -1) if i.since == "absence" else since
         done = [one["day"] for one in a.interviews(i.natures) if one["Participant"] == who]
         done += [one["Date"] for one in a.of("Étapes") if one["Participant"] == who and one["Étape"] in i.steps]
         ok = any(since < day <= min(limit, a.today) for day in done)

@@ -1,5 +1,5 @@
-"""The measure of what is done in time: a first interview, a contract signed, a step, counted from the entry or from the
-orientation."""
+"""The measure of what is done in time: a first interview, a contract signed, a step, counted from the entry, from the
+orientation, or from an absence at the first interview."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from models.figures.measures.people import entered
 from models.figures.measures.roll import attended_between
 from models.figures.scope import ALWAYS, Scope
 from models.tables import Attendance, Contract, Parcours, Session, Step
-from models.terms.presence import contract_last_day, made
+from models.terms.presence import ATTENDED, contract_last_day, made
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,12 @@ def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, int,
     columns = (Parcours.id, Parcours.person, Parcours.entry, Parcours.exit, Parcours.oriented)
     query = Parcours.select(*columns).where(Parcours.action == scope.action, Parcours.entry <= scope.reached)
     before: dict[int, Date] = {}
+    firsts = _firsts(scope, indicator)
     entries = []
     for stay, person, entry, left, oriented in query.order_by(Parcours.entry, Parcours.id).tuples():
-        origin = entry if indicator.since == "entrée" else oriented
+        origin = {"entrée": entry, "orientation": oriented}.get(indicator.since)
+        if indicator.since == "absence":
+            origin = _missed(firsts.get(person, []), entry, left)
         if origin is not None and scope.start <= entry:
             limit = after_delay(origin, indicator.months, indicator.days)
             entries.append((stay, person, before.get(person, ALWAYS), origin, limit))
@@ -61,9 +64,30 @@ def _entries(scope: Scope, indicator: schema.InTime) -> Iterator[tuple[int, int,
     days = _days(scope, indicator, max((limit for *_, limit in entries), default=ALWAYS))
     contracts = _contracts(scope, indicator)
     for stay, person, earlier, origin, limit in entries:
+        if indicator.since == "absence":
+            earlier = origin.subtract(days=1)
         done = any(earlier < day <= limit for day in days[person])
         signed = any(_answers(one, origin, limit, indicator.since) for one in contracts[person])
         yield stay, person, done or signed, limit
+
+
+def _firsts(scope: Scope, indicator: schema.InTime) -> dict[int, list[tuple[Date, str]]]:
+    """The day and mark of each person in the sessions of ``missed``, in order, but of those excused (reading 49-05)."""
+    found: dict[int, list[tuple[Date, str]]] = defaultdict(list)
+    if indicator.missed:
+        query = Attendance.select(Attendance.person, Session.day, Attendance.status).join(Session)
+        marked = Attendance.status.in_([*ATTENDED, "absent"]) & (Session.state != "annulée")
+        wanted = (Session.action == scope.action) & Session.nature.in_(indicator.missed) & marked
+        for person, day, status in query.where(wanted).order_by(Session.day, Session.start, Session.id).tuples():
+            found[person].append((day, status))
+    return found
+
+
+def _missed(marks: list[tuple[Date, str]], entry: Date, left: Date | None) -> Date | None:
+    """The day of the first of these sessions of a parcours, when the person did not come."""
+    own = (one for one in marks if entry <= one[0] and (left is None or one[0] <= left))
+    day, status = next(own, (None, ""))
+    return day if status == "absent" else None
 
 
 def _answers(one: Signed, origin: Date, limit: Date, since: str) -> bool:
