@@ -1,6 +1,7 @@
 """Taking an act back, or doing it again, as long as its records are still as it left them."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from peewee import Model, fn
@@ -67,9 +68,14 @@ def about(entry: JournalEntry) -> set[tuple[str, int]]:
     return found | {("Action", number) for (number,) in actions}
 
 
-def undo(entry: JournalEntry, who: str) -> JournalEntry:
-    """Takes an act back, as a new act; an undo taken back is its act done again. Raises Refused when a record has
-    changed since, when the period is closed, for an act that is not taken back so, or one that is another's."""
+def undo(
+    entry: JournalEntry, who: str, otherwise: Callable[[Act, dict[str, Any]], bool] = lambda act, change: False
+) -> JournalEntry:
+    """Takes an act back, as a new act; an undo taken back is its act done again. ``otherwise`` takes back by itself,
+    as part of that act, a change that does not go back as a record does, and answers whether it was one.
+
+    Raises Refused when a record has changed since, when the period is closed, for an act that is not taken back so, or
+    one that is another's."""
     again = entry.undoes is not None and entry.kind != REDO
     if not again and entry.kind in NO_RETURN:
         raise Refused(NO_RETURN[entry.kind])
@@ -78,7 +84,8 @@ def undo(entry: JournalEntry, who: str) -> JournalEntry:
             raise Refused(sentence)
         changes = json.loads(entry.changes)
         for change in reversed(changes):
-            _take_back(act, change, entry)
+            if not otherwise(act, change):
+                _take_back(act, change, entry)
         back = [(getattr(tables, one["table"]), one["before"]) for one in changes if one["before"] is not None]
         refuse_two_spellings(back)
     assert act.entry is not None

@@ -137,6 +137,7 @@ def ledger(action: Action) -> Ledger:
             gone=gone.get(key),
         )
         for key, person in people.items()
+        if key in allocated or done.get(key) or moved[key, RELEASE] or moved[key, GRANT]  # nothing left of one joined
     )
     return Ledger(action, quota, tuple(sorted(trainees, key=lambda one: (one.person.folded, one.person.id))), entries)
 
@@ -202,7 +203,8 @@ def above_quota(book: Ledger) -> list[Entry]:
 
     Running in order of day, releases before grants, then number; reversed grants do not count.
     """
-    running = {trainee.person.id: trainee.allocated for trainee in book.trainees}
+    running: dict[int, int] = defaultdict(int)
+    running |= {trainee.person.id: trainee.allocated for trainee in book.trainees}
     found = []
     for entry in sorted(book.movements, key=lambda one: (one.day, one.kind == GRANT, one.number)):
         if entry.kind == RELEASE:

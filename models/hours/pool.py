@@ -23,6 +23,9 @@ from models.hours.limits import Line, above_left, faults, granted
 from models.hours.limits import movement as movement_limits
 from models.tables import GRANT, RELEASE, Action, JournalEntry, Movement, MovementReport, Person
 
+CARRIED = "Repris au compte de"
+"""How the reason of a reversal begins when its movement is entered again for another person."""
+
 __all__ = [
     "GRANT",
     "RELEASE",
@@ -113,6 +116,50 @@ def make_again(reversal: Movement, *, who: str, undoes: JournalEntry) -> Movemen
     reported = {"referent": report.referent, "departement": report.departement} if report else {}
     given = (movement.kind, movement.action, movement.person, movement.minutes, reversal.day, movement.reason)
     return _move(*given, who=who, **reported, undoes=undoes)
+
+
+def carry(act: Act, movement: Movement, person: Person) -> Movement:
+    """Reverses a movement and enters the same for another person, both on its own day, as part of an act: the pool is
+    the same every day."""
+    opposite(act, movement, f"{CARRIED} {person.code}")
+    return again(act, movement, person)
+
+
+def standing(person: Person | int) -> Any:
+    """The movements of someone that hold: a query without the reversals, nor what they reverse."""
+    reversal = Movement.alias()
+    taken_back = reversal.select(reversal.reverses).where(reversal.reverses.is_null(False))
+    query = Movement.select().where(Movement.person == person, Movement.reverses.is_null())
+    return query.where(Movement.id.not_in(taken_back)).order_by(Movement.action, Movement.number)
+
+
+def carried() -> set[int]:
+    """The movements that were entered again for another person, and their reversals, by number of record."""
+    query = Movement.select(Movement.id, Movement.reverses).where(Movement.reason.startswith(CARRIED))
+    return {number for pair in query.where(Movement.reverses.is_null(False)).tuples() for number in pair}
+
+
+def opposite(act: Act, movement: Movement, reason: str) -> Movement:
+    """The reversal of a movement on its own day, as part of an act. Raises Refused when it was reversed already."""
+    if Movement.select().where(Movement.reverses == movement).exists():
+        raise Refused(f"Le mouvement n° {movement.number} est déjà contre-passé.")
+    values = {"minutes": -movement.minutes, "reverses": movement, "reason": reason}
+    return _entered(act, movement, person=movement.person, **values)
+
+
+def again(act: Act, movement: Movement, person: Person) -> Movement:
+    """The same movement for a person, on its own day and reported as it was, as part of an act."""
+    values = {name: getattr(movement, name) for name in ("minutes", "reason", "label", "rank")}
+    entered = _entered(act, movement, person=person, **values)
+    known = MovementReport.get_or_none(MovementReport.movement == movement)
+    if known is not None:
+        act.insert(MovementReport, movement=entered, referent=known.referent, departement=known.departement)
+    return entered
+
+
+def _entered(act: Act, movement: Movement, **values: Any) -> Movement:
+    same = {name: getattr(movement, name) for name in ("action", "day", "kind")}
+    return act.insert(Movement, **same, number=_next_number(movement.action), **values)
 
 
 def report(movement: Movement, referent: Date | None, departement: Date | None, *, who: str) -> MovementReport | None:

@@ -19,6 +19,7 @@ from models.acts.undo import UNDO
 from models.french import wording
 from models.french.comparing import tidy
 from models.french.wording import moment
+from models.people import identities
 from models.tables import Action, JournalEntry, JournalSubject, Moped, Parcours, Person, Session, fields_of
 from models.tables.fields import CodeField, TextField
 from models.tables.in_french import in_french
@@ -73,7 +74,8 @@ def of_record(table: str, number: int, kept: Callable[[dict[str, Any]], bool] = 
 
 def of_person(person: int) -> list[Told]:
     """What happened to someone's record, and to everything about them."""
-    return of_record("Person", person)
+    told = {one.number or one: one for own in identities.whole([person]) for one in of_record("Person", own)}
+    return sorted(told.values(), key=lambda one: (one.at, one.number), reverse=True)[:MOST]
 
 
 def of_action(action: int) -> list[Told]:
@@ -99,9 +101,12 @@ def journal(
     """The acts of the journal, the latest first: those about ``subject`` (a table's name and a record's number), from
     ``start`` to ``end``, both in it, signed by ``who``."""
     query = JournalEntry.select().order_by(JournalEntry.id.desc()).limit(most)
+    table, numbers = (subject[0], [subject[1]]) if subject is not None else ("", [])
+    if table == "Person":
+        numbers = identities.whole(numbers)
     if subject is not None:
         about = JournalSubject.select(JournalSubject.entry).where(
-            JournalSubject.kind == subject[0], JournalSubject.record == subject[1]
+            JournalSubject.kind == table, JournalSubject.record.in_(numbers)
         )
         query = query.where(JournalEntry.id.in_(about))
     if start is not None:
@@ -113,7 +118,8 @@ def journal(
     found = []
     for entry in query:
         changes = [change for change in json.loads(entry.changes) if "table" in change]
-        found.append((entry, [one for one in changes if subject is None or _about(one, *subject)]))
+        kept = [one for one in changes if subject is None or any(_about(one, table, number) for number in numbers)]
+        found.append((entry, kept))
     return _tell(found, subject)
 
 

@@ -5,19 +5,22 @@ Hours are a ledger: taking a movement back is its reversal.
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from models import tables
 from models.acts import undo
+from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.hours import pool
 from models.park import mopeds
 from models.people.parcours import KEPT
 from models.sessions import planning
 from models.storage.connection import writing
-from models.tables import Attendance, JournalEntry, Movement, Parcours, Session, Table
+from models.tables import Attendance, JournalEntry, Loan, Moped, Movement, Parcours, Session, Table
 from models.tables.base import ENTRY, PARK, SESSION, STAY
 
+LEDGER = ("Movement", "MovementReport")
 Change = dict[str, Any]
 """A record before and after an act, as the journal tells it."""
 
@@ -28,11 +31,13 @@ def take_back(entry: JournalEntry, who: str) -> JournalEntry:
     Raises Refused when a record has changed since, or when what would be left cannot be.
     """
     changes = json.loads(entry.changes) if entry.kind not in undo.NO_RETURN else []
-    moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
-    if moved is not None:
-        return _move_back(Movement.get_by_id(moved), entry, who)
+    if changes and all(change.get("table") in LEDGER for change in changes):
+        moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
+        if moved is not None:
+            return _move_back(Movement.get_by_id(moved), entry, who)
+    entered = {change["after"]["id"] for change in changes if _is_new(change, "Movement")}
     with writing():
-        undone = undo.undo(entry, who)
+        undone = undo.undo(entry, who, partial(_on_its_day, entered))
         for change in changes:
             _check(change)
     return undone
@@ -45,6 +50,21 @@ def _move_back(moved: Movement, entry: JournalEntry, who: str) -> JournalEntry:
     else:
         pool.make_again(moved, who=who, undoes=entry)
     return JournalEntry.get(JournalEntry.undoes == entry)
+
+
+def _on_its_day(entered: set[int], act: Act, change: Change) -> bool:
+    """Takes back, as part of an act, a movement that another act ``entered`` or reversed beside its records: on the
+    very day of that movement. Answers whether the change was one, or the report of one."""
+    if _is_new(change, "MovementReport") and change["after"]["movement"] in entered:
+        return True  # it stays with its movement, which is reversed
+    if not _is_new(change, "Movement"):
+        return False
+    moved = Movement.get_by_id(change["after"]["id"])
+    if moved.reverses is None:
+        pool.opposite(act, moved, f"Annulation du n° {moved.number}")
+    else:
+        pool.again(act, moved.reverses, moved.person)
+    return True
 
 
 def _is_new(change: Change, table: str) -> bool:
@@ -85,7 +105,8 @@ def _entry(model: type[Table], change: Change) -> None:
     if Attendance.select().join(Session).where(Session.action == action, Attendance.person == person).exists():
         raise Refused("Impossible d'annuler l'entrée : la personne est prévue ou marquée dans des séances de l'action.")
     for table, told in KEPT.items():
-        if table.select().where(table.action == action, table.person == person).exists():
+        query = pool.standing(person) if table is Movement else table.select().where(table.person == person)
+        if query.where(table.action == action).exists():
             raise Refused(f"Impossible d'annuler l'entrée : la personne a {told} dans l'action.")
 
 
@@ -98,7 +119,8 @@ LOOKED_AT: dict[str, Callable[[Any, Change], None]] = {
 
 
 def _refuse_stranger(action: int, person: int) -> None:
-    if not _stays(action, person):
+    borrows = Loan.select().join(Moped).where(Moped.action == action, Loan.person == person)
+    if not _stays(action, person) and not borrows.exists():
         raise Refused("Impossible d'annuler : la personne n'a plus de parcours dans l'action.")
 
 

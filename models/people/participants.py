@@ -20,11 +20,11 @@ from models.french import wording
 from models.french.comparing import tidy
 from models.french.folding import fold
 from models.french.ranking import ranked
-from models.people import limits
-from models.tables import Person
+from models.people import identities, limits
+from models.people.identities import NEARLY
+from models.tables import FormerIdentity, Person, TwoPeople
 
 LONGEST_NAME = 200
-NEARLY = 0.85  # likeness above which two names may be the same one mistyped
 
 
 def add(*, last_name: str, first_name: str, who: str, code: str = "", **details: Any) -> Person:
@@ -61,6 +61,7 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
             _refuse_taken(values["code"], person)
         last_name = values.get("last_name", person.last_name)
         first_name = values.get("first_name", person.first_name)
+        identities.keep(act, person, values)
         act.update(person, **values, folded=fold(f"{last_name} {first_name}"))
     return person
 
@@ -68,15 +69,21 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
 def remove(person: Person, *, who: str) -> None:
     """Removes a participant nothing is recorded about. Raises Refused when something is."""
     with Act("person", f"{wording.person(person)} : fiche supprimée", who) as act:
+        called = FormerIdentity.select().where(FormerIdentity.person == person, FormerIdentity.joined.is_null())
+        apart = TwoPeople.select().where((TwoPeople.person == person) | (TwoPeople.other == person))
+        for one in (*called, *apart):
+            act.delete(one)
         act.delete(Person.get_by_id(person.id))
 
 
 def welcome_back(act: Act, person: Person | int) -> None:
     """Somebody archived who enters again is in the lists of every day again, as part of an act.
 
-    Raises Refused when the names were erased.
+    Raises Refused when the names were erased, or when the record was joined to another.
     """
     stored = Person.get_by_id(person if isinstance(person, int) else person.id)
+    if identities.is_joined(stored):
+        raise Refused(f"{stored.code} : cette fiche a été réunie à une autre ; cherchez la personne par son nom.")
     if stored.erased is not None:
         raise Refused(f"{stored.code} : les noms ont été effacés ; créez une nouvelle fiche.")
     if stored.restricted is not None:
@@ -84,25 +91,31 @@ def welcome_back(act: Act, person: Person | int) -> None:
 
 
 def find(text: str, limit: int = 20, restricted: bool = False) -> list[Person]:
-    """The participants each word of ``text`` begins a word of the name of (or begins the identifier), whatever the
-    accents, case and order: in the order of ``models.french.ranking`` (whose identifier it is, whose identifier it
-    begins, by whole words, the rest), those whose name begins with the text first, then in order of name.
+    """The participants each word of ``text`` begins a word of the name of (or begins the identifier), today's or a
+    former one, whatever the accents, case and order: in the order of ``models.french.ranking`` (whose identifier it is,
+    whose identifier it begins, by whole words, the rest), those whose name begins with the text first, then in order of
+    name.
 
     Those who left the lists of every day at the end of their retention are found only when ``restricted`` is asked
     for; those whose names were erased, never."""
     words = fold(text).split()
-    kept = Person.erased.is_null() if restricted else Person.restricted.is_null()
+    kept = (Person.erased.is_null() if restricted else Person.restricted.is_null()) & identities.once()
     if not words:
         return list(Person.select().where(kept).order_by(Person.folded, Person.id).limit(limit))
-    spaced = Value(" ").concat(Person.folded)
-    by_name = reduce(and_, (spaced.contains(f" {word}") for word in words))
-    by_code = Person.code.startswith(tidy(text))
-    whole = reduce(and_, (spaced.concat(" ").contains(f" {word} ") for word in words))
-    begins = Person.folded.startswith(" ".join(words))
-    found = Person.select().where(kept, by_name | by_code)
+    former = FormerIdentity.select(FormerIdentity.person).where(_called(FormerIdentity, words, text))
+    spaced = Value(" ").concat(Person.folded).concat(" ")
+    whole = reduce(and_, (spaced.contains(f" {word} ") for word in words))
+    begins, by_code = Person.folded.startswith(" ".join(words)), Person.code.startswith(tidy(text))
+    found = Person.select().where(kept, _called(Person, words, text) | Person.id.in_(former))
     best = (Person.code == tidy(text), fn.LOWER(Person.code) == tidy(text).lower(), by_code, whole, begins)
     found = found.order_by(*(Case(None, [(one, 0)], 1) for one in best), Person.folded, Person.id).limit(limit)
     return list(found)
+
+
+def _called(model: Any, words: list[str], text: str) -> Any:
+    """The condition that each word begins a word of the name, or the text the identifier."""
+    spaced = Value(" ").concat(model.folded)
+    return reduce(and_, (spaced.contains(f" {word}") for word in words)) | model.code.startswith(tidy(text))
 
 
 def among(known: Iterable[Person], text: str) -> list[Person]:
@@ -125,7 +138,7 @@ def lookalikes(
     matchers = [SequenceMatcher(b=name, autojunk=False) for name in wanted]
     likeness: dict[int, float] = {}
     columns = (Person.id, Person.folded, Person.birth, Person.caf_number, Person.code)
-    known_people = Person.select(*columns).where(Person.erased.is_null())
+    known_people = Person.select(*columns).where(Person.erased.is_null(), identities.once())
     for number, folded, born, caf, identifier in known_people.tuples():
         known = _run_together(folded)
         compatible = birth is None or born is None or birth == born
@@ -200,7 +213,8 @@ def _name(typed: str, what: str) -> str:
 def _refuse_taken(code: str, person: Person | None = None) -> None:
     other = of_code(Person, code)
     if other is not None and (person is None or other.id != person.id):
-        raise Refused(f"L'identifiant « {code} » est déjà celui de {wording.person(other)} : choisissez-en un autre.")
+        bearer = identities.bearer(code) or other
+        raise Refused(f"L'identifiant « {code} » est déjà celui de {wording.person(bearer)} : choisissez-en un autre.")
 
 
 def _free_code(last_name: str, first_name: str) -> str:
@@ -208,7 +222,11 @@ def _free_code(last_name: str, first_name: str) -> str:
     letters = re.sub(r"[^A-Z0-9]", "", fold(last_name).upper())[:12] or "PARTICIPANT"
     initial = re.sub(r"[^A-Z0-9]", "", fold(first_name).upper())[:1]
     base = f"{letters}-{initial}" if initial else letters
-    taken = {code for (code,) in Person.select(Person.code).where(Person.code.startswith(base)).tuples()}
+    taken = {
+        code
+        for model in (Person, FormerIdentity)
+        for (code,) in model.select(model.code).where(model.code.startswith(base)).tuples()
+    }
     if base not in taken:
         return base
     number = 2

@@ -14,7 +14,7 @@ from models import tables
 from models.french.folding import fold
 from models.french.naming import Names
 from models.storage.guards import ERASED
-from models.tables import Action, Attendance, Contract, Movement, Person, Session, Table
+from models.tables import Action, Attendance, Contract, FormerIdentity, Movement, Person, Session, Table
 from models.tables.base import keys_of, once_a_table
 from models.tables.fields import DayField, facts_of
 from models.terms.presence import ATTENDED
@@ -98,7 +98,7 @@ class Eraser:
         owner: Any = told["id"] if model is Person else told.get("person")
         again = dict(told)
         if owner in self.people:
-            if model is Person and told.get("code") != self.people[owner]:
+            if model is FormerIdentity or (model is Person and told.get("code") != self.people[owner]):
                 again |= {name: value for name, value in self._identity(owner).items() if name in told}
             for name in erased_fields(model):
                 if again.get(name):

@@ -19,6 +19,7 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.export.renaming import renamed
 from models.french import wording
+from models.people import identities
 from models.privacy.anonymous import Eraser, erased_fields, free_texts
 from models.storage.guards import ERASED
 from models.storage.seals import digest, new_salt, text_digest
@@ -54,7 +55,9 @@ def purge(restrict: Iterable[Person], erase: Iterable[Person], removed: Iterable
         for person in leaving:
             act.update(Person.get_by_id(person.id), restricted=day)
         if gone or ghosts:
-            _erase(act, [Person.get_by_id(person.id) for person in gone], ghosts, day, done)
+            numbers = identities.whole([person.id for person in gone])
+            _erase(act, [Person.get_by_id(number) for number in numbers], ghosts, day, done)
+            done.people = done.people[: len(gone)] + done.people[len(numbers) :]  # whoever had two records is one
     assert act.entry is not None
     done.entry = act.entry.id
     return done

@@ -14,6 +14,7 @@ from models.export.renaming import holding
 from models.french import wording
 from models.french.naming import Names
 from models.french.wording import capital
+from models.people import identities
 from models.tables import (
     JOURNAL,
     TABLES,
@@ -68,9 +69,10 @@ class Holding:
 def held_on(person: Person) -> Holding:
     """Everything held on someone, as it is now."""
     reached: dict[Any, list[Any]] = {}
+    own = identities.whole([person.id])
     for model, keys in reaching():
         where = [
-            key == person if key.rel_model is Person else key.in_([one.id for one in reached.get(key.rel_model, [])])
+            key.in_(own) if key.rel_model is Person else key.in_([one.id for one in reached.get(key.rel_model, [])])
             for key in keys
         ]
         query = model.select().order_by(model.id)
@@ -150,11 +152,12 @@ REFERRED: dict[Any, Any] = {
 
 def _journal(person: Person) -> Iterator[Told]:
     """The acts that speak of the person; of one that speaks of others too, only that it does."""
+    own = identities.whole([person.id])
     about = JournalSubject.select(JournalSubject.entry).where(
-        JournalSubject.kind == "Person", JournalSubject.record == person.id
+        JournalSubject.kind == "Person", JournalSubject.record.in_(own)
     )
     shared = JournalSubject.select(JournalSubject.entry).where(
-        JournalSubject.kind == "Person", JournalSubject.record != person.id, JournalSubject.entry.in_(about)
+        JournalSubject.kind == "Person", JournalSubject.record.not_in(own), JournalSubject.entry.in_(about)
     )
     others = {entry for (entry,) in shared.tuples()}
     for entry in JournalEntry.select().where(JournalEntry.id.in_(about)).order_by(JournalEntry.id):
@@ -164,11 +167,17 @@ def _journal(person: Person) -> Iterator[Told]:
 
 def _copies(person: Person) -> Iterator[str]:
     """The copies of what was sent that hold the person, named."""
-    names = Names()
-    names.person(person.last_name, person.first_name, "")
-    names.put(person.code, "")
+    names, codes = Names(), []
+    for one in (person, *person.former):
+        names.person(one.last_name, one.first_name, "")
+        names.put(one.code, "")
+        codes.append(f'"{one.code}"')
     for copy in Frozen.select(Frozen, Action).join(Action).order_by(Frozen.id):
-        if names.holds(copy.figures) or f'"{person.code}"' in copy.figures or holding(bytes(copy.workbook), names):
+        if (
+            names.holds(copy.figures)
+            or any(code in copy.figures for code in codes)
+            or holding(bytes(copy.workbook), names)
+        ):
             period = f"du {wording.day(copy.start)} au {wording.day(copy.end)}"
             sent = f", envoyé le {wording.day(copy.sent)}" if copy.sent else ""
             yield " ".join(f"{capital(copy.kind)} {copy.code} {copy.action.code}, {period}{sent}".split())

@@ -19,6 +19,7 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.months import plus_months
 from models.french import wording
+from models.people.identities import once
 from models.tables import (
     Action,
     Attendance,
@@ -64,7 +65,7 @@ def fates(settings: Settings, until: Date | None = None) -> list[Fate]:
     limit = until or limit
     last, open_for = last_contacts(), still_open()
     found = []
-    for person in Person.select().where(Person.erased.is_null()).order_by(Person.folded, Person.id):
+    for person in Person.select().where(Person.erased.is_null(), once()).order_by(Person.folded, Person.id):
         contact = last.get(person.id) or recorded_on(person)
         found.append(Fate(person, *_fate(person, contact, open_for.get(person.id, ""), limit, settings)))
     return found

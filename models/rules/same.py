@@ -8,6 +8,7 @@ from pendulum import Date
 from config.words import OWN_RULE
 from models.days.clock import today
 from models.french.comparing import plate_key, tidy
+from models.people.identities import once
 from models.rules.deviation import Deviation
 from models.tables import Action, Moped, Parcours, Person, Record, Session
 
@@ -37,7 +38,7 @@ def _actions(action: Action | None) -> Iterator[Deviation]:
 
 def _participants(action: Action | None) -> Iterator[Deviation]:
     """In each action one of them is in; beside any action when none is in one."""
-    for alike in _alike(Person.select(Person.id, Person.code).tuples(), tidy):
+    for alike in _alike(Person.select(Person.id, Person.code).where(once()).tuples(), tidy):
         stays = Parcours.select(Action.code, Action.start).join(Action).distinct()
         where = dict(stays.where(Parcours.person.in_([number for number, _ in alike])).tuples()) or {"": today()}
         number, code = alike[-1]

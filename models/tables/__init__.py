@@ -6,7 +6,7 @@ from models.tables.journal import JournalEntry, JournalPage, JournalSubject
 from models.tables.lists import *
 from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
 from models.tables.members import Member
-from models.tables.people import Action, Parcours, Person
+from models.tables.people import Action, FormerIdentity, Parcours, Person, TwoPeople
 from models.tables.registers import (
     REGISTERS,
     Contract,
@@ -49,6 +49,7 @@ __all__ = [
     "Exam",
     "Fact",
     "FollowUp",
+    "FormerIdentity",
     "Frozen",
     "HandedIn",
     "Immersion",
@@ -74,6 +75,7 @@ __all__ = [
     "Step",
     "Table",
     "Training",
+    "TwoPeople",
     "WorkedHours",
     "database",
     "fields_of",
@@ -96,6 +98,8 @@ TABLES: tuple[type[Table], ...] = (
     Loan,
     Downtime,
     *REGISTERS,
+    FormerIdentity,
+    TwoPeople,
     HandedIn,
     Closing,
     Frozen,

@@ -230,3 +230,38 @@ class Parcours(Record):
             Check("evaluation IS NULL OR evaluation >= 0"),
             one_of("exit_type", "", *EXIT_TYPES),
         ]
+
+
+class FormerIdentity(Record):
+    """Who a person was called before: another identifier, another name, or the record of theirs joined to this one.
+
+    ``joined`` is the number of the record that was joined: its row stays for the movements of hours that name it, in no
+    list and in no figure; null for an identifier or a name that was corrected.
+    """
+
+    heading, one, counted = "Anciennes identités", "ancienne identité", False
+
+    person = ReferenceField(Person, "Participant", backref="former")
+    code = NameField("Ancien identifiant", required=True, free=False)
+    last_name = NameField("Ancien nom", required=True, free=False)
+    first_name = NameField("Ancien prénom", required=True, free=False)
+    folded = TextField(required=True, hidden=True, free=False)
+    birth = DayField("Ancienne naissance", seen=False)
+    joined = WholeField(hidden=True, null=True, unique=True)
+
+    class Meta:
+        indexes = ((("code",), False),)
+        constraints = [day_check("birth"), Check("code <> ''")]
+
+
+class TwoPeople(Record):
+    """Two records that look alike and are those of two people, as somebody said: they are not asked about again."""
+
+    heading, one, counted = "Fiches distinguées", "fiches distinguées", False
+
+    person = ReferenceField(Person, "Participant", backref="told_apart")
+    other = ReferenceField(Person, "Distinct de", backref="told_apart_from")
+
+    class Meta:
+        indexes = ((("person", "other"), True),)
+        constraints = [Check("person_id <> other_id")]

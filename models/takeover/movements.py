@@ -9,9 +9,10 @@ from peewee import JOIN
 
 from models.french.comparing import tidy
 from models.french.wording import hours as say_hours
+from models.hours import pool
 from models.hours.limits import Line as Entry
 from models.hours.limits import above_left, faults, movement
-from models.tables import GRANT, RELEASE, Movement, MovementReport, Person
+from models.tables import GRANT, RELEASE, FormerIdentity, Movement, MovementReport, Person
 from models.takeover.attendances import Marks, lessons
 from models.takeover.book import Book, Known, Line
 from models.takeover.checks import dates_of, tell
@@ -114,6 +115,7 @@ def _stored(book: Book) -> tuple[dict[Identity, Known], dict[int, int]]:
             Movement.number,
             Movement.day,
             Movement.kind,
+            Movement.person,
             Person.code,
             Movement.minutes,
             Movement.label,
@@ -128,11 +130,16 @@ def _stored(book: Book) -> tuple[dict[Identity, Known], dict[int, int]]:
         .order_by(Movement.rank, Movement.number)
     )
     codes = {action.id: key[0] for key, action in book.actions.items()}
+    now = dict(FormerIdentity.select(FormerIdentity.joined, Person.code).join(Person).tuples())
+    carried = pool.carried()
     ranks: dict[Identity, int] = defaultdict(int)
     found = {}
     following: dict[int, int] = {}
-    for id, action, number, day, kind, person, minutes, label, reason, referent, departement in query.tuples():
+    for id, action, number, day, kind, whose, code, minutes, label, reason, referent, departement in query.tuples():
         following[action] = max(number + 1, following.get(action, 1))
+        if id in carried:
+            continue
+        person = now.get(whose, code)
         identity = (codes[action], day, kind, person, minutes, tidy(label))
         rank, ranks[identity] = ranks[identity], ranks[identity] + 1
         values = dict(zip(MOVEMENTS.keys[:-1], identity, strict=False))

@@ -10,7 +10,7 @@ from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french.wording import counted, number
 from models.storage.faults import in_french
-from models.takeover import attendances, checks, closed, exits, loans, movements, spellings
+from models.takeover import attendances, checks, closed, exits, identities, loans, movements, spellings
 from models.takeover.archive import Unreadable
 from models.takeover.book import Book
 from models.takeover.report import MOST, Enough, Fault, Faults, Report
@@ -38,6 +38,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
             act.for_coordinators()
             book = Book(tables)
             spellings.settle(book)
+            identities.settle(book)
             exits.settle(book)
             for table in tables.values():
                 keep_once(table)

@@ -13,9 +13,10 @@ from models.acts.refusals import Refused
 from models.duties import lists, periods
 from models.export import indicators
 from models.hours import pool
+from models.joining import people as joining
 from models.journal import undoing
 from models.park import mopeds
-from models.people import actions, parcours, participants
+from models.people import actions, parcours, participants, twins
 from models.privacy import erasing, retention
 from models.registers import facts
 from models.returns import closing, copies, handed
@@ -78,6 +79,11 @@ def _held_and_released(office):
     return retention.release_hold(office.amina, who="?")
 
 
+def _told_apart_and_asked(office):
+    twins.tell_apart(office.amina, office.bruno, who="?")
+    return twins.ask_again(office.amina, office.bruno, who="?")
+
+
 def _archived_and_back(office):
     erasing.purge([office.alone], [], who="?")
     return retention.unrestrict(office.alone, who="?")
@@ -132,6 +138,9 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "people.actions.rename_group": lambda o: actions.rename_group(o.permis, "A", "B", who="?"),
     "returns.closing.close": lambda o: closing.close(o.permis, day("31/01/2026"), "Claire", who="?"),
     "returns.closing.reopen": _reopened,
+    "joining.people.join": lambda o: joining.join(o.amina, o.bruno, who="?"),
+    "people.twins.tell_apart": lambda o: twins.tell_apart(o.amina, o.bruno, who="?"),
+    "people.twins.ask_again": _told_apart_and_asked,
     "hours.pool.release": lambda o: pool.release(o.permis, o.amina, 60, TODAY, "a fini", who="?"),
     "hours.pool.grant": lambda o: pool.grant(o.permis, o.bruno, 60, TODAY, "examen", who="?"),
     "hours.pool.reverse": lambda o: pool.reverse(o.movement, reason="erreur", who="?"),

@@ -22,7 +22,18 @@ from models.privacy import erasing, forgetting, retention
 from models.privacy.anonymous import erased_fields, free_texts
 from models.returns import closing, copies, since
 from models.rules.checks import deviations
-from models.tables import JOURNAL, TABLES, WRITTEN, Action, Attendance, JournalEntry, Movement, Person, database
+from models.tables import (
+    JOURNAL,
+    TABLES,
+    WRITTEN,
+    Action,
+    Attendance,
+    FormerIdentity,
+    JournalEntry,
+    Movement,
+    Person,
+    database,
+)
 from models.tables.fields import TextField, facts_of
 from tests import engines
 from tests.privacy.conftest import CODE, EMAIL, FIRST, LAST, PHONE
@@ -223,7 +234,7 @@ def test_every_text_of_a_person_is_either_kept_for_a_figure_or_erased():
         assert kept <= set(free_texts(model))
         assert not kept & set(erased_fields(model))
         typed = {name for name, field in fields.items() if isinstance(field, TextField)}
-        assert typed - set(free_texts(model)) <= {*WRITTEN, *(IDENTITY if model is Person else ())}
+        assert typed - set(free_texts(model)) <= {*WRITTEN, *(IDENTITY if model in (Person, FormerIdentity) else ())}
 
 
 @pytest.mark.slow

@@ -196,7 +196,9 @@ def _encrypting(commands: Any) -> None:
 
 
 def _personal(commands: Any) -> None:
-    person = commands.add_parser("person", help="dit, exporte, retient ou efface ce qui est conservé sur une personne")
+    person = commands.add_parser(
+        "person", help="dit, exporte, retient, réunit ou efface ce qui est conservé sur une personne"
+    )
     person.add_argument("id", metavar="ID", help="l'identifiant de la personne")
     what = person.add_mutually_exclusive_group()
     what.add_argument("--export", action="store_true", help="écrit tout ce qui est conservé sur elle, lisible par tous")
@@ -205,6 +207,19 @@ def _personal(commands: Any) -> None:
     what.add_argument("--unrestrict", action="store_true", help="la remet dans les listes de tous les jours")
     what.add_argument(
         "--erase", action="store_true", help="efface ses noms sans attendre ; les chiffres ne changent pas"
+    )
+    what.add_argument("--join", metavar="AUTRE", help="y réunit la fiche AUTRE, qui est celle de la même personne")
+    what.add_argument("--apart", metavar="AUTRE", help="dit que la fiche AUTRE est celle d'une autre personne")
+    what.add_argument("--ask-again", metavar="AUTRE", help="ne dit plus que la fiche AUTRE est d'une autre personne")
+    person.add_argument(
+        "--take",
+        metavar="CHOIX",
+        action="append",
+        default=[],
+        help="avec --join, garde pour ce CHOIX ce que dit AUTRE (--dry-run énumère les choix) ; plusieurs fois",
+    )
+    person.add_argument(
+        "--dry-run", "--what-if", action="store_true", help="avec --join, dit ce qui serait fait, et n'écrit rien"
     )
     person.add_argument("-o", "--output", metavar="FICHIER", type=path, help="la page à écrire (.html), avec --export")
     person.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")

@@ -39,15 +39,15 @@ def _subject(asked: argparse.Namespace) -> tuple[str, int] | None:
     """The record asked about: the name of its table and its number."""
     from config.reading import nearest
     from models import tables
-    from models.acts.spellings import of_code
     from models.journal import history
+    from models.people import identities
     from models.tables import Person
 
     if asked.action:
         return "Action", action_named(asked.action).id
     if asked.person:
         code = asked.person.encode(errors="replace").decode()
-        found = of_code(Person, code)
+        found = identities.bearer(code)
         if found is None:
             known = nearest(code, [one for (one,) in Person.select(Person.code).tuples()])
             raise Wrong(f"Personne « {code} » inconnue{known or ' ; donnez son identifiant.'}")

@@ -19,6 +19,12 @@ def person(asked: argparse.Namespace) -> int:
     found = person_named(asked.id)
     if asked.output and not asked.export:
         raise Wrong("-o va avec --export : il nomme la page à écrire.")
+    if (asked.take or asked.dry_run) and asked.join is None:
+        raise Wrong("--take et --dry-run vont avec --join : ils disent comment réunir deux fiches.")
+    if asked.join is not None:
+        return _join(asked, found, settings)
+    if asked.apart is not None or asked.ask_again is not None:
+        return _apart(asked, found, settings)
     if asked.export:
         return _export(asked, found, settings)
     if asked.erase:
@@ -45,6 +51,33 @@ def _state(asked: argparse.Namespace, id: int) -> int:
     if asked.json:
         return print_json(answers.state_json(found, last, running))
     return say(answers.state_text(found, last, running))
+
+
+def _join(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:
+    """Joins another record to this one, at once: it is undone like any other act, and says all that was chosen."""
+    from models.figures.differences import differences
+    from models.joining import people
+    from tui.people import answers
+
+    other = person_named(asked.join)
+    plan = people.plan(found, other)
+    theirs = dict.fromkeys(asked.take, True)
+    _, changed = differences(
+        people.concerned(found, other),
+        lambda: people.join(found, other, theirs, who=who(settings)),
+        dry_run=asked.dry_run,
+    )
+    if asked.json:
+        return print_json(answers.joining_json(plan, theirs, changed, asked.dry_run))
+    return say(answers.joining_text(plan, theirs, changed, asked.dry_run))
+
+
+def _apart(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:
+    from models.people import twins
+
+    verb = twins.tell_apart if asked.apart is not None else twins.ask_again
+    verb(found, person_named(asked.apart or asked.ask_again), who=who(settings))
+    return _state(asked, found.id)
 
 
 def _export(asked: argparse.Namespace, found: "Person", settings: "Settings") -> int:

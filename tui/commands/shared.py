@@ -96,11 +96,10 @@ def action_named(code: str) -> "Action":
 
 
 def person_named(code: str) -> "Person":
-    from models.acts.spellings import of_code
-    from models.tables import Person
+    from models.people.identities import bearer
 
     code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
-    found = of_code(Person, code)
+    found = bearer(code)
     if found is None:  # and no likely one is proposed: it would name somebody
         raise Wrong(f"Identifiant « {code} » inconnu ; vérifiez-le.")
     return found

@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 6, ``schema_5.sql`` is kept as it is, and a database of schema 5 beside the tests. A server has no database
+schema 7, ``schema_6.sql`` is kept as it is, and a database of schema 6 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -93,7 +93,18 @@ def to_5(engine: Database) -> None:
     )
 
 
-MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5}
+def to_6(engine: Database) -> None:
+    """Who people were called before, and look-alikes said to be two people."""
+    new = ("former_identity", "two_people")
+    _make(engine, kept(6), new)
+    if not isinstance(engine, SqliteDatabase):
+        from models.storage.server_guards import share_like
+
+        for table in new:
+            share_like(engine, table, "exam")
+
+
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6}
 """From 4 on they serve a file and a server."""
 
 
@@ -135,10 +146,11 @@ def _columns(engine: SqliteDatabase, table: str) -> list[str]:
     return [row[1] for row in engine.execute_sql(f'PRAGMA table_info("{table}")').fetchall()]
 
 
-def _make(engine: SqliteDatabase, schema: dict[str, list[str]], names: Iterable[str]) -> None:
+def _make(engine: Database, schema: dict[str, list[str]], names: Iterable[str]) -> None:
+    numbered = "INTEGER" if isinstance(engine, SqliteDatabase) else "SERIAL"
     for name in names:
         for statement in schema[name]:
-            engine.execute_sql(statement)
+            engine.execute_sql(statement.replace('"id" INTEGER NOT NULL', f'"id" {numbered} NOT NULL'))
 
 
 def _rebuild(engine: SqliteDatabase, schema: dict[str, list[str]], name: str, columns: list[str]) -> None:

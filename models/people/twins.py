@@ -1,0 +1,110 @@
+"""Records of people that look like one person's, in one pass over everybody; and those said to be two people.
+
+The same name and birth, the same allocataire number, the same identifier but for leading zeros, accents and case.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from pendulum import Date
+
+from models.acts.act import Act
+from models.acts.refusals import Refused
+from models.french import wording
+from models.french.comparing import unaccented
+from models.french.folding import fold
+from models.people import identities
+from models.tables import Person, TwoPeople
+
+MOST_ALIKE = 40  # records of one key compared two by two: more of them is a value typed for everybody
+
+_zeros = re.compile(r"(?<!\d)0+(?=\d)").sub
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that may be one person's, the older one first, and why."""
+
+    first: Person
+    second: Person
+    why: str
+
+
+def keys(
+    code: str = "", last_name: str = "", first_name: str = "", birth: Date | None = None, caf_number: str = ""
+) -> dict[str, str]:
+    """What somebody is found again by when recorded twice, with what each is called: two records that share one of
+    these look alike. What is not told is no key."""
+    names = " ".join(sorted(fold(f"{last_name} {first_name}").split()))
+    found = {
+        f"name {names} {birth}": "même nom, même naissance" if names and birth else "",
+        f"caf {loose(caf_number)}": "même n° allocataire" if loose(caf_number) else "",
+        f"code {loose(code)}": "identifiants presque pareils" if loose(code) else "",
+    }
+    return {key: why for key, why in found.items() if why}
+
+
+def loose(text: str) -> str:
+    """An identifier or a number as it is compared here: no case, accent, space or hyphen, no leading zero."""
+    return _zeros("", fold(unaccented(text))).replace(" ", "")
+
+
+def pairs() -> list[Pair]:
+    """The records that look like one person's, two by two, in order of name; not those said to be two people, nor whose
+    names were erased. Two queries, whatever the number of people."""
+    known: dict[str, list[Person]] = defaultdict(list)
+    told: dict[str, str] = {}
+    fields = (Person.id, Person.code, Person.last_name, Person.first_name, Person.birth, Person.caf_number)
+    query = Person.select(*fields, Person.folded, Person.recorded_at, Person.restricted)
+    for one in query.where(Person.erased.is_null(), identities.once()).order_by(Person.id):
+        own = keys(one.code, one.last_name, one.first_name, one.birth, one.caf_number)
+        told |= own
+        for key in own:
+            known[key].append(one)
+    apart = {frozenset(two) for two in TwoPeople.select(TwoPeople.person, TwoPeople.other).tuples()}
+    found: dict[tuple[int, int], tuple[Person, Person, list[str]]] = {}
+    for key, several in known.items():
+        if 1 < len(several) <= MOST_ALIKE:
+            for first, second in combinations(several, 2):
+                if {first.id, second.id} not in apart:
+                    found.setdefault((first.id, second.id), (first, second, []))[2].append(told[key])
+    listed = [Pair(first, second, ", ".join(why)) for first, second, why in found.values()]
+    return sorted(listed, key=lambda pair: (pair.first.folded, pair.first.id, pair.second.id))
+
+
+def tell_apart(one: Person, other: Person, *, who: str) -> TwoPeople:
+    """Says that two records that look alike are those of two people. Raises Refused when it is said already."""
+    told = f"{wording.person(one)} ({one.code}) et {wording.person(other)} ({other.code}) : deux personnes"
+    with Act("two_people", told, who) as act:
+        act.for_coordinators()
+        if next(_said(one, other), None) is not None:
+            raise Refused(f"{told}, c'est déjà noté.")
+        return act.insert(TwoPeople, person=one, other=other)
+
+
+def ask_again(one: Person, other: Person, *, who: str) -> None:
+    """Takes back that two records are those of two people. Raises Refused when nobody said so."""
+    with Act("two_people", f"{wording.person(one)} et {wording.person(other)} : de nouveau à comparer", who) as act:
+        act.for_coordinators()
+        said = list(_said(one, other))
+        if not said:
+            raise Refused(f"Personne n'a dit que {one.code} et {other.code} sont deux personnes.")
+        for each in said:
+            act.delete(each)
+
+
+def said_apart(person: Person) -> list[Person]:
+    """Those somebody was said to be another person than, in order of name."""
+    theirs = [one.other_id if one.person_id == person.id else one.person_id for one in _of(person)]
+    return list(Person.select().where(Person.id.in_(theirs)).order_by(Person.folded, Person.id))
+
+
+def _of(person: Person) -> Iterator[TwoPeople]:
+    return iter(TwoPeople.select().where((TwoPeople.person == person) | (TwoPeople.other == person)))
+
+
+def _said(one: Person, other: Person) -> Iterator[TwoPeople]:
+    return (each for each in _of(one) if other.id in (each.person_id, each.other_id))
