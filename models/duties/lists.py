@@ -16,6 +16,7 @@ from models.days.months import plus_months
 from models.duties.watch import Stay, Watch
 from models.figures.scope import ALWAYS, EVER
 from models.french import wording
+from models.people import twins
 from models.registers import facts
 from models.sessions.half_called import half_called
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
@@ -51,7 +52,7 @@ class Task:
     @property
     def message(self) -> str:
         """The whole in one French line."""
-        return f"{self.name} ({self.action}) : {self.what}"
+        return f"{self.name} ({self.action}) : {self.what}" if self.action else f"{self.name} : {self.what}"
 
 
 def follow_ups(watch: Watch, until: Date) -> Iterator[Task]:
@@ -205,6 +206,16 @@ def rolls(watch: Watch, start: Date, end: Date) -> Iterator[Task]:
         yield Task(one.day, label, one.code, code, "appels", what, "Session", one.session)
 
 
+def doubles() -> Iterator[Task]:
+    """The records of people that look like one person's, two by two: ``person`` is the older one, ``record`` the
+    other, seen since it was written."""
+    for pair in twins.pairs():
+        one, other = pair.first, pair.second
+        since = Date.fromisoformat(other.recorded_at[:10]) if other.recorded_at else today()
+        what = f"{one.code} et {wording.person(other)} ({other.code}) : {pair.why}"
+        yield Task(since, wording.person(one), one.code, "", "doublons", what, "Person", other.id, one.id)
+
+
 @dataclass(frozen=True)
 class Duty:
     """A kind of list: its name, its title, and what reads it for these actions."""
@@ -220,6 +231,7 @@ DUTIES = (
     Duty("profils", "Profils à compléter", lambda watch: profiles(watch, watch.today, watch.today)),
     Duty("sorties", "Sorties à qualifier", lambda watch: unqualified(watch, ALWAYS, EVER)),
     Duty("appels", "Appels à faire", lambda watch: rolls(watch, ALWAYS, EVER)),
+    Duty("doublons", "Doublons probables", lambda watch: doubles()),
 )
 TITLES = {one.name: one.title for one in DUTIES}
 

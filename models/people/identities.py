@@ -27,6 +27,12 @@ def is_joined(person: Person) -> bool:
     return FormerIdentity.select().where(FormerIdentity.joined == person.id).exists()
 
 
+def now(number: int) -> Person | None:
+    """Who this record is of today: the person it was joined to, else its own; None when it is gone."""
+    kept = FormerIdentity.get_or_none(FormerIdentity.joined == number)
+    return Person.get_or_none(Person.id == number) if kept is None else kept.person
+
+
 def whole(people: Iterable[int]) -> list[int]:
     """The numbers of these people, and those of the records joined to theirs."""
     numbers = list(people)
@@ -54,6 +60,12 @@ def formerly(people: Iterable[Person]) -> dict[int, str]:
         if told and told not in found.setdefault(number, []):
             found[number].append(told)
     return {number: ", ".join(told) for number, told in found.items() if told}
+
+
+def codes(someone: Person) -> list[str]:
+    """The identifiers somebody had before, the oldest first."""
+    had = FormerIdentity.select(FormerIdentity.code).where(FormerIdentity.person == someone).order_by(FormerIdentity.id)
+    return [code for code in dict.fromkeys(code for (code,) in had.tuples()) if code != someone.code]
 
 
 def person(someone: Person, former: dict[int, str] | None = None) -> str:

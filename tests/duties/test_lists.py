@@ -104,4 +104,4 @@ def test_an_action_ended_for_two_years_has_no_more_duties(nord, on_day):
     on_day("2028-12-31")
     assert told("sorties") != []
     on_day("2029-01-01")
-    assert [told(one.name) for one in lists.DUTIES] == [[], [], [], [], []]
+    assert [told(one.name) for one in lists.DUTIES] == [[]] * len(lists.DUTIES)

@@ -32,6 +32,7 @@ def address(base, tmp_path):
     for months, on in ((1, "30/03/2026"), (3, "30/05/2026"), (6, "31/05/2026")):
         follow_up(where, Person.get(Person.code == "Z-1"), on, True, months=months)
     before_5(base)
+    base.execute_sql("DROP TABLE former_identity, two_people")
     base.execute_sql("UPDATE schema_version SET version = 3")
     yield engines.address(tmp_path)
     base.close()
@@ -76,6 +77,30 @@ def test_its_owner_tidies_it(address):
     name = "Cla\u200bire\ufeff Le\u2212Goff"
     assert engine.execute_sql("SELECT assidu_fold(%s)", (name,)).fetchone() == (fold(name),)
     engine.close()
+
+
+def test_each_account_may_do_in_a_new_table_what_it_may_in_the_others(address):
+    accounts = {name: f"{name}_{engines.unique()}" for name in ("reader", "writer")}
+    base = engines.name_of(address)
+    for name, given in (("reader", "SELECT"), ("writer", "SELECT, INSERT, UPDATE, DELETE")):
+        engines.ask(f"CREATE ROLE {accounts[name]} LOGIN")
+        engines.ask(f"GRANT {given} ON exam TO {accounts[name]}", base)
+    try:
+        open_database(address).close()
+        for table in ("former_identity", "two_people"):
+            may = {
+                (name, what): engines.ask(f"SELECT has_table_privilege('{account}', '{table}', '{what}')", base)[0][0]
+                for name, account in accounts.items()
+                for what in ("SELECT", "INSERT", "UPDATE", "DELETE")
+            }
+            assert {one for one, can in may.items() if can} == {
+                ("reader", "SELECT"),
+                *(("writer", what) for what in ("SELECT", "INSERT", "UPDATE", "DELETE")),
+            }
+    finally:
+        for account in accounts.values():
+            engines.ask(f"DROP OWNED BY {account}", base)
+            engines.ask(f"DROP ROLE {account}")
 
 
 def test_another_account_waits_for_it(address):

@@ -9,7 +9,7 @@ from models.tables import Action, Contract, FollowUp, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
 from tui.host import Host
-from tui.people import parcours_forms
+from tui.people import joining, parcours_forms
 from tui.people.person_forms import identity
 from tui.registers import forms
 
@@ -18,6 +18,9 @@ def open_task(app: Host, task: Task) -> None:
     """Opens what settles a task. Raises Refused when its record is gone."""
     if task.duty == "appels":
         app.open_session(task.record)
+        return
+    if task.duty == "doublons":
+        joining.ask_pair(app, Person.get_by_id(task.person), Person.get_by_id(task.record))
         return
     action, person = Action.get_or_none(Action.code == task.action), Person.get_or_none(Person.id == task.person)
     if action is None or person is None:

@@ -16,12 +16,14 @@ from models.duties import lists
 from models.duties.lists import DUTIES, Task
 from models.duties.watch import Watch
 from models.french import wording
+from models.people import twins
+from models.tables import Person
 from tui.duties.forms import open_task
 from tui.page import Dialog, Page
 from tui.widgets.listing import Column, Entry, Listing
 from tui.widgets.tabs import TabBar
 
-FOLLOW_UPS = "suivis"
+FOLLOW_UPS, DOUBLES = "suivis", "doublons"
 MOST_SHOWN = 500  # the others come as these are settled
 FOUND = {"e": "emploi", "f": "formation", "a": "autre"}
 
@@ -49,7 +51,7 @@ class DutyView(Listing):
 
     def entries(self) -> Iterable[Entry]:
         found = lists.tasks(self.duty)[:MOST_SHOWN]
-        self.tasks = {(one.table, one.record, one.months): one for one in found}
+        self.tasks = {(one.table, one.record, one.person, one.months): one for one in found}
         for target, one in self.tasks.items():
             shape = "▲" if one.date < today() else "·"
             cells = [shape, wording.day(one.date), one.name, one.action, wording.capital(one.what)]
@@ -57,6 +59,8 @@ class DutyView(Listing):
 
     def foot(self) -> str:
         said = self.current.message if self.current else ""
+        if self.duty == DOUBLES and self.tasks:
+            return f"{said}\nEntrée compare, et réunit · d ce sont deux personnes"
         if self.duty != FOLLOW_UPS or not self.tasks:
             return said
         return f"{said}\nj joint, puis e emploi, f formation, a autre · n non joint · i injoignable"
@@ -75,7 +79,7 @@ class DutiesScreen(Page):
     TITLE = "Tâches"
     HELP = (
         "Ce qui revient et qu'il faut traiter, personne par personne : suivis à appeler, contrats à renouveler,"
-        " profils à compléter, sorties à qualifier, appels à faire. ▲ le jour est passé.\n"
+        " profils à compléter, sorties à qualifier, appels à faire, doublons probables. ▲ le jour est passé.\n"
         "Une ligne traitée quitte la liste."
     )
     BINDINGS: ClassVar = [
@@ -96,6 +100,13 @@ class DutiesScreen(Page):
             "Injoignable",
             id="duties.give_up",
             tooltip="Renoncer à joindre la personne\nLe suivi est noté injoignable.",
+        ),
+        Binding(
+            "d",
+            "two_people",
+            "Deux personnes",
+            id="duties.two_people",
+            tooltip="Dire que ces deux fiches sont de deux personnes\nElles ne sont plus proposées ; Ctrl+Z y revient.",
         ),
         Binding("f", "person", "Fiche", id="duties.person", tooltip="Ouvrir la fiche de la personne"),
     ]
@@ -140,6 +151,8 @@ class DutiesScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("reached", "missed", "give_up"):
             return self.view.duty == FOLLOW_UPS
+        if action == "two_people":
+            return self.view.duty == DOUBLES
         return super().check_action(action, parameters)
 
     def action_tab(self, by: int) -> None:
@@ -165,6 +178,12 @@ class DutiesScreen(Page):
         if task := self.view.current:
             lists.give_up(task, who=self.app.who)
             self.app.notify(f"{task.name} : injoignable. Ctrl+Z l'annule.")
+            self.reload()
+
+    def action_two_people(self) -> None:
+        if task := self.view.current:
+            twins.tell_apart(Person.get_by_id(task.person), Person.get_by_id(task.record), who=self.app.who)
+            self.app.notify(f"{task.name} : deux personnes. Ctrl+Z l'annule.")
             self.reload()
 
     def action_person(self) -> None:

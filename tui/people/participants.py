@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from models.days.clock import today
 from models.french import wording
-from models.people import participants
+from models.people import identities, participants
 from models.tables import Action, Parcours, Person
 from tui.forms.form import FormScreen
 from tui.host import Host
@@ -43,10 +43,10 @@ class ParticipantsView(Listing):
 
     def entries(self) -> Iterable[Entry]:
         found = participants.find(self.text, SHOWN, self.archived)
-        running = self._actions_of([person.id for person in found])
+        running, former = self._actions_of([person.id for person in found]), identities.formerly(found)
         for person in found:
             cells = [
-                f"{wording.person(person)}{_mark(person)}",
+                f"{identities.person(person, former)}{_mark(person)}",
                 person.code,
                 wording.day(person.birth),
                 person.public,

@@ -14,7 +14,7 @@ from models.days import months
 from models.days.clock import today
 from models.french import wording
 from models.journal import timeline
-from models.people import participants
+from models.people import identities, participants
 from models.registers import facts
 from models.tables import Action, EligibilityCheck, Parcours, Person
 from models.terms import profile
@@ -22,6 +22,7 @@ from tui.forms.form import FormScreen
 from tui.host import Host
 from tui.journal.history import show_history
 from tui.page import Page
+from tui.people.joining import ask_other
 from tui.people.parcours_forms import ask_correction, ask_entry
 from tui.people.person_forms import identity
 from tui.privacy.answers import kept_text
@@ -120,6 +121,17 @@ class PersonScreen(Page):
             ),
         ),
         Binding(
+            "r",
+            "join",
+            "Réunir",
+            show=False,
+            id="person.join",
+            tooltip=(
+                "Réunir à cette fiche celle de la même personne, entrée deux fois\n"
+                "Ce que les deux disent est montré côte à côte avant d'être réuni, en un acte qui s'annule."
+            ),
+        ),
+        Binding(
             "delete,backspace",
             "remove",
             "Retirer",
@@ -145,7 +157,7 @@ class PersonScreen(Page):
 
     def __init__(self, person: int, record: tuple[str, int] | None = None) -> None:
         super().__init__()
-        found = Person.get_or_none(Person.id == person)
+        found = identities.now(person)
         if found is None:
             raise Refused(GONE)
         self.person: Person = found
@@ -163,13 +175,13 @@ class PersonScreen(Page):
         yield self.view
 
     def reload(self) -> None:
-        found = Person.get_or_none(Person.id == self.person.id)
+        found = identities.now(self.person.id)
         if found is None:
             self.app.pop_screen()
             return
         self.person = self.view.person = found
         self.stays = _stays(found)
-        self.retitle(wording.person(self.person))
+        self.retitle(identities.person(self.person))
         self.query_one("#identity", Static).update(Content("\n".join(_identity(self.person))))
         state = self.query_one("#profile", Static)
         state.update(Content("\n".join(told := _profiles(self.person, self.stays))))
@@ -235,6 +247,9 @@ class PersonScreen(Page):
 
         ask_personal(self.app, self.person)
 
+    def action_join(self) -> None:
+        ask_other(self.app, self.person)
+
     def action_remove(self) -> None:
         if self.view.target is None:
             return
@@ -298,5 +313,7 @@ def _identity(person: Person) -> list[str]:
             person.employment,
         ),
     ]
+    if former := identities.codes(person):
+        lines.append((f"Avant : {', '.join(former)}",))
     lines.append(tuple(wording.capital(text) for text in kept_text(person)))
     return [" · ".join(part for part in line if part) for line in lines if any(line)]

@@ -9,6 +9,7 @@ from config.schema import Nature
 from models.french import wording
 from models.french.ranking import WHOLE_WORDS, rank
 from models.journal.search import find_actions, find_facts, find_mopeds, find_sessions
+from models.people import identities
 from models.people.participants import find
 from models.registers import sentences
 from models.sessions import planning
@@ -32,7 +33,9 @@ class SearchScreen(Finder):
     def found(self, text: str) -> Sequence[Row]:
         if not text.strip():
             return []
-        people = [("Person", one.id, one.code, _person(one)) for one in find(text, EACH)]
+        known = find(text, EACH)
+        former = identities.formerly(known)
+        people = [("Person", one.id, one.code, _person(one, former)) for one in known]
         actions = [("Action", one.id, one.code, f"{one.code} {one.title}") for one in find_actions(text)]
         dated = find_sessions(text)
         alone = [one.id for one in dated if (nature := _nature(one)) and not nature.collective]
@@ -61,8 +64,8 @@ def _section(title: str, found: Sequence[tuple[str, int, str, str]]) -> list[Row
     return [Row(title), *(Row(Content(fit(text, 70)), (table, number)) for table, number, _, text in found)]
 
 
-def _person(person: Person) -> str:
-    known = [wording.person(person), person.code, wording.day(person.birth), person.town]
+def _person(person: Person, former: dict[int, str]) -> str:
+    known = [identities.person(person, former), person.code, wording.day(person.birth), person.town]
     return " · ".join(part for part in known if part)
 
 
