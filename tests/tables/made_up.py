@@ -37,6 +37,7 @@ def main(folder: Path) -> dict[str, object]:
     from pendulum import Date
 
     from models.acts.refusals import Refused
+    from models.joining import people as joining
     from models.journal import history
     from models.people import parcours, participants
     from models.privacy import erasing, held
@@ -87,6 +88,15 @@ def main(folder: Path) -> dict[str, object]:
         *(one.mood for one in Visit.select().order_by(Visit.day)),
         *(one.shoe for one in tables.Person.select().order_by(tables.Person.id)),
     ]
+
+    again = participants.add(last_name="Diallo", first_name="Amina", code="BIS", shoe="39", who="Claire")
+    parcours.enter(action, again, Date(2026, 1, 12), who="Claire")
+    for on, mood in ((Date(2026, 2, 2), "lasse"), (Date(2026, 2, 3), "calme")):
+        facts.add(Visit, action=action, person=again, day=on, mood=mood, who="Claire")
+    plan = joining.plan(amina, again)
+    found["joining"] = [(one.label, one.mine, one.theirs) for one in plan.choices]
+    joining.join(amina, again, {one.name: one.name != "shoe" for one in plan.choices}, who="Claire")
+    found["joined"] = [one.mood for one in Visit.select().where(Visit.person == amina).order_by(Visit.day)]
 
     closing.close(action, Date(2026, 1, 31), "Claire", who="Claire")
     facts.correct(visit, mood="vive", who="Claire")

@@ -50,6 +50,11 @@ def test_the_personal_export_shows_it(found):
     assert found["identity"]["Pointure"] == "38"
 
 
+def test_two_records_of_one_person_take_it_along_and_ask_where_they_differ(found):
+    assert found["joining"] == [["Pointure", "38", "39"], ["Visites · TOUT · 02/02/2026", "triste", "lasse"]]
+    assert found["joined"] == ["gaie", "lasse", "calme"]
+
+
 def test_a_closing_keeps_it_from_the_day_of_its_record(found):
     assert "clôturée jusqu'au 01/02/2026" in found["closing"]
 
