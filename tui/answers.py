@@ -2,12 +2,15 @@
 
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from models.french import wording
+
 if TYPE_CHECKING:
-    from models.tables import Action
+    from models.figures.differences import Difference
+    from models.tables import Action, Record
 
 
 def number(value: Fraction | int | None) -> int | float | None:
@@ -71,3 +74,31 @@ def table(rows: Iterable[Sequence[str]], words: int = 0) -> list[str]:
 
 def titled(action: "Action") -> str:
     return f"{action.title} ({action.code})" if action.title else action.code
+
+
+def called(table: "type[Record]") -> str:
+    """What the records of a table are called together."""
+    return table.heading or table.sheet
+
+
+def moved_lines(
+    moved: "Mapping[type[Record], tuple[int, int]]", filled: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """What goes to the record kept when another is joined to it, a line a table: how many records, and how many it has
+    already; then the fields it lacked."""
+    for table, (moving, known) in moved.items():
+        parts = [wording.counted(moving, "enregistrement")] if moving else []
+        parts += [f"{known} déjà là"] if known else []
+        yield f"  {called(table)} : {', '.join(parts)}"
+    for header, text in (filled or {}).items():
+        yield f"  {header} : {text} (manquait)"
+
+
+def figure_lines(changed: "Iterable[Difference]") -> Iterator[str]:
+    """The figures that change, before and after, a line each."""
+    found = [
+        f"  {one.action}, {one.label} : {wording.quantity(one.before, one.unit)} → "
+        f"{wording.quantity(one.after, one.unit)}"
+        for one in changed
+    ]
+    yield from ["Chiffres :", *found] if found else ["Aucun chiffre ne change."]

@@ -27,6 +27,9 @@ NO_RETURN = {
 }
 """Acts that are not taken back like the others, and what to do instead."""
 
+SPELLED_TWICE = ("join",)
+"""Acts that make one of two records, which their undo parts again, as they were spelled."""
+
 BESIDE = ("freeze",)
 """Acts done beside what was asked for: undoing passes over them."""
 
@@ -87,7 +90,8 @@ def undo(
             if not otherwise(act, change):
                 _take_back(act, change, entry)
         back = [(getattr(tables, one["table"]), one["before"]) for one in changes if one["before"] is not None]
-        refuse_two_spellings(back)
+        if entry.kind not in SPELLED_TWICE:
+            refuse_two_spellings(back)
     assert act.entry is not None
     return act.entry
 

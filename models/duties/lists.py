@@ -16,6 +16,7 @@ from models.days.months import plus_months
 from models.duties.watch import Stay, Watch
 from models.figures.scope import ALWAYS, EVER
 from models.french import wording
+from models.joining import mopeds
 from models.people import twins
 from models.registers import facts
 from models.sessions.half_called import half_called
@@ -208,12 +209,15 @@ def rolls(watch: Watch, start: Date, end: Date) -> Iterator[Task]:
 
 def doubles() -> Iterator[Task]:
     """The records of people that look like one person's, two by two: ``person`` is the older one, ``record`` the
-    other, seen since it was written."""
+    other, seen since it was written; and the mopeds of a park whose plates are the same."""
     for pair in twins.pairs():
         one, other = pair.first, pair.second
         since = Date.fromisoformat(other.recorded_at[:10]) if other.recorded_at else today()
         what = f"{one.code} et {wording.person(other)} ({other.code}) : {pair.why}"
         yield Task(since, wording.person(one), one.code, "", "doublons", what, "Person", other.id, one.id)
+    for kept, same in mopeds.twins():
+        what = f"la même plaque que {kept.plate}, écrite autrement"
+        yield Task(same.in_service, same.plate, same.plate, same.action.code, "doublons", what, "Moped", same.id)
 
 
 @dataclass(frozen=True)

@@ -144,6 +144,25 @@ def rename_group(action: Action, old: str, new: str, *, who: str) -> None:
                 act.update(record, group=new)
 
 
+def themes(action: Action) -> list[str]:
+    """The themes its sessions carry, by name."""
+    query = Session.select(Session.theme).where(Session.action == action, Session.theme != "").distinct()
+    return sorted(theme for (theme,) in query.tuples())
+
+
+def rename_theme(action: Action, old: str, new: str, *, who: str) -> None:
+    """Gives a theme another name, or spells it otherwise, in the sessions of an action; a known one merges, an empty
+    one is none."""
+    new = tidy(new)
+    told = f"renommé « {new} »" if new else "retiré"
+    with Act("theme", f"Thème « {old} » de {action.code} {told}", who) as act:
+        act.for_coordinators()
+        if name_key(new) == name_key(old):
+            act.spellings.choose(action.id, "theme", new)
+        for session in Session.select().where(Session.action == action, Session.theme == old):
+            act.update(session, theme=new)
+
+
 def _by_group(model: type[Record], action: Action, count: Any) -> dict[str, int]:
     query = model.select(model.group, count).where(model.action == action, model.group != "").group_by(model.group)
     return dict(query.tuples())

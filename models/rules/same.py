@@ -12,7 +12,10 @@ from models.people.identities import once
 from models.rules.deviation import Deviation
 from models.tables import Action, Moped, Parcours, Person, Record, Session
 
-REMEDY = "S'ils sont distincts, changez l'un des deux ; sinon gardez-en un, et reportez-y ce que porte l'autre."
+REMEDY = (
+    "S'ils sont distincts, changez l'un des deux ; sinon gardez-en un : deux participants ou deux cyclomoteurs se "
+    "réunissent depuis Tâches (t), Doublons."
+)
 
 Known = tuple[int, str]
 """A record's number and its key as it is stored."""

@@ -78,7 +78,7 @@ def furnish() -> Office:
     claire, paul = {"trainer": "Claire Martin"}, {"trainer": "Paul Durand"}
     mine = world.session(permis, "conduite", "12/03/2026", code="S-MINE", **claire)
     hers = world.session(permis, "conduite", "13/03/2026", code="S-HERS", **paul)
-    free = world.session(permis, "conduite", "14/03/2026", code="S-FREE")
+    free = world.session(permis, "conduite", "14/03/2026", code="S-FREE", theme="code")
     planned = world.session(permis, "atelier", "15/07/2026", code="S-PLANNED", **claire)
     called_off = world.session(permis, "atelier", "16/07/2026", code="S-OFF", state="annulée", **claire)
     past = world.session(closed, "seance", "12/01/2026", code="S-PAST", **claire)

@@ -104,7 +104,7 @@ def test_the_page_of_a_person_proposes_who_looks_alike_and_follows_the_one_kept(
             app.open_person(again.id)
             app.open_person(amina.id)
             await pilot.pause()
-            await press(pilot, "r")
+            await press(pilot, "u")
             assert "Celle qui reste : DIALLO Amina (A1" in shown(app)
             await press(pilot, "ctrl+s")
             assert app.screen.heading == "Réunir B1 à A1"

@@ -37,7 +37,6 @@ def main(folder: Path) -> dict[str, object]:
     from pendulum import Date
 
     from models.acts.refusals import Refused
-    from models.joining import people as joining
     from models.journal import history
     from models.people import parcours, participants
     from models.privacy import erasing, held
@@ -89,15 +88,7 @@ def main(folder: Path) -> dict[str, object]:
         *(one.shoe for one in tables.Person.select().order_by(tables.Person.id)),
     ]
 
-    again = participants.add(last_name="Diallo", first_name="Amina", code="BIS", shoe="39", who="Claire")
-    parcours.enter(action, again, Date(2026, 1, 12), who="Claire")
-    for on, mood in ((Date(2026, 2, 2), "lasse"), (Date(2026, 2, 3), "calme")):
-        facts.add(Visit, action=action, person=again, day=on, mood=mood, who="Claire")
-    plan = joining.plan(amina, again)
-    found["joining"] = [(one.label, one.mine, one.theirs) for one in plan.choices]
-    joining.join(amina, again, {one.name: one.name != "shoe" for one in plan.choices}, who="Claire")
-    found["joined"] = [one.mood for one in Visit.select().where(Visit.person == amina).order_by(Visit.day)]
-
+    found |= joined(action, amina)
     closing.close(action, Date(2026, 1, 31), "Claire", who="Claire")
     facts.correct(visit, mood="vive", who="Claire")
     closing.close(action, Date(2026, 2, 1), "Claire", who="Claire")
@@ -108,6 +99,25 @@ def main(folder: Path) -> dict[str, object]:
     erasing.purge([], [amina], who="Claire")
     found["erasing"] = [Visit.get_by_id(visit.id).mood, tables.Person.get_by_id(amina.id).shoe]
     return found
+
+
+def joined(action: tables.Action, amina: tables.Person) -> dict[str, object]:
+    """What joining another record of somebody asks, and what they have then."""
+    from pendulum import Date
+
+    from models.joining import people as joining
+    from models.people import parcours, participants
+    from models.registers import facts
+
+    again = participants.add(last_name="Diallo", first_name="Amina", code="BIS", shoe="39", who="Claire")
+    parcours.enter(action, again, Date(2026, 1, 12), who="Claire")
+    for on, mood in ((Date(2026, 2, 2), "lasse"), (Date(2026, 2, 3), "calme")):
+        facts.add(Visit, action=action, person=again, day=on, mood=mood, who="Claire")
+    plan = joining.plan(amina, again)
+    asked = [(one.label, one.mine, one.theirs) for one in plan.choices]
+    joining.join(amina, again, {one.name: one.name != "shoe" for one in plan.choices}, who="Claire")
+    moods = [one.mood for one in Visit.select().where(Visit.person == amina).order_by(Visit.day)]
+    return {"joining": asked, "joined": moods}
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ from models.acts.refusals import GONE, Refused
 from models.duties import lists
 from models.duties.lists import Task
 from models.french import wording
+from models.joining import mopeds
 from models.people import participants
-from models.tables import Action, Contract, FollowUp, Parcours, Person
+from models.tables import Action, Contract, FollowUp, Moped, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
 from tui.host import Host
+from tui.park import joining as park
 from tui.people import joining, parcours_forms
 from tui.people.person_forms import identity
 from tui.registers import forms
@@ -20,7 +22,7 @@ def open_task(app: Host, task: Task) -> None:
         app.open_session(task.record)
         return
     if task.duty == "doublons":
-        joining.ask_pair(app, Person.get_by_id(task.person), Person.get_by_id(task.record))
+        _double(app, task)
         return
     action, person = Action.get_or_none(Action.code == task.action), Person.get_or_none(Person.id == task.person)
     if action is None or person is None:
@@ -42,6 +44,16 @@ def open_task(app: Host, task: Task) -> None:
     else:
         stay = Parcours.get_by_id(task.record)
         (parcours_forms.ask_exit if task.duty == "sorties" else parcours_forms.ask_correction)(app, stay)
+
+
+def _double(app: Host, task: Task) -> None:
+    """Two records that look alike: which is kept, or that they are two people's."""
+    if task.table == "Moped":
+        same = Moped.get_by_id(task.record)
+        kept = next(one for one, other in mopeds.twins() if other == same)
+        park.ask_pair(app, kept, same)
+    else:
+        joining.ask_pair(app, Person.get_by_id(task.person), Person.get_by_id(task.record))
 
 
 def _follow_up(app: Host, task: Task, action: Action, person: Person) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from models.acts.act import last_number
+from models.acts.refusals import Refused
 from models.days.clock import today
 from models.duties import lists
 from models.duties.lists import DUTIES, Task
@@ -181,7 +182,10 @@ class DutiesScreen(Page):
             self.reload()
 
     def action_two_people(self) -> None:
-        if task := self.view.current:
+        task = self.view.current
+        if task is not None and task.table == "Moped":
+            raise Refused("Deux cyclomoteurs n'ont pas la même plaque : réunissez-les, ou corrigez l'une des deux.")
+        if task is not None:
             twins.tell_apart(Person.get_by_id(task.person), Person.get_by_id(task.record), who=self.app.who)
             self.app.notify(f"{task.name} : deux personnes. Ctrl+Z l'annule.")
             self.reload()

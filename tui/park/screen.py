@@ -19,6 +19,7 @@ from tui.forms.form import FormScreen
 from tui.journal.history import show_history
 from tui.page import Page, View, telling
 from tui.park import forms
+from tui.park.joining import ask_other
 from tui.park.year_view import SHAPES, Calendar
 from tui.widgets.rows import Row, Rows, fit
 
@@ -79,6 +80,17 @@ class ParkView(View):
             tooltip="\nLa ligne choisie en bas, sinon le cyclomoteur, son retrait aussi.",
         ),
         Binding("delete", "remove", "Effacer", show=False, id="park.remove", tooltip="\nCe qui n'a pas eu lieu."),
+        Binding(
+            "u",
+            "join",
+            "Réunir",
+            show=False,
+            id="park.join",
+            tooltip=(
+                "Réunir à ce cyclomoteur celui qui est le même, écrit autrement\n"
+                "Ses prêts et ses immobilisations suivent, en un acte qui s'annule."
+            ),
+        ),
         Binding("n", "add", "Nouveau cyclomoteur", show=False, id="park.add"),
         Binding(
             "b",
@@ -254,6 +266,9 @@ class ParkView(View):
         return stop
 
     # what is done
+
+    def action_join(self) -> None:
+        ask_other(self.app, self._moped())
 
     def action_lend(self) -> None:
         """Asks who borrows the moped, and until when; tells the limit."""

@@ -6,7 +6,7 @@ from config.catalogue import usable
 from models.acts.refusals import Refused
 from models.french.ranking import ranked
 from models.people import actions
-from models.tables import Action, Parcours
+from models.tables import Action, Parcours, Session
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
@@ -42,6 +42,24 @@ def ask_group_name(app: Host, action: Action) -> None:
             f"Renommer un groupe · {action.code}",
             fields,
             lambda values: actions.rename_group(action, values["old"], values["new"], who=app.who),
+        )
+    )
+
+
+def ask_theme_name(app: Host, action: Action) -> None:
+    """Asks for another name of one of the action's themes."""
+    known = actions.themes(action)
+    if not known:
+        raise Refused("Aucune séance de cette action n'a de thème.")
+    fields = [
+        asked(Session.theme, name="old", kind="choice", required=True, choices=known),
+        Field("new", "Nouveau nom", hint="Vide : le thème est retiré. Un nom connu : les deux se réunissent."),
+    ]
+    app.push_screen(
+        FormScreen(
+            f"Renommer un thème · {action.code}",
+            fields,
+            lambda values: actions.rename_theme(action, values["old"], values["new"], who=app.who),
         )
     )
 

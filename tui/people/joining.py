@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from models.acts import rights
 from models.acts.refusals import Refused
-from models.figures.differences import differences
 from models.french import wording
 from models.joining import people
 from models.people import participants, twins
 from models.tables import Person
+from tui.answers import moved_lines
 from tui.forms.form import FormScreen
+from tui.forms.joining import ask_choices, refuse_others
 from tui.forms.rows import Field
 from tui.host import Host
-from tui.people.answers import figures_text, moved_text
 from tui.widgets.finder import Picker
 
 TWO = "deux"
@@ -20,7 +19,7 @@ TWO = "deux"
 
 def ask_other(app: Host, person: Person) -> None:
     """Asks which record is to be joined to somebody's; one that looks alike is proposed."""
-    _refuse_others()
+    refuse_others()
     alike = [other for pair in twins.pairs() if (other := _beside(pair, person)) is not None]
     field = Field(
         "other",
@@ -37,7 +36,7 @@ def ask_other(app: Host, person: Person) -> None:
 
 def ask_pair(app: Host, one: Person, other: Person) -> None:
     """Asks what two records that look alike are: one person's, and which is kept, or two people's."""
-    _refuse_others()
+    refuse_others()
     lines: list[tuple[Any, str]] = [
         ((kept, joined), f"Une personne : garder {kept.code}, y réunir {joined.code}")
         for kept, joined in ((one, other), (other, one))
@@ -57,45 +56,23 @@ def ask_pair(app: Host, one: Person, other: Person) -> None:
 
 def ask_join(app: Host, kept: Person, other: Person) -> None:
     """Shows what joining ``other`` to ``kept`` does, asks what they say otherwise, and joins them."""
-    _refuse_others()
+    refuse_others()
     plan = people.plan(kept, other)
-    fields = [
-        Field(
-            one.name,
-            one.label,
-            "choice",
-            required=True,
-            default=one.theirs_usually,
-            choices=((False, f"{one.mine} ({kept.code})"), (True, f"{one.theirs} ({other.code})")),
-        )
-        for one in plan.choices
-    ]
-    known: dict[frozenset[tuple[str, Any]], str] = {}
-
-    def preview(values: dict[str, Any]) -> str:
-        """The figures that change, worked out once for each way to choose."""
-        key = frozenset(values.items())
-        if key not in known:
-            _, changed = differences(
-                people.concerned(kept, other), lambda: people.join(kept, other, values, who=app.who), dry_run=True
-            )
-            known[key] = "\n".join(figures_text(changed))
-        return known[key]
-
-    def save(values: dict[str, Any]) -> None:
-        people.join(kept, other, values, who=app.who)
-        app.notify(f"{other.code} réunie à {kept.code} ; Ctrl+Z l'annule.")
-
-    told = [
-        f"Reste : {wording.introduced(kept)}",
-        f"Y est réunie : {wording.introduced(other)}",
-        *moved_text(plan),
-        *plan.remarks,
-    ]
-    if fields:
-        told.append("Où elles diffèrent, ← et → choisissent :")
-    form = FormScreen(f"Réunir {other.code} à {kept.code}", fields, save, preview=preview, note="\n".join(told))
-    app.push_screen(form, lambda values: app.reload())
+    ask_choices(
+        app,
+        f"Réunir {other.code} à {kept.code}",
+        [
+            f"Reste : {wording.introduced(kept)}",
+            f"Y est réunie : {wording.introduced(other)}",
+            *moved_lines(plan.moved, plan.filled),
+            *plan.remarks,
+        ],
+        plan.choices,
+        sides=(kept.code, other.code),
+        do=lambda taken: people.join(kept, other, taken, who=app.who),
+        actions=people.concerned(kept, other),
+        done=f"{other.code} réunie à {kept.code}",
+    )
 
 
 def _compare(app: Host, kept: Person, other: Person) -> None:
@@ -109,9 +86,3 @@ def _beside(pair: twins.Pair, person: Person) -> Person | None:
     """The other one of a pair somebody is in."""
     both = {pair.first.id: pair.second, pair.second.id: pair.first}
     return both.get(person.id)
-
-
-def _refuse_others() -> None:
-    """Raises Refused for whoever may not join records: the form is not shown."""
-    if sentence := rights.coordinators_only():
-        raise Refused(sentence)

@@ -121,7 +121,7 @@ class PersonScreen(Page):
             ),
         ),
         Binding(
-            "r",
+            "u",
             "join",
             "Réunir",
             show=False,

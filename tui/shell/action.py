@@ -31,7 +31,8 @@ class ActionScreen(Page):
         ("Clôturer l'action jusqu'à un jour", "close"),
         ("Rouvrir l'action", "reopen"),
         ("Voir les copies gardées de ce qui est envoyé", "copies"),
-        ("Renommer un groupe entier", "rename_group"),
+        ("Renommer un groupe entier, ou en réunir deux", "rename_group"),
+        ("Renommer un thème, ou en réunir deux", "rename_theme"),
         ("Historique de l'action", "history"),
     )
     DEFAULT_CSS = "ActionScreen #tab { height: 1fr; }"
@@ -109,6 +110,11 @@ class ActionScreen(Page):
         from tui.people.action_forms import ask_group_name
 
         ask_group_name(self.app, self.action)
+
+    def action_rename_theme(self) -> None:
+        from tui.people.action_forms import ask_theme_name
+
+        ask_theme_name(self.app, self.action)
 
     def action_correct(self) -> None:
         from tui.people.action_forms import ask_correction
