@@ -22,6 +22,7 @@ from models.french.folding import fold
 from models.french.ranking import ranked
 from models.people import identities, limits
 from models.people.identities import NEARLY
+from models.people.twins import loose
 from models.tables import FormerIdentity, Person, TwoPeople
 
 LONGEST_NAME = 200
@@ -131,7 +132,7 @@ def lookalikes(
     The same name in any order, the same allocataire number or identifier (but for leading zeros, accents, case) are
     always told; nearly the same name, when neither birth contradicts the other.
     """
-    numbers = {_number(caf_number), _number(code)} - {""}
+    numbers = {loose(caf_number), loose(code)} - {""}
     wanted = {_run_together(f"{last_name} {first_name}"), _run_together(f"{first_name} {last_name}")}
     if "" in wanted:
         return []
@@ -142,7 +143,7 @@ def lookalikes(
     for number, folded, born, caf, identifier in known_people.tuples():
         known = _run_together(folded)
         compatible = birth is None or born is None or birth == born
-        if numbers and numbers & {_number(caf), _number(identifier)}:
+        if numbers and numbers & {loose(caf), loose(identifier)}:
             likeness[number] = 3.0
         elif known in wanted:
             likeness[number] = 2.0 if compatible else 1.0
@@ -167,11 +168,6 @@ def split_name(text: str) -> tuple[str, str]:
     if capitals and len(capitals) < len(words):
         return " ".join(capitals), " ".join(word for word in words if word not in capitals)
     return " ".join(words[:1]), " ".join(words[1:])
-
-
-def _number(text: str) -> str:
-    """An identifier without what is lost between two programs: leading zeros, accents, case, spaces, hyphens."""
-    return "".join(letter for letter in fold(text) if letter.isalnum()).lstrip("0")
 
 
 def _run_together(name: str) -> str:

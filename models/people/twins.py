@@ -14,7 +14,6 @@ from pendulum import Date
 from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french import wording
-from models.french.comparing import unaccented
 from models.french.folding import fold
 from models.people import identities
 from models.tables import Person, TwoPeople
@@ -48,8 +47,9 @@ def keys(
 
 
 def loose(text: str) -> str:
-    """An identifier or a number as it is compared here: no case, accent, space or hyphen, no leading zero."""
-    return _zeros("", fold(unaccented(text))).replace(" ", "")
+    """An identifier or a number without what is lost between two programs: leading zeros, case, accents, spaces,
+    hyphens."""
+    return "".join(letter for letter in _zeros("", fold(text)) if letter.isalnum())
 
 
 def pairs() -> list[Pair]:

@@ -140,7 +140,9 @@ def test_movements_are_reversed_and_entered_again_on_their_day_and_the_pool_is_t
     action, amina, again, other = twice
     released = pool.release(action, again, 600, day("10/03/2026"), "a fini", who="Claire", referent=day("12/03/2026"))
     pool.grant(action, other, 300, day("11/03/2026"), "examen", who="Claire")
-    kept = pool.reverse(pool.grant(action, again, 60, day("12/03/2026"), "erreur", who="Claire"), who="Claire")
+    kept = pool.reverse(
+        pool.grant(action, again, 60, day("12/03/2026"), "erreur", who="Claire"), who="Claire", reason="erreur"
+    )
     balance, _ = daily(action)
     joining.join(amina, again, who="Claire")
     assert daily(action) == (balance, {"A1": (600, 0, 2400), "C1": (0, 300, 3300)})

@@ -110,7 +110,7 @@ def test_a_movement_reversed_before_the_joining_is_not_entered_again(take):
     take(workbook("A1"))
     take(book)
     amina, again = (Person.get(Person.code == code) for code in ("A1", "B1"))
-    pool.reverse(Movement.get(Movement.person == again), who="Claire")
+    pool.reverse(Movement.get(Movement.person == again), who="Claire", reason="erreur")
     joining.join(amina, again, who="Claire")
     book["Mutualisation"][1][4] = 10
     assert changed(take(book)) == set()
