@@ -8,8 +8,10 @@ from typing import Any
 
 from pendulum import Date
 
+from models.days.clock import now
 from models.french.folding import fold
 from models.people.parcours import followed
+from models.storage.adopting import adopt
 from models.tables import (
     Action,
     Attendance,
@@ -31,6 +33,7 @@ from models.tables import (
     Session,
     Step,
     Training,
+    database,
 )
 
 
@@ -185,3 +188,8 @@ def immersion(where: Action, who: Person, start: str, end: str, kind: str = "PMS
 
 def introduction(where: Action, who: Person, on: str, employer: str, **more) -> Any:
     return fact(Introduction, where, who, day=on, employer=employer, **more)
+
+
+def told() -> None:
+    """Has the journal tell what was made so far by hand, so that only what is done behind it from now on shows."""
+    adopt(database.obj, "adopt", "Écrit pour un essai.", now().format("YYYY-MM-DD HH:mm:ss"))

@@ -1,6 +1,5 @@
 """Taking an act back, or doing it again, as long as its records are still as it left them."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +11,7 @@ from models.acts.act import Act, plain, same
 from models.acts.refusals import Refused, refuse_unwritten
 from models.acts.spellings import refuse_two_spellings
 from models.tables import JournalEntry, JournalSubject, long_fields
+from models.tables.changes import changes_of
 
 UNDO, REDO = "undo", "redo"
 NO_RETURN = {
@@ -22,6 +22,8 @@ NO_RETURN = {
     "freeze": "Un rapport envoyé reste gardé : il ne s'annule pas.",
     "restore": "Une restauration ne s'annule pas d'un geste : restaurez la sauvegarde faite juste avant elle.",
     "purge": "Des noms effacés ne reviennent pas : la purge ne s'annule pas.",
+    "demo": "L'année d'exemple ne s'annule pas d'un geste.",
+    "adopt": "La reprise de ce que le journal ne racontait pas ne s'annule pas.",
     "tidy": "La mise en forme des identifiants et des groupes, faite par Assidu, ne s'annule pas.",
     "role": "Un rôle se change avec « assidu grant », il ne s'annule pas.",
 }
@@ -85,7 +87,7 @@ def undo(
     with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
         if sentence := rights.refusal_to_undo(act.acting, entry):
             raise Refused(sentence)
-        changes = json.loads(entry.changes)
+        changes = changes_of(entry.changes)
         for change in reversed(changes):
             if not otherwise(act, change):
                 _take_back(act, change, entry)

@@ -12,11 +12,13 @@ from pendulum import Date
 
 from models.days.months import plus_months
 from models.french.folding import fold
+from models.storage.adopting import adopt
 from models.storage.connection import loaded, writing
-from models.tables import TABLES
+from models.tables import TABLES, database
 
 DATA = tomllib.loads((resources.files("models.demo") / "data.toml").read_text(encoding="utf-8"))
 ARRIVAL = 10 * 60
+SENTENCE = "Année d'exemple écrite : personne n'y existe."
 AT_ONCE = 400  # rows an insertion holds
 
 
@@ -247,13 +249,14 @@ class Scene:
             self.add("Document", day, action=action, person=person, kind=kind, day=day, recipient="")
 
     def store(self) -> None:
-        """Writes every row, in one transaction."""
+        """Writes every row and the act that tells them, in one transaction."""
         with writing():
             for model in TABLES:
                 blank = {field.name: field.default for field in model._meta.sorted_fields if field.name != "id"}
                 rows = [blank | row for row in self.rows[model.__name__]]
                 for first in range(0, len(rows), AT_ONCE):
                     model.insert_many(rows[first : first + AT_ONCE]).execute()
+            adopt(database.obj, "demo", SENTENCE, f"{self.today.isoformat()} 07:30:00", salt="")
             loaded()
 
 

@@ -9,7 +9,6 @@ from models.days.clock import today
 from models.demo import coaching, engagements, fleet, licence, modules, reference, workshops, worksite
 from models.demo.scene import DATA, Scene
 from models.storage.opening import open_database
-from models.storage.seals import digest, seal
 
 
 def seed(home: Path) -> None:
@@ -34,11 +33,6 @@ def _tell(scene: Scene) -> None:
     worksite.tell(scene)
     reference.tell(scene)
     engagements.tell(scene)
-    at, who, kind = f"{scene.today.isoformat()} 07:30:00", "Assidu", "demo"
-    sentence, changes = "Année d'exemple écrite : personne n'y existe.", "[]"
-    said = digest("", sentence, changes)
-    entry = {"at": at, "who": who, "kind": kind, "sentence": sentence, "changes": changes, "digest": said}
-    scene.rows["JournalEntry"].append(entry | {"hash": seal(1, at, who, "", kind, None, said, "")})
 
 
 def _settings(scene: Scene) -> Settings:

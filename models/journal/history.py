@@ -4,7 +4,6 @@ What is about a record is part of its history: someone's marks and contracts of 
 read in a constant number of queries, whatever the record.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from models.french.comparing import tidy
 from models.french.wording import moment
 from models.people import identities
 from models.tables import Action, JournalEntry, JournalSubject, Moped, Parcours, Person, Session, fields_of
+from models.tables.changes import changes_of
 from models.tables.fields import CodeField, TextField
 from models.tables.in_french import in_french
 
@@ -56,7 +56,7 @@ def of_record(table: str, number: int, kept: Callable[[dict[str, Any]], bool] = 
     oldest: dict[str, Any] | None = None
     added = False
     for entry in query.iterator():
-        changes = [change for change in json.loads(entry.changes) if _about(change, table, number)]
+        changes = [change for change in changes_of(entry.changes) if _about(change, table, number)]
         own = [change for change in changes if _is(change, table, number)]
         wanted = [change for change in changes if kept(change)]
         if own:
@@ -117,7 +117,7 @@ def journal(
         query = query.where(JournalEntry.who == tidy(who))
     found = []
     for entry in query:
-        changes = [change for change in json.loads(entry.changes) if "table" in change]
+        changes = [change for change in changes_of(entry.changes) if "table" in change]
         kept = [one for one in changes if subject is None or any(_about(one, table, number) for number in numbers)]
         found.append((entry, kept))
     return _tell(found, subject)
@@ -262,7 +262,12 @@ def _value(field: Any, side: dict[str, Any], names: "_Names") -> str:
         return names.of(field.rel_model.__name__, value)
     if isinstance(field, CodeField):
         return names.code(field.listed, value, side)
-    return " ".join(value.split()) if isinstance(field, TextField) else in_french(field, value)
+    if isinstance(field, TextField) and isinstance(value, str):
+        return " ".join(value.split())
+    try:
+        return in_french(field, value)
+    except (TypeError, ValueError, ArithmeticError):  # an entry written by hand
+        return str(value)
 
 
 class _Names:

@@ -3,7 +3,6 @@
 Hours are a ledger: taking a movement back is its reversal.
 """
 
-import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -19,10 +18,9 @@ from models.sessions import planning
 from models.storage.connection import writing
 from models.tables import Attendance, JournalEntry, Loan, Moped, Movement, Parcours, Session, Table
 from models.tables.base import ENTRY, PARK, SESSION, STAY
+from models.tables.changes import Change, changes_of
 
 LEDGER = ("Movement", "MovementReport")
-Change = dict[str, Any]
-"""A record before and after an act, as the journal tells it."""
 
 
 def take_back(entry: JournalEntry, who: str) -> JournalEntry:
@@ -30,7 +28,7 @@ def take_back(entry: JournalEntry, who: str) -> JournalEntry:
 
     Raises Refused when a record has changed since, or when what would be left cannot be.
     """
-    changes = json.loads(entry.changes) if entry.kind not in undo.NO_RETURN else []
+    changes = changes_of(entry.changes) if entry.kind not in undo.NO_RETURN else []
     if changes and all(change.get("table") in LEDGER for change in changes):
         moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
         if moved is not None:

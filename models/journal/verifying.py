@@ -18,9 +18,22 @@ from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.returns import copies
 from models.storage.seals import digest, seal, text_digest
-from models.tables import Action, Frozen, JournalEntry, JournalPage, JournalSubject, Movement, database, long_fields
+from models.tables import (
+    JOURNAL,
+    TABLES,
+    Action,
+    Frozen,
+    JournalEntry,
+    JournalPage,
+    JournalSubject,
+    Movement,
+    database,
+    long_fields,
+)
+from models.tables.changes import RECORDS, Change, all_readable, changes_of
 
 AT_ONCE = 1000
+LISTED = 20  # records of a table told one by one
 CHANGED_COPY = {
     "figures": "les chiffres ne sont plus ceux qui ont été envoyés.",
     "workbook": "le classeur n'est plus celui qui a été envoyé.",
@@ -46,7 +59,7 @@ def verify() -> Verdict:
         verdict.last = f"acte n° {entry.id}, sceau {entry.hash[:16]}"
     told = _Told()
     told.look()
-    verdict.faults += [*_chain(told.erased), *told.faults]
+    verdict.faults += [*_chain(told.erased), *told.faults, *_untold(told.seen)]
     verdict.looked["enregistrements racontés par le journal"] = sum(len(seen) for seen in told.seen.values())
     verdict.looked["mouvements d'heures"] = Movement.select().count()
     verdict.faults += _ledger()
@@ -83,33 +96,49 @@ class _Told:
 
     def look(self) -> None:
         for entry in _entries(last_first=True):
-            try:
-                told = json.loads(entry.changes)
-            except ValueError:
+            if not all_readable(entry.changes):
                 self.faults.append(f"Journal, acte n° {entry.id} : son contenu n'est plus lisible.")
-                continue
+            told = changes_of(entry.changes)
+            erases = entry.kind == "purge" and any(map(_erases, told))
             for change in reversed(told):
                 if "table" in change:
+                    self._signed(entry, change)
                     found = change["after"] or change["before"]
                     self._record(change["table"], entry.id, found["id"], change["after"])
-                elif "entry" in change and entry.kind == "purge":  # of several purges, the last one tells
+                elif "entry" in change and erases:  # of several purges, the last one tells
                     self.erased.setdefault((change["entry"], change.get("page", 0)), change["digest"])
                 elif "page" in change:
                     self._page(entry.id, change)
         for name in list(self.waiting):
             self._compare(name)
 
-    def _page(self, number: int, change: dict[str, Any]) -> None:
+    def _signed(self, entry: JournalEntry, change: Change) -> None:
+        """A record bears the moment and the author of the act that wrote it; taken back, those it had before. A copy
+        kept bears those of the act that made it."""
+        after = change["after"]
+        own = entry.undoes_id is None and change["table"] != Frozen.__name__
+        if own and after and any(after.get(name, by) != by for name, by in _signature(entry)):
+            self.faults.append(
+                f"Journal, acte n° {entry.id} : {change['table']} n° {after['id']} n'y porte pas la date ou l'auteur "
+                "de l'acte."
+            )
+
+    def _page(self, number: int, change: Change) -> None:
         """The rows of one page of a take-over."""
         page = JournalPage.get_or_none(JournalPage.entry == number, JournalPage.number == change["page"])
         seals = (change["seal"], self.erased.get((number, change["page"])))
         if page is None or text_digest(page.content) not in seals:
             self.faults.append(f"Journal, acte n° {number} : la page {change['page']} a été modifiée ou retirée.")
             return
-        content = json.loads(page.content)
-        for row in content["after"]:
-            record = dict(zip(content["columns"], row, strict=True))
-            self._record(content["table"], number, record["id"], record)
+        try:
+            content = json.loads(page.content)
+            rows = [dict(zip(content["columns"], row, strict=True)) for row in content["after"]]
+            told = [(content["table"], row["id"], row) for row in rows if content["table"] in RECORDS]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self.faults.append(f"Journal, acte n° {number} : la page {change['page']} n'est plus lisible.")
+            return
+        for table, identity, row in told:
+            self._record(table, number, identity, row)
 
     def _record(self, table: str, entry: int, number: int, after: dict[str, Any] | None) -> None:
         if number in self.seen[table]:
@@ -123,6 +152,28 @@ class _Told:
         told = self.waiting.pop(table, {})
         self.waiting[table] = {}
         self.faults += _records(getattr(tables, table), told)
+
+
+def _signature(entry: JournalEntry) -> tuple[tuple[str, str], ...]:
+    return (("recorded_at", entry.at), ("recorded_by", entry.who))
+
+
+def _erases(change: Change) -> bool:
+    """Whether a change takes away the names of somebody: what the act of a purge cannot do without."""
+    return "removed" in change or (change.get("table") == "Person" and bool((change["after"] or {}).get("erased")))
+
+
+def _untold(seen: dict[str, set[int]]) -> Iterator[str]:
+    """Records that no act tells: somebody added them behind the journal."""
+    for model in TABLES:
+        if model in JOURNAL:
+            continue
+        query = model.select(model.id).order_by(model.id).tuples()
+        untold = [number for (number,) in query.iterator() if number not in seen[model.__name__]]
+        for number in untold[:LISTED]:
+            yield f"{model.__name__} n° {number} n'est raconté par aucun acte : il a été ajouté hors d'Assidu."
+        if len(untold) > LISTED:
+            yield f"{model.__name__} : {len(untold) - LISTED} autres enregistrements ne sont racontés par aucun acte."
 
 
 def _entries(last_first: bool = False) -> Iterator[JournalEntry]:
@@ -219,7 +270,7 @@ def _sent() -> dict[int, dict[str, str]]:
     speaking = JournalSubject.select(JournalSubject.entry).where(JournalSubject.kind == "Frozen")
     query = JournalEntry.select(JournalEntry.kind, JournalEntry.changes).where(JournalEntry.id.in_(speaking))
     for kind, changes in query.order_by(JournalEntry.id).tuples():
-        for change in json.loads(changes):
+        for change in changes_of(changes):
             if change.get("table") != "Frozen":
                 continue
             side = change["after"] or change["before"]

@@ -24,6 +24,7 @@ from models.privacy.anonymous import Eraser, erased_fields, free_texts
 from models.storage.guards import ERASED
 from models.storage.seals import digest, new_salt, text_digest
 from models.tables import Frozen, JournalEntry, JournalPage, JournalSubject, Person, Table
+from models.tables.changes import all_readable, changes_of
 
 AT_ONCE = 500
 
@@ -140,7 +141,7 @@ def _learn(eraser: Eraser, people: list[Person]) -> None:
     told = [plain(person) for person in people]
     query = JournalEntry.select(JournalEntry.changes).where(JournalEntry.changes.contains('"table": "Person"'))
     for (changes,) in query.tuples().iterator():
-        for change in json.loads(changes):
+        for change in changes_of(changes):
             if change.get("table") == "Person":
                 told += [side for side in (change["before"], change["after"]) if side]
     for page in JournalPage.select().where(JournalPage.content.contains('"table":"Person"')).iterator():
@@ -161,9 +162,9 @@ def _journal(act: Act, eraser: Eraser) -> int:
     linked, count = _linked(eraser), 0
     for entry in _entries():
         number = entry.id
-        old = json.loads(entry.changes)
+        old = changes_of(entry.changes)
         new = [_change(eraser, number, change) for change in old]
-        changes = entry.changes if new == old else json.dumps(new, ensure_ascii=False)
+        changes = entry.changes if new == old and all_readable(entry.changes) else json.dumps(new, ensure_ascii=False)
         sentence = _sentence_of(eraser, entry, old, number in linked)
         if (sentence, changes) == (entry.sentence, entry.changes):
             continue

@@ -1,6 +1,5 @@
 """What still holds the names once they are erased: the free pages of the database file, and the backups before."""
 
-import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from models import tables
 from models.storage import backups
 from models.storage.backups import Backup
 from models.tables import JournalEntry
+from models.tables.changes import changes_of
 
 
 def forget() -> bool:
@@ -32,7 +32,7 @@ def last_erasing() -> int:
     """The last act that erased names; 0 when none did."""
     purges = JournalEntry.select(JournalEntry.id, JournalEntry.changes).where(JournalEntry.kind == "purge")
     for number, changes in purges.order_by(JournalEntry.id.desc()).tuples():
-        if any("removed" in one or (one.get("after") or {}).get("erased") for one in json.loads(changes)):
+        if any("removed" in one or (one.get("after") or {}).get("erased") for one in changes_of(changes)):
             return int(number)
     return 0
 

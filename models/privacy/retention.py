@@ -5,7 +5,6 @@ After ``retention_months`` without contact a person leaves the lists of every da
 with its reason.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +32,7 @@ from models.tables import (
     Session,
     Training,
 )
+from models.tables.changes import changes_of
 from models.tables.fields import DayField, MonthField
 from models.terms.presence import ATTENDED, held
 
@@ -81,7 +81,7 @@ def removed(settings: Settings, until: Date | None = None) -> list[int]:
     done = {
         change["removed"]
         for (changes,) in JournalEntry.select(JournalEntry.changes).where(JournalEntry.kind == "purge").tuples()
-        for change in json.loads(changes)
+        for change in changes_of(changes)
         if "removed" in change
     }
     return sorted(number for number, _ in found.tuples() if number not in done)

@@ -5,7 +5,6 @@ correct(exam, reason="stress", who="Claire")
 remove(exam, who="Claire")
 """
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, TypeVar
@@ -39,6 +38,7 @@ from models.tables import (
     Person,
     fields_of,
 )
+from models.tables.changes import changes_of
 from models.tables.fields import NameField
 from models.tables.registers import Register
 from models.terms import followed as terms
@@ -136,7 +136,7 @@ def last_used(who: str) -> list[tuple[str, int | None]]:
     """The registers ``who`` wrote in lately, the last first: the name of each and the action, None for a check."""
     acts = JournalEntry.select(JournalEntry.changes).where(JournalEntry.who == who, JournalEntry.kind == "record")
     latest = acts.order_by(JournalEntry.id.desc()).limit(50).tuples()
-    changes = [change for (changes,) in latest for change in json.loads(changes)]
+    changes = [change for (changes,) in latest for change in changes_of(changes) if "table" in change]
     used = [(change["table"], (change["after"] or change["before"]).get("action")) for change in changes]
     return list(dict.fromkeys(used))
 

@@ -15,6 +15,7 @@ from models.figures.figures import Figure, counted, counted_in_target, figures
 from models.returns import copies
 from models.tables import Action, Frozen, JournalEntry, JournalPage, JournalSubject, Parcours
 from models.tables.base import uncounted_fields
+from models.tables.changes import changes_of
 
 AT_ONCE = 500
 TOLD = ("value", "target", "of")
@@ -206,7 +207,7 @@ class _Since:
             for number, at, who, sentence, changes in (
                 JournalEntry.select(*columns).where(JournalEntry.id.in_(some)).tuples()
             ):
-                self._deeds[number] = (Deed(number, at, who, sentence), json.loads(changes))
+                self._deeds[number] = (Deed(number, at, who, sentence), changes_of(changes))
         return self._deeds
 
     def _around(self, records: list[Key], *kinds: str) -> set[Key]:

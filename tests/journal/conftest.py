@@ -12,7 +12,8 @@ from tests.world import day
 
 @pytest.fixture
 def acts(base):
-    """Amina added, marked, marked otherwise; two movements of hours; Bruno added and removed."""
+    """Amina added, marked, marked otherwise; two movements of hours; Bruno added and removed: seven acts. The eighth
+    tells the action, the parcours and the session, made by hand."""
     permis = world.action("cd93-3b-permis", code="PERMIS")
     amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     world.stay(permis, amina, "05/01/2026")
@@ -22,6 +23,7 @@ def acts(base):
     pool.release(permis, amina, 600, day("01/06/2026"), "a fini", who="Claire")
     pool.grant(permis, amina, 300, day("02/06/2026"), "examen", who="Claire")
     participants.remove(participants.add(last_name="Petit", first_name="Bruno", who="Claire"), who="Claire")
+    world.told()
 
 
 @pytest.fixture

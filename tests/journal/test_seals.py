@@ -6,9 +6,12 @@ import re
 import pytest
 from peewee import DatabaseError
 
+from models.acts.act import plain
+from models.journal import history
 from models.journal.verifying import verify
+from models.people import participants
 from models.storage.seals import digest, seal
-from models.tables import JournalEntry, Movement, database
+from models.tables import JournalEntry, Movement, Person, database
 
 
 def faults() -> list[str]:
@@ -19,8 +22,8 @@ def test_a_journal_left_alone_holds(acts):
     verdict = verify()
     assert verdict.faults == []
     assert verdict.looked == {
-        "actes du journal": 7,
-        "enregistrements racontés par le journal": 5,
+        "actes du journal": 8,
+        "enregistrements racontés par le journal": 8,
         "mouvements d'heures": 2,
         "copies gardées": 0,
     }
@@ -28,9 +31,9 @@ def test_a_journal_left_alone_holds(acts):
 
 def test_each_entry_is_sealed_on_the_one_before(acts):
     entries = list(JournalEntry.select().order_by(JournalEntry.id))
-    assert [entry.id for entry in entries] == [1, 2, 3, 4, 5, 6, 7]
+    assert [entry.id for entry in entries] == [*range(1, 9)]
     assert [entry.previous for entry in entries] == ["", *(entry.hash for entry in entries[:-1])]
-    assert len({entry.salt for entry in entries}) == 7
+    assert len({entry.salt for entry in entries}) == 8
 
 
 @pytest.mark.parametrize(
@@ -76,13 +79,13 @@ def test_an_entry_rewritten_with_its_own_seal_breaks_the_next(acts, tamper):
 
 
 def test_an_entry_slipped_in_at_the_end_must_be_sealed_and_true(acts, tamper):
-    last = JournalEntry.get_by_id(7)
+    last = JournalEntry.get_by_id(8)
     changes = json.dumps([{"table": "Person", "before": None, "after": {"id": 99}}])
     said = digest("", "Fiche ajoutée", changes)
-    hash = seal(8, last.at, "Zoé", "", "person", None, said, last.hash)
+    hash = seal(9, last.at, "Zoé", "", "person", None, said, last.hash)
     tamper(
         "INSERT INTO journal_entry (id, at, who, kind, sentence, changes, login, salt, digest, previous, hash) "
-        "VALUES (8, ?, 'Zoé', 'person', 'Fiche ajoutée', ?, '', '', ?, ?, ?)",
+        "VALUES (9, ?, 'Zoé', 'person', 'Fiche ajoutée', ?, '', '', ?, ?, ?)",
         *(last.at, changes, said, last.hash, hash),
     )
     assert any("Person n° 99 a disparu" in fault for fault in faults())
@@ -127,14 +130,97 @@ def test_only_a_purge_attests(acts, tamper):
     assert any("acte n° 1" in fault for fault in faults())
 
 
+def test_a_purge_that_erased_nobody_attests_nothing(acts, tamper):
+    _erase(tamper, "effacé")
+    _purge("effacé", whole=False)
+    assert any("acte n° 1" in fault for fault in faults())
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (
+            "INSERT INTO attendance (recorded_at, recorded_by, session_id, person_id, status, minutes, estimated, note,"
+            " origin) SELECT recorded_at, recorded_by, session_id, 2, 'présent', NULL, estimated, '', origin"
+            " FROM attendance",
+            "Attendance n° 2 n'est raconté par aucun acte",
+        ),
+        ("UPDATE attendance SET recorded_by = 'Zoé'", "Attendance n° 1 a changé sans que le journal le raconte"),
+        ("UPDATE attendance SET recorded_at = '2026-01-01 08:00:00'", "(recorded_at)"),
+        ("DELETE FROM journal_entry WHERE id = 8", "Parcours n° 1 n'est raconté par aucun acte"),
+    ],
+)
+def test_what_was_added_or_signed_behind_the_journal_is_reported(acts, tamper, statement, said):
+    if "INSERT" in statement:
+        tamper("UPDATE attendance SET person_id = person_id")
+    tamper(statement)
+    assert any(said in fault for fault in faults()), faults()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        "[",
+        "null",
+        "3",
+        "{}",
+        '["x"]',
+        '[{"table": "Inconnue", "before": null, "after": {"id": 1}}]',
+        '[{"table": "Person", "before": null, "after": null}]',
+        '[{"table": "Person", "after": {"id": 1}}]',
+        '[{"table": "Person", "before": null, "after": {"id": "1"}}]',
+        '[{"table": "Person", "before": null, "after": {"id": 1, "birth": {"a": 1}}}]',
+        '[{"page": "x", "seal": 3}]',
+        '[{"entry": 1}]',
+        "[" * 100_000,
+    ],
+    ids=range(13),
+)
+def test_an_entry_that_holds_anything_is_reported_and_stops_nobody(acts, tamper, changes):
+    last = JournalEntry.get_by_id(8)
+    said = digest("", "Fiche", changes)
+    hash = seal(9, last.at, "Zoé", "", "person", None, said, last.hash)
+    tamper(
+        "INSERT INTO journal_entry (id, at, who, kind, sentence, changes, login, salt, digest, previous, hash) "
+        "VALUES (9, ?, 'Zoé', 'person', 'Fiche', ?, '', '', ?, ?, ?)",
+        *(last.at, changes, said, last.hash, hash),
+    )
+    amina = Person.get(Person.code == "DIALLO-A")
+    for kind, number in (("Person", amina.id), ("Session", 1)):
+        tamper("INSERT INTO journal_subject (kind, record, entry_id) VALUES (?, ?, 9)", kind, number)
+    assert faults() == ["Journal, acte n° 9 : son contenu n'est plus lisible."]
+    assert history.journal()[0].number == 9
+    assert history.of_person(amina.id)
+    assert history.of_mark(1, amina.id)
+    participants.correct(amina, town="Angers", who="Zoé")
+    assert "Angers" in Person.get_by_id(amina.id).town
+
+
+def test_a_long_list_of_what_no_act_tells_is_cut(acts, tamper):
+    for number in range(25):
+        tamper(
+            "INSERT INTO step (recorded_at, recorded_by, action_id, person_id, kind, day, note)"
+            " VALUES (?, ?, 1, 1, ?, ?, '')",
+            *("2026-01-01 08:00:00", "Zoé", f"étape {number}", "2026-02-01"),
+        )
+    found = [fault for fault in faults() if fault.startswith("Step")]
+    assert len(found) == 21
+    assert found[-1] == "Step : 5 autres enregistrements ne sont racontés par aucun acte."
+
+
 def _erase(tamper, sentence):
     tamper("UPDATE journal_entry SET sentence = ?, changes = '[]', salt = '' WHERE id = 1", sentence)
 
 
-def _purge(sentence, kind="purge"):
-    """The entry of a purge that left this sentence in the first entry."""
+def _purge(sentence, kind="purge", whole=True):
+    """The entry of a purge that left this sentence in the first entry; ``whole``: Amina's names were erased by it."""
     last = JournalEntry.select().order_by(JournalEntry.id.desc()).get()
-    changes = json.dumps([{"entry": 1, "digest": digest("", sentence, "[]")}])
+    before = plain(Person.get(Person.code == "DIALLO-A"))
+    if whole:
+        Person.update(erased="2026-06-30", recorded_at=last.at, recorded_by="Claire").execute()
+    after = plain(Person.get(Person.code == "DIALLO-A"))
+    erased = [{"table": "Person", "before": before, "after": after}] * whole
+    changes = json.dumps([*erased, {"entry": 1, "digest": digest("", sentence, "[]")}])
     said, number = digest("", "Purge", changes), last.id + 1
     JournalEntry.create(
         id=number,

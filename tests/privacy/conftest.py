@@ -40,4 +40,5 @@ def gone(base):
     loan = mopeds.lend(moped, one, day("02/03/2026"), day("30/03/2026"), who="Claire", purpose="chez sa tante")
     mopeds.give_back(loan, day("20/03/2026"), who="Claire")
     assert Parcours.select().where(Parcours.person == one).count() == 2
+    world.told()
     return one

@@ -23,6 +23,7 @@ def ismerie(store, monkeypatch):
     world.fact(Prescription, old, one, day="2026-01-02", direction="reçue", structure="Mission locale", reason="santé")
     amina = participants.add(last_name="Diallo", first_name="Amina", who="Claire")
     world.stay(new, amina, "05/01/2029")
+    world.told()
     monkeypatch.setenv("ASSIDU_TODAY", "2029-06-30")
     return one
 

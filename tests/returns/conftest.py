@@ -81,6 +81,7 @@ def nord(house):
     enter(house, "hugo", "Fontaine", "Hugo", "05/01/2026", "10/02/2026", "abandon", sex="M")
     nature = next(one.code for one in house.action.spec.nature if one.collective)
     world.session(house.action, nature, "18/03/2026", code="ATELIER")
+    world.told()
     return house
 
 

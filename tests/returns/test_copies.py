@@ -69,6 +69,7 @@ def essai(house):
     one = person("P1")
     stay(action, one, "05/01/2026")
     mark(session(action, "entretien", "10/03/2026", "9:00", "10:30", code="E1"), one)
+    world.told()
     return action
 
 
@@ -111,7 +112,7 @@ def test_a_copy_holds_exact_figures_their_definition_and_the_records_behind(essa
     }
     (record,) = counted(essai, essai.spec.indicator[0], day("01/03/2026"), day("31/03/2026"))
     assert held["records"] == [["Attendance", record.id, 90]]
-    assert (copy.sent, copy.edition, copy.entry) == (day("08/04/2026"), "2026", 0)
+    assert (copy.sent, copy.edition, copy.entry) == (day("08/04/2026"), "2026", 1)
 
 
 def test_the_day_of_a_return_corrected_or_removed_is_that_of_its_copy(essai):

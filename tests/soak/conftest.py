@@ -11,7 +11,7 @@ from models.registers import facts
 from models.storage.opening import open_database
 from models.tables import EligibilityCheck, Person
 from models.together import carrying
-from tests import engines
+from tests import engines, world
 from tests.registers import every
 
 
@@ -33,6 +33,7 @@ def year(tmp_path, monkeypatch):
             carrying.move(engines.address(tmp_path), chosen, tmp_path)
             chosen = settings.load(tmp_path)
         _fill(every.action(tmp_path, end="31/12/2027"))
+        world.told()
         return chosen, tmp_path
 
     yield open_year

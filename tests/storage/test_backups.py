@@ -193,7 +193,7 @@ async def test_one_is_made_from_the_list_of_commands(house):
         await press(pilot, "ctrl+p", *"sauvegarder", "enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        (path,) = (house.home / "sauvegardes").iterdir()
+        (path,) = (house.home / "sauvegardes").glob("*-demande.db")  # beside that of the start, when it has come
         assert messages(app) == [f"Sauvegarde faite : {path}"]
 
 

@@ -14,6 +14,8 @@ from typing import Any
 from peewee import Database, SqliteDatabase
 
 from models import tables
+from models.days.clock import now
+from models.storage.adopting import adopt
 from models.storage.guards import guard
 from models.storage.migrations.tidying import tidy_all
 from models.storage.seals import digest, seal
@@ -107,11 +109,18 @@ def to_6(engine: Database) -> None:
 MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6}
 """From 4 on they serve a file and a server."""
 
+ALL_TOLD = 5
+"""The schema from which every record is told by an act; what was there before and was not is told by one."""
+
+ADOPTED = "Mise sous scellés de ce que le journal ne racontait pas encore : enregistrements déjà là, {}"
+
 
 def apply(engine: Database, version: int, latest: int) -> None:
     """Applies the migrations from ``version`` to ``latest``, inside a transaction."""
     for number in range(version + 1, latest + 1):
         MIGRATIONS[number](engine)
+    if version < ALL_TOLD:
+        adopt(engine, "adopt", ADOPTED, now().format("YYYY-MM-DD HH:mm:ss"))
 
 
 def migrate(engine: SqliteDatabase, version: int, latest: int) -> None:

@@ -68,8 +68,8 @@ def test_plates_that_become_the_same_keep_what_they_have_and_check_tells_them(ba
 
 
 def test_the_journal_tells_it_and_still_verifies(base):
-    entry = JournalEntry.select().order_by(JournalEntry.id.desc()).first()
-    assert (entry.kind, entry.who) == ("tidy", "Assidu")
+    entry = JournalEntry.get(JournalEntry.kind == "tidy")
+    assert entry.who == "Assidu"
     assert JournalPage.select().where(JournalPage.entry == entry).count() > 0
     assert verifying.verify().faults == []
     with pytest.raises(Refused, match="ne s'annule pas"):
@@ -82,5 +82,5 @@ def test_a_base_that_is_tidy_already_is_told_of_nothing(tmp_path):
     count = before.execute("SELECT count(*) FROM journal_entry").fetchone()[0]
     before.close()
     engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
-    assert JournalEntry.select().count() == count
+    assert [entry.kind for entry in JournalEntry.select().where(JournalEntry.id > count)] == ["adopt"]
     engine.close()
