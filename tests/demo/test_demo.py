@@ -111,7 +111,7 @@ def test_a_few_things_deviate_in_each_action_and_no_more(today):
     editions = {one.action for one in found if one.rule == "action-dates"}
     assert editions == {"ADSE-S", "ADSE-R", "ADSE-B", "MOBILITE", "AI"}
     assert max(Counter(one.action for one in found).values()) <= 9
-    assert len(found) <= 38
+    assert len(found) <= 40
 
 
 def test_a_monthly_return_lacks_one_exit_to_go(today):
