@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 from dataclasses import dataclass
 
 import pytest
@@ -19,6 +20,7 @@ from tui.command import main
 __all__ = ["house", "town"]
 
 rest.install()
+os.environ.pop("ASSIDU_HOME", None)  # what is collected reads the conventions that are shipped, and no others
 
 
 @pytest.fixture(autouse=True)

@@ -554,45 +554,4 @@ class Prescriptions(Indicator):
     target: Target | None = None
 
 
-Indicator.kinds = {
-    (kind.measure,): kind
-    for kind in (
-        Persons,
-        Sessions,
-        Attendances,
-        AttendedHours,
-        PayableAmount,
-        WorkedHoursTotal,
-        PlaceEstimate,
-        ExamSuccesses,
-        ValidatedProjects,
-        DocumentHolders,
-        FollowUps,
-        LoanDays,
-        Mopeds,
-        Present,
-        MonthEnds,
-        PlaceDays,
-        Entries,
-        Exits,
-        Contracts,
-        Steps,
-        Trained,
-        ObstaclesLifted,
-        Accesses,
-        Introductions,
-        Projects,
-        Progressions,
-        Evaluated,
-        JobStarts,
-        ServedPeriods,
-        InTime,
-        PlaceAmount,
-        Immersions,
-        PlanLines,
-        DistanceScales,
-        ContractsPreceded,
-        Liaisons,
-        Prescriptions,
-    )
-}
+Indicator.kinds = {(kind.measure,): kind for kind in Indicator.__subclasses__()}

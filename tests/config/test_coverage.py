@@ -55,8 +55,7 @@ FACTS = {
 }
 
 
-def test_the_catalogue_is_the_list_of_the_44_specifications():
-    assert len(FACTS) == 44
+def test_the_catalogue_is_the_list_of_the_specifications():
     files = catalogue().values()
     told = {one.id for one in files} | {id for one in files for id in one.covers}
     assert set(FACTS) - told == set()
