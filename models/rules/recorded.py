@@ -15,7 +15,7 @@ from pendulum import Date
 
 from config.schema import Convention
 from config.words import OWN_RULE
-from models.acts.limits import Limit, Values, dates_of, values_of
+from models.acts.limits import Dates, Limit, Values, dates_of, values_of
 from models.days.clock import today
 from models.french import wording
 from models.hours import limits as hours
@@ -55,6 +55,7 @@ class _Place(NamedTuple):
     action: Action
     spec: Convention
     code: str
+    dates: Dates
 
 
 class _Stay(NamedTuple):
@@ -74,7 +75,7 @@ def record_limits(action: Action | None = None) -> Iterator[Deviation]:
     """What is recorded in an action, or in all of them and beside them for None, that breaks a limit: one deviation a
     limit, by as many queries however much is recorded."""
     whole = [action] if action else Action.select().order_by(Action.code)
-    places = {one.id: _Place(one, one.spec, one.code) for one in whole}
+    places = {one.id: _Place(one, one.spec, one.code, dates_of(one)) for one in whole}
     stays = _stays(action)
     of_person: dict[int, list[int]] = defaultdict(list)
     for number, person in stays:
@@ -133,7 +134,7 @@ def _parcours(places: Places, stays: Stays) -> Iterator[Deviation]:
     for (number, _), several in stays.items():
         place = places[number]
         for stay in several:
-            for limit in _broken(people.parcours(stay.values, place.spec, dates_of(place.action), today())):
+            for limit in _broken(people.parcours(stay.values, place.spec, place.dates, today())):
                 entry = stay.values["entry"]
                 yield _deviation(limit, stay.values, place.code, stay.code, entry, stay.name, "Parcours")
 
@@ -142,10 +143,11 @@ def _sessions(places: Places, action: Action | None) -> Iterator[Deviation]:
     fields = [Session.id, Session.action, Session.code, Session.nature, Session.day, Session.start, Session.end]
     fields += [Session.state, Session.channel, *(getattr(Session, name) for name in sessions.TEXTS)]
     query = Session.select(*fields) if action is None else Session.select(*fields).where(Session.action == action)
+    day, names = today(), [field.name for field in fields]
     for row in query.tuples().iterator():
-        values = dict(zip((field.name for field in fields), row, strict=True))
+        values = dict(zip(names, row, strict=True))
         place = places[values["action"]]
-        for limit in _broken(sessions.session(values, place.spec, dates_of(place.action), today())):
+        for limit in _broken(sessions.session(values, place.spec, place.dates, day)):
             yield _deviation(limit, values, place.code, values["code"], values["day"], "", "Session")
 
 
@@ -163,7 +165,7 @@ def _movements(places: Places, action: Action | None) -> Iterator[Deviation]:
     for number, where, day, referent, departement, last, first, code in query.tuples():
         values = {"id": number, "day": day, "referent": referent, "departement": departement}
         place, name = places[where], wording.full_name(last, first)
-        for limit in _broken(hours.movement(values, place.spec, dates_of(place.action), today())):
+        for limit in _broken(hours.movement(values, place.spec, place.dates, today())):
             yield _deviation(limit, values, place.code, code, day, name, "Movement")
 
 
@@ -181,10 +183,10 @@ def _downtimes(places: Places, action: Action | None) -> Iterator[Deviation]:
 
 
 def _facts(table: type[Register], places: Places, stays: Stays, action: Action | None) -> Iterator[Deviation]:
-    borrowers = _borrowers() if table.needs_parcours else set()
+    borrowers, day = _borrowers() if table.needs_parcours else set(), today()
     for values, name, code in _rows(table, table.action == action if action else None):
         place, of = places[values["action"]], (values["action"], values["person"])
-        found = list(_broken(registers.fact(table, values, place.spec, today())))
+        found = list(_broken(registers.fact(table, values, place.spec, day)))
         if table is FollowUp:
             followed = (one.values["exit"] for one in stays.get(of, ()) if one.values["id"] == values["parcours"])
             found += [limit for exit in followed if exit for limit in registers.after_exit(values["day"], exit)]
@@ -212,9 +214,8 @@ def _borrowers() -> set[tuple[int, int]]:
 def _rows(table: type[Record], condition: Any) -> Iterator[tuple[dict[str, Any], str, str]]:
     """The values of each record of a table about a person, that person's name and identifier; one query."""
     fields = [table._meta.fields["id"], *fields_of(table)]
-    query = table.select(*fields, *_NAMED).join(Person)
+    query, names = table.select(*fields, *_NAMED).join(Person), [field.name for field in fields]
     for *row, last, first, code in (query if condition is None else query.where(condition)).tuples().iterator():
-        names: Iterable[str] = (field.name for field in fields)
         yield dict(zip(names, row, strict=True)), wording.full_name(last, first), code
 
 
