@@ -17,6 +17,7 @@ from models.acts.act import plain, same
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.returns import copies
+from models.storage.objects import misplaced
 from models.storage.seals import digest, seal, text_digest
 from models.tables import (
     JOURNAL,
@@ -71,8 +72,10 @@ def verify() -> Verdict:
 def _engine() -> Iterator[str]:
     """What the database says of itself."""
     if not isinstance(database.obj, SqliteDatabase):
+        yield from misplaced(database.obj)
         return
     try:
+        yield from misplaced(database.obj)
         for (text,) in database.execute_sql("PRAGMA integrity_check").fetchall():
             if text != "ok":
                 yield f"Base abîmée : {text}. Reprenez une sauvegarde (« assidu restore »)."

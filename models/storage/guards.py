@@ -16,16 +16,24 @@ ERASED = "effacé"
 
 def guard(engine: Database) -> None:
     """Puts the triggers that refuse; the tables must be there, without them."""
-    trigger = _sqlite if isinstance(engine, SqliteDatabase) else _server
-    for model in TABLES:
-        if model.fixed:
-            for name, what, when in _refused(model):
-                for statement in trigger(name, model._meta.table_name, what, model.fixed.replace("'", "''"), when):
-                    engine.execute_sql(statement)
+    for statement in statements(file=isinstance(engine, SqliteDatabase)):
+        engine.execute_sql(statement)
     if not isinstance(engine, SqliteDatabase):
         from models.storage.server_guards import guard_server
 
         guard_server(engine)
+
+
+def statements(file: bool) -> list[str]:
+    """What makes the triggers that refuse, in a file or on a server."""
+    trigger = _sqlite if file else _server
+    return [
+        statement
+        for model in TABLES
+        if model.fixed
+        for name, what, when in _refused(model)
+        for statement in trigger(name, model._meta.table_name, what, model.fixed.replace("'", "''"), when)
+    ]
 
 
 def _refused(model: type[Table]) -> Iterator[tuple[str, str, str]]:

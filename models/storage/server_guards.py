@@ -80,6 +80,12 @@ def guard_server(engine: Database) -> None:
     _rules(engine, "journal_subject", insert=own, delete=COORDINATES)
 
 
+def guarded() -> set[str]:
+    """The tables whose rows have rules."""
+    by_role = {model._meta.table_name for model in TABLES if model.trainers in THEIRS}
+    return by_role | {"journal_entry", "frozen", "journal_subject"}
+
+
 def guard_folding(engine: Database) -> None:
     """Has the server compare names as Assidu does today; again when Assidu compares them otherwise."""
     engine.execute_sql(_function("assidu_fold(name text) RETURNS text", f"SELECT {_folding()}", "IMMUTABLE"))

@@ -28,15 +28,22 @@ def acts(base):
 
 @pytest.fixture
 def tamper(base):
-    """Runs a statement as somebody would who has the database, its guards taken away."""
+    """Runs a statement as somebody would who has the database, its guards taken away and put back."""
 
     def do(statement, *values):
+        guards = []
         if database.param == "?":
-            for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            guards = database.execute_sql(query).fetchall()
+            for name, _ in guards:
                 database.execute_sql(f"DROP TRIGGER {name}")
             database.execute_sql("PRAGMA foreign_keys = OFF")
         else:
             database.execute_sql("SET session_replication_role = replica")
         database.execute_sql(statement.replace("?", database.param), values)
+        for _, sql in guards:
+            database.execute_sql(sql)
+        if database.param != "?":
+            database.execute_sql("SET session_replication_role = DEFAULT")
 
     return do

@@ -12,6 +12,7 @@ from models.journal.verifying import verify
 from models.people import participants
 from models.storage.seals import digest, seal
 from models.tables import JournalEntry, Movement, Person, database
+from tests import engines
 
 
 def faults() -> list[str]:
@@ -233,3 +234,62 @@ def _purge(sentence, kind="purge", whole=True):
         previous=last.hash,
         hash=seal(number, last.at, "Claire", "", kind, None, said, last.hash),
     )
+
+
+@engines.on_file
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DROP TRIGGER movement_delete", "le déclencheur « movement_delete » manque"),
+        (
+            "CREATE TRIGGER helpful AFTER INSERT ON attendance BEGIN DELETE FROM attendance WHERE id = 0; END",
+            "le déclencheur « helpful » n'est pas d'Assidu",
+        ),
+        ("DROP INDEX parcours_action_id_person_id_entry", "l'index « parcours_action_id_person_id_entry » manque"),
+        ("CREATE INDEX mine ON person (town)", "l'index « mine » n'est pas d'Assidu"),
+        ("CREATE TABLE mine (id INTEGER)", "la table « mine » n'est pas d'Assidu"),
+        ("CREATE VIEW mine AS SELECT 1", "la vue « mine » n'est pas d'Assidu"),
+        ("ALTER TABLE person ADD COLUMN mine TEXT", "la table « person » n'est plus comme Assidu l'a fait"),
+    ],
+)
+def test_what_guards_the_records_is_all_there_and_nothing_else(base, statement, said):
+    assert faults() == []
+    database.execute_sql(statement)
+    assert any(said in fault for fault in faults()), faults()
+
+
+@engines.on_file
+def test_a_guard_rewritten_is_reported(base):
+    database.execute_sql("DROP TRIGGER movement_delete")
+    database.execute_sql("CREATE TRIGGER movement_delete BEFORE DELETE ON movement BEGIN SELECT 1; END")
+    assert any("« movement_delete » n'est plus comme Assidu l'a fait" in fault for fault in faults())
+
+
+@engines.on_server
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DROP TRIGGER movement_delete ON movement", "le déclencheur « movement_delete » manque"),
+        ("ALTER TABLE movement DISABLE TRIGGER movement_delete", "« movement_delete » n'est plus comme Assidu"),
+        (
+            "CREATE TRIGGER helpful BEFORE DELETE ON person FOR EACH ROW EXECUTE FUNCTION refuse_movement_delete()",
+            "le déclencheur « helpful » n'est pas d'Assidu",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION refuse_movement_delete() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RETURN OLD; END $$",
+            "la fonction « refuse_movement_delete » n'est plus comme Assidu",
+        ),
+        ("DROP INDEX parcours_action_id_person_id_entry", "l'index « parcours_action_id_person_id_entry » manque"),
+        ("ALTER TABLE person ADD COLUMN mine TEXT", "la table « person » n'est plus comme Assidu"),
+        ("ALTER TABLE loan DROP CONSTRAINT {}", "la table « loan » n'est plus comme Assidu"),
+        ("ALTER TABLE attendance DISABLE ROW LEVEL SECURITY", "la table « attendance » n'est plus comme Assidu"),
+    ],
+)
+def test_what_guards_the_records_of_a_server_is_all_there(base, statement, said):
+    assert faults() == []
+    constraint = "SELECT conname FROM pg_constraint WHERE conrelid = 'loan'::regclass AND contype = 'c' LIMIT 1"
+    with database.atomic() as act:
+        database.execute_sql(statement.format(*database.execute_sql(constraint).fetchone()))
+        assert any(said in fault for fault in faults()), faults()
+        act.rollback()
