@@ -47,6 +47,9 @@ RULES = {
     "overlap": "Deux séances en même temps",
     "roll-not-called": "Appel non fait",
     "roll-incomplete": "Appel incomplet",
+    "trainer-overlap": "Intervenant à deux endroits",
+    "place-overlap": "Lieu pris deux fois",
+    "public-holiday": "Séance un jour férié",
     "record-limits": "Enregistrement à corriger",
     "same-key": "Deux fois la même clé",
 }

@@ -118,7 +118,7 @@ def _meetings(scene: Scene, action: int, rank: int, place: int, stay: Stay) -> N
     """A meeting a week, on the day of the place; one of them once was on a screen only."""
     week, number = stay.entry, 0
     while week <= min(stay.last, scene.today.add(days=14)):
-        day = _open(week.add(days=place % 5))
+        day = _open(scene, week.add(days=place % 5))
         if stay.entry <= day <= stay.last:
             number += 1
             themes = DATA["themes"]["coaching"]
@@ -138,11 +138,10 @@ def _meetings(scene: Scene, action: int, rank: int, place: int, stay: Stay) -> N
         week = week.add(weeks=1)
 
 
-def _open(day: Date) -> Date:
-    """That day, or the one beside it when it is a public holiday: the coach receives all the year round."""
-    if day.format("MM-DD") not in DATA["closed"]:
-        return day
-    return day.subtract(days=1) if day.isoweekday() == 5 else day.add(days=1)
+def _open(scene: Scene, day: Date) -> Date:
+    """That day, or the nearest of its week when it is a public holiday: the coach receives all the year round."""
+    week = [monday(day).add(days=rank) for rank in range(5)]
+    return min((one for one in week if one not in scene.holidays), key=lambda one: abs((one - day).days))
 
 
 def _returns(scene: Scene, action: int) -> None:

@@ -63,6 +63,7 @@ def _enter(scene: Scene, action: int) -> list[Stay]:
                     follow,
                     action=action,
                     person=person,
+                    parcours=len(scene.rows["Parcours"]),
                     months=3,
                     day=follow,
                     reached=found,

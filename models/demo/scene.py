@@ -10,6 +10,7 @@ from typing import Any
 
 from pendulum import Date
 
+from models.days.holidays import closed_days
 from models.days.months import plus_months
 from models.french.folding import fold
 from models.storage.adopting import adopt
@@ -43,6 +44,7 @@ class Scene:
     def __post_init__(self) -> None:
         self.start = plus_months(self.today.replace(day=1), -9)
         self.end = plus_months(self.start, 12).subtract(days=1)
+        self.holidays = closed_days(self.start, plus_months(self.end, 12))
         self.codes: dict[str, int] = defaultdict(int)
 
     def add(self, table: str, at: Date | None = None, by: str = "", hour: int = ARRIVAL, **values: Any) -> int:
@@ -69,7 +71,7 @@ class Scene:
     def open_day(self, day: Date) -> bool:
         """A working day on which the structure is open."""
         short = day.format("MM-DD")
-        return day.isoweekday() < 6 and short not in DATA["closed"] and not any(self._closed(short))
+        return day.isoweekday() < 6 and day not in self.holidays and not any(self._closed(short))
 
     def _closed(self, short: str) -> Iterable[bool]:
         for closure in DATA["closures"]:

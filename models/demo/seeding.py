@@ -8,6 +8,7 @@ from config.settings import Closure, Settings, database_url, save
 from models.days.clock import today
 from models.demo import coaching, engagements, fleet, licence, modules, reference, workshops, worksite
 from models.demo.scene import DATA, Scene
+from models.demo.settling import settle
 from models.storage.opening import open_database
 
 
@@ -19,6 +20,7 @@ def seed(home: Path) -> None:
     engine = open_database(database_url(Settings(), home))
     try:
         _tell(scene)
+        settle(scene)
         scene.store()
     finally:
         engine.close()

@@ -58,7 +58,15 @@ def _enter(scene: Scene, action: int, rank: int, line: str, leaver: Leaver | Non
         for kind in ("bilan", "attestation-competences"):
             scene.note("Step", leaver.out, action, person, kind=kind, day=leaver.out)
         day = scene.past_workday(plus_months(leaver.out, 3).add(days=4))
-        found = {"months": 3, "day": day, "reached": True, "attempts": 2, "situation": "emploi", "contract": "CDI"}
+        found = {
+            "parcours": len(scene.rows["Parcours"]),
+            "months": 3,
+            "day": day,
+            "reached": True,
+            "attempts": 2,
+            "situation": "emploi",
+            "contract": "CDI",
+        }
         scene.note("FollowUp", day, action, person, **found)
     return stay
 

@@ -6,6 +6,7 @@ from typing import Any
 from config import schema
 from models.figures.scope import Scope
 from models.rules import (
+    calendar,
     contracts,
     covered,
     driving,
@@ -104,7 +105,7 @@ def errors_so_far() -> Iterator[int]:
     last number is that of them all."""
     found: set[tuple[Any, ...]] = set()
     for one in list(Action.select().order_by(Action.code)):
-        found |= {deviation.key for deviation in deviations(one) if deviation.severity == "error"}
+        found |= {each.key for each in (*_of_convention(one), *roll.overlap(one)) if each.severity == "error"}
         yield len(found)
 
 
@@ -115,12 +116,16 @@ def deviations(action: Action | None = None) -> list[Deviation]:
     """
     found: dict[tuple[Any, ...], Deviation] = {}
     for one in [action] if action else list(Action.select().order_by(Action.code)):
-        scope = Scope.whole(one)
-        for rule in profiles.asked(scope):
-            for deviation in CHECKS[type(rule)](scope, rule):
-                found.setdefault(deviation.key, deviation)
-        for deviation in (*roll.not_called(one), *roll.half_called(one)):
+        for deviation in (*_of_convention(one), *roll.not_called(one), *roll.half_called(one)):
             found.setdefault(deviation.key, deviation)
-    for deviation in (*roll.overlap(action), *same.same_key(action), *recorded.record_limits(action)):
-        found.setdefault(deviation.key, deviation)
+    for find in (roll.overlap, calendar.at_once, calendar.on_holidays, same.same_key, recorded.record_limits):
+        for deviation in find(action):
+            found.setdefault(deviation.key, deviation)
     return sorted(found.values(), key=lambda d: (d.date, d.rule, d.action, d.subject, d.message))
+
+
+def _of_convention(action: Action) -> Iterator[Deviation]:
+    """What an action deviates from of the rules its convention asks for."""
+    scope = Scope.whole(action)
+    for rule in profiles.asked(scope):
+        yield from CHECKS[type(rule)](scope, rule)

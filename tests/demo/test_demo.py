@@ -108,6 +108,9 @@ def test_a_few_things_deviate_in_each_action_and_no_more(today):
     assert {"missing-document", "group-size", "interview-rhythm", "driving-quota", "loan-length"} < set(told)
     assert {"exit-to-qualify", "contract-length", "plan-alone", "distance-scale", "liaison-incomplete"} < set(told)
     assert told["roll-not-called"] == 1
+    assert not told["roll-incomplete"] and not told["trainer-overlap"] and not told["place-overlap"]
+    assert {one.date for one in found if one.rule == "public-holiday"} <= {today}  # whoever opens it on a day off
+    found = [one for one in found if one.rule != "public-holiday"]
     editions = {one.action for one in found if one.rule == "action-dates"}
     assert editions == {"ADSE-S", "ADSE-R", "ADSE-B", "MOBILITE", "AI"}
     assert max(Counter(one.action for one in found).values()) <= 9

@@ -98,9 +98,11 @@ async def test_in_a_form_the_refusal_comes_first_and_the_doubt_asks_once(house):
         assert "Sortie au plus tard le 12/03/2027 (12 mois)." in shown(app)
         fields = {row.field.name: row.control for row in app.screen.query("Row")}
         fields["planned_end"].value = "01/03/2026"
+        await pilot.pause()
         await press(pilot, "ctrl+s")
         assert "précède" in shown(app) and "seconde fois" not in shown(app)
         fields["planned_end"].value = ""
+        await pilot.pause()
         await press(pilot, "ctrl+s")
         assert "Entrée une seconde fois" in shown(app)
         assert Parcours.select().where(Parcours.action == house.adse).count() == 1

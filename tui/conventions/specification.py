@@ -8,7 +8,8 @@ from config.words import OWN_RULE, RULES, SEVERITIES
 from tui.answers import table
 from tui.conventions.rule_words import parameters, target, value
 
-EVERYWHERE = ("overlap", "roll-not-called", "roll-incomplete", "record-limits", "same-key")
+CALENDAR = ("trainer-overlap", "place-overlap", "public-holiday")
+EVERYWHERE = ("overlap", "roll-not-called", "roll-incomplete", *CALENDAR, "record-limits", "same-key")
 """What every action is checked for, whatever its convention."""
 REGISTERS = {
     "ede": "échelle de distance à l'emploi",

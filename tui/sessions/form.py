@@ -8,6 +8,7 @@ from pendulum import Date
 from config.schema import Nature
 from models.acts.refusals import Refused
 from models.days.clock import today
+from models.days.holidays import closed_days
 from models.french import wording
 from models.people import actions
 from models.sessions import planning, usual
@@ -182,8 +183,6 @@ def _people(values: dict[str, Any]) -> list[Person]:
 
 def _off(app: Host, slots: Sequence[Slot]) -> dict[Date, str]:
     """The days off among those of these slots, with why."""
-    from models.days.holidays import closed_days
-
     days = [slot.day for slot in slots]
     return closed_days(min(days), max(days), app.settings.region, app.settings.closures)
 
@@ -197,8 +196,6 @@ def _days(app: Host, values: dict[str, Any]) -> tuple[list[Date], dict[Date, str
         raise Refused("La série finit avant de commencer : vérifiez la date de fin.")
     if until > first.add(years=2):
         raise Refused("La série dépasse deux ans : choisissez une date de fin plus proche.")
-    from models.days.holidays import closed_days
-
     closed = closed_days(first, until, app.settings.region, app.settings.closures)
     days, skipped = planning.occurrences(first, until, closed)
     return days, {day: closed[day] for day in skipped}
