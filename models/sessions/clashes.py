@@ -13,6 +13,7 @@ from models.french import wording
 from models.french.folding import fold
 from models.sessions.half_called import expected_by_parcours
 from models.tables import Action, Attendance, Person, Session
+from models.terms.presence import ATTENDED
 
 THERE = ("prévu", "présent", "retard")
 FEW = 3  # people told by name, and clashes told of one kind
@@ -107,6 +108,26 @@ def people_in(sessions: Collection[int], among: Collection[int]) -> dict[int, di
         if person in wanted:
             found.setdefault(session, {})[person] = wording.full_name(last, first)
     return found
+
+
+class Elsewhere(NamedTuple):
+    """What a roll may have to tell once somebody is marked: doubts about its session, and where else people counted
+    in other sessions of the same hours are, by person."""
+
+    session: list[str]
+    people: dict[int, str]
+
+
+def elsewhere(session: Session) -> Elsewhere:
+    """What the roll of a session reads when it opens, so that a mark has nothing to ask; at most two queries."""
+    busy = around([Slot(session.day, session.start, session.end)], [session.id])
+    own = [one.sentence for one in doubts(busy, session.trainer, session.place, ())]
+    if not busy:
+        return Elsewhere(own, {})
+    told = {one.id: one.told for one in busy}
+    marked = Attendance.select(Attendance.person, Attendance.session)
+    marked = marked.where(Attendance.session.in_(list(told)), Attendance.status.in_(ATTENDED))
+    return Elsewhere(own, {person: told[number] for person, number in marked.tuples()})
 
 
 def day_off(day: Date, off: Mapping[Date, str]) -> Iterator[Limit]:

@@ -7,8 +7,11 @@ from typing import NamedTuple
 from peewee import Case
 from pendulum import Date
 
+from models.acts.limits import doubts as said
 from models.french import wording
 from models.french.folding import fold
+from models.hours.limits import lesson
+from models.sessions.clashes import Elsewhere
 from models.sessions.totals import progress
 from models.tables import Action, Attendance, Parcours, Person, Session
 from models.terms.presence import ATTENDED
@@ -84,6 +87,20 @@ class Roll:
         if minutes is None or self.session.state == "annulée":
             return row.before
         return row.before + (minutes if self.unit == "minute" else 1)
+
+    def doubts(self, row: Row, elsewhere: Elsewhere) -> list[str]:
+        """What is doubtful in a mark just made, of what was read when the roll opened: counted in another session at
+        the same hour, a lesson beyond the hours left; then what is doubtful in the session."""
+        minutes = self.counted(row)
+        if minutes is None or self.session.state == "annulée":
+            return []
+        found = []
+        if row.person in elsewhere.people:
+            found.append(f"{row.name} a aussi suivi une séance {elsewhere.people[row.person]}.")
+        quota = self.action.spec.quota
+        if quota and quota.nature == self.session.nature and row.goal is not None:
+            found += said(lesson(row.name, minutes, row.goal - row.before, 0))
+        return [*found, *elsewhere.session]
 
     def told_total(self, row: Row) -> str:
         """``31/44``, ``12 h 30 / 18 h``, or the total alone when there is no target."""

@@ -2,10 +2,11 @@
 
 import pytest
 
-from models.sessions import planning
+from models.sessions import clashes, planning, roll
 from models.sessions.clashes import Slot
 from models.tables import Session
 from tests import world
+from tests.shell.screens import press, shown
 from tests.world import day, time
 
 ON = "12/03/2026"
@@ -105,3 +106,45 @@ def test_as_many_queries_for_a_series_as_for_one(town, queries):
     for number in range(5):
         world.session(town, on=ON, code=f"X{number}")
     assert queries(lambda: asked(town, slot(), trainer="Karim")) == one
+
+
+async def test_a_roll_tells_after_the_mark_and_never_holds_it(town, app):
+    """Bob and Ana at the code session of nine; Ana was marked at nine in the other action, led by the same Karim."""
+    world.mark(Session.get(code="S1"), ana())
+    code = world.session(town, "code", ON, "10:00", "12:00", code="C1", trainer="Karim")
+    async with app.run_test(size=(120, 30)) as pilot:
+        app.open_session(code.id)
+        await pilot.pause()
+        assert "aussi suivi" not in shown(app) and "a déjà une séance" not in shown(app)
+        await press(pilot, "p")
+        assert "▲ ANA a aussi suivi une séance le 12/03/2026 de 9h00 à 11h00 (S1, ADSE-B). (et 1 autre)" in shown(app)
+        await press(pilot, "p")
+        assert "appel complet" in shown(app)
+        await press(pilot, "up", "up", "a")
+        assert "aussi suivi" not in shown(app)
+    assert world.Attendance.select().where(world.Attendance.session == code).count() == 2
+
+
+def test_what_a_roll_reads_is_of_marks_at_the_same_hour(town, queries):
+    code = world.session(town, "code", ON, "10:00", "12:00", code="C1", trainer="Karim", place="Salle 3")
+    assert clashes.elsewhere(code).people == {}
+    world.mark(Session.get(code="S1"), ana(), status="absent")
+    assert clashes.elsewhere(code).people == {}
+    world.Attendance.update(status="retard", minutes=5).execute()
+    found = clashes.elsewhere(code)
+    assert found.people == {ana(): "le 12/03/2026 de 9h00 à 11h00 (S1, ADSE-B)"}
+    assert found.session == ["Karim a déjà une séance le 12/03/2026 de 9h00 à 11h00 (S1, ADSE-B)."]
+    assert queries(lambda: clashes.elsewhere(code)) == 2
+
+
+def test_a_lesson_beyond_the_hours_left_is_told_once_marked(town):
+    for number in range(11):
+        world.mark(
+            world.session(town, "conduite", f"{number + 1:02d}/02/2026", "8:00", "12:30", code=f"D{number}"), ana()
+        )
+    lesson = world.session(town, "conduite", "10/03/2026", "8:00", "8:30", code="LAST")  # 49 h 30 driven
+    for end, told in (("8:30", []), ("8:31", ["ANA : reste 30 min, et cette conduite compte 31 min."])):
+        Session.update(end=time(end)).where(Session.id == lesson.id).execute()
+        roll.mark(lesson, ana(), "présent", who="Zoé")
+        opened = roll.open_roll(lesson)
+        assert [opened.doubts(row, clashes.Elsewhere([], {})) for row in opened.rows] == [told]

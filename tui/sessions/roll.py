@@ -15,7 +15,7 @@ from models.acts.refusals import Disconnected, Refused
 from models.french import typed, wording
 from models.journal import history
 from models.people import participants
-from models.sessions import planning, roll
+from models.sessions import clashes, planning, roll
 from models.sessions.expected import Row
 from models.tables import Person
 from models.terms.presence import ATTENDED
@@ -160,6 +160,7 @@ class RollScreen(Page):
         self._marked: int | None = None  # who was marked last: m is for them as long as the cursor is not moved
         self._doubtful = ""
         self._begun = False
+        self._elsewhere = clashes.Elsewhere([], {})
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a line is asked, no key is a command of the roll."""
@@ -183,6 +184,8 @@ class RollScreen(Page):
         opened = roll.open_roll(self.session_id)
         self.view.me = self.app.who
         self.view.show(opened)
+        found = clashes.elsewhere(opened.session)
+        self._elsewhere = found._replace(session=self._elsewhere.session) if self._begun else found
         if not self._begun:
             self._begun = True
             self.view.go(self._start(opened))
@@ -208,6 +211,7 @@ class RollScreen(Page):
         self._mark(row, act, waiting.MARK, status=status)
         self.view.go(self.view.cursor + 1)
         self._marked, self.view.moved = row.person, False
+        self._tell_doubts([row.person])
 
     def action_mark_rest(self) -> None:
         rest = [row.person for row in self.view.rows if self._state(row)[0] is None]
@@ -217,6 +221,7 @@ class RollScreen(Page):
             added = None
         if added:
             self.reload()
+            self._tell_doubts([one.person_id for one in added])
         elif added is None and self.app.line is not None and rest:
             self._wait(waiting.REST, rest)
         else:
@@ -454,6 +459,17 @@ class RollScreen(Page):
         self._opened().take(row, attendance)
         self.view.show_row(row)
         self._show_counts()
+
+    def _tell_doubts(self, people: list[int]) -> None:
+        """Tells in the place of the counts what is doubtful in marks just made; nothing is read for it."""
+        opened, elsewhere = self._opened(), self._elsewhere
+        rows = [row for row in opened.rows if row.person in people]
+        found = list(dict.fromkeys(told for row in rows for told in opened.doubts(row, elsewhere)))
+        if found:
+            more = f" (et {wording.counted(len(found) - 1, 'autre')})" if len(found) > 1 else ""
+            told = Content.styled(f"▲ {plain(found[0])}{more}", "bold $text-warning")
+            self.query_one("#counts", Lines).show(told)
+        self._elsewhere = elsewhere._replace(session=[])  # said once
 
     def _ask(self, label: str, then: Any, **options: Any) -> None:
         self.prompt.ask(label, then, **options)
