@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from models.storage.backups import Last
 from models.storage.engine import connect, engine_at, sealing
 from models.storage.faults import damaged, held_elsewhere, in_french
 from models.storage.file import CannotOpen, errors, salt_of
+from models.storage.objects import foreign_triggers
 from models.storage.opening import open_database
 from models.storage.signature import SCHEMA
 from models.storage.upkeep import BESIDE, prepare
@@ -39,7 +40,9 @@ class Look:
 
     ``lost`` counts the acts recorded since, ``first`` and ``latest`` are their moments, ``by`` who did them,
     ``sentences`` the last of them. ``back`` counts those the backup has and the present database has not. When the
-    present one cannot be read (``readable`` false), nobody knows what would be lost.
+    present one cannot be read (``readable`` false), nobody knows what would be lost. ``foreign`` are the triggers of
+    the backup that are not Assidu's; ``elsewhere``: its journal and the present one have not even their first act in
+    common.
     """
 
     backup: Path
@@ -51,18 +54,20 @@ class Look:
     by: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     back: int = 0
+    foreign: tuple[str, ...] = ()
+    elsewhere: bool = False
 
 
 def look(backup: Path, database: Path) -> Look:
     """What putting ``backup`` back would change. Raises CannotRestore when it is no sound backup of a known schema."""
-    last = _sound(backup, database)
+    last, foreign = _sound(backup, database)
     if not database.exists():
-        return Look(backup, last)
+        return Look(backup, last, foreign=foreign)
     try:
         with closing(connect(backup)) as kept, closing(connect(database)) as present:
-            return _compared(backup, last, kept, present)
+            return replace(_compared(backup, last, kept, present), foreign=foreign)
     except errors(CannotOpen):  # damaged, or under a passphrase nobody knows any more
-        return Look(backup, last, readable=False)
+        return Look(backup, last, readable=False, foreign=foreign)
 
 
 def restore(found: Look, database: Path, who: str) -> Path | None:
@@ -114,7 +119,8 @@ def told(found: Look) -> str:
     return f"Base remise à la sauvegarde {found.backup.name}, jusqu'à l'acte n° {found.last.number} : {lost}"
 
 
-def _sound(backup: Path, database: Path) -> Last:
+def _sound(backup: Path, database: Path) -> tuple[Last, tuple[str, ...]]:
+    """The last act of a backup, and the triggers it has that are not Assidu's."""
     if not backup.is_file():
         raise CannotRestore(f"{backup} : sauvegarde introuvable ; « assidu restore » énumère celles qu'il y a.")
     if database.exists() and backup.samefile(database):
@@ -129,7 +135,8 @@ def _sound(backup: Path, database: Path) -> Last:
                 )
             for table in TABLES:
                 base.execute(f"SELECT 1 FROM {table} LIMIT 1")
-            return backups.last_of(base)
+            foreign = foreign_triggers(lambda query: base.execute(query).fetchall())
+            return backups.last_of(base), tuple(foreign)
     except errors(OSError):
         raise CannotRestore(
             f"{backup} : ce fichier n'est pas une sauvegarde d'Assidu, ou il est abîmé ; prenez-en une autre."
@@ -152,7 +159,10 @@ def _compared(backup: Path, last: Last, kept: Any, present: Any) -> Look:
     sentences = present.execute(f"SELECT sentence {since} ORDER BY id DESC LIMIT ?", (low, TOLD)).fetchall()
     (back,) = kept.execute(f"SELECT count(*) {since}", (low,)).fetchone()
     texts = tuple(text for (text,) in reversed(sentences))
-    return Look(backup, last, True, lost, first or "", latest or "", tuple(who for (who,) in by), texts, back)
+    seals = {seal for seal in (_seal(kept), _seal(present)) if seal}
+    apart = bool(last.number and now_there.number) and (not low or len(seals) > 1)
+    by_whom = tuple(who for (who,) in by)
+    return Look(backup, last, True, lost, first or "", latest or "", by_whom, texts, back, elsewhere=apart)
 
 
 def _act(base: Any, number: int) -> tuple[str, str, str] | None:
@@ -160,6 +170,15 @@ def _act(base: Any, number: int) -> tuple[str, str, str] | None:
     query = "SELECT at, who, kind FROM journal_entry WHERE id = ?"
     row: tuple[str, str, str] | None = base.execute(query, (number,)).fetchone()
     return row
+
+
+def _seal(base: Any) -> str:
+    """The seal of the first act, which no other installation has; '' before acts were sealed, and for the example
+    year, the same everywhere."""
+    if "hash" not in {name for _, name, *_ in base.execute("PRAGMA table_info(journal_entry)")}:
+        return ""
+    row = base.execute("SELECT hash FROM journal_entry WHERE salt <> '' ORDER BY id LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
 
 
 def _over(backup: Path, database: Path) -> Path:

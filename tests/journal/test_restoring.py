@@ -64,6 +64,28 @@ def test_the_look_in_json(assidu, home, saved):
     assert len(document["errors"]) == 1
 
 
+def test_a_backup_of_another_installation_says_so(assidu, home, saved, tmp_path, monkeypatch):
+    other = tmp_path / "ailleurs"
+    other.mkdir()
+    open_database(f"sqlite:///{other}/assidu.db")
+    participants.add(last_name="Petit", first_name="Léo", who="Claire")
+    path = backups.back_up(other / "assidu.db", "demande")
+    database.close()
+    said = "Cette sauvegarde vient d'une autre installation : son journal n'a aucun acte de celui d'ici."
+    assert said in assidu("restore", str(path)).out
+    assert assidu("restore", str(path), "--json").document["warnings"] == [said]
+    assert said not in assidu("restore", str(saved)).out
+    assert names(home) == ["Diallo", "Benali", "Coulibaly"]
+
+
+def test_a_backup_that_would_act_by_itself_says_so(assidu, home, saved):
+    with closing(sqlite3.connect(saved)) as base:
+        base.execute("CREATE TRIGGER utile AFTER INSERT ON attendance BEGIN DELETE FROM attendance WHERE id = 0; END")
+    shown = assidu("restore", str(saved)).out
+    assert "Cette sauvegarde porte un déclencheur qui n'est pas d'Assidu (« utile »)" in shown
+    assert "autre installation" not in shown
+
+
 def test_the_last_ten_of_many(home, saved):
     open_database(f"sqlite:///{home}/assidu.db")
     for number in range(30):

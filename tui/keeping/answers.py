@@ -62,11 +62,26 @@ def look_json(found: "Look", restored: bool, before: Path | None, errors: list[s
         "restored": restored,
         "before": str(before) if before else None,
         "errors": [{"sheet": "", "cell": "", "value": "", "message": sentence} for sentence in errors],
+        "warnings": _doubts(found),
     }
 
 
+def _doubts(found: "Look") -> list[str]:
+    """What should make one think twice before putting a backup back."""
+    doubts = []
+    if found.elsewhere:
+        doubts.append("Cette sauvegarde vient d'une autre installation : son journal n'a aucun acte de celui d'ici.")
+    if found.foreign:
+        named = ", ".join(f"« {name} »" for name in found.foreign)
+        doubts.append(
+            f"Cette sauvegarde porte un déclencheur qui n'est pas d'Assidu ({named}) : il agirait sur ce qui sera "
+            "enregistré. Prenez-en une autre, ou demandez d'où elle vient."
+        )
+    return doubts
+
+
 def look_text(found: "Look") -> list[str]:
-    lines = [f"Sauvegarde {found.backup} : dernier acte, {_act(found.last)}."]
+    lines = [f"Sauvegarde {found.backup} : dernier acte, {_act(found.last)}.", *_doubts(found)]
     if not found.readable:
         lines.append("La base actuelle ne se lit pas : ce qui serait perdu ne peut pas être dit.")
     elif not found.lost:
