@@ -49,6 +49,7 @@ def _place(session: Row, placed: list[Row], people: dict[int, set[int]]) -> None
         starts = sorted(range(EARLIEST, LATEST - length + 1, STEP), key=lambda start: abs(start - wanted))
         starts = [wanted, *starts]
     tried = [(session["trainer"], start) for start in starts]
-    tried += [(trainer, start) for trainer in DATA["trainers"] for start in starts]
+    user, *others = DATA["trainers"]  # whoever opens the demo has their own sessions in one action
+    tried += [(trainer, start) for trainer in (*others, user) for start in starts]
     trainer, start = next((one for one in tried if free(*one)), (session["trainer"], wanted))
     session.update(trainer=trainer, start=start, end=start + length)
