@@ -144,13 +144,14 @@ def opposite(act: Act, movement: Movement, reason: str) -> Movement:
     if Movement.select().where(Movement.reverses == movement).exists():
         raise Refused(f"Le mouvement n° {movement.number} est déjà contre-passé.")
     values = {"minutes": -movement.minutes, "reverses": movement, "reason": reason}
-    return _entered(act, movement, person=movement.person, **values)
+    return _entered(act, movement, person=movement.person, action=movement.action, **values)
 
 
-def again(act: Act, movement: Movement, person: Person) -> Movement:
-    """The same movement for a person, on its own day and reported as it was, as part of an act."""
+def again(act: Act, movement: Movement, person: Person, action: Action | None = None) -> Movement:
+    """The same movement for a person, in its action or another, on its own day and reported as it was, as part of an
+    act."""
     values = {name: getattr(movement, name) for name in ("minutes", "reason", "label", "rank")}
-    entered = _entered(act, movement, person=person, **values)
+    entered = _entered(act, movement, person=person, action=action or movement.action, **values)
     known = MovementReport.get_or_none(MovementReport.movement == movement)
     if known is not None:
         act.insert(MovementReport, movement=entered, referent=known.referent, departement=known.departement)
@@ -158,8 +159,15 @@ def again(act: Act, movement: Movement, person: Person) -> Movement:
 
 
 def _entered(act: Act, movement: Movement, **values: Any) -> Movement:
-    same = {name: getattr(movement, name) for name in ("action", "day", "kind")}
-    return act.insert(Movement, **same, number=_next_number(movement.action), **values)
+    same = {"day": movement.day, "kind": movement.kind, "number": _next_number(values["action"])}
+    return act.insert(Movement, **same, **values)
+
+
+def overdrawn(action: Action) -> Date | None:
+    """The first day at the end of which the pool of an action was below zero; None when it never was."""
+    signed = [(one.day, one.minutes if one.kind == RELEASE else -one.minutes) for one in action.movements]
+    days = sorted({day for day, _ in signed})
+    return next((day for day in days if sum(minutes for other, minutes in signed if other <= day) < 0), None)
 
 
 def report(movement: Movement, referent: Date | None, departement: Date | None, *, who: str) -> MovementReport | None:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from pendulum import Date
-
 from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french import wording
@@ -32,46 +30,48 @@ class Pair:
     why: str
 
 
-def keys(
-    code: str = "", last_name: str = "", first_name: str = "", birth: Date | None = None, caf_number: str = ""
-) -> dict[str, str]:
+def keys(code: str = "", name: str = "", birth: object = None, caf_number: str = "") -> dict[str, str]:
     """What somebody is found again by when recorded twice, with what each is called: two records that share one of
-    these look alike. What is not told is no key."""
-    names = " ".join(sorted(fold(f"{last_name} {first_name}").split()))
-    found = {
-        f"name {names} {birth}": "même nom, même naissance" if names and birth else "",
-        f"caf {loose(caf_number)}": "même n° allocataire" if loose(caf_number) else "",
-        f"code {loose(code)}": "identifiants presque pareils" if loose(code) else "",
-    }
-    return {key: why for key, why in found.items() if why}
+    these look alike. ``name`` is folded; what is not told is no key."""
+    number, identifier = loose(caf_number), loose(code)
+    found = {f"code {identifier}": "identifiants presque pareils"} if identifier else {}
+    if number:
+        found[f"caf {number}"] = "même n° allocataire"
+    if name and birth is not None:
+        found[f"name {' '.join(sorted(name.split()))} {birth}"] = "même nom, même naissance"
+    return found
 
 
 def loose(text: str) -> str:
     """An identifier or a number without what is lost between two programs: leading zeros, case, accents, spaces,
     hyphens."""
-    return "".join(letter for letter in _zeros("", fold(text)) if letter.isalnum())
+    plain = text.lower() if text.isascii() and text.isalnum() else fold(text)
+    return "".join(letter for letter in _zeros("", plain) if letter.isalnum())
 
 
 def pairs() -> list[Pair]:
     """The records that look like one person's, two by two, in order of name; not those said to be two people, nor whose
-    names were erased. Two queries, whatever the number of people."""
-    known: dict[str, list[Person]] = defaultdict(list)
+    names were erased. Three queries, whatever the number of people."""
+    known: dict[str, list[int]] = defaultdict(list)
     told: dict[str, str] = {}
-    fields = (Person.id, Person.code, Person.last_name, Person.first_name, Person.birth, Person.caf_number)
-    query = Person.select(*fields, Person.folded, Person.recorded_at, Person.restricted)
-    for one in query.where(Person.erased.is_null(), identities.once()).order_by(Person.id):
-        own = keys(one.code, one.last_name, one.first_name, one.birth, one.caf_number)
+    fields = (Person.id, Person.code, Person.folded, Person.birth.converter(str), Person.caf_number)
+    query = Person.select(*fields).where(Person.erased.is_null(), identities.once()).order_by(Person.id)
+    for number, *values in query.tuples().iterator():
+        own = keys(*values)
         told |= own
         for key in own:
-            known[key].append(one)
+            known[key].append(number)
     apart = {frozenset(two) for two in TwoPeople.select(TwoPeople.person, TwoPeople.other).tuples()}
-    found: dict[tuple[int, int], tuple[Person, Person, list[str]]] = {}
+    found: dict[tuple[int, int], list[str]] = {}
     for key, several in known.items():
         if 1 < len(several) <= MOST_ALIKE:
-            for first, second in combinations(several, 2):
-                if {first.id, second.id} not in apart:
-                    found.setdefault((first.id, second.id), (first, second, []))[2].append(told[key])
-    listed = [Pair(first, second, ", ".join(why)) for first, second, why in found.values()]
+            for pair in combinations(several, 2):
+                if frozenset(pair) not in apart:
+                    found.setdefault(pair, []).append(told[key])
+    people = {
+        one.id: one for one in Person.select().where(Person.id.in_({number for pair in found for number in pair}))
+    }
+    listed = [Pair(people[first], people[second], ", ".join(sorted(why))) for (first, second), why in found.items()]
     return sorted(listed, key=lambda pair: (pair.first.folded, pair.first.id, pair.second.id))
 
 

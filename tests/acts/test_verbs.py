@@ -14,6 +14,7 @@ from models.duties import lists, periods
 from models.export import indicators
 from models.hours import pool
 from models.joining import mopeds as joining_mopeds
+from models.joining import moving
 from models.joining import people as joining
 from models.journal import undoing
 from models.park import mopeds
@@ -141,6 +142,7 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "returns.closing.reopen": _reopened,
     "joining.mopeds.join": lambda o: joining_mopeds.join(o.moped, o.idle, who="?"),
     "people.actions.rename_theme": lambda o: actions.rename_theme(o.permis, "code", "priorités", who="?"),
+    "joining.moving.move": lambda o: moving.move(o.met_stay, o.park, who="?"),
     "joining.people.join": lambda o: joining.join(o.amina, o.bruno, who="?"),
     "people.twins.tell_apart": lambda o: twins.tell_apart(o.amina, o.bruno, who="?"),
     "people.twins.ask_again": _told_apart_and_asked,

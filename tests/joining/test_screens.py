@@ -161,7 +161,7 @@ def test_pairs_are_found_in_one_pass_whatever_the_number_of_people(store, querie
     assert [(one.first.code, one.second.code, one.why) for one in twins.pairs()] == [
         ("X3", "Y", "même nom, même naissance"),
         ("É-7", "e 07", "identifiants presque pareils"),
-        ("0012", "12", "même n° allocataire, identifiants presque pareils"),
+        ("0012", "12", "identifiants presque pareils, même n° allocataire"),
     ]
     assert queries(twins.pairs) == few
 

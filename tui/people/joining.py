@@ -3,11 +3,12 @@
 from typing import Any
 
 from models.acts.refusals import Refused
+from models.figures.differences import differences
 from models.french import wording
-from models.joining import people
+from models.joining import moving, people
 from models.people import participants, twins
-from models.tables import Person
-from tui.answers import moved_lines
+from models.tables import Action, Parcours, Person
+from tui.answers import figure_lines, moved_lines
 from tui.forms.form import FormScreen
 from tui.forms.joining import ask_choices, refuse_others
 from tui.forms.rows import Field
@@ -73,6 +74,56 @@ def ask_join(app: Host, kept: Person, other: Person) -> None:
         actions=people.concerned(kept, other),
         done=f"{other.code} réunie à {kept.code}",
     )
+
+
+def ask_move(app: Host, parcours: Parcours) -> None:
+    """Asks in which action a parcours entered in the wrong one is, and moves it there."""
+    refuse_others()
+    others = Action.select().where(Action.id != parcours.action).order_by(Action.code)
+    lines = [(one, f"{one.code}  {one.title or one.spec.title}") for one in others]
+    if not lines:
+        raise Refused("Il n'y a pas d'autre action : créez-la d'abord.")
+
+    def chosen(target: Action | None) -> None:
+        if target is not None:
+            _ask_place(app, parcours, target)
+
+    app.push_screen(Picker(f"{wording.person(parcours.person)} : déplacer vers quelle action ?", lines), chosen)
+
+
+def _ask_place(app: Host, parcours: Parcours, target: Action) -> None:
+    """Shows what follows a parcours to another action and what has no place there, and moves it."""
+    plan = moving.plan(parcours, target)
+    told = [f"Suivent de {parcours.action.code} à {target.code} :", *moved_lines(plan.moved)]
+    if not plan.moved:
+        told = ["Rien d'autre que le parcours n'est à déplacer."]
+    if plan.lost:
+        told += [f"Sans place dans {target.code} :", *(f"  {one}" for one in plan.lost)]
+    drop = Field(
+        "drop",
+        "Ce qui n'a pas de place",
+        "choice",
+        required=True,
+        default=False,
+        choices=((False, "arrêter là"), (True, "le retirer")),
+        hint="← et → choisissent.",
+    )
+
+    def do(values: dict[str, Any]) -> Any:
+        return moving.move(parcours, target, drop=bool(values.get("drop")), who=app.who)
+
+    def preview(values: dict[str, Any]) -> str:
+        _, changed = differences([parcours.action, target], lambda: do(values), dry_run=True)
+        return "\n".join(figure_lines(changed))
+
+    form = FormScreen(
+        f"Déplacer un parcours de {parcours.action.code} à {target.code}",
+        [drop] if plan.lost else [],
+        do,
+        preview=preview,
+        note="\n".join(told),
+    )
+    app.push_screen(form, lambda values: app.reload())
 
 
 def _compare(app: Host, kept: Person, other: Person) -> None:

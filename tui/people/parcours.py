@@ -14,6 +14,7 @@ from models.terms import exits
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.journal.history import show_history
+from tui.people.joining import ask_move
 from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
 from tui.widgets.listing import Column, Entry, Listing
 
@@ -73,6 +74,14 @@ class ParcoursView(Listing):
             tooltip="Donner un groupe\nÀ la personne choisie, ou à toutes celles qui sont cochées.",
         ),
         Binding("v", "confirm", "Confirmer", id="parcours.confirm", tooltip="Confirmer un parcours commencé en appel"),
+        Binding(
+            "d",
+            "move",
+            "Déplacer",
+            show=False,
+            id="parcours.move",
+            tooltip="Déplacer vers la bonne action\nSes présences, ses registres et ses heures suivent.",
+        ),
         Binding("h", "history", "Historique", show=False, id="parcours.history"),
         Binding(
             "space",
@@ -205,6 +214,10 @@ class ParcoursView(Listing):
     def action_correct(self) -> None:
         if one := self.current:
             ask_correction(self.app, one)
+
+    def action_move(self) -> None:
+        if one := self.current:
+            ask_move(self.app, one)
 
     def action_history(self) -> None:
         if one := self.current:
