@@ -48,6 +48,7 @@ def test_twins_are_told_and_joined_and_the_days_are_those_of_one_moped(park):
     assert [task.record for task in lists.tasks("doublons")] == [other.id]
     assert [found.rule for found in same.same_key(action)] == ["same-key"]
     assert (value(action, "cyclomoteurs"), value(action, "jours-location")) == (2, 31 + 31 - 3)
+    world.told()
     before = records()
     [choice] = mopeds.plan(one, other).choices
     assert (choice.name, choice.mine, choice.theirs) == ("site", "Angers", "Cholet")

@@ -46,6 +46,7 @@ def value(action, id):
 
 def test_it_goes_with_its_marks_its_registers_and_its_hours_and_comes_back(wrong):
     p, q, stay, amina, _ = wrong
+    world.told()
     pool.release(p, amina, 600, day("10/03/2026"), "a fini", who="Claire", referent=day("12/03/2026"))
     before, ledger = records(LEDGER), pool.ledger(p).pool
     plan = moving.plan(stay, q)
@@ -115,6 +116,7 @@ def test_what_cannot_be_is_refused(wrong):
     world.stay(q, amina, "05/01/2026")
     with pytest.raises(Refused, match="a déjà un parcours du 05/01/2026 dans Q"):
         moving.plan(stay, q)
+    world.told()
     assert verifying.verify().faults == []
 
 

@@ -12,7 +12,7 @@ from models.hours import pool
 from models.joining import people as joining
 from models.journal import verifying
 from models.journal.undoing import take_back
-from models.people import identities, participants
+from models.people import identities, parcours, participants
 from models.privacy import erasing, held, retention
 from models.returns import closing
 from models.tables import (
@@ -76,6 +76,7 @@ def test_everything_of_the_one_goes_to_the_other(twice):
     action, amina, again, _ = twice
     sessions(action, amina, again)
     world.exam(action, again, "code", "10/03/2026", "réussi")
+    world.told()
     joining.join(amina, again, who="Claire")
     assert [one.person_id for one in Exam.select()] == [amina.id]
     assert {one.person_id for one in Attendance.select()} == {amina.id}
@@ -117,6 +118,7 @@ def test_joined_then_undone_the_base_is_the_same_and_again_joined_once_done_agai
     action, amina, again, _ = twice
     sessions(action, amina, again)
     world.document(action, again, "bilan", "10/03/2026")
+    world.told()
     before = records()
     joining.join(amina, again, {"last_name": True}, who="Claire")
     after = records()
@@ -138,6 +140,7 @@ def daily(action):
 
 def test_movements_are_reversed_and_entered_again_on_their_day_and_the_pool_is_the_same_every_day(twice):
     action, amina, again, other = twice
+    world.told()
     released = pool.release(action, again, 600, day("10/03/2026"), "a fini", who="Claire", referent=day("12/03/2026"))
     pool.grant(action, other, 300, day("11/03/2026"), "examen", who="Claire")
     kept = pool.reverse(
@@ -284,6 +287,7 @@ def test_whoever_is_joined_in_turn_takes_the_former_ones_along(twice):
 
 def test_what_is_held_and_erased_is_of_both_records(twice):
     action, amina, again, _ = twice
+    world.told()
     pool.release(action, again, 600, day("10/03/2026"), "a fini", who="Claire")
     participants.correct(again, town="Bobigny", who="Claire")
     joining.join(amina, again, who="Claire")
@@ -294,8 +298,7 @@ def test_what_is_held_and_erased_is_of_both_records(twice):
     assert any("réunie à" in one.sentence for one in holding.journal)
     assert any("fiche corrigée" in one.sentence for one in holding.journal)
     for stay in Parcours.select().where(Parcours.person == amina):
-        stay.exit = day("30/06/2026")
-        stay.save()
+        parcours.leave(stay, day("30/06/2026"), "emploi", who="Claire")
     done = erasing.purge([], [Person.get_by_id(amina.id)], who="Claire")
     assert done.people == [f"anonyme-{amina.id}"]
     names = {one.last_name for one in (*Person.select(), *FormerIdentity.select())}
