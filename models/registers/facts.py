@@ -180,6 +180,9 @@ def _limits(table: type[Register], values: Values) -> Iterator[Limit]:
     yield from limits.fact(table, values, spec, today(), dates, entry)
     yield from limits.exchanged(table, values, spec)
     if table is FollowUp:
+        stay = values.get("parcours")
+        if isinstance(stay, int):
+            values = {**values, "parcours": Parcours.get_or_none(Parcours.id == stay)}
         yield from limits.followed(values)
         yield from _early(values, spec)
 
