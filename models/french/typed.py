@@ -1,6 +1,8 @@
 """What people type, read in French: days, durations, times, amounts, numbers."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from typing import Literal
 
@@ -11,19 +13,22 @@ from models.days.clock import today
 from models.french.wording import half_up, time
 from models.french.wording import hours as hours_of
 
+AROUND = 8  # years looked at on each side of today, for a day without one: 29/02 is at most so far
+
 
 class Misread(Refusal):
     """What was typed is not such a quantity; the message says in French what to write."""
 
 
-def parse_day(text: str) -> Date:
-    """``12/03/2026``, ``2026-03-12``, or ``12/03`` of this year. Raises Misread."""
+def parse_day(text: str, allows: Callable[[Date], bool] = lambda day: True) -> Date:
+    """``12/03/2026``, ``2026-03-12``, or ``12/03``: of those that the field ``allows``, the nearest to today; the
+    nearest of all when it allows none. Raises Misread."""
     squeezed = text.strip()
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", squeezed):
         year, number_of_month, number_of_day = (int(part) for part in found.groups())
     elif found := re.fullmatch(r"(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?", squeezed):
         number_of_day, number_of_month = int(found[1]), int(found[2])
-        year = int(found[3]) if found[3] else today().year
+        year = int(found[3]) if found[3] else _nearest(number_of_day, number_of_month, allows)
     else:
         raise Misread("Écrivez une date JJ/MM/AAAA, par exemple 12/03/2026.")
     if not 1900 <= year <= 2199:
@@ -32,6 +37,18 @@ def parse_day(text: str) -> Date:
         return Date(year, number_of_month, number_of_day)
     except ValueError:
         raise Misread(f"« {squeezed} » n'existe pas au calendrier : vérifiez le jour et le mois.") from None
+
+
+def _nearest(number_of_day: int, number_of_month: int, allows: Callable[[Date], bool]) -> int:
+    """The year of the nearest such day; this one when there is none such."""
+    now = today()
+    known = []
+    for year in range(now.year - AROUND, now.year + AROUND + 1):
+        with suppress(ValueError):
+            known.append(Date(year, number_of_month, number_of_day))
+    known.sort(key=lambda day: (abs((day - now).days), day > now))
+    found = [day for day in known if allows(day)] or known
+    return found[0].year if found else now.year
 
 
 def parse_minutes(text: str, bare: Literal["h", "min"] = "h") -> int:
@@ -90,8 +107,8 @@ def parse_money(text: str) -> int:
     return int(Fraction(squeezed) * 100)
 
 
-def parse_term(text: str) -> Date | int:
-    """A last day (``12/03/2026``), or a length in months (``8 mois``, ``1 an``). Raises Misread."""
+def parse_term(text: str, allows: Callable[[Date], bool] = lambda day: True) -> Date | int:
+    """A last day (as ``parse_day``), or a length in months (``8 mois``, ``1 an``). Raises Misread."""
     if found := re.fullmatch(r"(\d{1,3})\s*(mois|m|ans?)", text.strip().lower()):
         months = int(found[1]) * (12 if found[2].startswith("a") else 1)
         if not 1 <= months <= 600:
@@ -99,7 +116,7 @@ def parse_term(text: str) -> Date | int:
         return months
     if not re.search(r"\d\D\d", text):
         raise Misread("Écrivez une date JJ/MM/AAAA, ou une durée, par exemple 8 mois.")
-    return parse_day(text)
+    return parse_day(text, allows)
 
 
 def parse_whole(text: str) -> int:

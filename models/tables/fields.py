@@ -35,6 +35,7 @@ class Facts:
     ``ahead``: a day that may lie after today. ``answers`` names the fields of the record whose days it answers, so that
     it is never before one of them. ``counted``: a figure may count it. ``profile``: what a convention's
     ``profile`` calls it.
+    ``since``: the field whose day it does not come before.
     """
 
     header: str = ""
@@ -49,6 +50,7 @@ class Facts:
     seen: bool = True
     ahead: bool = False
     answers: tuple[str, ...] = ()
+    since: str = ""
     counted: bool = True
     profile: str = ""
 

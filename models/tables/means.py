@@ -79,8 +79,8 @@ class Moped(Record):
     plate = PlateField("Immatriculation", "La plaque du cyclomoteur.", required=True)
     model = TextField("Modèle", "Marque et modèle.")
     site = TextField("Site", "Où le cyclomoteur est rangé.")
-    in_service = DayField("Mise en service", "Premier jour dans le parc.", required=True)
-    retired = DayField("Retrait", "Dernier jour dans le parc, compris.")
+    in_service = DayField("Mise en service", "Premier jour dans le parc.", required=True, ahead=True)
+    retired = DayField("Retrait", "Dernier jour dans le parc, compris.", ahead=True, since="in_service")
 
     class Meta:
         indexes = ((("action", "plate"), True),)
@@ -104,11 +104,13 @@ class Loan(Record):
 
     moped = ReferenceField(Moped, "Cyclomoteur", backref="loans", index=False)
     person = ReferenceField(Person, "Participant", "L'identifiant de la personne.", backref="loans", index=False)
-    departure = DayField("Départ", "Premier jour du prêt.", required=True)
-    due = DayField("Retour prévu", "Retour convenu au départ.", required=True, seen=False)
+    departure = DayField("Départ", "Premier jour du prêt.", required=True, ahead=True)
+    due = DayField(
+        "Retour prévu", "Retour convenu au départ.", required=True, seen=False, ahead=True, since="departure"
+    )
     ended = DayField("Terminé le", "Jour du retour ; vide tant que le cyclomoteur est dehors.")
     ending = ChoiceField("Comment", ENDINGS, day="ended", taken=False)
-    extended = DayField("Prolongé jusqu'au", "Dernier jour après prolongation.")
+    extended = DayField("Prolongé jusqu'au", "Dernier jour après prolongation.", ahead=True, since="departure")
     extension_reason = TextField("Motif de prolongation", "Pourquoi le prêt est prolongé.", day="extended")
     professional = TextField("Accompagnant", "Le professionnel qui accompagne la prolongation.", day="extended")
     purpose = TextField("Motif de déplacement", "À quoi servent les trajets.")
@@ -136,8 +138,8 @@ class Downtime(Record):
     sheet, dated, undo_checks = "Immobilisations", "start", (PARK,)
 
     moped = ReferenceField(Moped, "Cyclomoteur", backref="downtimes", index=False)
-    start = DayField("Début", "Premier jour d'immobilisation.", required=True)
-    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'il est immobilisé.")
+    start = DayField("Début", "Premier jour d'immobilisation.", required=True, ahead=True)
+    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'il est immobilisé.", ahead=True, since="start")
     cause = TextField("Cause", "Panne, vol, entretien…", required=True)
 
     class Meta:

@@ -156,8 +156,8 @@ class Action(Record):
     )
     edition = TextField("Édition", taken=False)
     title = TextField("Intitulé", "Le nom de l'action pour les personnes.", timeless=True)
-    start = DayField("Début", "Premier jour de l'action.", required=True)
-    end = DayField("Fin", "Dernier jour de l'action, compris.", required=True)
+    start = DayField("Début", "Premier jour de l'action.", required=True, ahead=True)
+    end = DayField("Fin", "Dernier jour de l'action, compris.", required=True, ahead=True, since="start")
     places = WholeField("Places", "Nombre de places financées ; obligatoire pour l'ADSE A.")
     site = TextField("Site", "Le lieu où l'action se tient.", timeless=True)
     staff = HundredthsField("ETP", "Équivalents temps plein de l'action : 1,5.")
@@ -192,12 +192,14 @@ class Parcours(Record):
 
     action = ReferenceField(Action, "Action", backref="parcours", index=False)
     person = ReferenceField(Person, "Participant", backref="parcours")
-    entry = DayField("Entrée", "Premier jour du parcours.", required=True)
-    planned_end = DayField("Fin prévue", "Fin prévue à l'entrée.", seen=False)
-    exit = DayField("Sortie", "Dernier jour du parcours, compris ; vide tant que la personne est là.")
+    entry = DayField("Entrée", "Premier jour du parcours.", required=True, ahead=True)
+    planned_end = DayField("Fin prévue", "Fin prévue à l'entrée.", seen=False, ahead=True, since="entry")
+    exit = DayField(
+        "Sortie", "Dernier jour du parcours, compris ; vide tant que la personne est là.", ahead=True, since="entry"
+    )
     exit_type = ChoiceField("Type de sortie", EXIT_TYPES, day="exit")
     evaluation = MinutesField("Évaluation de départ (h)", "Heures de conduite estimées à l'entrée : 32, 32,5 ou 32:30.")
-    renewed = DayField("Renouvelé le", "Jour du renouvellement.")
+    renewed = DayField("Renouvelé le", "Jour du renouvellement.", ahead=True, since="entry")
     renewal_reason = TextField("Motif de renouvellement", "Pourquoi le parcours est renouvelé.", day="renewed")
     group = SharedNameField("Groupe", "Groupe de la personne dans l'action.", kept=True, column_name="group_name")
     confirmed = YesField("Parcours confirmé", default=True, timeless=True, taken=False, counted=False)
@@ -210,7 +212,14 @@ class Parcours(Record):
     exit_contract = ChoiceField(
         "Contrat de sortie", JOB_CONTRACTS, "Le contrat de l'emploi trouvé à la sortie.", day="exit"
     )
-    job_end = DayField("Fin du contrat", "Dernier jour de ce contrat ; vide sans terme.", day="exit", seen=False)
+    job_end = DayField(
+        "Fin du contrat",
+        "Dernier jour de ce contrat ; vide sans terme.",
+        day="exit",
+        seen=False,
+        ahead=True,
+        since="exit",
+    )
     destination = TextField("Destination", "Employeur, organisme ou action qui suit.", kept=True, day="exit")
 
     class Meta:

@@ -114,7 +114,7 @@ class Immersion(Fact):
     register, one, sheet, dated = "immersions", "immersion", "Immersions", "start"
 
     start = DayField("Début", "Premier jour.", required=True, ahead=True)
-    end = DayField("Fin", "Dernier jour, compris.", required=True, ahead=True)
+    end = DayField("Fin", "Dernier jour, compris.", required=True, ahead=True, since="start")
     kind = ChoiceField("Type", IMMERSIONS, required=True)
     company = TextField("Entreprise", "Où l'immersion se passe.")
     validated = YesField("Projet validé", "Oui si l'immersion valide le projet professionnel.", day="end")
@@ -200,7 +200,7 @@ class Contract(Fact):
 
     kind = CodeField("Contrat", "contract_kind", required=True)
     start = DayField("Début", "Premier jour du contrat.", required=True, ahead=True)
-    end = DayField("Fin", "Dernier jour prévu, compris ; vide sans terme.", ahead=True)
+    end = DayField("Fin", "Dernier jour prévu, compris ; vide sans terme.", ahead=True, since="start")
     status = ChoiceField("Statut", CONTRACT_STATUSES, "Où en est le contrat.", day="validated")
     renewal = YesField("Renouvellement", "Oui si ce contrat en renouvelle un autre.")
     signed = DayField("Signé par la personne le")
@@ -232,7 +232,7 @@ class Training(Fact):
 
     start = DayField("Début", "Premier jour.", required=True, ahead=True)
     label = NameField("Formation", "L'intitulé de la formation.", required=True)
-    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'elle dure.", ahead=True)
+    end = DayField("Fin", "Dernier jour, compris ; vide tant qu'elle dure.", ahead=True, since="start")
     provider = TextField("Organisme", "Qui forme.")
     minutes = MinutesField("Heures", "Durée suivie : 35, 35,5 ou 35:30.", day="end")
     qualifying = YesField("Qualifiante", "Oui si elle mène à une certification.")
@@ -376,7 +376,7 @@ class Job(Fact):
     start = DayField("Début", "Premier jour de l'emploi.", required=True, ahead=True)
     employer = NameField("Employeur", "Le nom de l'employeur, ou de l'activité.", required=True)
     contract = ChoiceField("Contrat", JOB_CONTRACTS)
-    end = DayField("Fin", "Dernier jour, compris ; vide sans terme.", seen=False, ahead=True)
+    end = DayField("Fin", "Dernier jour, compris ; vide sans terme.", seen=False, ahead=True, since="start")
     weekly = MinutesField("Durée hebdomadaire (h)", "Heures de travail par semaine.")
 
     class Meta:
@@ -420,7 +420,7 @@ class PlanLine(Fact):
 
     code = CodeField("Code", "plan_code", "Code de la codification : A.1.1, G.2.3…", required=True)
     start = DayField("Début", "Premier jour prévu.", required=True, ahead=True)
-    end = DayField("Fin", "Dernier jour prévu.", required=True, ahead=True)
+    end = DayField("Fin", "Dernier jour prévu.", required=True, ahead=True, since="start")
     service = TextField("Service sollicité", "Service ou organisme.")
     commitment = TextField("Engagement de la personne")
     support = TextField("Engagement du référent")

@@ -34,7 +34,7 @@ class Session(Record):
     action = ReferenceField(Action, "Action", backref="sessions", index=False)
     code = NameField("Séance", "Un code unique dans l'action, par exemple S012.", required=True, free=False)
     nature = CodeField("Nature", "nature", "À choisir parmi les natures de la convention de l'action.", required=True)
-    day = DayField("Date", "Jour de la séance.", required=True, index=True)
+    day = DayField("Date", "Jour de la séance.", required=True, index=True, ahead=True)
     start = ClockField("Début", "Heure de début : 9:00 ou 9h30.", required=True)
     end = ClockField("Fin", "Heure de fin, le même jour.", required=True)
     theme = SharedNameField("Thème", "Ce qui est travaillé.")

@@ -162,7 +162,7 @@ class IndicatorsView(Listing):
     def action_period(self) -> None:
         fields = [
             Field("start", "Du", "date", required=True, default=self.start),
-            Field("end", "Au", "date", required=True, default=self.end),
+            Field("end", "Au", "date", required=True, default=self.end, since="start"),
         ]
         whole = f"Toute l'action : du {wording.day(self.action.start)} au {wording.day(self.action.end)}."
         self.app.push_screen(FormScreen("Période des indicateurs", fields, self._set_period, note=whole))

@@ -53,5 +53,7 @@ def asked(column: Any, record: Any = None, *, hinted: bool = False, **changes: A
         default=None if record is None else getattr(record, column.name),
         choices=values_of(column),
         hint=column.help_text or "" if hinted else "",
+        past=kind == "date" and not column.facts.ahead,
+        since=column.facts.since,
     )
     return replace(field, **changes)

@@ -148,6 +148,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         self._follow()
         for row in self.query(Row):
             row.say_no_more()
+            row.say_day()
         self._show_preview()
 
     def action_step(self, step: int) -> None:
@@ -188,7 +189,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
     def _follow(self) -> None:
         """Shows the fields that what is typed asks for, with the values that go with it."""
         rows = list(self.query(Row))
-        if any(row.field.when or row.field.follows or callable(row.field.choices) for row in rows):
+        if any(row.field.when or row.field.follows or row.field.since or callable(row.field.choices) for row in rows):
             for row in rows:  # a field may follow one before it
                 row.follow({other.field.name: other.so_far() for other in rows})
 

@@ -17,13 +17,12 @@ from models.french import typed, wording
 from models.french.typed import Misread
 from tui.widgets.fields import Choice, Finding, FoundPicker, Line, PersonPicker, SeveralPicker
 
+DAYS: dict[str, Callable[[str, Callable[[Date], bool]], Any]] = {"date": typed.parse_day, "term": typed.parse_term}
 READERS: dict[str, Callable[[str], Any]] = {
-    "date": typed.parse_day,
     "minutes": typed.parse_minutes,
     "time": typed.parse_time,
     "money": typed.parse_money,
     "month": typed.parse_month,
-    "term": typed.parse_term,
     "number": typed.parse_whole,
     "hundredths": typed.parse_hundredths,
 }
@@ -58,7 +57,9 @@ class Field:
     field. ``default`` is a typed value (for a person, its record). ``suggestions`` complete a text. ``find``: text →
     persons, when not everybody may be chosen; or ``Found`` things (the default is one, or the values of several).
     ``when``: whether the field is asked for, from the values typed so far; one that is not is empty. ``follows``: what
-    a line proposes, from these values, in the place of ``default`` as long as nobody has typed over it.
+    a line proposes, from these values, in the place of ``default`` as long as nobody has typed over it. ``past``: a day
+    that has come; ``since``: the field whose day it does not come before: a day typed without its year is then the
+    nearest of those.
     """
 
     name: str
@@ -72,6 +73,8 @@ class Field:
     find: Callable[[str], Iterable[Any]] | None = None
     when: Callable[[dict[str, Any]], bool] | None = None
     follows: Callable[[dict[str, Any]], Any] | None = None
+    past: bool = False
+    since: str = ""
 
     @property
     def nothing(self) -> Any:
@@ -90,6 +93,7 @@ class Row(Vertical):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
+        self._since: Any = None  # the day it does not come before
         self.asked = True  # not its display: a window being closed hides its rows one by one
         self.control = self._control()
 
@@ -135,6 +139,7 @@ class Row(Vertical):
 
     def follow(self, values: dict[str, Any]) -> None:
         """Asks for the field or not, among which values, as the others say."""
+        self._since = values.get(self.field.since)
         if self.field.when is not None:
             self.asked = self.display = bool(self.field.when(values))
         if callable(self.field.choices) and isinstance(self.control, Choice):
@@ -168,7 +173,13 @@ class Row(Vertical):
             if self.field.required:
                 raise Misread("À remplir.")
             return self.field.nothing
+        if self.field.kind in DAYS:
+            return DAYS[self.field.kind](text, self._allows)
         return READERS.get(self.field.kind, str)(text)
+
+    def _allows(self, day: Date) -> bool:
+        late = self.field.past and day > today()
+        return not late and (not isinstance(self._since, Date) or day >= self._since)
 
     def say(self, sentence: str) -> None:
         """Shows what is wrong, or the hint when nothing is."""
@@ -177,6 +188,18 @@ class Row(Vertical):
         fault.display = bool(sentence or self.field.hint)
         fault.set_class(bool(sentence), "wrong")
         self.set_class(bool(sentence), "faulty")
+
+    def say_day(self) -> None:
+        """Says in full the day being typed."""
+        control = self.control
+        if self.field.kind not in DAYS or not isinstance(control, Line) or self.query_one(".fault").has_class("wrong"):
+            return
+        day = self.so_far() if control.has_focus and len(control.value.strip()) > 2 else None
+        told = f"→ {wording.long_day(day)}" if isinstance(day, Date) else ""
+        said = "  ·  ".join(part for part in (told, self.field.hint) if part)
+        fault = self.query_one(".fault", Static)
+        fault.update(Content(said))
+        fault.display = bool(said)
 
     def say_no_more(self) -> None:
         """Takes back what was said to be wrong, once it no longer is."""

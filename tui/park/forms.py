@@ -52,7 +52,7 @@ def lend(moped: Moped, park: list[Moped], who: str) -> FormScreen:
 def give_back(loan: Loan, who: str) -> FormScreen:
     return FormScreen(
         f"Rendre · {loan.moped.plate} · {wording.person(loan.person)}",
-        [Field("day", "Rendu le", "date", required=True, default=today())],
+        [Field("day", "Rendu le", "date", required=True, default=today(), past=True)],
         lambda values: mopeds.give_back(loan, values["day"], who=who),
         note=_told(loan),
     )
@@ -82,7 +82,7 @@ def lost(loan: Loan, who: str) -> FormScreen:
         f"Vol ou perte · {loan.moped.plate} · {wording.person(loan.person)}",
         [
             Field("how", "Quoi", "choice", required=True, choices=ENDINGS[1:]),
-            Field("day", "Le", "date", required=True, default=today()),
+            Field("day", "Le", "date", required=True, default=today(), past=True),
             Field("retired", "Quitte le parc", "yes", required=True, default=True),
         ],
         lambda values: mopeds.lost(loan, **values, who=who),

@@ -144,7 +144,7 @@ def _creation(
         asked(Session.end, default=first.end, follows=like("end")),
         Field("second_start", "Puis de", "time", hint="Seconde demi-journée, s'il y en a une."),
         Field("second_end", "jusqu'à", "time"),
-        Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois."),
+        Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois.", since="day"),
         *([] if collective else [Field("person", "Participant", "person", default=person, hint=ALONE)]),
         _channel_field(action, planning.usual_channel(action.spec)),
         *_text_fields(action, None, trainer=app.who, place=first.place, group=first.group, like=like),
