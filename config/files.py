@@ -4,6 +4,7 @@ Whatever Assidu writes is first a draft beside its place, then takes its name at
 killed program leaves the old file or the new one, never half of one.
 """
 
+import hashlib
 import os
 import platform
 import re
@@ -19,8 +20,26 @@ from pathlib import Path
 MACHINE = f"{zlib.crc32(platform.node().encode(errors='replace')):08x}"  # a folder may be shared by several
 DRAFT = re.compile(r"\.assidu-(?P<machine>[0-9a-f]{8})-(?P<process>\d+)-\d+\.tmp(-journal|-wal|-shm)?")
 EARLIER = re.compile(r"\.assidu-(\d+-\d+\.tmp|\w{8}\.toml)")  # what earlier versions called theirs
+LONGEST = 200  # bytes of a name made from a code: a system allows 255
 FORGOTTEN = 24 * 3600  # seconds after which a draft is nobody's, whatever machine it comes from
 _numbers = count(1)
+
+
+def named(text: str) -> str:
+    """A part of a file's name that says ``text`` and nothing else: what a name may not hold is written ~ and its code,
+    so that two texts never have one name; what is too long for a name ends with its seal."""
+    said = re.sub(r"[^\w.-]", lambda found: f"~{ord(found[0]):X}~", text)
+    if len(said.encode()) <= LONGEST:
+        return said
+    return f"{said[:40]}~{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def free(path: Path) -> Path:
+    """``path``, else the first of ``name_2``, ``name_3``… that nothing has: no file is replaced unasked."""
+    tried, rank = path, 2
+    while os.path.lexists(tried):
+        tried, rank = path.with_name(f"{path.stem}_{rank}{path.suffix}"), rank + 1
+    return tried
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """The indicator workbook of an action over a period: figures as live formulas over the facts they count."""
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
 from pendulum import Date
 
+from config.files import free, named
 from models.days.clock import today
 from models.export.book import Book
 from models.export.facts import Facts
@@ -45,8 +45,8 @@ def write(action: Action, start: Date, end: Date, path: Path, author: str, opera
 
 
 def usual_path(folder: Path, action: Action, start: Date, end: Date) -> Path:
-    """Where the workbook of this action and period goes in ``folder`` when no name is given."""
-    return folder / re.sub(r"[^\w.-]+", "-", f"{action.code}_{start.isoformat()}_{end.isoformat()}.xlsx")
+    """Where the workbook of this action and period goes in ``folder`` when no name is given: a name nothing has yet."""
+    return free(folder / f"{named(f'{action.code}_{start.isoformat()}_{end.isoformat()}')}.xlsx")
 
 
 def _fill(scope: Scope, draft: Path, scratch: str, about: About) -> None:

@@ -1,7 +1,6 @@
 """A fiche de liaison as a page to print and sign, laid out as annexe 7: administrative part, request, signatures,
 answers. What is not known is left to be written by hand."""
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 from pendulum import Date
 from xlsxwriter.format import Format
 
+from config.files import free, named
 from config.schema import LiaisonKind
 from models.days.clock import today
 from models.export.book import INK, PALE, Book
@@ -33,9 +33,10 @@ DECLARATION = (
 
 
 def usual_path(folder: Path, fiche: Liaison) -> Path:
-    """Where the page of a fiche goes in ``folder``: no name, nor an identifier made from one, in a file's name."""
-    name = f"fiche-de-liaison_{fiche.action.code}_{fiche.person_id}_{fiche.kind}_{fiche.day.isoformat()}.xlsx"
-    return folder / re.sub(r"[^\w.-]+", "-", name)
+    """Where the page of a fiche goes in ``folder``: no name, nor an identifier made from one, in a file's name,
+    which nothing has yet."""
+    name = f"fiche-de-liaison_{fiche.action.code}_{fiche.person_id}_{fiche.kind}_{fiche.day.isoformat()}"
+    return free(folder / f"{named(name)}.xlsx")
 
 
 def printed(fiche: Liaison, path: Path, author: str, operator: str = "") -> None:

@@ -1,10 +1,10 @@
 """The workbook of a return: figures as live formulas, charts, profile tables, exits, what is missing, what to write."""
 
-import re
 from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
+from config.files import free, named
 from models.days.clock import today
 from models.duties.lists import TITLES
 from models.duties.periods import Period
@@ -37,12 +37,8 @@ BY_PERSON = "Personnes"
 
 
 def usual_path(folder: Path, period: Period) -> Path:
-    """Where the workbook of a return goes in ``folder`` when no name is given: never over answers already typed."""
-    name = re.sub(r"[^\w.-]+", "-", f"{period.action.code}_{period.of.code}_{period.key}")
-    path, rank = folder / f"{name}.xlsx", 2
-    while period.of.questions and path.exists():
-        path, rank = folder / f"{name}_{rank}.xlsx", rank + 1
-    return path
+    """Where the workbook of a return goes in ``folder`` when no name is given: a name nothing has yet."""
+    return free(folder / f"{named(f'{period.action.code}_{period.of.code}_{period.key}')}.xlsx")
 
 
 def write_return(prepared: Prepared, path: Path, author: str, operator: str = "") -> None:

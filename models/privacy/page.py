@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pendulum import Date
 
-from config.files import draft
+from config.files import draft, free
 from models.days.clock import now
 from models.export.book import CannotWrite
 from models.french.wording import counted, full_name
@@ -26,8 +26,9 @@ vertical-align:top}}th{{background:#dce6f1}}h2{{margin-bottom:.2em}}@media print
 
 
 def usual_path(folder: Path, person: Person) -> Path:
-    """Where the page of a person goes in ``folder``: no name, nor an identifier made from one, in a file's name."""
-    return folder / f"donnees-personne-{person.id}.html"
+    """Where the page of a person goes in ``folder``: no name, nor an identifier made from one, in a file's name,
+    which nothing has yet."""
+    return free(folder / f"donnees-personne-{person.id}.html")
 
 
 def write(holding: Holding, path: Path, author: str, operator: str = "") -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from config.files import free
 from models.duties import periods
 from models.export.handing import write_again
 from models.french import wording
@@ -137,7 +138,7 @@ class CopyScreen(Page):
         content = copies.workbook_of(copy)
         write_behind(
             self.app,
-            lambda folder: folder / f"copie-{copy.id}_{copy.name}",
+            lambda folder: free(folder / f"copie-{copy.id}_{copy.name}"),
             lambda path: write_again(content, path),
         )
 
