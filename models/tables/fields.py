@@ -35,7 +35,7 @@ class Facts:
     ``ahead``: a day that may lie after today. ``answers`` names the fields of the record whose days it answers, so that
     it is never before one of them. ``counted``: a figure may count it. ``profile``: what a convention's
     ``profile`` calls it.
-    ``since``: the field whose day it does not come before.
+    ``since``: the field whose day it does not come before. ``digits``: how many a telephone or a postcode has.
     """
 
     header: str = ""
@@ -51,6 +51,7 @@ class Facts:
     ahead: bool = False
     answers: tuple[str, ...] = ()
     since: str = ""
+    digits: int = 0
     counted: bool = True
     profile: str = ""
 

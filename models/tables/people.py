@@ -56,7 +56,7 @@ class Person(Record):
     public = ChoiceField("Public", PUBLICS, "RSA, FAJ ou Autre ; vide compte comme Autre.", profile="public")
     caf_number = TextField("N° allocataire", "Numéro d'allocataire.", profile="allocataire")
     town = TextField("Commune", "Commune de résidence.", kept=True, profile="commune")
-    phone = TextField("Téléphone", "Numéro de téléphone.", profile="téléphone")
+    phone = TextField("Téléphone", "Numéro de téléphone.", profile="téléphone", digits=10)
     email = TextField("Courriel", "Adresse de courriel.")
     prescriber = TextField("Prescripteur", "Qui a orienté la personne.", profile="prescripteur")
     referent = TextField("Référent", "Référent de la personne.", profile="référent")
@@ -82,7 +82,7 @@ class Person(Record):
         "Inscrit à Pôle emploi le", "Jour de l'inscription ; vide si elle ne l'est pas.", profile="Pôle emploi"
     )
     address = TextField("Adresse", "Numéro et voie.", profile="adresse")
-    postcode = TextField("Code postal", "Cinq chiffres.", kept=True, profile="code postal")
+    postcode = TextField("Code postal", "Cinq chiffres.", kept=True, profile="code postal", digits=5)
     zone = TextField("Territoire", "Pôle, DTPAS ou secteur du Département.", profile="territoire")
     priority_area = YesField(
         "Quartier prioritaire", "Oui si l'adresse est en quartier prioritaire (QPV).", profile="quartier prioritaire"

@@ -27,13 +27,22 @@ TAGS = 60_000_000  # what is slow to read, in all
 SHEETS = 500
 DEEPEST = 100  # tags inside each other
 ENTRIES = 4 << 20  # bytes of the archive's own list of its parts
+LONGEST_NUMBER = 60  # characters of a number as it is shown
 FOR_A_TEXT = 150  # bytes of the tags around a cell's text in an .ods
 _CHUNK = 1 << 20
 _SMALL = 16 << 20
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")  # what a file of an older format, or a protected one, begins with
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 IN_ERROR = "Cellule en erreur : corrigez la formule ou retapez la valeur."
 NOT_COMPUTED = (
     "Formule sans résultat enregistré : ouvrez le classeur dans un tableur, enregistrez-le, puis recommencez."
+)
+
+
+PROTECTED = (
+    "Classeur protégé par un mot de passe : ouvrez-le dans un tableur, enregistrez-le sans mot de passe, puis"
+    " recommencez."
 )
 
 
@@ -44,6 +53,9 @@ class Unreadable(Refusal):
 Flaws = dict[int, dict[int, str]]
 """What is wrong with a cell, by row and column counted from 1."""
 
+Zeros = dict[int, dict[int, int]]
+"""The digits that the format of a number shows at least, when its leading zeros are seen: by row and column."""
+
 
 @dataclass
 class Extent:
@@ -53,6 +65,7 @@ class Extent:
     columns: int = 0
     cells: int = 0
     flaws: Flaws = field(default_factory=lambda: defaultdict(dict))
+    zeros: Zeros = field(default_factory=lambda: defaultdict(dict))
 
     @property
     def places(self) -> int:
@@ -77,14 +90,16 @@ class Extent:
             )
 
 
-def inspect(path: Path) -> dict[str, Flaws]:
-    """The cells in error of each sheet. Raises Unreadable for what is no workbook, damaged or absurdly large."""
+def inspect(path: Path) -> dict[str, Extent]:
+    """The extent of each sheet, with its cells in error and its leading zeros.
+
+    Raises Unreadable for what is no workbook, damaged or absurdly large."""
     if path.suffix.lower() not in (".xlsx", ".ods"):
         raise Unreadable("Seuls les classeurs .xlsx et .ods se reprennent : enregistrez le fichier dans ce format.")
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for, a device read without end
             raise Unreadable("Ce n'est pas un fichier : donnez le nom d'un classeur .xlsx ou .ods.")
-        with path.open("rb") as file, zipfile.ZipFile(_listed(file)) as archive:
+        with path.open("rb") as file, zipfile.ZipFile(_listed(_open(file))) as archive:
             members = _members(archive)
             extents = _of_ods(archive, members) if path.suffix.lower() == ".ods" else _of_xlsx(archive, members)
     except FileNotFoundError:
@@ -101,7 +116,21 @@ def inspect(path: Path) -> dict[str, Flaws]:
     together = path.suffix.lower() == ".ods"  # its sheets are held all at once
     if any(one.large for one in extents.values()) or cells > FULLEST or (together and places > WIDEST):
         _too_many()
-    return {name: extent.flaws for name, extent in extents.items()}
+    return extents
+
+
+def _open(file: IO[bytes]) -> IO[bytes]:
+    """The same file, once seen that it is neither closed by a password nor of the format before .xlsx."""
+    first = file.read(_SMALL)
+    file.seek(0)
+    if first.startswith(_COMPOUND):
+        if _ENCRYPTED in first:
+            raise Unreadable(PROTECTED)
+        raise Unreadable(
+            "Ce n'est pas un classeur .xlsx mais un fichier d'un ancien format (.xls) : ouvrez-le dans un tableur et"
+            " enregistrez-le en .xlsx."
+        )
+    return file
 
 
 def _listed(file: IO[bytes]) -> IO[bytes]:
@@ -120,7 +149,10 @@ def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     if len(members) < len(infos):
         raise zipfile.BadZipFile
     if any(info.flag_bits & 1 for info in infos):
-        raise Unreadable("Classeur protégé par un mot de passe : enregistrez-le sans mot de passe.")
+        raise Unreadable(PROTECTED)
+    manifest = members.get("META-INF/manifest.xml")  # an .ods says there which of its parts are closed
+    if manifest is not None and b"encryption-data" in archive.open(manifest).read(_SMALL):
+        raise Unreadable(PROTECTED)
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise zipfile.BadZipFile
     if any(info.file_size > _SMALL for info in infos if _WHOLE.fullmatch(info.filename)):
@@ -242,10 +274,11 @@ def _of_xlsx(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> d
         _too_many()
     found = {}
     sheets = []
+    widths = _formats(archive, members)
     for name, key in names.items():
         info = members.get(targets.get(key, ""))
         if info is not None:
-            found[name] = _sheet(archive, info, name)
+            found[name] = _sheet(archive, info, name, widths)
             sheets.append(info)
     if "xl/sharedStrings.xml" in members:
         _weigh(archive, members["xl/sharedStrings.xml"], sheets, sum(extent.cells for extent in found.values()))
@@ -296,59 +329,124 @@ def _weigh(archive: zipfile.ZipFile, texts: zipfile.ZipInfo, sheets: list[zipfil
 
 _WHOLE = re.compile(r"xl/(?!sharedStrings)[^/]+\.xml|.*\.rels|META-INF/.*|\[Content_Types\]\.xml|mimetype")
 """The parts the reader loads whole."""
-_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\s[^>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
-_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?:[^>]*[^/>])?>')
+"""The place of a cell that is more than a format."""
+_FORMATTED = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})" s="([0-9]{1,6})"(?: t="n")?>')
 _CELL_BEGINS = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _NO_VALUE = rb"(?:<(?:\w+:)?v(?:\s[^>]*)?(?:/>|>\s*</(?:\w+:)?v\s*>)\s*)?"
 _UNSTORED = re.compile(rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f(?:\s[^>]*)?/>)\s*" + _NO_VALUE + rb"</(?:\w+:)?c\s*>")
 
 
-def _sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Extent:
-    """The extent of one sheet of an .xlsx. Read tag by tag only where a glance sees something unusual."""
-    extent, declared = Extent(), Extent()
-    usual, flawed, rows = True, False, 0
+def shown_digits(code: str) -> int:
+    """How many digits a number format shows at least, before the decimals: 5 for ``00000``, 10 for ``0# ## ## ## ##``;
+    grouping does not count."""
+    bare = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]', "", code).partition(";")[0]
+    if re.search(r"[eE][+-]|[dmyhsaj/%]", bare, re.IGNORECASE):
+        return 0
+    places = re.sub(r"[^0#?]", "", bare.partition(".")[0])
+    return len(places) - places.index("0") if "0" in places else 0
+
+
+def _formats(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> dict[int, int]:
+    """The digits shown at least, by format of a cell: those that show leading zeros."""
+    codes: dict[str, int] = {}
+    widths: dict[int, int] = {}
+    inside, rank = False, 0
+
+    def start(tag: str, attributes: dict[str, Any]) -> None:
+        nonlocal inside, rank
+        if tag == "numFmt":
+            codes[attributes.get("numFmtId", "")] = shown_digits(attributes.get("formatCode", ""))
+        elif tag == "cellXfs":
+            inside = True
+        elif tag == "xf" and inside:
+            if (width := codes.get(attributes.get("numFmtId", ""), 0)) > 1:
+                widths[rank] = width
+            rank += 1
+
+    def end(tag: str, _size: int) -> None:
+        nonlocal inside
+        inside = inside and tag != "cellXfs"
+
+    if "xl/styles.xml" in members:
+        _walk(_chunks(archive, members["xl/styles.xml"]), start, end)
+    return widths
+
+
+def _zeros(chunks: Iterator[bytes], widths: dict[int, int], usual: bool) -> Zeros:
+    """Where the numbers are whose format shows leading zeros."""
+    zeros: Zeros = defaultdict(dict)
+    if usual:
+        for chunk in chunks:
+            for letters, number, style in _FORMATTED.findall(chunk) if b"</c>" in chunk else ():
+                if width := widths.get(int(style)):
+                    zeros[int(number)][_column(letters)] = width
+        return zeros
+    place = [0, 0]
+
+    def start(tag: str, attributes: dict[str, Any]) -> None:
+        if tag == "row":
+            place[:] = [int(attributes.get("r", place[0] + 1)), 0]
+        elif tag == "c":
+            found = _CELL.fullmatch(attributes.get("r", ""))
+            place[:] = [int(found[2]), _column(found[1].encode())] if found else [place[0], place[1] + 1]
+            if (width := widths.get(int(attributes.get("s", -1)))) and attributes.get("t", "n") == "n":
+                zeros[place[0]][place[1]] = width
+
+    _walk(chunks, start)
+    return zeros
+
+
+def _sheet(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, widths: dict[int, int]) -> Extent:
+    """The extent of the filled cells of one sheet of an .xlsx, whatever dimensions it declares. Read tag by tag only
+    where a glance sees something unusual."""
+    extent = Extent()
+    usual, flawed, closed = True, False, 0
     for chunk in _chunks(archive, member):
-        if not rows and (found := _DIMENSION.search(chunk)):
-            declared.rows = abs(int(found[4]) - int(found[2])) + 1
-            declared.columns = abs(_column(found[3]) - _column(found[1])) + 1
-        rows += chunk.count(b"<row ") + chunk.count(b"<row>")
+        closed += chunk.count(b"</c>")
         formulas = b"<f" in chunk or b":f" in chunk
         flawed = flawed or b' t="e"' in chunk or b"='e'" in chunk or (formulas and bool(_UNSTORED.search(chunk)))
         # as every spreadsheet writes it: each cell says its place first, in the same way
-        places = _REFERENCE.findall(chunk)
-        usual = usual and len(places) == len(_CELL_BEGINS.findall(chunk)) and b":row" not in chunk
-        if places and usual:
+        usual = usual and chunk.count(b'<c r="') == _cells(chunk) and b":row" not in chunk
+        # a cell that is only a format has no end of its own: whole columns of them are passed over
+        if usual and b"</c>" in chunk and (places := _REFERENCE.findall(chunk)):
             letters, numbers = zip(*places, strict=True)
             extent.columns = max(extent.columns, *map(_column, set(letters)))
             extent.rows = max(extent.rows, *map(int, numbers))
             extent.cells += len(places)
-    declared.cells = max(extent.cells, rows)
+    usual = usual and extent.cells == closed
     if not usual or extent.sparse or extent.large:
         extent = Extent()
-        declared.cells = _measured(_chunks(archive, member), extent)
-    declared.check(name)
+        _measure(_chunks(archive, member), extent)
     extent.check(name)
     if member.file_size > TEXTS:
         _weigh_own(_chunks(archive, member))
     if flawed:
         extent.flaws = _walked(archive, member).flaws
+    if widths:
+        extent.zeros = _zeros(_chunks(archive, member), widths, usual)
     return extent
 
 
-def _measured(chunks: Iterator[bytes], extent: Extent) -> int:
-    """Fills ``extent`` with how far the filled cells reach, and gives the number of rows and cells written, filled or
-    not. Raises BadZipFile for a cell that is nowhere."""
-    written = row = column = depth = 0
+def _cells(chunk: bytes) -> int:
+    """How many cells begin there."""
+    if b":c" in chunk:
+        return len(_CELL_BEGINS.findall(chunk))
+    return sum(chunk.count(begins) for begins in (b"<c ", b"<c>", b"<c/", b"<c\t", b"<c\n", b"<c\r"))
+
+
+def _measure(chunks: Iterator[bytes], extent: Extent) -> None:
+    """Fills ``extent`` with how far the filled cells reach. Raises BadZipFile for a cell that is nowhere."""
+    row = column = depth = 0
     rows = columns = cells = 0
 
     def start(tag: str, attributes: dict[str, Any]) -> None:
-        nonlocal written, row, column, depth, rows, columns, cells
+        nonlocal row, column, depth, rows, columns, cells
         depth += 1
         if depth > DEEPEST:
             raise zipfile.BadZipFile
         if tag == "c" or tag.endswith(":c"):
-            written += 1
             said = attributes.get("r")
             if said is None:
                 column += 1
@@ -365,7 +463,6 @@ def _measured(chunks: Iterator[bytes], extent: Extent) -> int:
             if cells > FULLEST:
                 _too_many()
         elif tag == "row" or tag.endswith(":row"):
-            written += 1
             said = attributes.get("r")
             row, column = (row + 1 if said is None else int(said)), 0
 
@@ -380,7 +477,6 @@ def _measured(chunks: Iterator[bytes], extent: Extent) -> int:
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
     extent.rows, extent.columns, extent.cells = rows, columns, cells
-    return written
 
 
 def _weigh_own(chunks: Iterator[bytes]) -> None:
@@ -475,8 +571,63 @@ def _of_ods(archive: zipfile.ZipFile, members: dict[str, zipfile.ZipInfo]) -> di
                         current.flaws[row][place] = IN_ERROR
                 filled.clear()
 
-    _walk(_chunks(archive, members["content.xml"]), start, end)
+    seen = [False]
+    _walk(_glanced(_chunks(archive, members["content.xml"]), seen), start, end)
+    if seen[0] and not any(extent.sparse or extent.large for extent in extents.values()):
+        _zeros_of_ods(_chunks(archive, members["content.xml"]), extents)
     return extents
+
+
+def _glanced(chunks: Iterator[bytes], seen: list[bool]) -> Iterator[bytes]:
+    """The same chunks; tells in ``seen`` whether a cell may show a leading zero."""
+    for chunk in chunks:
+        seen[0] = seen[0] or bool(_ZERO_SHOWN.search(chunk))
+        yield chunk
+
+
+def _zeros_of_ods(chunks: Iterator[bytes], extents: dict[str, Extent]) -> None:
+    """An .ods says of each number what is shown of it."""
+    zeros: Zeros = {}
+    row = column = times = 0
+    value = text = ""
+    shown: dict[int, int] = {}
+    repeated = 1
+
+    def start(tag: str, attributes: dict[str, Any]) -> None:
+        nonlocal zeros, row, column, times, value, text, repeated
+        if tag in ("table-cell", "covered-table-cell"):
+            said = {key.rpartition(":")[2]: one for key, one in attributes.items()}
+            times = _times(said.get("number-columns-repeated"))
+            column += times
+            number = attributes.get("office:value-type") == "float"
+            value, text = said.get("value", "").removesuffix(".0") if number else "", ""
+        elif tag == "table-row":
+            repeated, column = _times(attributes.get("table:number-rows-repeated")), 0
+            shown.clear()
+        elif tag == "table":
+            zeros, row = extents[attributes.get("table:name", "")].zeros, 0
+
+    def said(part: str) -> None:
+        nonlocal text
+        if value and len(text) < LONGEST_NUMBER:
+            text += part
+
+    def end(tag: str, _size: int) -> None:
+        nonlocal row, value
+        if tag in ("table-cell", "covered-table-cell"):
+            digits = re.sub(r"\D", "", text)
+            if value and digits.startswith("0") and digits.lstrip("0") == value:
+                shown.update(dict.fromkeys(range(column - times + 1, column + 1), len(digits)))
+            value = ""
+        elif tag == "table-row":
+            for number in range(row + 1, row + repeated + 1) if shown else ():
+                zeros[number] = dict(shown)
+            row += repeated
+
+    _walk(chunks, start, end, said)
+
+
+_ZERO_SHOWN = re.compile(rb"<text:p>0[^<,.]*[0-9]")
 
 
 def _times(said: str | None) -> int:

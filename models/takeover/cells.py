@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -18,6 +19,8 @@ from models.french.comparing import INVISIBLE, SPACES, list_key, tidy, tidy_plat
 from models.french.typed import Misread
 
 LONGEST_NAME = 200
+MOST_DIGITS = 10**14  # the first number of 15 digits
+NOON = 12
 LARGEST = 100_000_000  # no honest quantity, in minutes or cents, is above
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -25,9 +28,11 @@ _PADDING = " \t\r\n\xa0\u202f\u2007\u200b\u2060\ufeff"
 _nothing = re.compile(f"[{SPACES}{INVISIBLE}]*").fullmatch
 _ISO_DURATION = re.compile(r"(-?)P(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d+)?S)?)?")
 _MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0+)?)?$")
+_TIMED = re.compile(r"(\S{8,10})[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
 _ERROR_CODE = re.compile(
     r"#(?:DIV/0!|N/A|NAME\?|NOM\?|NULL!|NUL!|NUM!|NOMBRE!|REF!|VALUE!|VALEUR!|SPILL!|CALC!)|Err\s?:\s?\d{3}"
 )
+_FIRST_DAY = datetime(1901, 1, 1)  # before it, a moment is a duration
 _EPOCH = datetime(1899, 12, 31)  # a duration above 24 h under a time format is read as a date of these years
 
 
@@ -44,8 +49,10 @@ def shown(value: Any) -> str:
         return "VRAI" if value else "FAUX"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}".replace(".", ",")
-    if isinstance(value, datetime):
-        return f"{wording.day(value)} {value:%H:%M}" if value.time() != time() else wording.day(value)
+    if isinstance(value, datetime) and value < _FIRST_DAY:
+        value -= _EPOCH
+    if isinstance(value, datetime) and value.time() != time():
+        return f"{wording.day(value)} {value:%H:%M}"
     if isinstance(value, date):
         return wording.day(value)
     if isinstance(value, time):
@@ -54,6 +61,48 @@ def shown(value: Any) -> str:
         minutes = _minutes_of(value)
         return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
     return str(value)
+
+
+def digits(value: float, least: int) -> str:
+    """A number of a column of words: all its digits, and as many as its format shows ``least``, never an exponent.
+
+    Raises Misread from 15 digits: a spreadsheet has lost some.
+    """
+    if value == value and abs(value) >= MOST_DIGITS:
+        raise Misread(
+            "Ce nombre a 15 chiffres ou plus, et un tableur en perd : mettez la colonne au format Texte, puis"
+            " retapez-le."
+        )
+    whole, _, rest = f"{Decimal(repr(value)):f}".partition(".")
+    sign, whole = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    rest = rest.rstrip("0")
+    return f"{sign}{whole.zfill(least)}{',' + rest if rest else ''}"
+
+
+def doubted(found: Any, value: Any, read: Callable[[Any], Any], wanted: int) -> tuple[Any, str] | None:
+    """What is taken and what to say when a cell is understood otherwise than it stands: a day that has a time, a
+    telephone or a postcode, of ``wanted`` digits, without its zero. None for the others."""
+    if read is day:
+        moment = _moment(value)
+        if moment is None:
+            return None
+        other = found.add(days=1) if moment.hour >= NOON else found.subtract(days=1)
+        days = f"{wording.day(found)} (ou le {wording.day(other)}, si l'heure vient d'un décalage)"
+        return found, f"Ce jour a une heure ({moment:%H:%M}) : lu le {days} ; écrivez la date seule."
+    if wanted and isinstance(found, str):
+        bare = re.sub(r"[\s.-]", "", found)
+        if bare.isascii() and bare.isdigit() and len(bare) == wanted - 1 and not bare.startswith("0"):
+            return f"0{found}", f"« {found} » a perdu son zéro : lu 0{found} ; mettez la colonne au format Texte."
+    return None
+
+
+def _moment(value: Any) -> time | None:
+    """The time beside a day, when it is not midnight."""
+    if isinstance(value, datetime):
+        return value.time() if value.time() != time() else None
+    found = _TIMED.fullmatch(value.strip()) if isinstance(value, str) else None
+    moment = time(int(found[2]), int(found[3]), int(found[4] or 0)) if found else time()
+    return moment if moment != time() else None
 
 
 def text(value: Any) -> str:
@@ -91,6 +140,7 @@ def day(value: Any) -> Date:
     if not isinstance(value, str):
         raise Misread(f"« {shown(value)} » n'est pas une date : écrivez JJ/MM/AAAA, par exemple 12/03/2026.")
     said = _MIDNIGHT.sub("", text(value))
+    said = timed[1] if (timed := _TIMED.fullmatch(said)) else said
     if not re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", said):
         raise Misread(f"« {_short(said)} » n'est pas une date : écrivez JJ/MM/AAAA, par exemple 12/03/2026.")
     return typed.parse_day(said)

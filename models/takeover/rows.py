@@ -1,19 +1,24 @@
 """From cells to rows: headers recognised, cells understood, twice the same row read once."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from config.reading import nearest
 from models.french.comparing import list_key
 from models.french.typed import Misread
 from models.takeover import cells
+from models.takeover.archive import Unreadable
 from models.takeover.cells import is_empty, shown
 from models.takeover.report import Faults
 from models.takeover.sheets import SHEETS, Column, Sheet
 from models.takeover.workbook import Source
 
+WORDED = (cells.name, cells.text, cells.plate)
+"""The readers of columns whose numbers are codes: their digits are all of them."""
 WRONG: Any = object()
 """Stands for a cell that was not understood: said once, then left alone."""
 
@@ -58,7 +63,8 @@ def read_tables(sources: list[Source], faults: Faults) -> dict[str, Table]:
         faults.ranks.setdefault(source.name, len(faults.ranks))
         sheet = known.get(list_key(source.name))
         if sheet is None:
-            faults.warn(source.name, 1, 1, source.name, f"Feuille « {source.name} » inconnue : elle n'est pas lue.")
+            told = f"Feuille « {source.name} » inconnue : elle n'est pas lue{_alike(source.name)}."
+            faults.warn(source.name, 1, 1, source.name, told)
         elif sheet.name in tables:
             faults.error(
                 source.name,
@@ -71,7 +77,21 @@ def read_tables(sources: list[Source], faults: Faults) -> dict[str, Table]:
             table = _read(source, sheet, faults)
             if table is not None:
                 tables[sheet.name] = table
+    if not any(list_key(source.name) in known for source in sources):
+        raise Unreadable(
+            "Aucune feuille connue : rien n'est à reprendre. Nommez les feuilles comme dans le modèle (assidu"
+            " template) : Actions, Participants, Parcours, Séances, Présences…"
+        )
     return tables
+
+
+def _alike(name: str) -> str:
+    """The known sheet that a name begins with, as Numbers writes them, or nearly is."""
+    key = list_key(name)
+    begun = [sheet.name for sheet in SHEETS if key.startswith(list_key(sheet.name))]
+    if begun:
+        return f" ; si c'en est une, nommez-la « {max(begun, key=len)} »"
+    return nearest(name, [sheet.name for sheet in SHEETS])
 
 
 def _read(source: Source, sheet: Sheet, faults: Faults) -> Table | None:
@@ -85,14 +105,14 @@ def _read(source: Source, sheet: Sheet, faults: Faults) -> Table | None:
             return table
         return None
     _headers(table, header, source.flaws.get(1, {}))
-    plan: list[tuple[int, int, Callable[[Any], Any], dict[str, Any]]] = [
-        (rank, table.places[column.attribute] - 1, _reader(column), {})
+    plan: list[tuple[int, int, Column, Callable[[Any], Any], dict[str, Any]]] = [
+        (rank, table.places[column.attribute] - 1, column, _reader(column), {})
         for rank, column in enumerate(sheet.columns, 1)
         if column.attribute in table.places
     ]
     blanks = [(rank, one.blank) for rank, one in enumerate(sheet.columns, 1) if one.blank is not None]
     for number, cells_ in rows:
-        row = _row(table, number, cells_, plan, source.flaws.get(number))
+        row = _row(table, number, cells_, plan, source.flaws.get(number), source.zeros.get(number))
         if row is not None:
             for rank, blank in blanks:
                 row[rank] = blank if row[rank] is None else row[rank]
@@ -108,7 +128,7 @@ def _headers(table: Table, header: list[Any], flaws: dict[int, str]) -> None:
         if is_empty(cell):
             continue
         said = shown(cell)
-        column = names.get(_header_form(said))
+        column = names.get(_header_form(said)) or _with_a_list(names, said)
         if column is None:
             table.faults.warn(
                 table.name, 1, place, said, f"Colonne « {said.strip()[:60]} » inconnue : elle n'est pas lue."
@@ -136,6 +156,13 @@ def _header_form(said: str) -> str:
     return f"{list_key(bare)}|{list_key(rest.replace('€', 'euro').replace('/', '|'))}" if bracket else list_key(bare)
 
 
+def _with_a_list(names: dict[str, Column], said: str) -> Column | None:
+    """The column of a closed list whose header is followed by some values in brackets: they are no part of it."""
+    bare, bracket, rest = said.replace("*", " ").partition("(")
+    column = names.get(list_key(bare)) if bracket and re.search(r"[/,;|]", rest) else None
+    return column if column is not None and (column.values or column.listed) else None
+
+
 def _forms(column: Column) -> set[str]:
     """The headers that name a column: bare, with its unit, or with its list of values."""
     said = {column.header, f"{column.header} ({column.unit})"} if column.unit else {column.header}
@@ -154,12 +181,19 @@ def _reader(column: Column) -> Callable[[Any], Any]:
     return cells.choice(known) if known else column.read
 
 
-def _row(table: Table, number: int, raw: list[Any], plan: list[Any], flaws: dict[int, str] | None) -> list[Any] | None:
+def _row(
+    table: Table,
+    number: int,
+    raw: list[Any],
+    plan: list[Any],
+    flaws: dict[int, str] | None,
+    zeros: dict[int, int] | None,
+) -> list[Any] | None:
     """One row understood; None when it is empty. What is not understood is told and stands as WRONG."""
     row: list[Any] = [number] + [None] * len(table.sheet.columns)
     empty = True
     width = len(raw)
-    for rank, place, read, memo in plan:
+    for rank, place, column, read, memo in plan:
         if flaws and place + 1 in flaws:
             row[rank] = WRONG
             empty = False
@@ -169,6 +203,13 @@ def _row(table: Table, number: int, raw: list[Any], plan: list[Any], flaws: dict
         if value == "":
             continue
         kind = type(value)
+        if isinstance(value, float) and read in WORDED:
+            try:
+                value, kind = cells.digits(value, zeros.get(place + 1, 0) if zeros else 0), str
+            except Misread as fault:
+                row[rank], empty = WRONG, False
+                table.faults.error(table.name, number, place + 1, shown(value), str(fault))
+                continue
         remembered = kind is str or kind is date or kind is float
         if remembered and value in memo:
             row[rank] = found = memo[value]
@@ -179,7 +220,12 @@ def _row(table: Table, number: int, raw: list[Any], plan: list[Any], flaws: dict
             continue
         empty = False
         try:
-            row[rank] = found = read(value)
+            found = read(value)
+            if (said := cells.doubted(found, value, column.read, column.digits)) is not None:
+                found, sentence = said
+                table.faults.warn(table.name, number, place + 1, shown(value), sentence)
+                remembered = False
+            row[rank] = found
         except Misread as fault:
             row[rank] = WRONG
             table.faults.error(table.name, number, place + 1, shown(value), str(fault))

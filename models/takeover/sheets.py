@@ -38,7 +38,8 @@ class Column:
     """One column: its header, the attribute it fills, how a cell is read, and what the template says of it.
 
     ``key``: it takes part in finding a row again. ``required``: a new row needs it. ``values``: a closed list; for
-    ``listed``, one that conventions make (told when asked for). ``blank``: what an empty cell of a key stands for.
+    ``listed``, one that conventions make (told when asked for). ``blank``: what an empty cell of a key stands for;
+    ``digits``: how many a telephone or a postcode has.
     """
 
     header: str
@@ -51,6 +52,7 @@ class Column:
     unit: str = ""
     blank: Any = None
     listed: Callable[[], tuple[str, ...]] | None = None
+    digits: int = 0
 
     @property
     def title(self) -> str:
@@ -171,6 +173,7 @@ def _column(field: Any, key: bool = False) -> Column:
         field.facts.unit,
         "" if key and not needed else None,
         (LISTED.get(field.listed) or listed(field.listed)) if isinstance(field, CodeField) else None,
+        field.facts.digits,
     )
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
-from models.takeover.archive import Flaws, Unreadable, inspect
+from models.takeover.archive import PROTECTED, Extent, Flaws, Unreadable, Zeros, inspect
 
 
 @dataclass
 class Source:
-    """One sheet of the file: its name, its cells in error, and its rows."""
+    """One sheet of the file: its name, its cells in error, its leading zeros, and its rows."""
 
     name: str
     flaws: Flaws
+    zeros: Zeros
     _workbook: CalamineWorkbook
 
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
@@ -40,12 +41,13 @@ def sources(path: Path) -> list[Source]:
         str(path).encode()
     except UnicodeEncodeError:  # neither the reader nor the journal takes what is not Unicode
         raise Unreadable("Le nom du fichier a des lettres illisibles : renommez-le, puis recommencez.") from None
-    flaws = inspect(path)
+    extents = inspect(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
-        return [Source(name, flaws.get(name, {}), workbook) for name in workbook.sheet_names]
+        known = ((name, extents.get(name) or Extent()) for name in workbook.sheet_names)
+        return [Source(name, extent.flaws, extent.zeros, workbook) for name, extent in known]
     except PasswordError:
-        raise Unreadable("Classeur protégé par un mot de passe : enregistrez-le sans mot de passe.") from None
+        raise Unreadable(PROTECTED) from None
     except BaseException as fault:
         _tell(fault, "Classeur illisible")
         raise
