@@ -78,6 +78,9 @@ class OrderedKeys(App[ReturnType]):
         """Whether the next key may act on what is shown."""
         return True
 
+    def place_cursor(self) -> None:
+        """Puts the terminal's cursor where one types."""
+
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
@@ -105,6 +108,8 @@ class OrderedKeys(App[ReturnType]):
             if self.ready():
                 await super().on_event(key)
             await self._follow()
+        else:
+            self.place_cursor()
 
     async def _follow(self) -> None:
         self._round += 1

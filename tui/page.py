@@ -18,6 +18,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from peewee import DatabaseError, DoesNotExist
 from pendulum import Date
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import Vertical
@@ -73,6 +74,17 @@ class _Spoken(Hosted):
     async def _dispatch_message(self, message: Message) -> None:
         with telling(self.app):
             await super()._dispatch_message(message)  # type: ignore[misc]
+
+    def on_mount(self) -> None:
+        """The terminal's cursor follows what is laid out, and what has the focus."""
+        self.screen_layout_refresh_signal.subscribe(self, lambda _: self._place_cursor())  # type: ignore[attr-defined]
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.call_after_refresh(self._place_cursor)  # type: ignore[attr-defined]
+
+    def _place_cursor(self) -> None:
+        if self.app.screen is self:  # type: ignore[comparison-overlap]
+            self.app.place_cursor()
 
 
 class Heading(Hosted, Widget):  # type: ignore[misc]

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from models.days.clock import today
 from models.french import wording
 from models.park.year import MopedYear, ParkYear
+from tui.host import Hosted
 from tui.widgets.rows import cut, plain
 
 SHAPES = {"prêt": "█", "promis": "▒", "immobilisé": "X", "libre": "·", "hors parc": " "}
@@ -46,7 +47,7 @@ def cells(states: Sequence[str], span: int) -> str:
     return "".join(drawn)
 
 
-class Calendar(ScrollView, can_focus=True):
+class Calendar(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
     """The mopeds of a ``ParkYear`` under a line of months, or of days when ``month`` is 1 to 12.
 
     Beside each, days out against the days aimed at, and the projection. ``cursor`` is the rank of the current moped,
@@ -205,11 +206,16 @@ class Calendar(ScrollView, can_focus=True):
     def _room(self) -> int:
         return max(10, self.size.width - PLATE_WIDTH - FIGURES_WIDTH)
 
+    def typed_at(self) -> Offset | None:
+        """The start of the current moped's line."""
+        if not self.mopeds:
+            return None
+        line = self.cursor - self.scroll_offset.y + 1
+        return self.content_region.offset + Offset(0, max(0, min(self.size.height - 1, line)))
+
     def _place_cursor(self) -> None:
-        """The terminal's cursor follows the current moped, for Braille displays and screen readers."""
-        if self.has_focus and self.mopeds:
-            line = self.cursor - self.scroll_offset.y + 1
-            self.app.cursor_position = self.content_region.offset + Offset(0, max(0, min(self.size.height - 1, line)))
+        if self.has_focus:
+            self.app.place_cursor()
 
     def _style(self, name: str, current: bool = False) -> Style:
         if current:

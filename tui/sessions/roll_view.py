@@ -15,6 +15,7 @@ from models.french import wording
 from models.french.folding import fold, initials
 from models.sessions.expected import Roll, Row
 from models.together.waiting import State
+from tui.host import Hosted
 from tui.widgets.rows import cut, plain
 
 SIGNS = {"présent": "P ●", "absent": "A ○", "excusé": "E ◐", "retard": "R ◔", None: "·  "}
@@ -35,7 +36,7 @@ SHORT = {
 }  # when there is no room for the words
 
 
-class RollView(ScrollView, can_focus=True):
+class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
     """The rows of a ``Roll`` under a line of headings; ``cursor`` is the rank of the current row.
 
     Status is told by a letter, a shape and a colour. The terminal's cursor stays on the current row, for Braille
@@ -215,10 +216,16 @@ class RollView(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         self._place_cursor()
 
+    def typed_at(self) -> Offset | None:
+        """The start of the current row."""
+        if not self.rows:
+            return None
+        line = self.cursor - self.scroll_offset.y + 1
+        return self.content_region.offset + Offset(0, max(0, min(self.size.height - 1, line)))
+
     def _place_cursor(self) -> None:
-        if self.has_focus and self.rows:
-            line = self.cursor - self.scroll_offset.y + 1
-            self.app.cursor_position = self.content_region.offset + Offset(0, max(0, min(self.size.height - 1, line)))
+        if self.has_focus:
+            self.app.place_cursor()
 
     def _draw(self, rank: int) -> None:
         self.refresh(Region(0, rank - self.scroll_offset.y + 1, self.size.width, 1))

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
@@ -52,6 +54,11 @@ class Line(Input):
 
     def on_mount(self) -> None:
         self._typed.clear()
+
+    def typed_at(self) -> Offset:
+        """Where the next letter goes; the library says one cell further at the end of a text."""
+        before = cell_len(self.value[: self.cursor_position]) - self.scroll_offset.x
+        return self.content_region.offset + Offset(min(before, max(0, self.content_region.width - 1)), 0)
 
     def watch_value(self, before: str, after: str) -> None:
         if not self._taking_back:
@@ -132,6 +139,13 @@ class Choice(Static, can_focus=True):
         label = Content(labels[self.rank]).truncate(max(1, width - 4 - len(rank)), ellipsis=True)
         return Content("‹ ").append(label).append(" ›").stylize("bold") + Content(rank)
 
+    def typed_at(self) -> Offset:
+        """The value chosen; the first one as long as none is."""
+        labels = [label for _, label in self.options]
+        shown = sum(len(label) + 4 for label in labels) <= self.size.width
+        before = sum(len(label) + 4 for label in labels[: max(0, self.rank)]) if shown else 2
+        return self.content_region.offset + Offset(before, 0)
+
     def action_move(self, step: int) -> None:
         self._letters = ""
         if self.options:
@@ -200,6 +214,13 @@ class Finding(Vertical):
         self.value = value
         self.found: list[Any] = []
         self.rank = 0
+        self.moved = False  # the arrows are in the list
+
+    def typed_at(self) -> Offset | None:
+        """The line of the list the arrows have moved to."""
+        if not self.moved or not self.found:
+            return None
+        return self.query_one(".found", Static).content_region.offset + Offset(0, self.rank)
 
     def named(self, one: Any) -> str:
         """What is written in the field once it is taken."""
@@ -224,7 +245,7 @@ class Finding(Vertical):
     def search(self, event: Input.Changed) -> None:
         if self.value and event.value == self.named(self.value):
             return
-        self.value, self.rank = None, 0
+        self.value, self.rank, self.moved = None, 0, False
         self.found = list(self.find(event.value))[: self.MOST] if event.value.strip() else []
         self._show()
 
@@ -232,7 +253,7 @@ class Finding(Vertical):
         """Another one of those found; false when there is no choice to make."""
         if not self.found:
             return False
-        self.rank = (self.rank + step) % len(self.found)
+        self.rank, self.moved = (self.rank + step) % len(self.found), True
         self._show()
         return True
 
@@ -240,7 +261,7 @@ class Finding(Vertical):
         """Takes the one shown; false when nothing was to be taken."""
         if self.value or not self.found:
             return False
-        self.value, self.found = self.found[self.rank], []
+        self.value, self.found, self.moved = self.found[self.rank], [], False
         self.line.value = self.named(self.value)
         self.line.cursor_position = len(self.line.value)
         self._show()

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from models.french.ranking import ranked
@@ -43,6 +44,12 @@ class Finder(Dialog[Any]):
             listing.can_focus = False
             yield listing
 
+    moved = False  # the arrows are in the list
+
+    def typed_at(self) -> Offset | None:
+        """The line of the list the arrows have moved to."""
+        return self.query_one(Rows).typed_at() if self.moved else None
+
     def found(self, text: str) -> Sequence[Row]:
         """The lines for what is typed."""
         raise NotImplementedError
@@ -52,6 +59,7 @@ class Finder(Dialog[Any]):
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
+        self.moved = False
         self._narrow(event.value)
 
     def _narrow(self, text: str) -> None:
@@ -69,6 +77,7 @@ class Finder(Dialog[Any]):
         self.dismiss(event.target)
 
     def action_move(self, way: str) -> None:
+        self.moved = True
         getattr(self.query_one(Rows), f"action_{way}")()
 
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -55,6 +56,7 @@ class Prompt(Vertical):
         self._hint = ""
         self._choices: Sequence[Choice] = ()
         self._rank = 0
+        self._moved = False  # the arrows are among the choices
         self._back: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -87,6 +89,12 @@ class Prompt(Vertical):
         self._offer(value)
         line.focus()
 
+    def typed_at(self) -> Offset | None:
+        """The choice the arrows have moved to."""
+        if not self._moved or not self._choices:
+            return None
+        return self.query_one("#choices", Static).content_region.offset + Offset(0, self._rank)
+
     def on_input_changed(self, event: Line.Changed) -> None:
         event.stop()
         self._offer(event.value)
@@ -115,12 +123,12 @@ class Prompt(Vertical):
 
     def action_choose(self, step: int) -> None:
         if self._choices:
-            self._rank = (self._rank + step) % len(self._choices)
+            self._rank, self._moved = (self._rank + step) % len(self._choices), True
             self._show_choices()
 
     def _offer(self, text: str) -> None:
         self._choices = self._complete(text) if self._complete else ()
-        self._rank = 0
+        self._rank, self._moved = 0, False
         self._show_choices()
         self._say(self._hint)
         if self._follow is not None:

@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.host import Hosted
+
 
 def cut(text: str, width: int) -> str:
     """``text`` in exactly ``width`` cells, wide letters counted two, cut with … when it is longer."""
@@ -44,7 +46,7 @@ class Row:
     target: Any = None
 
 
-class Rows(OptionList, inherit_bindings=False):
+class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
     """Lines and headings. ``Rows.Opened`` is posted with the target of the line opened; help says it ``opens``."""
 
     BINDINGS: ClassVar = [
@@ -118,10 +120,14 @@ class Rows(OptionList, inherit_bindings=False):
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
-        """Puts the terminal's cursor at the start of the current line: Braille displays and readers follow it."""
-        if self.has_focus and self.highlighted is not None:
-            line = min(max(0, self.highlighted - self.scroll_offset.y), max(0, self.size.height - 1))
-            self.app.cursor_position = self.content_region.offset + Offset(0, line)
+        self.app.place_cursor()
+
+    def typed_at(self) -> Offset | None:
+        """The start of the current line."""
+        if self.highlighted is None:
+            return None
+        line = min(max(0, self.highlighted - self.scroll_offset.y), max(0, self.size.height - 1))
+        return self.content_region.offset + Offset(0, line)
 
 
 def _told(row: Row) -> tuple[Any, ...]:

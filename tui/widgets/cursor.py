@@ -1,0 +1,24 @@
+"""Where the terminal's cursor stands: where one types, or on the line one is on. Braille displays and screen readers
+follow it.
+
+A widget says its place by ``typed_at``: None leaves it to what it holds; a window or a field that shows a list gives
+the line chosen there, once the arrows have moved to it.
+"""
+
+from typing import Any
+
+from textual.geometry import Offset
+from textual.screen import Screen
+
+
+def place(screen: Screen[Any]) -> Offset:
+    """Where the cursor of the terminal stands for what has the focus on this screen."""
+    focused = screen.focused
+    if focused is None:
+        return screen.content_region.offset
+    for widget in reversed(list(focused.ancestors_with_self)):
+        where = widget.typed_at() if hasattr(widget, "typed_at") else None
+        if where is not None:
+            found: Offset = where
+            return found
+    return focused.content_region.offset
