@@ -93,9 +93,9 @@ def load(folder: Path) -> Settings:
         if not 0 <= settings.late_minutes <= 24 * 60:
             reader.fault("late_minutes", "attend un nombre de minutes, de 0 à 1440.")
         if not 1 <= settings.retention_months <= 1200:
-            reader.fault("retention_months", "attend un nombre de mois, de 1 à 1200.")
+            reader.fault("retention_months", "attend un nombre de mois, de 1 à 1200 (cent ans).")
         if not 0 <= settings.restricted_months <= 1200:
-            reader.fault("restricted_months", "attend un nombre de mois, de 0 (jamais d'office) à 1200.")
+            reader.fault("restricted_months", "attend un nombre de mois, de 0 (jamais d'office) à 1200 (cent ans).")
         for rank, closure in enumerate(settings.closures, 1):
             if closure.end < closure.start:
                 reader.fault(f"closures[{rank}].end", "la fin de la fermeture précède son début.")

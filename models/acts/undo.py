@@ -32,6 +32,9 @@ NO_RETURN = {
 SPELLED_TWICE = ("join",)
 """Acts that make one of two records, which their undo parts again, as they were spelled."""
 
+BEGINNINGS = ("Défait : ", "Rétabli : ", "Annulé : ")
+"""What begins the sentence of an act taken back or done again; the last, in journals written before."""
+
 BESIDE = ("freeze",)
 """Acts done beside what was asked for: undoing passes over them."""
 
@@ -100,8 +103,10 @@ def undo(
 
 def undoing(entry: JournalEntry) -> str:
     """The sentence of the act that takes this one back."""
-    told = entry.sentence.removeprefix("Annulé : ").removeprefix("Rétabli : ")
-    return f"Rétabli : {told}" if entry.undoes is not None and entry.kind != REDO else f"Annulé : {told}"
+    told = entry.sentence
+    for start in BEGINNINGS:
+        told = told.removeprefix(start)
+    return f"Rétabli : {told}" if entry.undoes is not None and entry.kind != REDO else f"Défait : {told}"
 
 
 def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:

@@ -112,7 +112,7 @@ def parse_term(text: str, allows: Callable[[Date], bool] = lambda day: True) -> 
     if found := re.fullmatch(r"(\d{1,3})\s*(mois|m|ans?)", text.strip().lower()):
         months = int(found[1]) * (12 if found[2].startswith("a") else 1)
         if not 1 <= months <= 600:
-            raise Misread("Écrivez une durée d'au moins un mois, par exemple 8 mois.")
+            raise Misread("Écrivez une durée d'un mois à 50 ans, par exemple 8 mois.")
         return months
     if not re.search(r"\d\D\d", text):
         raise Misread("Écrivez une date JJ/MM/AAAA, ou une durée, par exemple 8 mois.")

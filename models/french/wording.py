@@ -106,10 +106,16 @@ def person(someone: Named) -> str:
     return full_name(someone.last_name, someone.first_name)
 
 
+def agreed(word: str, unknown: str, sex: str) -> str:
+    """A word said of someone, in the gender of their ``sex``; another word, ``unknown``, when it is not known."""
+    return {"F": f"{word}e", "M": word}.get(sex, unknown)
+
+
 def introduced(someone: Identified) -> str:
-    """A participant told apart from a namesake: ``DIALLO Amina (DIALLO-A, né(e) le 04/05/1990)``."""
-    birth = f", né(e) le {day(someone.birth)}" if someone.birth else ""
-    left = f", archivé(e) le {day(someone.restricted)}" if someone.restricted else ""
+    """A participant told apart from a namesake: ``DIALLO Amina (DIALLO-A, née le 04/05/1990)``."""
+    sex = getattr(someone, "sex", "")
+    birth = f", {agreed('né', 'naissance', sex)} le {day(someone.birth)}" if someone.birth else ""
+    left = f", {agreed('archivé', 'archives', sex)} le {day(someone.restricted)}" if someone.restricted else ""
     return f"{person(someone)} ({someone.code}{birth}{left})"
 
 

@@ -16,6 +16,7 @@ from pendulum import Date
 from models import tables
 from models.acts.act import Act, plain
 from models.acts.refusals import Refused
+from models.acts.undo import BEGINNINGS
 from models.days.clock import today
 from models.export.renaming import renamed
 from models.french import wording
@@ -223,7 +224,7 @@ def _sentence_of(eraser: Eraser, entry: JournalEntry, changes: list[dict[str, An
         whom = eraser.people[min(people)] if len(people) == 1 else wording.counted(len(people), "personne")
         known = (getattr(tables, one["table"]).one for one in changes if "table" in one)
         about = list(dict.fromkeys(filter(None, known)))
-        begun = next((start for start in ("Annulé : ", "Rétabli : ") if entry.sentence.startswith(start)), "")
+        begun = next((start for start in BEGINNINGS if entry.sentence.startswith(start)), "")
         whom = whom if people else "une personne"
         return f"{begun}{whom} : {', '.join(about) or 'acte'} (noms et textes effacés)"
     sentence = entry.sentence

@@ -427,7 +427,7 @@ def _free_code(day: Date, taken: set[str]) -> str:
 def _told(action: Action, nature: str, days: Sequence[Date], times: Sequence[tuple[int, int]]) -> str:
     count = wording.counted(len(days) * len(times), "séance")
     when = f"le {wording.day(days[0])}" if len(days) == 1 else f"du {wording.day(days[0])} au {wording.day(days[-1])}"
-    return f"{action.code} : {count} « {nature} » {when}"
+    return f"{action.code} : {count} « {action.spec.nature_label(nature)} » {when}"
 
 
 def _name(session: Session) -> str:

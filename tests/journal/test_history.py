@@ -88,7 +88,7 @@ class TestGathering:
         participants.correct(Person.get(), town="Angers", who="Claire")
         take_back(undo.last_act("Claire"), "Claire")
         found = history.of_person(amina.id)
-        assert found[0].sentence.startswith("Annulé : ")
+        assert found[0].sentence.startswith("Défait : ")
         assert found[0].differences == ("commune : Angers → (vide)",)
         assert found[1].undone.startswith("annulé le 30/06/2026 à ") and found[1].undone.endswith("par Claire")
         take_back(undo.last_undone("Claire"), "Claire")

@@ -380,7 +380,7 @@ async def test_a_lookalike_is_told_before_it_is_added_twice(town):
         await press(pilot, "down")
         await typing(pilot, "Amina")
         await press(pilot, "enter")
-        assert "DIALLO Amina (AD01, né(e) le 04/05/1990)" in str(app.screen.query_one("#said", Static).content)
+        assert "DIALLO Amina (AD01, naissance le 04/05/1990)" in str(app.screen.query_one("#said", Static).content)
         assert Person.select().count() == 3
         await press(pilot, "enter")
         assert Person.select().count() == 4

@@ -23,7 +23,7 @@ def test_a_session_is_planned_once_with_a_readable_code(house):
 
     assert made.code == "S-2026-03-20-1"
     assert (made.start, made.end, made.theme, made.state) == (540, 660, "Budget", "")
-    assert last_act("Claire").sentence == "ADSE-26 : 1 séance « seance » le 20/03/2026"
+    assert last_act("Claire").sentence == "ADSE-26 : 1 séance « Séance collective » le 20/03/2026"
 
 
 def test_codes_stay_unique_within_the_action(house):

@@ -112,7 +112,7 @@ async def test_undo_takes_back_my_last_act_only(house):
         await press(pilot, "ctrl+z", "ctrl+z")
         assert Session.get_by_id(house.morning.id).state == ""
         assert Session.get_by_id(house.lesson.id).state == "annulée"
-        assert messages(app) == ["Annulé : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"]
+        assert messages(app) == ["Défait : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"]
 
 
 async def test_with_nothing_to_undo_it_says_so(house):

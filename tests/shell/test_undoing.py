@@ -32,12 +32,12 @@ async def test_an_act_of_an_earlier_launch_is_named_and_asked_about(house):
     async with opened(house) as (app, pilot):
         await press(pilot, "ctrl+z")
         said = messages(app)[-1]
-        assert said.startswith("Annulé : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige) ? ")
+        assert said.startswith("Défait : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige) ? ")
         assert "fait avant cette ouverture d'Assidu, le 12/03/2026 à " in said and "Ctrl+Z de nouveau" in said
         assert state(house.morning) == "annulée"
         await press(pilot, "ctrl+z")
         assert state(house.morning) == ""
-        assert messages(app)[-1] == "Annulé : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"
+        assert messages(app)[-1] == "Défait : ADSE-26, séance du 12/03/2026 à 9h00 : annulée (neige)"
 
 
 async def test_an_act_of_this_screen_is_taken_back_at_once(house):
@@ -46,7 +46,7 @@ async def test_an_act_of_this_screen_is_taken_back_at_once(house):
         await pilot.pause()
         await press(pilot, "p", "ctrl+z")
         assert Attendance.select().where(Attendance.session == house.morning).count() == 0
-        assert messages(app)[-1].startswith("Annulé : DIALLO Amina : présent")
+        assert messages(app)[-1].startswith("Défait : DIALLO Amina : présent")
 
 
 async def test_an_act_about_what_is_shown_is_taken_back_at_once(house):

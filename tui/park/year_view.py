@@ -30,7 +30,7 @@ CLASSES = {
 }
 SPANS = (1, 2, 3, 4, 5, 7, 14, 28)  # days a cell may stand for
 PLATE_WIDTH, FIGURES_WIDTH = 11, 14
-MONTHS = ("jan", "fév", "mar", "avr", "mai", "jun", "jul", "aoû", "sep", "oct", "nov", "déc")  # each unlike the others
+MONTHS = ("jan", "fév", "mar", "avr", "mai", "jui", "jul", "aoû", "sep", "oct", "nov", "déc")  # each unlike the others
 
 
 def span_of(days: int, width: int) -> int:

@@ -300,7 +300,8 @@ def _profiles(person: Person, stays: list[Parcours]) -> list[str]:
 
 def _identity(person: Person) -> list[str]:
     """What is known of someone, in a few lines; what is unknown is left out, but for the public."""
-    birth = f"né(e) le {wording.day(person.birth)} ({months.age(person.birth, today())} ans)" if person.birth else ""
+    born = wording.agreed("né", "naissance", person.sex)
+    birth = f"{born} le {wording.day(person.birth)} ({months.age(person.birth, today())} ans)" if person.birth else ""
     state = "" if person.confirmed else "? fiche à compléter (c)"
     lines = [
         (state, person.code, birth, person.sex, f"public {person.public}" if person.public else "public non noté"),

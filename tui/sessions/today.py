@@ -26,7 +26,7 @@ from tui.widgets.rows import Row, Rows, fit
 if TYPE_CHECKING:
     from models.duties.due import Due
 
-MARKS = {"tenue": ("●", "T"), "prévue": ("○", "P"), "annulée": ("✕", "A")}
+SHAPES = {"tenue": "●", "prévue": "○", "annulée": "✕"}
 OLDEST_SHOWN = 50
 REPORTS = "Rapports"  # the tab of an action where a return is prepared
 DEVIATIONS = "Écarts"
@@ -42,7 +42,7 @@ class TodayScreen(Page):
         "En tête, les séances passées dont l'appel n'a pas été fait, puis celles où il n'est pas fini, avec qui reste à"
         " marquer ; puis celles du jour ; puis le nombre d'écarts qui sont des erreurs, et ce qui arrive à échéance"
         " dans les 30 jours ou l'a dépassée.\n"
-        "Devant chaque séance : ▲ appel à faire, ● T tenue, ○ P prévue, ✕ A annulée ; à droite, le nombre de"
+        "Devant chaque séance : ▲ appel à faire, ● tenue, ○ prévue, ✕ annulée ; à droite, le nombre de"
         " personnes marquées sur le nombre attendu."
     )
     BINDINGS: ClassVar = [
@@ -225,8 +225,8 @@ class TodayScreen(Page):
         session = line.session
         day = wording.day(session.day)[:5] if session.day < today() else ""
         late = bool(left) or (line.to_call and session.day < today())
-        shape, letter = ("▲", "!") if late else MARKS[line.state]
-        start = f"{shape} {letter} {day:<5} {wording.time(session.start):>5}–{wording.time(session.end):<5} "
+        shape = "▲" if late else SHAPES[line.state]
+        start = f"{shape} {day:<5} {wording.time(session.start):>5}–{wording.time(session.end):<5} "
         count = f"{line.marked}/{line.expected}"
         room = max(24, self.size.width - 3 - len(start) - 10)
         side = min(16, room // 4)
