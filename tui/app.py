@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, ClassVar, ParamSpec
 
 from peewee import SqliteDatabase
-from rich.control import Control
 from textual._callback import invoke
 from textual.binding import Binding
 from textual.message import Message
@@ -22,12 +21,12 @@ from models.french import wording
 from models.storage.opening import open_database
 from models.tables import JournalEntry
 from tui import french
+from tui.cursor import stand
 from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling
 from tui.shell import screens
 from tui.shell.places import PLACES, THEMES
 from tui.shell.undoing import ASKED_FOR, Undoing
-from tui.widgets.cursor import place
 
 DEFECT = 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
@@ -135,14 +134,7 @@ class AssiduApp(OrderedKeys[None]):
         return next(screen for screen in reversed(self.screen_stack) if not isinstance(screen, ModalScreen))
 
     def place_cursor(self) -> None:
-        """Puts the terminal's cursor where one types, or on the line one is on, at once: the screen may be drawn later,
-        or be drawn already."""
-        if not self._screen_stack or not self.screen.is_mounted:
-            return
-        self.cursor_position = self.screen.outer_size.clamp_offset(place(self.screen))
-        if self._driver is not None and not self.is_headless and self._previous_cursor_position != self.cursor_position:
-            self._previous_cursor_position = self.cursor_position
-            self._driver.write(Control.move_to(*self.cursor_position).segment.text)
+        stand(self)
 
     def _aimed_at(self) -> Any:
         """The record a key would act on."""

@@ -65,9 +65,6 @@ class Host(Protocol):
     def reload(self) -> None:
         """Has the current screen read its data again."""
 
-    def place_cursor(self) -> None:
-        """Puts the terminal's cursor where one types, or on the line one is on."""
-
     def show_waiting(self) -> None:
         """Shows again what waits for the server."""
 

@@ -35,6 +35,7 @@ from models.french import wording
 from models.storage.connection import lost
 from models.tables import DIRECTION, TRAINER
 from tui import french
+from tui.cursor import stand
 from tui.host import Host, Hosted
 
 Answer = TypeVar("Answer")
@@ -84,7 +85,7 @@ class _Spoken(Hosted):
 
     def _place_cursor(self) -> None:
         if self.app.screen is self:  # type: ignore[comparison-overlap]
-            self.app.place_cursor()
+            stand(self.app)
 
 
 class Heading(Hosted, Widget):  # type: ignore[misc]

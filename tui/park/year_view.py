@@ -17,6 +17,7 @@ from textual.strip import Strip
 from models.days.clock import today
 from models.french import wording
 from models.park.year import MopedYear, ParkYear
+from tui.cursor import stand
 from tui.host import Hosted
 from tui.widgets.rows import cut, plain
 
@@ -215,7 +216,7 @@ class Calendar(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
 
     def _place_cursor(self) -> None:
         if self.has_focus:
-            self.app.place_cursor()
+            stand(self.app)
 
     def _style(self, name: str, current: bool = False) -> Style:
         if current:

@@ -15,6 +15,7 @@ from models.french import wording
 from models.french.folding import fold, initials
 from models.sessions.expected import Roll, Row
 from models.together.waiting import State
+from tui.cursor import stand
 from tui.host import Hosted
 from tui.widgets.rows import cut, plain
 
@@ -225,7 +226,7 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
 
     def _place_cursor(self) -> None:
         if self.has_focus:
-            self.app.place_cursor()
+            stand(self.app)
 
     def _draw(self, rank: int) -> None:
         self.refresh(Region(0, rank - self.scroll_offset.y + 1, self.size.width, 1))

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.cursor import stand
 from tui.host import Hosted
 
 
@@ -120,7 +121,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         self.call_after_refresh(self._follow)
 
     def _follow(self) -> None:
-        self.app.place_cursor()
+        stand(self.app)
 
     def typed_at(self) -> Offset | None:
         """The start of the current line."""

@@ -7,6 +7,7 @@ the line chosen there, once the arrows have moved to it.
 
 from typing import Any
 
+from rich.control import Control
 from textual.geometry import Offset
 from textual.screen import Screen
 
@@ -22,3 +23,14 @@ def place(screen: Screen[Any]) -> Offset:
             found: Offset = where
             return found
     return focused.content_region.offset
+
+
+def stand(app: Any) -> None:
+    """Puts the terminal's cursor there at once: the screen may be drawn later, or be drawn already."""
+    if not app._screen_stack or not app.screen.is_mounted:  # noqa: SLF001 - empty while the application closes
+        return
+    app.cursor_position = app.screen.outer_size.clamp_offset(place(app.screen))
+    driver, before = app._driver, app._previous_cursor_position  # noqa: SLF001 - as the library does when it draws
+    if driver is not None and not app.is_headless and before != app.cursor_position:
+        app._previous_cursor_position = app.cursor_position  # noqa: SLF001
+        driver.write(Control.move_to(*app.cursor_position).segment.text)
