@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from peewee import BooleanField, Case, Expression, IntegerField, ModelSelect
+from peewee import BooleanField, Case, Expression, IntegerField, ModelSelect, fn
 
 from models.export.book import Head
 from models.export.kinds import (
@@ -26,6 +26,7 @@ from models.tables import (
     database,
 )
 from models.tables.fields import CentsField, ClockField, DayField, MinutesField, MonthField
+from models.terms.publics import public_on
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,14 @@ def of_field(field: Any, width: float = 0, source: Any = None) -> Column:
 
 PERSON, PUBLIC, PLATE = (field.facts.header for field in (Person.code, Person.public, Moped.plate))
 FULL_NAME = Person.last_name.concat(" ").concat(Person.first_name)
-WHO = (
-    of_field(Person.code, 13),
-    column("Nom et prénom", TEXT, FULL_NAME, 22),
-    of_field(Person.public, 8, Case(None, [(Person.public == "", "Autre")], Person.public)),
-)
+NAMED = (of_field(Person.code, 13), column("Nom et prénom", TEXT, FULL_NAME, 22))
+
+
+def who(day: Any) -> tuple[Column, ...]:
+    """Whose a record is: the identifier, the name, and the public on the day it counts from (reading E-08)."""
+    return (*NAMED, of_field(Person.public, 8, fn.COALESCE(fn.NULLIF(public_on(day), ""), "Autre")))
+
+
 BY_NAME = (Person.folded, Person.code)
 
 

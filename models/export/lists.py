@@ -7,7 +7,7 @@ from typing import Any
 from peewee import JOIN, Case, Field, Value, fn
 
 from config import schema
-from models.export.facts import BY_NAME, WHO, Column, Facts, column, lasting, named, of_field, recorded
+from models.export.facts import BY_NAME, NAMED, Column, Facts, column, lasting, named, of_field, recorded, who
 from models.export.kinds import (
     CODE,
     DAY,
@@ -36,8 +36,9 @@ from models.tables import (
     Session,
     fields_of,
 )
-from models.tables.fields import CodeField, ReferenceField
+from models.tables.fields import CodeField, MonthField, ReferenceField
 from models.terms.presence import ATTENDED, attended_minutes, held, open_until, state
+from models.terms.publics import later
 
 Listing = Callable[[Scope], Facts]
 LASTING = {"start": "end", "opened": "closed"}
@@ -60,7 +61,7 @@ def attendances(scope: Scope) -> Facts:
             of_field(Session.trainer, 15),
             of_field(Session.place, 13),
             column("État de la séance", CODE, state(), 9),
-            *WHO,
+            *who(Session.day),
             of_field(Attendance.status, 9),
             *lasting(Case(None, [(counts, attended_minutes())], None)),
             column("Minutes estimées", YES_NO, Case(None, [(counts & Attendance.estimated, 1)], None)),
@@ -108,7 +109,7 @@ def parcours(scope: Scope) -> Facts:
         Parcours,
         Parcours.select().join(Person).where(Parcours.action == scope.action),
         (
-            *WHO,
+            *who(later(Parcours.entry, scope.start)),
             of_field(Parcours.entry),
             of_field(Parcours.planned_end),
             of_field(Parcours.exit),
@@ -161,7 +162,7 @@ def movements(scope: Scope) -> Facts:
             column("N°", WHOLE, Movement.number, 6),
             of_field(Movement.day),
             of_field(Movement.kind, 11),
-            *WHO,
+            *who(Movement.day),
             column("Minutes", WHOLE, Movement.minutes),
             replace(of_field(Movement.minutes), kind=HOURS),  # a spreadsheet shows no negative duration
             of_field(Movement.reason, 30),
@@ -182,7 +183,7 @@ def loans(scope: Scope) -> Facts:
         Loan.select().join(Moped).switch(Loan).join(Person).where(Moped.action == scope.action),
         (
             of_field(Moped.plate, 14),
-            *WHO,
+            *who(later(Loan.departure, scope.start)),
             of_field(Loan.departure),
             of_field(Loan.due),
             of_field(Loan.extended),
@@ -245,7 +246,7 @@ def checks(scope: Scope) -> Facts:
         EligibilityCheck,
         EligibilityCheck.select().join(Person).where(EligibilityCheck.person.in_(members)),
         (
-            *WHO[:2],
+            *NAMED,
             of_field(EligibilityCheck.day),
             column("Public vérifié", CODE, EligibilityCheck.public),
             of_field(EligibilityCheck.proof, 30),
@@ -261,6 +262,7 @@ def register(table: type[Fact]) -> Listing:
 
     def listing(scope: Scope) -> Facts:
         dated = getattr(table, table.dated)
+        first = dated.concat("-01") if isinstance(dated, MonthField) else dated
         fields = [field for field in fields_of(table) if not isinstance(field, ReferenceField)]
         query, more = table.select().join(Person).where(table.action == scope.action), []
         if table is FollowUp:
@@ -270,7 +272,7 @@ def register(table: type[Fact]) -> Listing:
             table.sheet,
             table,
             query,
-            (*WHO, *(_of_fact(field, scope) for field in fields), *more, recorded(table)),
+            (*who(first), *(_of_fact(field, scope) for field in fields), *more, recorded(table)),
             _inside(table, scope),
             (dated, *BY_NAME),
         )

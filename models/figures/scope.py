@@ -24,6 +24,7 @@ from models.tables import (
     Step,
 )
 from models.terms.presence import attended
+from models.terms.publics import Formers, formers_of, public_at
 
 ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
 
@@ -100,6 +101,15 @@ class Scope:
             spans[stay.id] = (stay, first, EVER)
             before[stay.person_id] = stay
         return list(spans.values())
+
+    @cached_property
+    def _formers(self) -> Formers:
+        borrowers = Loan.select(Loan.person).join(Moped).where(Moped.action == self.action)
+        return formers_of(self.people | borrowers)
+
+    def public_on(self, person: Person, day: Date) -> str:
+        """The public of one of its persons on a day (reading E-08)."""
+        return public_at(self._formers.get(person.id, ()), person.public, day)
 
     @property
     def people(self) -> ModelSelect:

@@ -1,7 +1,7 @@
 """Any record in one line: its day, whom or what it is about, a few French words; one person's life in time order."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from peewee import JOIN
@@ -15,6 +15,7 @@ from models.tables import (
     Action,
     Attendance,
     FollowUp,
+    FormerPublic,
     Loan,
     Moped,
     Movement,
@@ -44,11 +45,22 @@ class Line:
 def of_person(person: Person) -> list[Line]:
     """Everything known about someone, the latest first: stays, attendances, loans, movements, and every register."""
     lines = []
-    told: tuple[type[Record], ...] = (Parcours, Attendance, Loan, Movement, *REGISTERS)
+    told: tuple[type[Record], ...] = (Parcours, Attendance, Loan, Movement, FormerPublic, *REGISTERS)
     for model in told:
         for record in _query(model).where(model.person == person):
             lines += _stages(record) if model is Parcours else [_line(record)]
+    lines = _changes_of_public(person, lines)
     return sorted(lines, key=lambda line: (line.day, line.table, line.id), reverse=True)
+
+
+def _changes_of_public(person: Person, lines: list[Line]) -> list[Line]:
+    """The lines, each change of public told with the public after it."""
+    changes = sorted((one for one in lines if one.table == "FormerPublic"), key=lambda one: one.day)
+    if not changes:
+        return lines
+    after = [*(one.told for one in changes[1:]), person.public or "non noté"]
+    told = {one.id: f"public {one.told}, puis {public}" for one, public in zip(changes, after, strict=True)}
+    return [replace(one, told=told[one.id]) if one.table == "FormerPublic" else one for one in lines]
 
 
 def described(table: str, ids: Iterable[int]) -> dict[int, Line]:
@@ -178,6 +190,7 @@ TOLD: dict[Any, Callable[[Any], tuple[Date, str, str]]] = {
     Parcours: _parcours,
     Loan: _loan,
     Movement: _movement,
+    FormerPublic: lambda one: (one.since, wording.person(one.person), one.public),
     Moped: lambda moped: (moped.in_service, moped.plate, f"cyclomoteur {moped.model}".strip()),
     **dict.fromkeys(REGISTERS, _fact),
 }

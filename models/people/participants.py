@@ -20,7 +20,7 @@ from models.french import wording
 from models.french.comparing import tidy
 from models.french.folding import fold
 from models.french.ranking import ranked
-from models.people import identities, limits
+from models.people import identities, limits, publics
 from models.people.identities import NEARLY
 from models.people.twins import loose
 from models.tables import FormerIdentity, Person, TwoPeople
@@ -49,8 +49,11 @@ def create(act: Act, *, last_name: str, first_name: str, code: str = "", **detai
 
 
 def correct(person: Person, *, who: str, **changes: Any) -> Person:
-    """Corrects any field of a participant, the identifier included. Raises Refused as ``add`` does, and when a
-    colleague has corrected the same field since ``person`` was read."""
+    """Corrects any field of a participant, the identifier included. ``public_since`` dates a public that changes;
+    without it, it is corrected as a whole: no change of public is left (reading E-08).
+
+    Raises Refused as ``add`` does, and when a colleague has corrected the same field since ``person`` was read."""
+    public_since = changes.pop("public_since", None)
     with Act("person", f"{wording.person(person)} : fiche corrigée", who) as act:
         read, person = person, Person.get_by_id(person.id)
         values = _tidy(changed(read, person, changes))
@@ -63,6 +66,11 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
         last_name = values.get("last_name", person.last_name)
         first_name = values.get("first_name", person.first_name)
         identities.keep(act, person, values)
+        if values.get("public", person.public) != person.public:
+            if public_since is not None:
+                person = publics.changing(act, person, values.pop("public"), public_since)
+            else:
+                publics.correct(act, person)
         act.update(person, **values, folded=fold(f"{last_name} {first_name}"))
     return person
 
@@ -74,6 +82,7 @@ def remove(person: Person, *, who: str) -> None:
         apart = TwoPeople.select().where((TwoPeople.person == person) | (TwoPeople.other == person))
         for one in (*called, *apart):
             act.delete(one)
+        publics.correct(act, person)
         act.delete(Person.get_by_id(person.id))
 
 

@@ -19,6 +19,7 @@ from models.rules.checks import deviations
 from models.rules.deviation import Deviation
 from models.tables import Action, FollowUp, Parcours, Person
 from models.terms import exits
+from models.terms.publics import later
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,9 @@ def _persons(period: Period) -> dict[int, dict[str, str]]:
     scope = Scope(period.action, period.start, period.end)
     found: dict[int, dict[str, str]] = {}
     counted = persons_entered if period.of.of == "entrés" else accompanied
+    first = later(Parcours.entry, scope.start)
     for profile in period.of.profiles:
-        for parcours, part, quantity in counted(scope, part=part_of(profile, scope.spec)):
+        for parcours, part, quantity in counted(scope, part=part_of(profile, scope.spec, counted=first)):
             if quantity:
                 found.setdefault(parcours, {})[profile] = part
     return found

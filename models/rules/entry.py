@@ -26,8 +26,9 @@ def entry_public(scope: Scope, rule: schema.EntryPublic) -> Iterator[Deviation]:
     for stay in scope.begun:
         person = stay.person
         faults = []
-        if rule.publics and person.public and person.public not in rule.publics:
-            faults.append(f"public {person.public} (admis : {', '.join(rule.publics)})")
+        public = scope.public_on(person, stay.entry) if rule.publics else ""
+        if public and public not in rule.publics:
+            faults.append(f"public {public} (admis : {', '.join(rule.publics)})")
         if rule.statuses and person.rsa_status and person.rsa_status not in rule.statuses:
             faults.append(f"statut RSA « {person.rsa_status} » (admis : {', '.join(rule.statuses)})")
         if rule.rights_and_duties and person.rights_and_duties is False:
@@ -43,11 +44,12 @@ def entry_age(scope: Scope, rule: schema.EntryAge) -> Iterator[Deviation]:
     first, last = rule.ages
     for stay in scope.begun:
         person = stay.person
-        if person.birth is None or (rule.publics and person.public not in rule.publics):
+        public = scope.public_on(person, stay.entry) if rule.publics else ""
+        if person.birth is None or (rule.publics and public not in rule.publics):
             continue
         years = age(person.birth, stay.entry)
         if not first <= years <= last:
-            of = f"public {person.public}, " if rule.publics else ""
+            of = f"public {public}, " if rule.publics else ""
             message = f"{_entered(stay)}, {of}{years} ans (admis de {first} à {last} ans révolus)."
             yield of_stay(scope, rule, stay, stay.entry, message)
 
@@ -56,10 +58,11 @@ def entry_place(scope: Scope, rule: schema.EntryPlace) -> Iterator[Deviation]:
     """Entries of someone of the public who lives elsewhere, by the postcode."""
     for stay in scope.begun:
         postcode = stay.person.postcode.replace(" ", "")
-        if rule.publics and stay.person.public not in rule.publics:
+        public = scope.public_on(stay.person, stay.entry) if rule.publics else ""
+        if rule.publics and public not in rule.publics:
             continue
         if postcode and not postcode.startswith(rule.postcodes):
-            of = f"public {stay.person.public}, " if rule.publics else ""
+            of = f"public {public}, " if rule.publics else ""
             message = (
                 f"{_entered(stay)}, {of}code postal {postcode} (admis : ceux qui commencent par "
                 f"{' ou '.join(rule.postcodes)})."

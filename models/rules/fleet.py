@@ -58,7 +58,7 @@ def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
     first, last = rule.ages
     for loan in scope.loans:
         person = loan.person
-        if person.public == rule.public and person.birth is not None:
+        if person.birth is not None and scope.public_on(person, loan.departure) == rule.public:
             years = age(person.birth, loan.departure)
             if not first <= years <= last:
                 message = (

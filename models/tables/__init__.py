@@ -6,7 +6,7 @@ from models.tables.journal import JournalEntry, JournalPage, JournalSubject
 from models.tables.lists import *
 from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
 from models.tables.members import Member
-from models.tables.people import Action, FormerIdentity, Parcours, Person, TwoPeople
+from models.tables.people import Action, FormerIdentity, FormerPublic, Parcours, Person, TwoPeople
 from models.tables.registers import (
     REGISTERS,
     Contract,
@@ -50,6 +50,7 @@ __all__ = [
     "Fact",
     "FollowUp",
     "FormerIdentity",
+    "FormerPublic",
     "Frozen",
     "HandedIn",
     "Immersion",
@@ -88,6 +89,7 @@ JOURNAL = (JournalEntry, JournalSubject, JournalPage)
 
 TABLES: tuple[type[Table], ...] = (
     Person,
+    FormerPublic,
     Action,
     Parcours,
     Session,

@@ -135,6 +135,21 @@ class Person(Record):
         ]
 
 
+class FormerPublic(Record):
+    """A public somebody had until the eve of ``since``, the first day of the one after it (reading E-08). The last is
+    the person's own; somebody without any line always had that one."""
+
+    heading, one, dated = "Publics d'avant", "changement de public", "since"
+
+    person = ReferenceField(Person, "Participant", index=False)
+    since = DayField("Changement le", "Premier jour du public suivant.", required=True, seen=False)
+    public = ChoiceField("Public d'avant", PUBLICS, "Celui d'avant ce jour.", required=True)
+
+    class Meta:
+        indexes = ((("person", "since"), True),)
+        constraints = [one_of("public", *PUBLICS), day_check("since")]
+
+
 class Action(Record):
     """What an operator runs under one edition of a convention, from ``start`` to ``end``, both in it.
 

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, Value
 from pendulum import Date
 
 from config.catalogue import UnknownConvention, convention
@@ -18,6 +18,7 @@ from models.acts.act import refused_as_closed
 from models.days.clock import today
 from models.french.comparing import name_key, tidy
 from models.french.wording import full_name
+from models.people.publics import History
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, PARCOURS, PARTICIPANTS, Sheet
 
@@ -51,11 +52,12 @@ Records = dict[tuple[Any, ...], Known]
 
 @dataclass
 class Line:
-    """A row being checked, with the record it gives."""
+    """A row being checked, with the record it gives; ``given`` is what its own cells say."""
 
     table: Table
     row: int
     record: Known
+    given: dict[str, Any] = field(default_factory=dict)
 
     def __getitem__(self, attribute: str) -> Any:
         return self.record[attribute]
@@ -78,6 +80,7 @@ class Book:
         self.today = today()
         self._records: dict[str, Records] = {}
         self._folded: dict[str, dict[str, str]] = {}
+        self.publics: dict[str, tuple[History, History]] = {}  # as they were and as the file has them, by person
 
     @cached_property
     def actions(self) -> Records:
@@ -98,6 +101,15 @@ class Book:
             elif table.sheet is ACTIONS:
                 codes |= {row[1] for row in table.rows}
         return [known.id for (code,), known in self.actions.items() if known.id and code in codes]
+
+    @cached_property
+    def formers(self) -> dict[str, tuple[tuple[Date, str], ...]]:
+        """The publics people had before, in order, each with the first day of the next, by code."""
+        query = tables.FormerPublic.select(tables.Person.code, tables.FormerPublic.since, tables.FormerPublic.public)
+        found: dict[str, list[tuple[Date, str]]] = defaultdict(list)
+        for code, since, public in query.join(tables.Person).order_by(tables.FormerPublic.since).tuples():
+            found[code].append((since, public))
+        return {code: tuple(before) for code, before in found.items()}
 
     @cached_property
     def closed(self) -> dict[str, str]:
@@ -160,6 +172,8 @@ class Book:
                 expressions.append({"action": tables.Action, "person": tables.Person}[attribute].code)
             elif by_moped and attribute == "plate":
                 expressions.append(tables.Moped.plate)
+            elif attribute == "public_since":
+                expressions.append(Value(None))  # told by ``formers``
             elif attribute == "parcours":
                 expressions.append(tables.Parcours.entry)
             else:
@@ -201,7 +215,7 @@ class Book:
                 record.was = {name: record.values[name] for name in record.changes}
                 record.values = record.values | given
             record.sound = WRONG not in cells
-            line = Line(table, number, record)
+            line = Line(table, number, record, given)
             if record.id is None:
                 self._complete(line, cells)
             self.references(line)

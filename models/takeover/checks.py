@@ -17,6 +17,7 @@ from models.returns import limits as returns
 from models.sessions import limits as sessions
 from models.tables import FollowUp
 from models.tables.fields import MinutesField
+from models.takeover import publics
 from models.takeover.book import Book, Line
 from models.takeover.sheets import (
     ACTIONS,
@@ -76,6 +77,7 @@ def _action(book: Book, line: Line) -> None:
 
 def _person(book: Book, line: Line) -> None:
     tell(line, lambda values: people.person(values, book.today))
+    publics.take(book, line)
 
 
 def _parcours(book: Book, line: Line) -> None:

@@ -185,8 +185,15 @@ def _movements() -> Sheet:
     return replace(made, columns=(*made.columns[:place], *reports, *made.columns[place:]))
 
 
+def _participants() -> Sheet:
+    """People, and the day from which they have the public said, when it changed."""
+    made = sheet(tables.Person)
+    comment = "Premier jour de ce public, s'il a changé ; sans date, un autre public corrige celui de toujours."
+    return replace(made, columns=(*made.columns, Column("Public depuis le", "public_since", cells.day, comment)))
+
+
 ACTIONS = sheet(tables.Action)
-PARTICIPANTS = sheet(tables.Person)
+PARTICIPANTS = _participants()
 PARCOURS = sheet(tables.Parcours)
 SESSIONS = sheet(tables.Session)
 ATTENDANCES = sheet(tables.Attendance, minutes={"read": cells.whole})

@@ -10,7 +10,7 @@ from peewee import Model, __exception_wrapper__, fn
 from models.acts.act import Act
 from models.french.folding import fold
 from models.storage.connection import loaded, next_number
-from models.tables import Attendance, Movement, MovementReport, database
+from models.tables import Attendance, FormerPublic, Movement, MovementReport, database
 from models.takeover.attendances import Marks
 from models.takeover.book import Book, Known
 from models.takeover.movements import Ledger
@@ -45,6 +45,7 @@ def write(book: Book, marks: Marks, ledger: Ledger, report: Report, act: Act) ->
     if MOVEMENTS.name in book.tables:
         _write_movements(book, ledger, act)
         _count(report, MOVEMENTS, len(ledger.created), len(ledger.reported), ledger.unchanged)
+    _write_publics(book, act)
     loaded()
     in_order = {name: rank for rank, name in enumerate(book.tables)}
     for counts in (report.created, report.updated, report.unchanged):
@@ -92,6 +93,8 @@ def _columns(book: Book, sheet: Sheet) -> dict[str, str]:
     for attribute in sheet.index:
         if attribute == "action" and "moped" in fields:
             continue  # said by the moped
+        if attribute == "public_since":
+            continue  # the publics had before, in a table of their own
         if attribute == "plate" and "moped" in fields:
             found["moped_id"] = attribute
         else:
@@ -133,6 +136,19 @@ def _values(book: Book, sheet: Sheet, columns: dict[str, str], record: Known, de
     elif derived and sheet is LOANS:
         found.append("retour" if record["ended"] else "")
     return found
+
+
+def _write_publics(book: Book, act: Act) -> None:
+    """The publics had before: those no longer said go, those the file brings come."""
+    gone, new = [], []
+    for code, (stored, wanted) in book.publics.items():
+        person = book.people[code,].id
+        gone += [(person, since) for since, public in stored.before if (since, public) not in wanted.before]
+        day = FormerPublic.since.db_value
+        new += [[person, day(since), public] for since, public in wanted.before if (since, public) not in stored.before]
+    for person, since in gone:
+        act.delete(FormerPublic.get(FormerPublic.person == person, FormerPublic.since == since))
+    insert(FormerPublic, ["person_id", "since", "public"], new, act)
 
 
 def _write_marks(marks: Marks, act: Act) -> None:

@@ -9,7 +9,7 @@ from models.journal import verifying
 from models.storage.file import CannotOpen
 from models.storage.opening import open_database
 from models.storage.signature import SCHEMA
-from models.tables import FollowUp, JournalEntry, Parcours, Person
+from models.tables import FollowUp, FormerPublic, JournalEntry, Parcours, Person
 from tests import engines
 from tests.world import action, day, follow_up, person, stay
 
@@ -40,8 +40,9 @@ def address(base, tmp_path):
 
 
 def before_5(base):
-    """Puts the follow-ups as they were before schema 5."""
+    """Puts the follow-ups and the publics as they were before schema 5."""
     for statement in (
+        'DROP TABLE "former_public"',
         'DROP INDEX "follow_up_tied_to_none"',
         'ALTER TABLE "follow_up" DROP COLUMN "parcours_id"',
         'CREATE UNIQUE INDEX "follow_up_action_id_person_id_months" ON follow_up (action_id, person_id, months)',
@@ -65,6 +66,39 @@ def test_its_follow_ups_are_each_of_their_exit(address, base):
     FollowUp.create_table(safe=False)
     assert migrated == described(engine, "follow_up")
     engine.close()
+
+
+def test_the_table_of_publics_is_the_one_made_today(address, base):
+    engine = open_database(address)
+    assert FormerPublic.select().count() == 0
+    columns = "SELECT column_name, data_type, collation_name, is_nullable FROM information_schema.columns "
+    columns += "WHERE table_name = 'former_public' ORDER BY ordinal_position"
+    migrated = described(engine, "former_public"), engine.execute_sql(columns).fetchall()
+    engine.execute_sql("DROP TABLE former_public")
+    FormerPublic.create_table(safe=False)
+    assert migrated == (described(engine, "former_public"), engine.execute_sql(columns).fetchall())
+    engine.close()
+
+
+def test_whoever_is_listed_reads_the_new_table_at_once(address, base):
+    accounts = {role: f"{role[:4]}_{engines.unique()}" for role in ("coordinateur", "formateur")}
+    for role, account in accounts.items():
+        engines.ask(f"CREATE ROLE {account} LOGIN")
+        base.execute_sql(
+            "INSERT INTO member (recorded_at, recorded_by, login, name, role) VALUES ('', '', %s, %s, %s)",
+            (account, account, role),
+        )
+    try:
+        engine = open_database(address)
+        may = "SELECT has_table_privilege(%s, 'former_public', %s)"
+        for role, account in accounts.items():
+            given = [engine.execute_sql(may, (account, what)).fetchone()[0] for what in ("SELECT", "INSERT", "DELETE")]
+            assert given == [True, role == "coordinateur", role == "coordinateur"]
+        engine.close()
+    finally:
+        for account in accounts.values():
+            engines.ask(f"DROP OWNED BY {account}", engines.name_of(address))
+            engines.ask(f"DROP ROLE {account}")
 
 
 def test_its_owner_tidies_it(address):

@@ -31,7 +31,7 @@ def test_the_forms_ask_for_it(found):
 
 def test_the_template_has_its_column(found):
     assert found["template"]["Visites"] == ["Action*", "Participant*", "Date*", "Humeur"]
-    assert found["template"]["Participants"][-1] == "Pointure"
+    assert found["template"]["Participants"][-2:] == ["Pointure", "Public depuis le"]
 
 
 def test_a_workbook_fills_it(found):

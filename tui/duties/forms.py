@@ -5,14 +5,13 @@ from models.duties import lists
 from models.duties.lists import Task
 from models.french import wording
 from models.joining import mopeds
-from models.people import participants
 from models.tables import Action, Contract, FollowUp, Moped, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
 from tui.host import Host
 from tui.park import joining as park
 from tui.people import joining, parcours_forms
-from tui.people.person_forms import identity
+from tui.people.person_forms import identity, save
 from tui.registers import forms
 
 
@@ -37,7 +36,7 @@ def open_task(app: Host, task: Task) -> None:
             FormScreen(
                 f"Identité de {wording.person(person)}",
                 identity(person, [action.spec]),
-                lambda values: participants.correct(person, who=app.who, confirmed=True, **values),
+                lambda values: save(person, app.who, values),
                 begin=profile.fields[lacking[0]].names[0] if lacking else "",
             )
         )

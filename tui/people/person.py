@@ -14,9 +14,9 @@ from models.days import months
 from models.days.clock import today
 from models.french import wording
 from models.journal import timeline
-from models.people import identities, participants
+from models.people import identities, publics
 from models.registers import facts
-from models.tables import Action, EligibilityCheck, Parcours, Person
+from models.tables import Action, EligibilityCheck, FormerPublic, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
 from tui.host import Host
@@ -24,7 +24,7 @@ from tui.journal.history import show_history
 from tui.page import Page
 from tui.people.joining import ask_other
 from tui.people.parcours_forms import ask_correction, ask_entry
-from tui.people.person_forms import identity
+from tui.people.person_forms import ask_change_of_public, identity, remove_change_of_public, save
 from tui.privacy.answers import kept_text
 from tui.registers import forms
 from tui.sessions.form import new_meeting
@@ -193,7 +193,7 @@ class PersonScreen(Page):
             FormScreen(
                 f"Identité de {wording.person(self.person)}",
                 identity(self.person, [stay.action.spec for stay in self.stays if _open_today(stay)]),
-                lambda values: participants.correct(self.person, who=self.app.who, confirmed=True, **values),
+                lambda values: save(self.person, self.app.who, values),
             )
         )
 
@@ -254,7 +254,9 @@ class PersonScreen(Page):
         if self.view.target is None:
             return
         table, number = self.view.target
-        if table in forms.KINDS:
+        if table == "FormerPublic":
+            remove_change_of_public(self.app, FormerPublic.get_by_id(number))
+        elif table in forms.KINDS:
             forms.remove(self.app, forms.KINDS[table].get_by_id(number))
         else:
             self.app.notify("Cette ligne se retire là où elle est tenue : Entrée y va.")
@@ -270,8 +272,11 @@ class PersonScreen(Page):
 def _open(app: Host, table: str, number: int) -> None:
     """A stay is corrected here; the rest where it is kept."""
     stay = Parcours.get_or_none(Parcours.id == number) if table == "Parcours" else None
+    former = FormerPublic.get_or_none(FormerPublic.id == number) if table == "FormerPublic" else None
     if stay is not None:
         ask_correction(app, stay)
+    elif former is not None:
+        ask_change_of_public(app, former)
     else:
         forms.open_or_correct(app, table, number)
 
@@ -304,7 +309,7 @@ def _identity(person: Person) -> list[str]:
     birth = f"{born} le {wording.day(person.birth)} ({months.age(person.birth, today())} ans)" if person.birth else ""
     state = "" if person.confirmed else "? fiche à compléter (c)"
     lines = [
-        (state, person.code, birth, person.sex, f"public {person.public}" if person.public else "public non noté"),
+        (state, person.code, birth, person.sex, f"public {publics.history(person).told()}"),
         (person.town, person.phone, person.email, f"allocataire {person.caf_number}" if person.caf_number else ""),
         (
             f"prescrit par {person.prescriber}" if person.prescriber else "",

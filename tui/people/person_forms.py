@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from config.schema import Convention
+from models.french import wording
+from models.people import participants, publics
 from models.registers import facts
-from models.tables import Person, fields_of
+from models.tables import FormerPublic, Person, fields_of
 from models.terms import profile
 from tui.forms.asked import asked, kind_of
+from tui.forms.form import FormScreen
 from tui.forms.rows import Field
+from tui.host import Host
 
 ALSO: dict[str, tuple[str, ...]] = {
     "référent": ("referent_structure", "referent_contact"),
@@ -56,7 +60,7 @@ def identity(person: Person | None, specs: Iterable[Convention] = ()) -> list[Fi
         field("last_name"),
         field("first_name"),
         field("code", hint=made, required=person is not None),
-        *(field(name) for name in USUAL),
+        *(one for name in USUAL for one in (field(name), *(_public(person) if name == "public" else ()))),
     ]
     wanted = {name for kept in profile.fields.values() for name in kept.names}.union(*ALSO.values())
     shown = {one.name for one in found}
@@ -67,6 +71,57 @@ def identity(person: Person | None, specs: Iterable[Convention] = ()) -> list[Fi
             if name not in wanted or name in proposed or known:
                 found.append(field(name, column.help_text))
     return found
+
+
+def _public(person: Person | None) -> list[Field]:
+    """What is asked of another public than the one recorded: since when, or always."""
+    if person is None or not person.public:
+        return []
+    ways = (("depuis", "un changement"), ("toujours", "une correction"))
+    return [
+        Field(
+            "public_how",
+            "Autre public, par",
+            "choice",
+            required=True,
+            choices=ways,
+            hint="Un changement a son jour ; une correction vaut pour toujours, les figures d'avant comprises.",
+            when=lambda values: values["public"] != person.public,
+        ),
+        Field(
+            "public_since",
+            "Public depuis le",
+            "date",
+            required=True,
+            hint="Premier jour de ce public.",
+            when=lambda values: values["public"] != person.public and values["public_how"] == "depuis",
+        ),
+    ]
+
+
+def save(person: Person, who: str, values: dict[str, Any]) -> Person:
+    """Corrects a person with what the form says."""
+    said = {name: value for name, value in values.items() if name != "public_how"}
+    return participants.correct(person, who=who, confirmed=True, **said)
+
+
+def ask_change_of_public(app: Host, former: FormerPublic) -> None:
+    """Asks for the day on which a public changed."""
+    app.push_screen(
+        FormScreen(
+            f"Changement de public de {wording.person(former.person)}",
+            [asked(FormerPublic.since, former, hinted=True)],
+            lambda values: publics.move(former, values["since"], who=app.who),
+            note=f"Public jusqu'à la veille : {former.public}. Suppr, sur la fiche, retire ce changement.",
+        )
+    )
+
+
+def remove_change_of_public(app: Host, former: FormerPublic) -> None:
+    """Removes a change of public at once; undoing brings it back."""
+    publics.remove(former, who=app.who)
+    app.notify("Changement de public retiré ; Ctrl+Z le remet.")
+    app.reload()
 
 
 def _suggestions(name: str, proposed: dict[str, list[str]]) -> list[str]:

@@ -55,10 +55,16 @@ def exits(scope: Scope, indicator: schema.Exits) -> Rows:
         query = query.where(Parcours.exit_contract.in_(indicator.contracts))
     if indicator.by != "classe" and not indicator.classes:
         once_each = (Parcours.person, Parcours.exit) if persons else None
-        return Rows(Parcours, indicator.unit, query, part_of(indicator.by, scope.spec), distinct=once_each)
-    part: Any = "" if indicator.by in (None, "classe") else part_of(indicator.by, scope.spec)
+        return Rows(
+            Parcours,
+            indicator.unit,
+            query,
+            part_of(indicator.by, scope.spec, counted=Parcours.exit),
+            distinct=once_each,
+        )
+    told_by: Any = "" if indicator.by in (None, "classe") else part_of(indicator.by, scope.spec, counted=Parcours.exit)
     rows = []
-    for row, found in _classed(scope, query, part):
+    for row, found in _classed(scope, query, told_by):
         if not indicator.classes or (found and found.code in indicator.classes):
             told = row.part
             if indicator.by == "classe":

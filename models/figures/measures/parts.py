@@ -7,18 +7,20 @@ from peewee import Case, fn
 from config import schema
 from models.figures.measures.base import UNKNOWN
 from models.tables import Parcours, Person
+from models.terms.publics import public_on
 
 BANDS = ((18, "moins de 18 ans"), (26, "18–25 ans"), (30, "26–29 ans"), (50, "30–49 ans"))  # below each age (G2)
 OLDEST = "50 ans et plus"
 
 
-def part_of(by: schema.By | None, spec: schema.Convention, day: Any = Parcours.entry) -> Any:
+def part_of(by: schema.By | None, spec: schema.Convention, day: Any = Parcours.entry, counted: Any = None) -> Any:
     """What tells the parts of records joined with Person (and Parcours, for what belongs to it); None without ``by``.
 
-    Ages are completed on ``day`` (the entry). What is not known is one part, *non renseigné*.
+    Ages are completed on ``day`` (the entry); the public is that of the first day ``counted`` (the same, when not
+    given). What is not known is one part, *non renseigné*.
     """
     told: dict[str, Any] = {
-        "public": known(Person.public),
+        "public": known(public_on(day if counted is None else counted)),
         "sexe": Case(Person.sex, [("F", "femmes"), ("M", "hommes")], UNKNOWN),
         "âge": _band(day),
         "situation familiale": known(Person.family_status),

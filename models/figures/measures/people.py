@@ -15,10 +15,11 @@ from models.figures.scope import Scope
 from models.tables import Contract, Loan, Moped, Parcours, Person
 from models.terms.exits import JOB
 from models.terms.presence import contract_last_day, made, open_until
+from models.terms.publics import later, public_on
 
 
-def _public() -> Any:
-    return fn.COALESCE(fn.NULLIF(Person.public, ""), "Autre")
+def _public(day: Any) -> Any:
+    return fn.COALESCE(fn.NULLIF(public_on(day), ""), "Autre")
 
 
 def stays(scope: Scope, variants: tuple[str, ...] = ()) -> ModelSelect:
@@ -47,10 +48,13 @@ def persons(scope: Scope, indicator: schema.Persons) -> Rows:
                 (Loan.ended.is_null() & (today() >= scope.start)) | (Loan.ended >= scope.start),
             )
         )
-        part = _public() if indicator.by_public else part_of(indicator.by, scope.spec, Loan.departure)
+        counted = later(Loan.departure, scope.start)
+        part = _public(counted) if indicator.by_public else part_of(indicator.by, scope.spec, Loan.departure, counted)
         return Rows(Loan, PERSON, loans, part, distinct=(Loan.person, Loan.departure))
-    part = _public() if indicator.by_public else part_of(indicator.by, scope.spec)
-    return accompanied(_since(scope) if indicator.since == "année" else scope, indicator.variants, part)
+    period = _since(scope) if indicator.since == "année" else scope
+    counted = later(Parcours.entry, period.start)
+    part = _public(counted) if indicator.by_public else part_of(indicator.by, scope.spec, counted=counted)
+    return accompanied(period, indicator.variants, part)
 
 
 def _since(scope: Scope) -> Scope:
@@ -103,7 +107,7 @@ def present(scope: Scope, indicator: schema.Present) -> Rows:
             Contract.status.in_(indicator.statuses) if indicator.statuses else made(),
         )
         query = query.where(fn.EXISTS(holding))
-    part = part_of(indicator.by, scope.spec)
+    part = part_of(indicator.by, scope.spec, counted=last_day(scope))
     return Rows(Parcours, PERSON, query, part, distinct=(Parcours.person, Parcours.entry))
 
 

@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 7, ``schema_6.sql`` is kept as it is, and a database of schema 6 beside the tests. A server has no database
+schema 8, ``schema_7.sql`` is kept as it is, and a database of schema 7 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -106,7 +106,16 @@ def to_6(engine: Database) -> None:
             share_like(engine, table, "exam")
 
 
-MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6}
+def to_7(engine: Database) -> None:
+    """What somebody's public was before, in a table of its own."""
+    _make(engine, kept(7), ["former_public"])
+    if not isinstance(engine, SqliteDatabase):
+        from models.storage.server_guards import share_like
+
+        share_like(engine, "former_public", "exam")
+
+
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6, 7: to_7}
 """From 4 on they serve a file and a server."""
 
 ALL_TOLD = 7
