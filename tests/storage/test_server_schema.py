@@ -88,6 +88,7 @@ def test_whoever_is_listed_reads_the_new_table_at_once(address, base):
             "INSERT INTO member (recorded_at, recorded_by, login, name, role) VALUES ('', '', %s, %s, %s)",
             (account, account, role),
         )
+        base.execute_sql(f"GRANT SELECT{', INSERT, DELETE' * (role == 'coordinateur')} ON exam TO {account}")
     try:
         engine = open_database(address)
         may = "SELECT has_table_privilege(%s, 'former_public', %s)"

@@ -99,20 +99,25 @@ def to_6(engine: Database) -> None:
     """Who people were called before, and look-alikes said to be two people."""
     new = ("former_identity", "two_people")
     _make(engine, kept(6), new)
-    if not isinstance(engine, SqliteDatabase):
-        from models.storage.server_guards import share_like
-
-        for table in new:
-            share_like(engine, table, "exam")
+    _share(engine, *new)
 
 
 def to_7(engine: Database) -> None:
     """What somebody's public was before, in a table of its own."""
-    _make(engine, kept(7), ["former_public"])
+    schema = kept(7)["former_public"]
+    if not isinstance(engine, SqliteDatabase):  # sorts and compares as in a file
+        schema = [one.replace(" TEXT ", ' TEXT COLLATE "C" ') for one in schema]
+    _make(engine, {"former_public": schema}, ["former_public"])
+    _share(engine, "former_public")
+
+
+def _share(engine: Database, *names: str) -> None:
+    """Whoever is listed on a server has of a new table what they have of a register."""
     if not isinstance(engine, SqliteDatabase):
         from models.storage.server_guards import share_like
 
-        share_like(engine, "former_public", "exam")
+        for table in names:
+            share_like(engine, table, "exam")
 
 
 MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6, 7: to_7}
