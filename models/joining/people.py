@@ -20,6 +20,7 @@ from models.people import identities
 from models.tables import (
     Action,
     Attendance,
+    FormerPublic,
     Loan,
     Moped,
     Movement,
@@ -82,6 +83,7 @@ def join(kept: Person, other: Person, theirs: Mapping[str, bool] | None = None, 
             raise Refused(f"« {unknown[0]} » n'est pas à choisir ; au choix : {', '.join(taken) or 'rien'}.")
         taken |= theirs or {}
         _unite(act, kept, other)
+        _publics(act, kept, other, theirs=taken.get("public", _lacks(kept, other, "public")))
         belongings.write(act, lambda name: taken.get(name, False))
         for movement in list(pool.standing(other)):
             pool.carry(act, movement, kept)
@@ -116,7 +118,17 @@ def _refuse(kept: Person, other: Person) -> tuple[Person, Person]:
 
 
 def _belongings(kept: Person, other: Person) -> Merging:
-    return merging(kept, other, but=(Movement, MovementReport, TwoPeople))
+    return merging(kept, other, but=(Movement, MovementReport, TwoPeople, FormerPublic))
+
+
+def _publics(act: Act, kept: Person, other: Person, theirs: bool) -> None:
+    """One history of publics stays, that of the public kept; of the same public, the one that has a change."""
+    mine, given = (list(FormerPublic.select().where(FormerPublic.person == one)) for one in (kept, other))
+    theirs = theirs or (kept.public == other.public and not mine)
+    for one in mine if theirs else given:
+        act.delete(one)
+    for one in given if theirs else ():
+        act.update(one, person=kept)
 
 
 def _fields() -> list[Any]:

@@ -97,18 +97,21 @@ def to_5(engine: Database) -> None:
 
 def to_6(engine: Database) -> None:
     """Who people were called before, and look-alikes said to be two people."""
-    new = ("former_identity", "two_people")
-    _make(engine, kept(6), new)
-    _share(engine, *new)
+    _add(engine, 6, "former_identity", "two_people")
 
 
 def to_7(engine: Database) -> None:
     """What somebody's public was before, in a table of its own."""
-    schema = kept(7)["former_public"]
+    _add(engine, 7, "former_public")
+
+
+def _add(engine: Database, version: int, *names: str) -> None:
+    """New tables of a schema, on a file and on a server."""
+    schema = {name: kept(version)[name] for name in names}
     if not isinstance(engine, SqliteDatabase):  # sorts and compares as in a file
-        schema = [one.replace(" TEXT ", ' TEXT COLLATE "C" ') for one in schema]
-    _make(engine, {"former_public": schema}, ["former_public"])
-    _share(engine, "former_public")
+        schema = {name: [one.replace(" TEXT ", ' TEXT COLLATE "C" ') for one in made] for name, made in schema.items()}
+    _make(engine, schema, names)
+    _share(engine, *names)
 
 
 def _share(engine: Database, *names: str) -> None:
