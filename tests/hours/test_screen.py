@@ -93,11 +93,14 @@ async def test_a_suggestion_prepares_the_release_of_all_that_is_left(pooled, hou
         assert (released.person, released.minutes, released.reason) == (gone, 3000, "sortie le 29/05/2026")
 
 
-async def test_a_movement_is_reversed_from_its_line(pooled, house, see, told):
+async def test_a_movement_is_reversed_from_its_line_with_its_motive(pooled, house, see, told, write):
     async with house(HoursScreen(pooled.id)) as pilot:
         await pilot.press("c")
         assert "Choisissez d'abord un mouvement" in told(pilot)
         await pilot.press("end", "c", "enter")
+        assert Movement.select().count() == 1
+        await write(pilot, "saisie en double")
+        await pilot.press("enter")
         assert Movement.get(number=2).minutes == -1200
         assert "contre-passé (2)" in see(pilot)
 

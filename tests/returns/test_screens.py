@@ -126,7 +126,7 @@ async def test_a_profile_completed_leaves_its_list(nord):
 
 async def test_a_roll_not_called_opens(nord):
     async with opened(nord) as (app, pilot):
-        await press(pilot, "t", "shift+tab", "enter")
+        await press(pilot, "t", "shift+tab", "shift+tab", "enter")
         assert isinstance(app.screen, RollScreen)
 
 
