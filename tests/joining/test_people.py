@@ -22,6 +22,7 @@ from models.tables import (
     Document,
     Exam,
     FormerIdentity,
+    FormerPublic,
     JournalEntry,
     Movement,
     MovementReport,
@@ -112,6 +113,34 @@ def test_a_rehearsal_keeps_nothing(twice):
     assert changed
     assert records() == before
     assert entry_of() is None
+
+
+@pytest.mark.parametrize(
+    ("mine", "given", "theirs", "left"),
+    [
+        (("RSA", []), ("RSA", [("01/03/2026", "FAJ")]), {}, ("RSA", [("01/03/2026", "FAJ")])),  # only one has a change
+        (("RSA", [("01/02/2026", "Autre")]), ("RSA", [("01/03/2026", "FAJ")]), {}, ("RSA", [("01/02/2026", "Autre")])),
+        (("RSA", [("01/03/2026", "Autre")]), ("RSA", [("01/03/2026", "FAJ")]), {}, ("RSA", [("01/03/2026", "Autre")])),
+        (("RSA", []), ("FAJ", [("01/03/2026", "RSA")]), {}, ("RSA", [])),
+        (("RSA", []), ("FAJ", [("01/03/2026", "RSA")]), {"public": True}, ("FAJ", [("01/03/2026", "RSA")])),
+        (("", []), ("FAJ", [("01/03/2026", "RSA")]), {}, ("FAJ", [("01/03/2026", "RSA")])),
+    ],
+)
+def test_one_history_of_publics_is_left_that_of_the_public_kept(twice, mine, given, theirs, left):
+    _, amina, again, _ = twice
+    for one, (public, before) in ((amina, mine), (again, given)):
+        Person.update(public=public).where(Person.id == one.id).execute()
+        for since, was in before:
+            FormerPublic.create(person=one, since=day(since), public=was)
+    world.told()
+    before = records()
+    joining.join(amina, again, theirs, who="Claire")
+    kept = FormerPublic.select().order_by(FormerPublic.since)
+    assert [(one.person_id, one.since, one.public) for one in kept] == [(amina.id, day(on), was) for on, was in left[1]]
+    assert Person.get_by_id(amina.id).public == left[0]
+    take_back(entry_of(), "Claire")
+    assert records() == before
+    assert verifying.verify().faults == []
 
 
 def test_joined_then_undone_the_base_is_the_same_and_again_joined_once_done_again(twice):
