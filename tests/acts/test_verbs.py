@@ -18,12 +18,23 @@ from models.joining import moving
 from models.joining import people as joining
 from models.journal import undoing
 from models.park import mopeds
-from models.people import actions, parcours, participants, twins
+from models.people import actions, parcours, participants, publics, twins
 from models.privacy import erasing, retention
 from models.registers import facts
 from models.returns import closing, copies, handed
 from models.sessions import planning, roll
-from models.tables import COORDINATOR, DIRECTION, TRAINER, Document, Frozen, JournalEntry, Movement, Parcours, database
+from models.tables import (
+    COORDINATOR,
+    DIRECTION,
+    TRAINER,
+    Document,
+    FormerPublic,
+    Frozen,
+    JournalEntry,
+    Movement,
+    Parcours,
+    database,
+)
 from models.takeover import process, template
 from models.together import roles
 from tests import engines
@@ -48,6 +59,13 @@ def _task(office):
 def _period(office):
     """A period of which the last day has come: before it, nothing is handed in."""
     return replace(periods.periods(office.permis, office.permis.spec.returns[0])[0], end=TODAY)
+
+
+def _public_changed(office):
+    """A public, then another from June on; gives the change."""
+    amina = participants.correct(office.amina, public="RSA", who="?")
+    publics.change(amina, "FAJ", day("01/06/2026"), who="?")
+    return FormerPublic.get(FormerPublic.person == amina)
 
 
 def _reinstated(office, session):
@@ -144,6 +162,9 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "people.actions.rename_theme": lambda o: actions.rename_theme(o.permis, "code", "priorités", who="?"),
     "joining.moving.move": lambda o: moving.move(o.met_stay, o.park, who="?"),
     "joining.people.join": lambda o: joining.join(o.amina, o.bruno, who="?"),
+    "people.publics.change": _public_changed,
+    "people.publics.move": lambda o: publics.move(_public_changed(o), day("02/06/2026"), who="?"),
+    "people.publics.remove": lambda o: publics.remove(_public_changed(o), who="?"),
     "people.twins.tell_apart": lambda o: twins.tell_apart(o.amina, o.bruno, who="?"),
     "people.twins.ask_again": _told_apart_and_asked,
     "hours.pool.release": lambda o: pool.release(o.permis, o.amina, 60, TODAY, "a fini", who="?"),

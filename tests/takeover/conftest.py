@@ -25,6 +25,7 @@ def take(tmp_path):
     """Takes over a workbook given as ``{sheet: [headers, row, row…]}``."""
 
     def run(sheets, dry_run=False, who="import", ods=False):
+        sheets = {name: rows for name, rows in sheets.items() if rows is not None}
         path = tmp_path / ("reprise.ods" if ods else "reprise.xlsx")
         (write_ods if ods else write_xlsx)(path, sheets)
         return take_over(path, dry_run=dry_run, who=who)
