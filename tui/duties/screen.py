@@ -107,7 +107,7 @@ class DutiesScreen(Page):
             "two_people",
             "Deux personnes",
             id="duties.two_people",
-            tooltip="Dire que ces deux fiches sont de deux personnes\nElles ne sont plus proposées, tant que l'acte tient.",
+            tooltip="Dire que ce sont deux personnes\nElles ne sont plus proposées ensemble.",
         ),
         Binding("f", "person", "Fiche", id="duties.person", tooltip="Ouvrir la fiche de la personne"),
     ]
