@@ -121,7 +121,7 @@ def test_the_end_of_a_contract_is_a_day_or_a_length(text, term):
     ("text", "sentence"),
     [
         ("huit", "ou une durée"),
-        ("0 mois", "au moins un mois"),
+        ("0 mois", "une durée d.un mois à 50 ans"),
         ("31/02/2026", "n'existe pas au calendrier"),
         ("8", "ou"),
     ],

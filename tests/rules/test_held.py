@@ -118,7 +118,7 @@ class TestTheMomentsOfInterviews:
         assert told("02/02/2026", "02/04/2026") == ["01/02/2026", "01/04/2026"]  # 02/02 is mid-way
 
     def test_none_mid_way_a_day_on_either_side(self, told):
-        assert told("01/01/2026", "30/01/2026", "03/03/2026") == ["02/03/2026"]
+        assert told("02/01/2026", "30/01/2026", "03/03/2026") == ["02/03/2026"]
 
     def test_whoever_leaves_before_the_middle_is_over_owes_the_first_and_the_last(self, told):
         assert told(exit="01/03/2026") == ["01/02/2026", "01/03/2026"]

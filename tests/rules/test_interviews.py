@@ -81,7 +81,7 @@ class TestMonths:
         stay(where, ana, "01/05/2026")
         mark(session(where, "entretien", "12/05/2026", code="absente"), ana, status="excusé")
         mark(session(where, "entretien", "13/05/2026", code="annulee", state="annulée"), ana)
-        met(where, ana, "14/05/2026", nature="depart")
+        met(where, ana, "19/05/2026", nature="depart")
         assert found(where) == [("ANA", "01/05/2026")]
 
     def test_two_parcours_are_tested_each_in_its_own_months(self, under):

@@ -32,9 +32,8 @@ def misplaced(app) -> str:
         typed = cell_len(focused.value[: focused.cursor_position]) - focused.scroll_offset.x
         right = (column, line) == (region.x + typed, region.y)
     elif isinstance(focused, Choice):
-        right = (line == region.y and under(app)[0] in "●○‹à") or under(app).startswith(
-            focused.options[focused.rank][1]
-        )
+        said = focused.options[focused.rank][1][:20]  # a long one is cut
+        right = (line == region.y and under(app)[0] in "●○‹à") or under(app).startswith(said)
     elif isinstance(focused, Rows):
         row = focused.rows[focused.highlighted] if focused.highlighted is not None else None
         text = str(row.content).rstrip() if row else ""

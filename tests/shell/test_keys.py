@@ -82,7 +82,7 @@ async def test_what_is_done_to_an_action_is_in_one_menu_and_in_the_palette(house
         await press(pilot, "a", *"ren", "enter")
         assert isinstance(app.screen, FormScreen) and "Renommer un groupe · PERMIS-26" in shown(app)
         await press(pilot, "escape", "f1")
-        assert isinstance(app.screen, HelpScreen) and "Clôturer l'action" in shown(app)
+        assert isinstance(app.screen, HelpScreen) and "clôturer l'action" in shown(app).casefold()
 
 
 # Échap, then a letter
