@@ -76,6 +76,12 @@ async def test_somebody_marked_who_has_left_is_shown_outside_the_parcours(app, t
         assert ("hors parcours" in line) is outside
 
 
+@pytest.mark.parametrize(("size", "heading"), [((80, 24), "Cumul (séances)"), ((60, 24), "Cumul")])
+async def test_the_heading_of_totals_says_their_unit_from_the_first_drawing(app, twelve, size, heading):
+    async with opened(app, twelve, size):
+        assert lines(app)[0].rstrip().endswith(f"  {heading}")
+
+
 async def test_from_launch_entree_opens_the_roll_to_call(app, twelve):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("enter", "f", "c", "a", "f", "h", "e", "t")
