@@ -9,9 +9,12 @@ from collections.abc import Iterator
 
 from peewee import Database, SqliteDatabase
 
-from models.tables import TABLES, Movement, Table
+from models.tables import TABLES, JournalEntry, Movement, Table
 
 ERASED = "effacé"
+LISTED = "journal_entry_listed"
+IN_FILE = "CASE WHEN json_valid({0}) THEN json_type({0}) <> 'array' ELSE 1 END"
+ON_SERVER = "json_typeof({0}::json) <> 'array'"
 
 
 def guard(engine: Database) -> None:
@@ -27,13 +30,23 @@ def guard(engine: Database) -> None:
 def statements(file: bool) -> list[str]:
     """What makes the triggers that refuse, in a file or on a server."""
     trigger = _sqlite if file else _server
-    return [
+    made = [
         statement
         for model in TABLES
         if model.fixed
         for name, what, when in _refused(model)
         for statement in trigger(name, model._meta.table_name, what, model.fixed.replace("'", "''"), when)
     ]
+    return [*made, *listed(file)]
+
+
+def listed(file: bool) -> list[str]:
+    """What makes the trigger that refuses an act which is no list of changes: nobody could read it back."""
+    table = JournalEntry._meta.table_name
+    when = (IN_FILE if file else ON_SERVER).format("NEW.changes")
+    return (_sqlite if file else _server)(
+        LISTED, table, "INSERT", "un acte du journal est une liste de changements", when
+    )
 
 
 def _refused(model: type[Table]) -> Iterator[tuple[str, str, str]]:

@@ -258,6 +258,21 @@ def test_what_guards_the_records_is_all_there_and_nothing_else(base, statement, 
     assert any(said in fault for fault in faults()), faults()
 
 
+@pytest.mark.parametrize("changes", ["[", "null", "{}", "3", '"x"', ""])
+def test_an_act_that_is_no_list_of_changes_is_refused_by_the_database(acts, changes):
+    last = JournalEntry.get_by_id(8)
+    said = digest("", "Fiche", changes)
+    values = {"id": 9, "at": last.at, "who": "Zoé", "kind": "person", "sentence": "Fiche", "changes": changes}
+    sealed = {
+        "digest": said,
+        "previous": last.hash,
+        "hash": seal(9, last.at, "Zoé", "", "person", None, said, last.hash),
+    }
+    with pytest.raises(DatabaseError), database.atomic():
+        JournalEntry.create(**values, **sealed)
+    assert JournalEntry.select().count() == 8
+
+
 @engines.on_file
 def test_a_guard_rewritten_is_reported(base):
     database.execute_sql("DROP TRIGGER movement_delete")

@@ -134,7 +134,7 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         """Makes room for the widest total and for its heading, which says its unit where there is room."""
         told = [self.roll.told_total(row) for row in self.rows] if self.roll else []
         unit = "séances" if self.roll and self.roll.unit != "minute" else "heures"
-        width = self.size.width or self.app.size.width  # shown before it has a size
+        width = self.size.width or self.screen.size.width  # shown before it has a size
         self._totalled = f"Cumul ({unit})" if width >= UNIT_TOLD else "Cumul"
         self._total_width = max(map(len, [*told, self._totalled]))
 

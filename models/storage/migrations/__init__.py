@@ -16,7 +16,7 @@ from peewee import Database, SqliteDatabase
 from models import tables
 from models.days.clock import now
 from models.storage.adopting import adopt
-from models.storage.guards import guard
+from models.storage.guards import LISTED, guard, listed
 from models.storage.migrations.tidying import tidy_all
 from models.storage.seals import digest, seal
 
@@ -101,8 +101,16 @@ def to_6(engine: Database) -> None:
 
 
 def to_7(engine: Database) -> None:
-    """What somebody's public was before, in a table of its own."""
+    """What somebody's public was before, in a table of its own; an act that is no list of changes is refused."""
     _add(engine, 7, "former_public")
+    engine.execute_sql(f"DROP TRIGGER IF EXISTS {LISTED}{_on(engine, 'journal_entry')}")
+    for statement in listed(file=isinstance(engine, SqliteDatabase)):
+        engine.execute_sql(statement)
+
+
+def _on(engine: Database, table: str) -> str:
+    """What names the table of a trigger where the engine asks for it."""
+    return "" if isinstance(engine, SqliteDatabase) else f" ON {table}"
 
 
 def _add(engine: Database, version: int, *names: str) -> None:
