@@ -27,7 +27,7 @@ NOBODY: set[str] = set()
 
 STATEMENTS = {  # statement: who may
     # their own sessions
-    "UPDATE attendance SET status = 'absent' WHERE session_id = {mine} AND person_id = {amina}": BOTH,
+    "UPDATE attendance SET status = 'absent', minutes = NULL WHERE session_id = {mine} AND person_id = {amina}": BOTH,
     "UPDATE attendance SET status = 'absent' WHERE session_id = {free} AND person_id = {amina}": BOTH,
     "DELETE FROM attendance WHERE session_id = {mine} AND person_id = {amina}": BOTH,
     "INSERT INTO attendance (recorded_at, recorded_by, session_id, person_id, status, estimated, note, origin)"
