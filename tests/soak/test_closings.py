@@ -26,6 +26,7 @@ from models.tables import (
     Session,
     database,
 )
+from models.tables.fields import facts_of
 from tests.soak.verbs import Operator
 
 FEW = [5]
@@ -67,6 +68,10 @@ def past(record, until):
     row.pop("confirmed", None)
     for name, value in list(row.items()):
         if hasattr(value, "isoformat") and value > until:
+            row[name] = None
+    for name, field in record._meta.fields.items():
+        day = facts_of(field).day
+        if name in row and day in row and row[day] is None:
             row[name] = None
     for day, brought in ENDS.get(type(record), {}).items():
         if row[day] is None:

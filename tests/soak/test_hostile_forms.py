@@ -5,7 +5,6 @@ from random import Random
 import pytest
 
 from models.duties.due import due
-from models.people import participants
 from models.rules import checks
 from models.tables import Action, JournalEntry, Parcours, Person
 from tests.registers import every
@@ -17,7 +16,7 @@ from tui.forms.rows import Row
 from tui.page import telling
 from tui.people.action_forms import ask_correction as ask_action
 from tui.people.parcours_forms import ask_correction, ask_entry, ask_exit
-from tui.people.person_forms import identity
+from tui.people.person_forms import identity, save
 from tui.registers import forms as fact_forms
 from tui.widgets.fields import Choice, Finding
 
@@ -61,7 +60,7 @@ def forms(action):
 
 def _identity(person):
     asked = identity(person, [action.spec for action in Action.select()])
-    return FormScreen("Identité", asked, lambda values: participants.correct(person, who="Zoé", **values))
+    return FormScreen("Identité", asked, lambda values: save(person, "Zoé", values))
 
 
 def fill(form, text, dice):

@@ -85,7 +85,7 @@ def _public(person: Person | None) -> list[Field]:
             "choice",
             required=True,
             choices=ways,
-            hint="Un changement a son jour ; une correction vaut pour toujours, les figures d'avant comprises.",
+            hint="Un changement a son jour ; une correction vaut pour toujours, les chiffres d'avant compris.",
             when=lambda values: values["public"] != person.public,
         ),
         Field(
