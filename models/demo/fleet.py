@@ -96,13 +96,16 @@ class Park:
                 day = day.add(days=9)
                 continue
             back = None if runs else due.add(days=dice.choice([0, 0, 0, 3]))
+            if back is not None and back >= until:  # what must happen, or today, comes first
+                back = due
             self._lend(moped, person, day, due, back)
             if back is None:
                 return
             gap = dice.randint(24, 68)
-            if gap > 36 and back.add(days=8) < until:
+            repaired = back.add(days=2 + gap // 4)
+            if gap > 36 and repaired < until:
                 why = dice.choice(["Pneu arrière", "Révision", "Freins", "Choc au stationnement"])
-                self._stop(moped, back.add(days=2), back.add(days=2 + gap // 4), why)
+                self._stop(moped, back.add(days=2), repaired, why)
             day = back.add(days=gap)
 
     def _free(self, first: Date, last: Date) -> int | None:

@@ -30,7 +30,7 @@ from models.tables import (
     Session,
 )
 
-DAYS = ["2026-11-21", "2024-02-29", "2025-01-01", "2026-08-10", "2026-12-31", "2025-03-31"]
+DAYS = ["2026-11-21", "2024-02-29", "2028-02-29", "2025-01-01", "2026-08-10", "2026-12-31", "2025-03-31"]
 
 
 @pytest.fixture(scope="module", params=DAYS)
@@ -100,6 +100,14 @@ def _has_ledger(action: Action) -> bool:
     from config.catalogue import convention
 
     return convention(action.convention).quota is not None
+
+
+def test_no_moped_is_lent_or_stopped_twice_at_once(today):
+    for model, begin, end in ((Loan, Loan.departure, Loan.ended), (Downtime, Downtime.start, Downtime.end)):
+        for moped in Moped.select():
+            query = model.select(begin, end).where(model.moped == moped).order_by(begin).tuples()
+            for (_, ended), (begun, _) in pairwise(query):
+                assert ended is not None and ended <= begun <= today
 
 
 def test_a_few_things_deviate_in_each_action_and_no_more(today):
