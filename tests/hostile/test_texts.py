@@ -5,7 +5,7 @@ import re
 
 import openpyxl
 import pytest
-from peewee import IntegrityError, TextField
+from peewee import IntegrityError
 from pendulum import Date
 
 from config.settings import Settings, database_url
@@ -16,6 +16,7 @@ from models.export.returns import write_return
 from models.returns import prepared
 from models.storage.opening import open_database
 from models.tables import TABLES, Action, JournalEntry, Liaison, Session
+from models.tables.fields import TextField
 from models.takeover.template import write_template
 from tui.command import main
 
@@ -45,7 +46,7 @@ def put_everywhere(texts: list[str], turn: int = 0) -> int:
     found = 0
     for table in TABLES:
         for name, field in table._meta.fields.items():
-            if type(field) is not TextField or name in NOT_FREE or table is JournalEntry:
+            if not isinstance(field, TextField) or name in NOT_FREE or table is JournalEntry:
                 continue
             text = texts[(found + turn) % len(texts)]
             try:
