@@ -11,8 +11,8 @@ from models.acts.refusals import Refused
 from models.french.wording import counted, number
 from models.storage.faults import in_french
 from models.takeover import attendances, checks, closed, exits, identities, loans, movements, spellings
-from models.takeover.archive import Unreadable
 from models.takeover.book import Book
+from models.takeover.extents import Unreadable
 from models.takeover.report import MOST, Enough, Fault, Faults, Report
 from models.takeover.rows import keep_once, read_tables
 from models.takeover.workbook import sources

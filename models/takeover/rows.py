@@ -11,8 +11,8 @@ from config.reading import nearest
 from models.french.comparing import list_key
 from models.french.typed import Misread
 from models.takeover import cells
-from models.takeover.archive import Unreadable
 from models.takeover.cells import is_empty, shown
+from models.takeover.extents import Unreadable
 from models.takeover.report import Faults
 from models.takeover.sheets import SHEETS, Column, Sheet
 from models.takeover.workbook import Source

@@ -7,7 +7,8 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
-from models.takeover.archive import PROTECTED, Extent, Flaws, Unreadable, Zeros, inspect
+from models.takeover.archive import PROTECTED, inspect
+from models.takeover.extents import Extent, Flaws, Unreadable, Zeros
 
 
 @dataclass

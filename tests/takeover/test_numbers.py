@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 
 from models.tables import Person, Session
-from models.takeover.archive import shown_digits
 from models.takeover.cells import digits, shown
 from models.takeover.process import take_over
+from models.takeover.xlsx import shown_digits
 from tests.takeover.conftest import PEOPLE, SESSIONS, permis
 
 BOTH = pytest.mark.parametrize("ods", [False, True], ids=["xlsx", "ods"])
