@@ -13,6 +13,8 @@
     ## Écarts attendus
     | Règle | Gravité | Sujet | Date | Pourquoi |
 
+A sheet named « Puis : Participants » belongs to a second workbook, taken over after the first.
+
 A line of text between tables explains and is not read. « Période : 01/01/2020 – 31/03/2020 » bounds the figures;
 « Action : CODE » says whose figures they are when there are several actions. Empty « Attendu » means no target;
 « Sur », « Détail » and « Mois à 100 % », when filled, are what the value is a part of, its parts, its full months.
@@ -26,6 +28,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 FIGURES, DEVIATIONS = "Chiffres attendus", "Écarts attendus"
+THEN = "Puis : "
 
 
 @dataclass
@@ -46,18 +49,25 @@ class Scenario:
     def deviations(self) -> list[dict[str, str]]:
         return self.sheets.get(DEVIATIONS, [])
 
-    def workbook(self, path: Path) -> Path:
-        """The records as a take-over workbook, every cell as it is written here."""
-        book = Workbook()
-        book.remove(book.active)
-        for name, rows in self.sheets.items():
-            if name not in (FIGURES, DEVIATIONS) and rows:
-                sheet = book.create_sheet(name[:31])
-                sheet.append(list(rows[0]))
-                for row in rows:
-                    sheet.append([cell or None for cell in row.values()])
-        book.save(path)
-        return path
+    def workbooks(self, folder: Path) -> list[Path]:
+        """The records as take-over workbooks, in the order to take them over, every cell as it is written here."""
+        records = {name: rows for name, rows in self.sheets.items() if name not in (FIGURES, DEVIATIONS)}
+        first = {name: rows for name, rows in records.items() if not name.startswith(THEN)}
+        then = {name.removeprefix(THEN): rows for name, rows in records.items() if name.startswith(THEN)}
+        return [_write(folder / f"{number}.xlsx", sheets) for number, sheets in enumerate((first, then), 1) if sheets]
+
+
+def _write(path: Path, sheets: dict[str, list[dict[str, str]]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        if rows:
+            sheet = book.create_sheet(name[:31])
+            sheet.append(list(rows[0]))
+            for row in rows:
+                sheet.append([cell or None for cell in row.values()])
+    book.save(path)
+    return path
 
 
 def read(path: Path) -> Scenario:

@@ -42,7 +42,7 @@ def told(tmp_path, monkeypatch):
         bases.append(open_database(engines.chosen(monkeypatch, tmp_path)))
         for row in STORY.sheets["Actions"]:
             monkeypatch.setitem(row, "Convention", "mon-iod")
-        assert take_over(STORY.workbook(tmp_path / "reprise.xlsx")).errors == []
+        assert [take_over(book).errors for book in STORY.workbooks(tmp_path)] == [[]]
         first, last = (parse_day(day) for day in STORY.period or ())
         action = Action.get()
         return {one.indicator.id: one for one in figures(action, first, last)}, deviations(action)

@@ -26,9 +26,10 @@ def told(request, tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))
     monkeypatch.setenv("ASSIDU_TODAY", parse_day(scenario.today).isoformat())
     base = open_database(engines.address(tmp_path))
-    report = take_over(scenario.workbook(tmp_path / "reprise.xlsx"))
-    assert report.errors == []
-    assert [one for one in report.warnings if "inconnue" in one.message] == []
+    for workbook in scenario.workbooks(tmp_path):
+        report = take_over(workbook)
+        assert report.errors == []
+        assert [one for one in report.warnings if "inconnue" in one.message] == []
     yield scenario
     base.close()
 
