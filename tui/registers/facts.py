@@ -11,6 +11,7 @@ from textual.containers import Container
 from models.french import wording
 from models.registers import facts, sentences
 from models.tables import Action, WorkedHours
+from models.tables.registers import Register
 from tui.journal.history import show_history
 from tui.page import View
 from tui.registers import forms
@@ -41,7 +42,7 @@ class FactsView(Listing):
         ),
     ]
 
-    def __init__(self, action: Action, table: Any) -> None:
+    def __init__(self, action: Action, table: type[Register]) -> None:
         super().__init__()
         self.action, self.table = action, table
         self.facts: dict[int, Any] = {}

@@ -24,6 +24,7 @@ from models.tables import (
     fields_of,
 )
 from models.tables.fields import CodeField, MonthField
+from models.tables.registers import Register
 from tui.forms.asked import asked, kind_of
 from tui.forms.rows import Field, out_of_list
 
@@ -50,7 +51,7 @@ def participants_of(action: Action | None) -> Callable[[str], Iterable[Person]] 
     return partial(participants.among, list(query))
 
 
-def derived(table: Any, action: Action | None, person: Person | None, fact: Any = None) -> list[Field]:
+def derived(table: type[Register], action: Action | None, person: Person | None, fact: Any = None) -> list[Field]:
     """The fields of a fact's form, from its model: filled with the fact, or with what is likeliest for a new one."""
     spec = action.spec if action is not None else None
     found: list[Field] = []
@@ -106,7 +107,7 @@ def _left(stay: Parcours) -> str:
     return f"{wording.day(stay.exit)}{kind}" if stay.exit else f"sans sortie, entrée le {wording.day(stay.entry)}"
 
 
-def whom(table: Any, action: Action | None, person: Person | None) -> Field:
+def whom(table: type[Register], action: Action | None, person: Person | None) -> Field:
     """The person a fact is about: someone of the action, but for a prescription, which may be of anybody."""
     find = None if table is Prescription else participants_of(action)
     return asked(table.person, default=person, find=find)
@@ -121,7 +122,7 @@ def _choices(field: Any, spec: Convention | None) -> list[tuple[str, str]]:
     return list(field.choices or ())
 
 
-def _suggestions(table: Any, field: Any, spec: Convention | None) -> list[str]:
+def _suggestions(table: type[Register], field: Any, spec: Convention | None) -> list[str]:
     if kind_of(field) != "text":
         return []
     proposed = OF_CONVENTION.get((table, field.name))
@@ -138,7 +139,9 @@ def _following(field: Field, followed: str, declared: str, name: str, spec: Any,
     return replace(field, kind="choice", default=field.default or None, choices=choices)
 
 
-def _likely(table: Any, field: Any, spec: Convention | None, action: Action | None, person: Person | None) -> Any:
+def _likely(
+    table: type[Register], field: Any, spec: Convention | None, action: Action | None, person: Person | None
+) -> Any:
     """What a new fact begins with: today, last month, the next follow-up due."""
     if table is FollowUp and field.name in ("months", "reached"):
         return True if field.name == "reached" else _next_follow_up(spec, action, person)

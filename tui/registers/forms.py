@@ -7,6 +7,7 @@ from typing import Any
 from models.acts.refusals import GONE, Refused
 from models.registers import facts
 from models.tables import REGISTERS, Action, Ede, EligibilityCheck, Liaison, Person, PlanLine
+from models.tables.registers import Register
 from tui.forms.form import FormScreen
 from tui.host import Host
 from tui.registers.fields import derived, named, whom
@@ -49,7 +50,9 @@ PRINTED: dict[Any, Callable[[Host, int], None]] = {Liaison: _print_liaison}
 """Registers whose facts are printed on a page of their own: what writes that of a fact, by its number."""
 
 
-def ask_new(app: Host, table: Any, action: Action | None, person: Person | None = None, **likely: Any) -> None:
+def ask_new(
+    app: Host, table: type[Register], action: Action | None, person: Person | None = None, **likely: Any
+) -> None:
     """Asks for a new fact of ``table``, about someone of the action; ``likely`` is what its fields begin with."""
     if table in ITS_OWN:
         assert action is not None
@@ -100,7 +103,7 @@ def open_or_correct(app: Host, table: str, number: int) -> None:
     ask_correct(app, fact)
 
 
-def print_one(app: Host, table: Any, number: int) -> None:
+def print_one(app: Host, table: type[Register], number: int) -> None:
     """Writes the page of a fact. Raises Refused when it is gone."""
     PRINTED[table](app, number)
 
