@@ -15,7 +15,7 @@ from peewee import SqliteDatabase
 from models.acts.closed import Plain
 from models.french.folding import fold
 from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Session, Table, database
-from models.tables.base import IN_OWN, OWN, UNCONFIRMED
+from models.tables.base import BACK, IN_OWN, OWN, UNCONFIRMED
 
 ASK = "demandez à un coordinateur."
 MAY_NOT = {
@@ -124,7 +124,7 @@ def refusal(acting: Acting, model: type[Table], before: Plain | None, after: Pla
     sides = [side for side in (before, after) if side is not None]
     if model.trainers == OWN:
         return _not_theirs(acting, [side["trainer"] for side in sides])
-    if model.trainers == IN_OWN:
+    if model.trainers in (IN_OWN, BACK):
         trainers = Session.select(Session.trainer).where(Session.id.in_([side["session"] for side in sides])).tuples()
         return _not_theirs(acting, [trainer for (trainer,) in trainers])
     if model.trainers == UNCONFIRMED and len(sides) == 1 and not sides[0]["confirmed"]:

@@ -16,8 +16,8 @@ from peewee import Database
 
 from models.french.comparing import INVISIBLE
 from models.french.folding import fold
-from models.tables import COORDINATOR, TABLES, TRAINER
-from models.tables.base import IN_OWN, OWN, UNCONFIRMED
+from models.tables import COORDINATOR, TABLES, TRAINER, Printed, SheetSeen
+from models.tables.base import BACK, IN_OWN, OWN, UNCONFIRMED, Table
 
 FOLDED = range(0x3100)  # beyond: scripts without case, compared as they are
 COORDINATES = f"(SELECT assidu_role()) = '{COORDINATOR}'"
@@ -30,6 +30,7 @@ TOLD_TRULY = """
 THEIRS = {
     OWN: "assidu_theirs(trainer)",
     IN_OWN: "assidu_calls(session_id)",
+    BACK: "assidu_leads(session_id)",
     UNCONFIRMED: "NOT confirmed",
 }
 """Which rows are a trainer's to write."""
@@ -45,6 +46,9 @@ FUNCTIONS = {
     "assidu_calls(number integer) RETURNS boolean": (
         "SELECT EXISTS (SELECT FROM session WHERE id = number AND assidu_theirs(trainer)"
         " AND assidu_open(action_id, day))"
+    ),
+    "assidu_leads(number integer) RETURNS boolean": (
+        "SELECT EXISTS (SELECT FROM session WHERE id = number AND assidu_theirs(trainer))"
     ),
     "assidu_follows(number integer, told text) RETURNS boolean": (
         "SELECT (number, told) = (SELECT coalesce(max(id), 0) + 1, coalesce("
@@ -70,14 +74,27 @@ def guard_server(engine: Database) -> None:
         engine.execute_sql(_function(signature, body, "STABLE"))
     for model in TABLES:
         if model.trainers in THEIRS:
-            open_only = f" AND assidu_open(action_id, {model.dated})" if model.dated else ""
-            rule = f"{COORDINATES} OR ({TRAINS} AND {THEIRS[model.trainers]}{open_only})"
-            _rules(engine, model._meta.table_name, insert=rule, update=rule, delete=rule)
+            guard_rows(engine, model)
     said = f"{TOLD_TRULY} AND ({COORDINATES} OR {TRAINS})"
     _rules(engine, "journal_entry", insert=said, update=COORDINATES)
     _rules(engine, "frozen", insert=COORDINATES, update=COORDINATES, delete=f"{COORDINATES} AND sent IS NULL")
     own = "EXISTS (SELECT FROM journal_entry WHERE id = entry_id AND login = session_user)"
     _rules(engine, "journal_subject", insert=own, delete=COORDINATES)
+
+
+def guard_rows(engine: Database, model: type[Table]) -> None:
+    """Lets coordinators write every row of a table, and trainers theirs."""
+    open_only = f" AND assidu_open(action_id, {model.dated})" if model.dated else ""
+    rule = f"{COORDINATES} OR ({TRAINS} AND {THEIRS[model.trainers]}{open_only})"
+    _rules(engine, model._meta.table_name, insert=rule, update=rule, delete=rule)
+
+
+def guard_sheets(engine: Database) -> None:
+    """Puts the rules of what is printed and signed on a server made before there were any."""
+    (leads,) = (signature for signature in FUNCTIONS if signature.startswith("assidu_leads("))
+    engine.execute_sql(_function(leads, FUNCTIONS[leads], "STABLE"))
+    for model in (Printed, SheetSeen):
+        guard_rows(engine, model)
 
 
 def guarded() -> set[str]:
@@ -92,17 +109,17 @@ def guard_folding(engine: Database) -> None:
 
 
 def share_like(engine: Database, table: str, like: str) -> None:
-    """Lets each account do in a new table what it may do in another one, that no rule of a row limits."""
+    """Lets each account do in a new table, and with its numbers, what it may do in another one."""
     query = """
         SELECT grantee::regrole::text, string_agg(privilege_type, ', ')
         FROM pg_class, aclexplode(relacl) WHERE oid = %s::regclass AND grantee <> relowner AND grantee <> 0
         GROUP BY grantee
     """
-    numbers = engine.execute_sql("SELECT pg_get_serial_sequence(%s, 'id')", (table,)).fetchone()[0]
-    for account, privileges in engine.execute_sql(query, (like,)).fetchall():
-        engine.execute_sql(f'GRANT {privileges} ON "{table}" TO {account}')
-        if "INSERT" in privileges:
-            engine.execute_sql(f"GRANT USAGE, UPDATE ON SEQUENCE {numbers} TO {account}")
+    numbers = "SELECT pg_get_serial_sequence(%s, 'id')"
+    new, known = (engine.execute_sql(numbers, (one,)).fetchone()[0] for one in (table, like))
+    for kind, given, its in (("TABLE", f'"{table}"', like), ("SEQUENCE", new, known)):
+        for account, privileges in engine.execute_sql(query, (its,)).fetchall():
+            engine.execute_sql(f"GRANT {privileges} ON {kind} {given} TO {account}")
 
 
 def _rules(engine: Database, table: str, **rules: str) -> None:

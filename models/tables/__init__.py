@@ -7,6 +7,7 @@ from models.tables.lists import *
 from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
 from models.tables.members import Member
 from models.tables.people import Action, FormerIdentity, FormerPublic, Parcours, Person, TwoPeople
+from models.tables.printing import Printed, SheetSeen
 from models.tables.registers import (
     REGISTERS,
     Contract,
@@ -70,9 +71,11 @@ __all__ = [
     "Person",
     "PlanLine",
     "Prescription",
+    "Printed",
     "ProjectState",
     "Record",
     "Session",
+    "SheetSeen",
     "Step",
     "Table",
     "Training",
@@ -105,6 +108,8 @@ TABLES: tuple[type[Table], ...] = (
     HandedIn,
     Closing,
     Frozen,
+    Printed,
+    SheetSeen,
     Member,
     *JOURNAL,
 )

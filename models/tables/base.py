@@ -35,7 +35,8 @@ class Writing:
 
 
 NOTHING = Writing(insert=False, update=False, delete=False)
-OWN, IN_OWN, UNCONFIRMED, ACTS = "own sessions", "marks of own sessions", "unconfirmed", "own acts"
+OWN, IN_OWN, BACK = "own sessions", "marks of own sessions", "sheets of own sessions"
+UNCONFIRMED, ACTS = "unconfirmed", "own acts"
 """Which records of a table are a trainer's to write."""
 PARK, SESSION, STAY, ENTRY = "park", "session", "stay", "entry"
 """What an undo looks at: a park or a session that cannot be, somebody without a parcours, what an entry leaves."""

@@ -101,6 +101,12 @@ class _TextField(_Field, peewee.TextField):
         super().__init__(header, hint, free=free, **options)
 
 
+class _MadeField(_Field, peewee.TextField):
+    """A text that Assidu makes by itself: no name stands in it."""
+
+    EMPTY = ""
+
+
 class _NameField(_TextField):
     """A name or an identifier typed by people, stored tidy (``models.french.comparing``)."""
 
@@ -188,6 +194,7 @@ class _ReferenceField(_Field, peewee.ForeignKeyField):
 
 # On a record, a field reads as its value: for the type checker they are what peewee's own fields are.
 TextField: Any = _TextField
+MadeField: Any = _MadeField
 NameField: Any = _NameField
 PlateField: Any = _PlateField
 SharedNameField: Any = _SharedNameField

@@ -30,6 +30,7 @@ __all__ = [
     "ORIENTATIONS",
     "ORIGINS",
     "OUTCOMES",
+    "PAPERS",
     "PROJECT_STATES",
     "PUBLICS",
     "RELEASE",
@@ -80,6 +81,25 @@ LIAISON_OUTCOMES = (
     "n'intègre pas",
     "ne poursuit pas",
     "réorienté vers le référent",
+)
+PAPERS = (
+    "emargement",
+    "attestation-presence",
+    "attestation-entree",
+    "attestation-fin",
+    "certificat-realisation",
+    "fiche-liaison",
+    "planning",
+    "convocation",
+    "contrat-mise-a-disposition",
+    "contrat",
+    "cer",
+    "pap",
+    "suivi-emploi",
+    "echelle-distance",
+    "liste-groupe",
+    "semaine-formateur",
+    "prets-attendus",
 )
 COPIES = ("rapport", "export", "clôture")
 TRAINER, COORDINATOR, DIRECTION = ROLES = ("formateur", "coordinateur", "direction")

@@ -1,7 +1,7 @@
 """What each role writes in each table of a server, as its tables say; everyone listed reads everything."""
 
 from models.tables import COORDINATOR, DIRECTION, TABLES, TRAINER, Table
-from models.tables.base import ACTS, IN_OWN, NOTHING, OWN, UNCONFIRMED, Writing
+from models.tables.base import ACTS, BACK, IN_OWN, NOTHING, OWN, UNCONFIRMED, Writing
 
 NUMBERS = {TRAINER: "USAGE", COORDINATOR: "USAGE, UPDATE"}
 """What numbers new records: a take-over goes on after its own, in every table."""
@@ -10,6 +10,7 @@ _TRAINERS = {
     "": NOTHING,
     OWN: Writing(),
     IN_OWN: Writing(),
+    BACK: Writing(),
     UNCONFIRMED: Writing(update=False),
     ACTS: Writing(update=False, delete=False),
 }

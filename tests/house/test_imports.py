@@ -17,7 +17,7 @@ MODULES = {
 LATE = {
     "models.storage.engine": (1, "the library of encrypted files is an extra"),
     "models.storage.guards": (1, "a server's own guards are of no use to a file"),
-    "models.storage.migrations": (2, "a server's own guards and accounts, tidied with its base"),
+    "models.storage.migrations": (3, "a server's own guards and accounts, tidied with its base"),
     "models.storage.opening": (2, "the driver of a server is an extra; few databases are of an earlier schema"),
     "models.together.roles": (1, "the rights of accounts on a server, which a file has none of"),
     "tui.command": (4, "what only a fault needs"),

@@ -42,6 +42,7 @@ def address(base, tmp_path):
 def before_5(base):
     """Puts the follow-ups and the publics as they were before schema 5."""
     for statement in (
+        'DROP TABLE "printed", "sheet_seen"',
         'DROP TABLE "former_public"',
         'DROP INDEX "follow_up_tied_to_none"',
         'ALTER TABLE "follow_up" DROP COLUMN "parcours_id"',

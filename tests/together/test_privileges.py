@@ -319,7 +319,7 @@ def test_nothing_runs_with_another_s_rights_nor_asks_names_again(house):
         " WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'assidu%'",
         house.base,
     )
-    assert len(told) == 9
+    assert len(told) == 10
     assert all((definer, bound) == (False, True) for _, definer, bound in told)
 
 

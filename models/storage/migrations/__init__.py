@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 8, ``schema_7.sql`` is kept as it is, and a database of schema 7 beside the tests. A server has no database
+schema 9, ``schema_8.sql`` is kept as it is, and a database of schema 8 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -108,30 +108,39 @@ def to_7(engine: Database) -> None:
         engine.execute_sql(statement)
 
 
+def to_8(engine: Database) -> None:
+    """What was printed, and the signed sheets seen."""
+    _add(engine, 8, "printed", "sheet_seen", like="session")
+    if not isinstance(engine, SqliteDatabase):
+        from models.storage.server_guards import guard_sheets
+
+        guard_sheets(engine)
+
+
 def _on(engine: Database, table: str) -> str:
     """What names the table of a trigger where the engine asks for it."""
     return "" if isinstance(engine, SqliteDatabase) else f" ON {table}"
 
 
-def _add(engine: Database, version: int, *names: str) -> None:
-    """New tables of a schema, on a file and on a server."""
+def _add(engine: Database, version: int, *names: str, like: str = "exam") -> None:
+    """New tables of a schema, on a file and on a server, where each account has of them what it has of ``like``."""
     schema = {name: kept(version)[name] for name in names}
     if not isinstance(engine, SqliteDatabase):  # sorts and compares as in a file
         schema = {name: [one.replace(" TEXT ", ' TEXT COLLATE "C" ') for one in made] for name, made in schema.items()}
     _make(engine, schema, names)
-    _share(engine, *names)
+    _share(engine, *names, like=like)
 
 
-def _share(engine: Database, *names: str) -> None:
-    """Whoever is listed on a server has of a new table what they have of a register."""
+def _share(engine: Database, *names: str, like: str) -> None:
+    """Whoever is listed on a server has of a new table what they have of another."""
     if not isinstance(engine, SqliteDatabase):
         from models.storage.server_guards import share_like
 
         for table in names:
-            share_like(engine, table, "exam")
+            share_like(engine, table, like)
 
 
-MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6, 7: to_7}
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6, 7: to_7, 8: to_8}
 """From 4 on they serve a file and a server."""
 
 ALL_TOLD = 7
