@@ -1,12 +1,13 @@
-"""What an act would deviate from, said before it is done: the sentences are those of the rules."""
+"""What an act would deviate from, said before it is done or as a workbook comes in, in the sentences of the rules."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from config import schema
 from models.acts.rehearsal import rehearse
 from models.figures.scope import Scope
 from models.rules.checks import CHECKS
+from models.rules.deviation import Deviation
 from models.rules.profiles import asked
 from models.tables import Action
 
@@ -32,12 +33,18 @@ def foreseen(action: Action, kinds: tuple[type[schema.Rule], ...], do: Callable[
 
     The act is rehearsed: nothing of it is kept. Raises Refused as it would.
     """
-    before = _found(action, kinds)
-    after = rehearse(do, lambda: _found(action, kinds)) or {}
+    before = _messages(action, kinds)
+    after = rehearse(do, lambda: _messages(action, kinds)) or {}
     return list(dict.fromkeys(message for key, message in after.items() if before.get(key) != message))
 
 
-def _found(action: Action, kinds: tuple[type[schema.Rule], ...]) -> dict[tuple[Any, ...], str]:
+def found(action: Action, kinds: tuple[type[schema.Rule], ...]) -> Iterator[Deviation]:
+    """What deviates in an action from these kinds of rules."""
     scope = Scope.whole(Action.get_by_id(action.id))
-    rules = [rule for rule in asked(scope) if isinstance(rule, kinds)]
-    return {one.key: one.message for rule in rules for one in CHECKS[type(rule)](scope, rule)}
+    for rule in asked(scope):
+        if isinstance(rule, kinds):
+            yield from CHECKS[type(rule)](scope, rule)
+
+
+def _messages(action: Action, kinds: tuple[type[schema.Rule], ...]) -> dict[tuple[Any, ...], str]:
+    return {one.key: one.message for one in found(action, kinds)}

@@ -60,12 +60,14 @@ def exclusivity(scope: Scope, rule: schema.Exclusivity) -> Iterator[Deviation]:
         id for (id, _), spec in in_use().items() if any(r.family == rule.family for r in spec.rules_of(type(rule)))
     ]
     here = Parcours.select(Parcours.person).where(Parcours.action == action)
+    elsewhere = Parcours.select(Parcours.person).join(Action)
+    elsewhere = elsewhere.where(Action.convention.in_(family), Parcours.action != action)
     query = (
         Parcours.select(Parcours, Person, Action)
         .join(Person)
         .switch(Parcours)
         .join(Action)
-        .where(Action.convention.in_(family), Parcours.person.in_(here))
+        .where(Action.convention.in_(family), Parcours.person.in_(here), Parcours.person.in_(elsewhere))
         .order_by(Parcours.entry, Action.code, Parcours.id)
     )
     by_person = defaultdict(list)

@@ -1,10 +1,12 @@
 """The same person, trainer or place twice at the same hour, in any actions; and days off: doubts, never refusals.
 
-What forms ask about before a session is recorded, what a roll tells once somebody is marked, and what ``check`` lists.
+What forms ask about before a session is recorded, what a roll tells once somebody is marked, what a take-over warns of
+and what ``check`` lists.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pendulum import Date
 
@@ -12,7 +14,7 @@ from models.acts.limits import Limit
 from models.french import wording
 from models.french.folding import fold
 from models.sessions.half_called import expected_by_parcours
-from models.tables import Action, Attendance, Person, Session
+from models.tables import Action, Attendance, Person, Session, database
 from models.terms.presence import ATTENDED
 
 THERE = ("prévu", "présent", "retard")
@@ -71,18 +73,22 @@ def around(slots: Collection[Slot], but: Collection[int] = ()) -> list[Busy]:
         Busy(id, code, action, Slot(day, start, end), trainer, place)
         for id, code, action, day, start, end, trainer, place in query.tuples()
     ]
-    return [busy for busy in found if any(meet(slot, busy.slot) for slot in slots)]
+    by_day: dict[Date, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        by_day[slot.day].append(slot)
+    return [busy for busy in found if any(meet(slot, busy.slot) for slot in by_day[busy.slot.day])]
 
 
-def doubts(busy: Sequence[Busy], trainer: str, place: str, people: Collection[int]) -> Iterator[Limit]:
-    """The doubts of a session beside those that share its hours: the same trainer, the same place, the same people,
-    expected or counted there."""
+def doubts(
+    busy: Sequence[Busy], trainer: str, place: str, elsewhere: Mapping[int, Mapping[int, str]]
+) -> Iterator[Limit]:
+    """The doubts of a session beside those that share its hours: the same trainer, the same place, and its people who
+    are ``elsewhere``, expected or counted (see ``people_in``)."""
     for field, name, verb in (("trainer", trainer, "a déjà une séance"), ("place", place, "est déjà pris")):
         taken = [one for one in busy if name and fold(getattr(one, field)) == fold(name)]
         for one in taken[:FEW]:
             yield Limit(field, f"{name} {verb} {one.told}{_more(taken)}.", "doubt")
             break
-    elsewhere = people_in([one.id for one in busy], people)
     for one in busy:
         names = list(elsewhere.get(one.id, {}).values())
         if names:
@@ -96,18 +102,35 @@ def _more(taken: Sequence[Busy]) -> str:
 
 
 def people_in(sessions: Collection[int], among: Collection[int]) -> dict[int, dict[int, str]]:
-    """Of ``among``, those expected or counted in each of these sessions, with their names; two queries."""
-    if not sessions or not among:
-        return {}
-    here, wanted = Session.id.in_(list(sessions)), set(among)
-    columns = (Session.id, Person.folded, Person.id, Person.last_name, Person.first_name)
-    named = Session.select(*columns).join(Attendance).join(Person).where(here, Attendance.status.in_(THERE)).tuples()
-    lines: Iterable[Any] = [*named, *expected_by_parcours(columns, here)]
-    found: dict[int, dict[int, str]] = {}
-    for session, _, person, last, first in sorted(lines):
-        if person in wanted:
-            found.setdefault(session, {})[person] = wording.full_name(last, first)
+    """Of ``among``, those expected or counted in each of these sessions, with their names in order."""
+    wanted = set(among)
+    there = {session: people & wanted for session, people in everyone_in(sessions if wanted else ()).items()}
+    names = named(set().union(*there.values()))
+    return {
+        session: {person: name for person, name in names.items() if person in people}
+        for session, people in there.items()
+        if people
+    }
+
+
+def everyone_in(sessions: Collection[int]) -> dict[int, set[int]]:
+    """Who is expected or counted in each of these sessions; at most three queries."""
+    found: dict[int, set[int]] = {}
+    if sessions:
+        here = Session.id.in_(list(sessions))
+        lines = Attendance.select(Attendance.session, Attendance.person)
+        lines = lines.where(Attendance.session.in_(list(sessions)), Attendance.status.in_(THERE))
+        expected = expected_by_parcours((Session.id, Person.id), here)
+        for session, person in [*database.execute(lines), *database.execute(expected)]:
+            found.setdefault(session, set()).add(person)
     return found
+
+
+def named(people: Collection[int]) -> dict[int, str]:
+    """The names of these people, in order."""
+    query = Person.select(Person.id, Person.last_name, Person.first_name).where(Person.id.in_(list(people)))
+    found = query.order_by(Person.folded, Person.id).tuples() if people else ()
+    return {person: wording.full_name(last, first) for person, last, first in found}
 
 
 class Elsewhere(NamedTuple):
@@ -121,7 +144,7 @@ class Elsewhere(NamedTuple):
 def elsewhere(session: Session) -> Elsewhere:
     """What the roll of a session reads when it opens, so that a mark has nothing to ask; at most two queries."""
     busy = around([Slot(session.day, session.start, session.end)], [session.id])
-    own = [one.sentence for one in doubts(busy, session.trainer, session.place, ())]
+    own = [one.sentence for one in doubts(busy, session.trainer, session.place, {})]
     if not busy:
         return Elsewhere(own, {})
     told = {one.id: one.told for one in busy}

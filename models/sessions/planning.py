@@ -360,7 +360,8 @@ def _around(
         yield from clashes.day_off(day, off)
     busy = clashes.around(slots, [session.id] if session else [])
     everyone: set[int] = set().union(*expected.values())
-    yield from clashes.doubts(busy, values.get("trainer") or "", values.get("place") or "", everyone)
+    elsewhere = clashes.people_in([one.id for one in busy], everyone)
+    yield from clashes.doubts(busy, values.get("trainer") or "", values.get("place") or "", elsewhere)
     quota = action.spec.quota
     if session is None and quota is not None and quota.nature == values["nature"]:
         minutes = sum(slot.end - slot.start for slot in slots if slot.day >= clock.today())

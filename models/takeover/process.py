@@ -10,7 +10,7 @@ from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french.wording import counted, number
 from models.storage.faults import in_french
-from models.takeover import attendances, checks, closed, exits, identities, loans, movements, spellings
+from models.takeover import attendances, checks, closed, doubts, exits, identities, loans, movements, spellings
 from models.takeover.book import Book
 from models.takeover.extents import Unreadable
 from models.takeover.report import MOST, Enough, Fault, Faults, Report
@@ -50,6 +50,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
             if faults.errors:
                 raise _Leave
             write(book, marks, ledger, report, act)
+            doubts.tell(book, marks, ledger)
             _tell(act, path.name, report)
             if dry_run:
                 raise _Leave
@@ -61,6 +62,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
     except Unreadable as fault:
         faults.error("", 0, 0, path.name, str(fault))
     except WrongFile as fault:
+        report = Report()
         for sentence in fault.sentences:
             faults.error("", 0, 0, "", sentence)
     except Refused as fault:
