@@ -1,6 +1,7 @@
 """Doubts that forms ask about are warnings of a take-over, in the row that brings each; TODAY is 1 July 2021."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -189,7 +190,7 @@ def test_people_that_look_alike(take, second, why, apart):
     assert message.startswith(f"DIALLO Amina (1) et {name} ({second[0]}) se ressemblent : {why}.")
 
 
-def adse(entry, exit=None, code="B1", convention="cd49-adse-b"):
+def adse(entry: date, exit: date | None = None, code="B1", convention="cd49-adse-b"):
     return {
         "Actions": [*ACTIONS, [code, convention, date(2021, 1, 1), date(2021, 12, 31), 10]],
         "Participants": PEOPLE[:2],
@@ -221,7 +222,7 @@ def test_an_evaluation_above_what_the_convention_admits(take, hours, beyond):
 
 
 def test_conditions_of_entry(take):
-    stays = ["P1", "1", date(2021, 1, 4)]
+    stays: list[Any] = ["P1", "1", date(2021, 1, 4)]
     people = [["Identifiant", "Nom", "Prénom", "Public", "Code postal"], ["1", "Diallo", "Amina", "RSA", "75001"]]
     where, message = only(take(permis(Participants=people, Parcours=[PARCOURS[0], stays])))
     assert where == "Parcours!C2" and "code postal 75001" in message
@@ -232,7 +233,7 @@ def lent(plate, out, due, back=None, extended=None, why=None, by=None, person="1
 
 
 def mopeds(*loans):
-    bought = [["Action", "Immatriculation", "Mise en service"]]
+    bought: list[list[Any]] = [["Action", "Immatriculation", "Mise en service"]]
     bought += [["M1", plate, date(2021, 1, 1)] for plate in ("AB-1", "AB-2")]
     return park(Cyclomoteurs=bought, Prêts=[*LOANS, *loans])
 
