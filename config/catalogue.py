@@ -12,10 +12,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from config import coherence, inheritance, settings
+from config import coherence, inheritance, settings, settled
 from config.reading import Faults, Reader, nearest, parse, read_text, short
 from config.refusal import Refusal
 from config.schema import Convention
+
+Files = list[tuple[str, Path | Traversable]]
+"""The ids asked for, each with the file it stood for."""
 
 
 class UnknownConvention(Refusal):
@@ -94,7 +97,7 @@ _already: dict[str, Convention] = {}
 def _read_once(file: Path | Traversable, id: str) -> Convention:
     place = str(file)
     if place not in _already:
-        found = _understand(read_text(file), place if isinstance(file, Path) else file.name)
+        found = _read_shipped(file) if isinstance(file, Path) and _is_shipped(file) else _understood(file)
         if found.id != id:
             raise Faults(
                 f"{place} : id : « {short(found.id)} » n'est pas le nom du fichier ; renommez l'un ou l'autre."
@@ -103,27 +106,60 @@ def _read_once(file: Path | Traversable, id: str) -> Convention:
     return _already[place]
 
 
-def _understand(text: str, origin: str) -> Convention:
+def _read_shipped(file: Path) -> Convention:
+    """The convention of a shipped file, as it was kept once settled unless something it is made of has changed."""
+    found = settled.load(file, _shipped_in_use)
+    if found is None:
+        inherited: Files = []
+        found = _understood(file, inherited)
+        shipped = {id: one for id, one in inherited if isinstance(one, Path)}
+        if all(_is_shipped(one) for _, one in inherited):
+            settled.keep(file, shipped, found)
+    return found
+
+
+def _understood(file: Path | Traversable, inherited: Files | None = None) -> Convention:
+    return _understand(read_text(file), str(file) if isinstance(file, Path) else file.name, inherited)
+
+
+def _understand(text: str, origin: str, inherited: Files | None = None) -> Convention:
+    """The convention written in a text; the files it inherits are noted in ``inherited``, as often as asked for."""
     own = parse(text, origin)
     reader = Reader(origin, text)
-    data = inheritance.settled(inheritance.whole(own, reader, _contents()), reader, own)
+    whole = inheritance.whole(own, reader, _contents([] if inherited is None else inherited))
+    data = inheritance.settled(whole, reader, own)
     found: Convention = reader.table(Convention, data, partial=True)
     coherence.check(found, data, reader)
     reader.finish()
     return found
 
 
-def _contents() -> Any:
-    """Finds what is written in the file of an id. A file that inherits its own id takes the one shipped."""
+def _contents(inherited: Files) -> Any:
+    """Finds what is written in the file of an id, and notes it. A file that inherits its own id takes the one
+    shipped."""
     files = _files()
 
     def find(id: str, asking: str) -> dict[str, Any] | None:
         known = files.get(id, [])
         if id == asking:
-            known = [file for file in known if file in _shipped().values()]
-        return _parsed(_in_use(known), id) if known else None
+            known = [file for file in known if _is_shipped(file)]
+        if not known:
+            return None
+        file = _in_use(known)
+        inherited.append((id, file))
+        return _parsed(file, id)
 
     return find
+
+
+def _is_shipped(file: Path | Traversable) -> bool:
+    return file in _shipped().values()
+
+
+def _shipped_in_use(id: str) -> Path | None:
+    """The shipped file that an id stands for; None when it is no longer one."""
+    file = _in_use(known) if (known := _files().get(id)) else None
+    return file if isinstance(file, Path) and _is_shipped(file) else None
 
 
 def _in_use(files: list[Path | Traversable]) -> Path | Traversable:

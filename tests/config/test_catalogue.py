@@ -66,6 +66,7 @@ def test_asking_for_one_convention_reads_it_and_what_it_inherits():
     code = (
         "import config.catalogue as c; read = []; real = c.read_text\n"
         "c.read_text = lambda file: (read.append(file.name), real(file))[1]\n"
+        "c.settled.load = lambda *_: None  # as at the first use\n"
         "c.convention('cd49-ai'); print(read)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -29,6 +29,7 @@ from models.storage.opening import open_database
 from models.tables import (
     GRANT,
     RELEASE,
+    Action,
     Contract,
     Ede,
     Evaluation,
@@ -40,6 +41,7 @@ from models.tables import (
     Moped,
     Obstacle,
     Parcours,
+    Person,
     PlanLine,
     ProjectState,
     Training,
@@ -289,6 +291,11 @@ def _returns() -> Iterator[str]:
         values = {"code": code, "start": first, "day": on}
         yield from told(f"— {first} remis le {on}", returns.handed(values, spec, YEAR, AFTER))
         yield from told(returns.handed(values, None, YEAR, AFTER), returns.handed(values, spec, None, AFTER))
+    monthly = convention("cd59-i1-iod")
+    code = next(one.code for one in monthly.returns if one.every == "mois")
+    for first in (day("01/04/2026"), day("02/04/2026")):
+        values = {"code": code, "start": first, "day": day("02/04/2026")}
+        yield from told(f"— {code} du {first}", returns.handed(values, monthly, YEAR, AFTER))
     before = {"code": "zut", "start": TODAY, "day": day("29/06/2026")}
     yield from told(
         returns.handed(before, None, None, TODAY), returns.handed(before | {"day": TODAY}, None, None, TODAY)
@@ -353,7 +360,7 @@ def _registers(spec: Any) -> Iterator[str]:
     gone = Parcours(action=1, person=2, entry=day("01/02/2026"), exit=day("01/05/2026"))
     open_ = Parcours(action=1, person=2, entry=day("01/02/2026"))
     mine = {"action": 1, "person": 2}
-    for values in (
+    contacts: list[dict[str, Any]] = [
         {"day": TODAY},
         {"day": TODAY, "parcours": gone, "action": 1, "person": 3},
         {"day": TODAY, "parcours": gone, "action": 2, "person": 2},
@@ -361,10 +368,19 @@ def _registers(spec: Any) -> Iterator[str]:
         mine | {"day": day("30/04/2026"), "parcours": gone},
         mine | {"day": day("01/05/2026"), "parcours": gone},
         mine | {"parcours": gone},
+        {"action": Action(id=1), "person": Person(id=2), "parcours": gone},
         {},
-    ):
+    ]
+    for values in contacts:
         yield from told("— suivi", registers.followed(values))
     yield from told(registers.too_early(TODAY, 6, TOMORROW), registers.too_early(TODAY, 6, TODAY))
+    for many in (registers.MOST_TOLD, registers.MOST_TOLD + 1, 0):
+        yield from told([registers._not_listed(Exam.test, "zut", [f"c{rank}" for rank in range(many)])])
+    yield f"actions du plan : {', '.join(registers.codes(convention('cd62-cers'), PlanLine.code))}"
+    for answers, total in (("", 7), ("", 8), ("x=y", None), ("x=y", 8)):
+        values = every.FACTS[Ede][0] | {"answers": answers, "total": total}
+        yield from told(f"— échelle {answers} {total}", registers.fact(Ede, values, spec, TODAY))
+        yield from told(registers.fact(Ede, values, None, TODAY))
     yield f"mois : {registers.first_of('2026-02')}, {registers.first_of('2026-00')}, {registers.first_of('')}"
 
 
