@@ -128,6 +128,10 @@ FactKind = Literal[
     "document",
     "finance",
     "indicator",
+    "obligation",
+    "mode",
+    "priority",
+    "option",
 ]
 TWO_HOURS = Minutes(120)
 

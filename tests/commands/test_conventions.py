@@ -45,7 +45,7 @@ def test_a_convention_tells_its_choices_its_returns_and_what_it_leaves_out(assid
         "file-active-par-etp = 120 — Lecture 49-07",
         "nom : premier-diagnostic ; étape : Premier diagnostic de la situation professionnelle ; depuis : entrée ; "
         "dans les : 1 mois",
-        "Ce que rien ici ne calcule ni ne vérifie : 2 faits sur les 20 du document",
+        "Ce que rien ici n'enregistre, ne calcule ni ne vérifie : 2 faits sur les 25 du document",
         "Le référent a un diplôme d'État de travailleur social, justifié au dépôt de la demande. — Annexe 1, art. 3",
     ):
         assert said in lines, said

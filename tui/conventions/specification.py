@@ -66,7 +66,7 @@ def told(convention: Convention) -> list[str]:
         ("À rendre", _returns(convention)),
         ("Lectures retenues", (f"  {reading}" for reading in convention.readings)),
         ("Choix à adapter dans votre propre convention", _choices(convention)),
-        (f"Ce que rien ici ne calcule ni ne vérifie{_of_all(convention)}", _left_out(convention)),
+        (f"Ce que rien ici n'enregistre, ne calcule ni ne vérifie{_of_all(convention)}", _left_out(convention)),
     )
     for title, section in sections:
         if found := list(section):
