@@ -1,6 +1,5 @@
 """One specification: everything its file may say."""
 
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from config.schema.indicators import Indicator
@@ -26,11 +25,12 @@ from config.schema.kept import (
     Table,
     Variant,
     Window,
+    table,
 )
 from config.schema.rules import Rule
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Convention(Table):
     """One specification. ``records`` are the kinds of record it keeps beside parcours and sessions: they decide which
     tabs an action shows. ``readings`` are the interpretations retained where the source is ambiguous.

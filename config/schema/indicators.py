@@ -1,6 +1,5 @@
 """The indicators a convention may have: one small dataclass a measure."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from config.quantities import Cents, Days, Minutes, Months
@@ -18,6 +17,7 @@ from config.schema.kept import (
     ProjectStage,
     Situation,
     Table,
+    table,
 )
 
 NO_MONTHS = Months(0)
@@ -40,7 +40,7 @@ By = Literal[
 ]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Target(Table):
     """What a figure is compared with.
 
@@ -84,7 +84,7 @@ class Target(Table):
         return ((self.each, 1) if self.money is None else (self.money, 100), *hours, *hundredths)
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Indicator(Table):
     """One figure of the convention. ``definition`` says in French how it is counted; ``source`` is its article.
 
@@ -105,7 +105,7 @@ class Indicator(Table):
     as_rate: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Persons(Indicator):
     """Distinct persons with a parcours begun and open, or with a loan day, in the period; ``since`` *année*: from the
     later of 1 January and the action's start to the end of the period (reading 59-05)."""
@@ -120,7 +120,7 @@ class Persons(Indicator):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Sessions(Indicator):
     """Sessions held with somebody attending."""
 
@@ -130,7 +130,7 @@ class Sessions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Attendances(Indicator):
     """Attendances in sessions held; ``within``: in the first months of each parcours only, per working day of them."""
 
@@ -143,7 +143,7 @@ class Attendances(Indicator):
     within: Months | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class AttendedHours(Indicator):
     """Hours attended, by participant."""
 
@@ -153,7 +153,7 @@ class AttendedHours(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PayableAmount(Indicator):
     """Payable hours of one nature × its price."""
 
@@ -162,7 +162,7 @@ class PayableAmount(Indicator):
     nature: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class WorkedHoursTotal(Indicator):
     """Hours worked in the months of the period, by participant; or the hours of training among them."""
 
@@ -172,7 +172,7 @@ class WorkedHoursTotal(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PlaceEstimate(Indicator):
     """An estimate of the payment of places: two parts, each pro rata of a figure over its target."""
 
@@ -185,7 +185,7 @@ class PlaceEstimate(Indicator):
     target: Target
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ExamSuccesses(Indicator):
     """Persons who passed, of those presented; ``ahead``: what is dated in the period counts before its day comes."""
 
@@ -196,7 +196,7 @@ class ExamSuccesses(Indicator):
     ahead: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ValidatedProjects(Indicator):
     """Persons whose project an immersion validated."""
 
@@ -204,7 +204,7 @@ class ValidatedProjects(Indicator):
     unit: Literal["personne"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DocumentHolders(Indicator):
     """Persons for whom a document was handed over or sent; of those who have the step ``among``, when it is given.
 
@@ -219,7 +219,7 @@ class DocumentHolders(Indicator):
     ahead: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class FollowUps(Indicator):
     """Of the persons gone long enough, those followed up.
 
@@ -240,7 +240,7 @@ class FollowUps(Indicator):
     by: Literal["contrat", "situation"] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class LoanDays(Indicator):
     """Days on which mopeds are out."""
 
@@ -249,7 +249,7 @@ class LoanDays(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Mopeds(Indicator):
     """Mopeds in the park."""
 
@@ -257,7 +257,7 @@ class Mopeds(Indicator):
     unit: Literal["cyclomoteur"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Present(Indicator):
     """Persons whose parcours is open on the last day of the period, or today when it comes first.
 
@@ -274,7 +274,7 @@ class Present(Indicator):
     after_job: Months = NO_MONTHS
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MonthEnds(Indicator):
     """*File active mensuelle*: persons accompanied on the last day of each month of the period, by month.
 
@@ -287,7 +287,7 @@ class MonthEnds(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PlaceDays(Indicator):
     """Days of the period, up to today, on which places are occupied, by participant; what misses is vacant.
 
@@ -300,7 +300,7 @@ class PlaceDays(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Entries(Indicator):
     """Parcours begun in the period."""
 
@@ -311,7 +311,7 @@ class Entries(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Exits(Indicator):
     """Exits of the period, of these classes, types and contracts (empty: any); or the persons who left so."""
 
@@ -325,7 +325,7 @@ class Exits(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Contracts(Indicator):
     """Contracts of these kinds signed, or begun, in the period; ``renewals``: only those that renew another."""
 
@@ -338,7 +338,7 @@ class Contracts(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Steps(Indicator):
     """Distinct persons with one of these steps dated in the period."""
 
@@ -348,7 +348,7 @@ class Steps(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Trained(Indicator):
     """Persons with at least one training day inside their parcours and by the end of the period, of those who left in
     the period or of those still here at its end."""
@@ -360,7 +360,7 @@ class Trained(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ObstaclesLifted(Indicator):
     """Obstacles lifted in the period, of those closed in it; or persons all of whose obstacles closed are lifted."""
 
@@ -369,7 +369,7 @@ class ObstaclesLifted(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Accesses(Indicator):
     """Effective entries of accompanied persons in another action, one per person and structure (reading 59-26)."""
 
@@ -379,7 +379,7 @@ class Accesses(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Introductions(Indicator):
     """Introductions to employers, offers made, in the period."""
 
@@ -391,7 +391,7 @@ class Introductions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Projects(Indicator):
     """Persons whose project reaches one of ``states`` in the period; ``proven``: an immersion of one of these kinds
     ended by that day."""
@@ -403,7 +403,7 @@ class Projects(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Progressions(Indicator):
     """Persons evaluated at entry and again later whose level on the scale rose in a subject at least, last evaluation
     in the period, by subject; of all those evaluated twice in a subject."""
@@ -414,7 +414,7 @@ class Progressions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Evaluated(Indicator):
     """Persons evaluated in the period at one of ``moments``, by the level of their last evaluation, by subject, or by
     the level of their last evaluation in each subject: once in each part, and once in all."""
@@ -427,7 +427,7 @@ class Evaluated(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class JobStarts(Indicator):
     """Persons who took a job or an activity up in the period, during the parcours or by leaving to it."""
 
@@ -436,7 +436,7 @@ class JobStarts(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ServedPeriods(Indicator):
     """Full months, weeks or quarters (``unit``) of the parcours with at least ``minimum`` interviews, of all those full
     ones that ended in the period and before today; those of the entry and of the exit are exempt when they are not
@@ -451,7 +451,7 @@ class ServedPeriods(Indicator):
     inner: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class InTime(Indicator):
     """Persons entered in the period for whom something was done in time: a first interview, a contract signed, a step.
 
@@ -471,7 +471,7 @@ class InTime(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PlaceAmount(Indicator):
     """The amount of a year: ``money`` for ``per`` places (or one full-time post), times the places (or posts) of the
     action, ``percent`` of it."""
@@ -485,7 +485,7 @@ class PlaceAmount(Indicator):
     pro_rata: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Immersions(Indicator):
     """Immersions begun in the period, by kind; or the persons who had one."""
 
@@ -495,7 +495,7 @@ class Immersions(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PlanLines(Indicator):
     """Lines of the personal plans begun in the period, by theme, code, sphere or result."""
 
@@ -506,7 +506,7 @@ class PlanLines(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DistanceScales(Indicator):
     """Échelles de distance à l'emploi filled in the period, by proposed orientation; or the persons whose total fell
     between their first one and the last of the period; or the answers of everyone's last one, by item and palier."""
@@ -516,7 +516,7 @@ class DistanceScales(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractsPreceded(Indicator):
     """Contracts of these kinds begun in the period with an échelle de distance filled on or before their start, or
     (``renewals``) renewals with one filled since the contract before; or ``requests`` of the period with one."""
@@ -529,7 +529,7 @@ class ContractsPreceded(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Liaisons(Indicator):
     """Fiches de liaison of the period, by request; ``answered``: only those answered within so many months, by the
     instance when it gives an opinion on them, by the correspondant otherwise. ``by`` *suite*: only those whose
@@ -543,7 +543,7 @@ class Liaisons(Indicator):
     target: Target | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Prescriptions(Indicator):
     """Prescriptions received in the period, by answer or by nature of the structure."""
 

@@ -1,8 +1,10 @@
 """What a convention keeps: natures of session, exams, contracts, steps, scales, plan codes, classes of exit…"""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
 from datetime import date
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, NoReturn, TypeVar, dataclass_transform, overload
 
 from config.quantities import Cents, Days, Minutes, Months
 
@@ -136,8 +138,48 @@ FactKind = Literal[
 TWO_HOURS = Minutes(120)
 
 
+T = TypeVar("T")
+REQUIRED = object()
+"""What stands for the value of a field that has no default."""
+
+
+@cache
+def _fields(table: type) -> tuple[list[str], dict[str, Any]]:
+    """The fields of a table that are given by their place, and the default of every field."""
+    known = [one for one in fields(table) if one.init]
+    given = [one.name for one in known if not one.kw_only]
+    return given, {one.name: REQUIRED if one.default is MISSING else one.default for one in known}
+
+
+@overload
+def table(cls: type[T], /) -> type[T]: ...
+@overload
+def table(*, kw_only: bool = False) -> Callable[[type[T]], type[T]]: ...
+@dataclass_transform(frozen_default=True, eq_default=False)
+def table(cls: Any = None, /, *, kw_only: bool = False) -> Any:
+    """Makes a class that inherits ``Table`` one: its annotations are the keys of its table in a file."""
+    make = dataclass(init=False, eq=False, repr=False, match_args=False, kw_only=kw_only)
+    return make if cls is None else make(cls)
+
+
 class Table:
-    """A table of a convention file; two that say the same are equal (said here once: a hundred classes load faster)."""
+    """A table of a convention file, that does not change; two that say the same are equal.
+
+    What a frozen dataclass would write for each class is said here once: a hundred of them load much faster."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        made: type = type(self)
+        names, defaults = _fields(made)
+        values = {**defaults, **dict(zip(names, given, strict=False)), **named}
+        if len(values) > len(defaults) or len(given) > len(names) or any(one is REQUIRED for one in values.values()):
+            raise TypeError(f"{made.__name__} takes {', '.join(defaults)}")
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise FrozenInstanceError(name)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise FrozenInstanceError(name)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and vars(self) == vars(other)
@@ -149,7 +191,7 @@ class Table:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Funding(Table):
     """What makes an attended hour payable: its price, how many are, for which publics, on which proof.
 
@@ -167,7 +209,7 @@ class Funding(Table):
     proof: str = ""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Nature(Table):
     """A kind of session. A collective one expects everyone whose parcours is open; another, only the persons named.
 
@@ -185,7 +227,7 @@ class Nature(Table):
     funding: Funding | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class ExamKind(Table):
     """An exam people are presented to."""
 
@@ -193,7 +235,7 @@ class ExamKind(Table):
     label: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class DocumentKind(Table):
     """A document handed over or sent."""
 
@@ -201,7 +243,7 @@ class DocumentKind(Table):
     label: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Quota(Table):
     """Driving hours of each trainee, pooled when unused; above ``hours`` only when reported to both parties."""
 
@@ -210,7 +252,7 @@ class Quota(Table):
     source: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Park(Table):
     """Moped loans: the days a moped is meant to be out in a year, and the length of a loan."""
 
@@ -222,7 +264,7 @@ class Park(Table):
     source: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Window(Table):
     """Eligibility opened by a check at the first module session, shared by every action of the same ``family``."""
 
@@ -231,7 +273,7 @@ class Window(Table):
     source: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class ContractKind(Table):
     """A contract of the person: CER, PPAE, work contract, convention de stage…"""
 
@@ -239,7 +281,7 @@ class ContractKind(Table):
     label: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class StepKind(Table):
     """A dated step of the support: diagnosis, plan d'actions, validation, renewal…"""
 
@@ -247,7 +289,7 @@ class StepKind(Table):
     label: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Variant(Table):
     """A kind of parcours or of public within one convention (type A, type B…)."""
 
@@ -255,7 +297,7 @@ class Variant(Table):
     label: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Scale(Table):
     """A scale of evaluation: its ``levels`` from lowest to highest, and the ``subjects`` it is meant for."""
 
@@ -265,7 +307,7 @@ class Scale(Table):
     subjects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Profile(Table):
     """Something to know about everyone accompanied; ``values`` are proposed for a free text.
 
@@ -278,7 +320,7 @@ class Profile(Table):
     wanted: bool = True
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class ExitCase(Table):
     """Exits of these types and contracts (empty: any); ``longer`` than so many months, or ``up_to`` them, both in it
     counted from the exit to the contract's last day (reading G1); a contract without end is longer than any."""
@@ -289,7 +331,7 @@ class ExitCase(Table):
     up_to: Months | None = None
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class ExitClass(Table):
     """A class of exits: the first class with a case that fits is the exit's.
 
@@ -303,7 +345,7 @@ class ExitClass(Table):
     case: tuple[ExitCase, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class PlanCode(Table):
     """A theme (``A``), a parent (``A.1``) or an action (``A.1.1``) of the codification; only leaves are chosen.
 
@@ -321,7 +363,7 @@ class PlanCode(Table):
     services: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Palier(Table):
     """One answer to an item of the échelle de distance à l'emploi."""
 
@@ -332,7 +374,7 @@ class Palier(Table):
     question: str = ""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class EdeItem(Table):
     """One item of the échelle: exactly ``DistanceScale.paliers`` answers."""
 
@@ -341,7 +383,7 @@ class EdeItem(Table):
     palier: tuple[Palier, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class DistanceScale(Table):
     """The échelle de distance à l'emploi: a total below ``low`` proposes one orientation, above ``high`` the other, and
     in between or on either bound the instance decides (reading 62-04). Without ``item``, no total is computed."""
@@ -357,7 +399,7 @@ class DistanceScale(Table):
     item: tuple[EdeItem, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class ActionPaper(Table):
     """What to attach when this action is asked for."""
 
@@ -365,7 +407,7 @@ class ActionPaper(Table):
     attachment: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class LiaisonKind(Table):
     """A request of the fiche de liaison: its motives, what to attach, who must sign or is wished to.
 
@@ -385,7 +427,7 @@ class LiaisonKind(Table):
     paper: tuple[ActionPaper, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Parameter(Table):
     """A reading retained where the source is ambiguous, used anywhere in the file as ``"$name"``.
 
@@ -398,7 +440,7 @@ class Parameter(Table):
     meaning: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Fact(Table):
     """A fact of the source and what encodes it here: ``by`` names rules, indicators, codes, parameters or keys of the
     file."""
@@ -409,7 +451,7 @@ class Fact(Table):
     by: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class NotEncoded(Table):
     """A fact of the source that nothing here computes or checks, and the reason."""
 
@@ -419,7 +461,7 @@ class NotEncoded(Table):
     reason: str
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Return(Table):
     """Something handed in to the Département: every month, quarter or year, or at the end of the action.
 

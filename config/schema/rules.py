@@ -1,6 +1,5 @@
 """The rules a convention may set: one small dataclass a kind of rule."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -18,6 +17,7 @@ from config.schema.kept import (
     Register,
     RsaStatus,
     Table,
+    table,
 )
 
 NO_DAYS = Days(0)
@@ -25,7 +25,7 @@ Severity = Literal["error", "warning", "info"]
 STRENGTHS: dict[str, Severity] = {"ferme": "error", "alerte": "warning", "souple": "info"}
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@table
 class Rule(Table):
     """Something that may deviate from the convention: ``source`` is its article, ``remedy`` what to do, in French.
 
@@ -50,7 +50,7 @@ class Rule(Table):
         return STRENGTHS[self.strength] if self.strength else self.usual
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class GroupSize(Rule):
     """A session held attended by fewer or more than the convention says."""
 
@@ -60,7 +60,7 @@ class GroupSize(Rule):
     maximum: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class SessionLength(Rule):
     """A session held shorter or longer than the convention says."""
 
@@ -70,7 +70,7 @@ class SessionLength(Rule):
     maximum: Minutes | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ParcoursLength(Rule):
     """A parcours longer than the convention allows."""
 
@@ -79,7 +79,7 @@ class ParcoursLength(Rule):
     maximum: Months
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ActionLength(Rule):
     """An action longer than the convention allows."""
 
@@ -88,7 +88,7 @@ class ActionLength(Rule):
     maximum: Months
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class Exclusivity(Rule):
     """Two parcours of one person, on one day, in two actions whose conventions share this ``family``."""
 
@@ -96,7 +96,7 @@ class Exclusivity(Rule):
     family: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class VolumeCap(Rule):
     """Hours attended above the volume of a nature's funding, in one block or window."""
 
@@ -104,21 +104,21 @@ class VolumeCap(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class LoanLength(Rule):
     """A chain of loans past its limit (``Park``)."""
 
     rule, usual = "loan-length", "error"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class LoanExtension(Rule):
     """An extension without motive or accompanying professional, or past the exceptional limit (``Park``)."""
 
     rule, usual = "loan-extension", "error"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EvaluationCap(Rule):
     """An initial driving evaluation above what the convention admits."""
 
@@ -127,7 +127,7 @@ class EvaluationCap(Rule):
     maximum: Minutes
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ModuleEligibility(Rule):
     """A module session attended without eligibility, or outside every block (``Funding``, ``Window``)."""
 
@@ -136,7 +136,7 @@ class ModuleEligibility(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class LoanAge(Rule):
     """A loan to someone of ``public`` whose completed age at departure is out of ``ages`` (first and last)."""
 
@@ -146,7 +146,7 @@ class LoanAge(Rule):
     ages: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ExamAttempts(Rule):
     """Attempts beyond those provided, or fewer than those due to someone who left.
 
@@ -161,14 +161,14 @@ class ExamAttempts(Rule):
     due: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DrivingQuota(Rule):
     """Hours left below zero, or a grant above the quota without both reports (``Quota``)."""
 
     rule, usual = "driving-quota", "error"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DocumentAfterEntry(Rule):
     """No such document within ``within`` of the entry; with ``anew``, one given in an earlier parcours is none.
 
@@ -184,7 +184,7 @@ class DocumentAfterEntry(Rule):
     tolerance: Months | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DocumentAfterExit(Rule):
     """No such document within ``within`` of the exit; with ``anew``, one given in an earlier parcours is none.
 
@@ -201,7 +201,7 @@ class DocumentAfterExit(Rule):
     tolerance: Months | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DocumentForSessions(Rule):
     """Sessions of these natures attended, and no such document."""
 
@@ -211,7 +211,7 @@ class DocumentForSessions(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DocumentForLoan(Rule):
     """A loan without such a document dated within ``before`` of its departure."""
 
@@ -221,7 +221,7 @@ class DocumentForLoan(Rule):
     before: Days
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MonthlyInterview(Rule):
     """Whole calendar months of a stay with fewer than ``minimum`` interviews attended (by one of ``channels``, when
     given), beyond ``allowed`` such months (in each calendar year when ``yearly``, reading 49-36). ``inner``: the months
@@ -237,7 +237,7 @@ class MonthlyInterview(Rule):
     inner: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class InterviewsInAll(Rule):
     """A stay that ended with fewer interviews attended than the convention says."""
 
@@ -247,7 +247,7 @@ class InterviewsInAll(Rule):
     minimum: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ParkSize(Rule):
     """Fewer mopeds over the whole action than the convention favours."""
 
@@ -255,7 +255,7 @@ class ParkSize(Rule):
     minimum: int
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class RenewableStay(Rule):
     """A parcours longer than ``maximum``, each renewal adding ``each``, at most ``renewals`` times (0: no limit).
 
@@ -275,7 +275,7 @@ class RenewableStay(Rule):
     promptly: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ActionDates(Rule):
     """An action that does not start between these two days, both in it."""
 
@@ -284,7 +284,7 @@ class ActionDates(Rule):
     latest: date
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractLength(Rule):
     """A contract shorter than ``minimum`` (unless it renews another, or ``always``), longer than ``maximum`` or of none
     of ``lengths``; or successive contracts of one person lasting more than ``total``, unless they are ``beyond_age``
@@ -303,7 +303,7 @@ class ContractLength(Rule):
     unless: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractRenewals(Rule):
     """More than ``maximum`` renewals of a contract, unless the step ``unless`` is dated on or before the next one."""
 
@@ -313,7 +313,7 @@ class ContractRenewals(Rule):
     unless: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractAtEntry(Rule):
     """No contract of these kinds in force at the entry (in any action of the operator), nor, when ``registration``, an
     inscription at Pôle emploi, nor such a ``document`` dated by then. ``instead``: other kinds that only ask for a
@@ -327,7 +327,7 @@ class ContractAtEntry(Rule):
     document: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractInTime(Rule):
     """No contract of these kinds signed within ``within`` of the entry or the orientation, by someone still there;
     with ``after``, one signed or begun before that day does not answer it (reading E-51)."""
@@ -340,7 +340,7 @@ class ContractInTime(Rule):
     after: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractTooSoon(Rule):
     """A contract of these kinds begun before the decision of orientation, and in force on its day (reading E-51)."""
 
@@ -348,7 +348,7 @@ class ContractTooSoon(Rule):
     contracts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractOverlap(Rule):
     """Two contracts of these kinds of one person that share a day (reading E-53)."""
 
@@ -356,7 +356,7 @@ class ContractOverlap(Rule):
     contracts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractThroughout(Rule):
     """A day of the parcours without a contract of these kinds in force, nor (``registration``) an inscription: the
     first such day of each gap, up to today."""
@@ -367,7 +367,7 @@ class ContractThroughout(Rule):
     registration: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractLapsed(Rule):
     """A contract of these kinds that ended during the parcours and that no other follows: an alert from its end, as
     strong as the rule ``tolerance`` later, unless it is under a *procédure de rappel* (reading E-35)."""
@@ -378,7 +378,7 @@ class ContractLapsed(Rule):
     tolerance: Months
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ContractSignatures(Rule):
     """A contract of these kinds begun without these signatures, or not sent."""
 
@@ -387,7 +387,7 @@ class ContractSignatures(Rule):
     signatures: tuple[Literal["personne", "référent", "Département", "transmission"], ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class WeeklyHours(Rule):
     """A contract of these kinds whose weekly hours are outside what the convention says."""
 
@@ -397,7 +397,7 @@ class WeeklyHours(Rule):
     maximum: Minutes | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class WeeklyInterview(Rule):
     """Whole ISO weeks of a stay with fewer than ``minimum`` interviews attended."""
 
@@ -408,7 +408,7 @@ class WeeklyInterview(Rule):
     channels: tuple[Channel, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class QuarterlyInterview(Rule):
     """Whole calendar quarters of a stay with fewer than ``minimum`` interviews attended."""
 
@@ -419,7 +419,7 @@ class QuarterlyInterview(Rule):
     channels: tuple[Channel, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class StagedInterviews(Rule):
     """The interviews of start, mid-way and end: each due at its moment (readings 93-07, 49-16).
 
@@ -433,7 +433,7 @@ class StagedInterviews(Rule):
     end: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class InterviewMoments(Rule):
     """An interview by the entry + ``start``, one in the middle one of ``parts`` equal parts of the planned stay, one in
     its last ``end`` (reading 49-16): each moment past without any."""
@@ -445,7 +445,7 @@ class InterviewMoments(Rule):
     end: Months
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MissingStep(Rule):
     """No such step (or ``document``) within the delay (``months``, then ``days``) of the entry, the orientation or the
     exit, once past; someone who left before owes nothing but what follows the exit.
@@ -466,7 +466,7 @@ class MissingStep(Rule):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class YearlySession(Rule):
     """A year of park (twelve months of the action, or the rest of it, once over) without a session of ``natures``."""
 
@@ -475,7 +475,7 @@ class YearlySession(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MissingSession(Rule):
     """An action that has held no session of each of these natures (of any of them, with ``either``): an alert from
     its middle (or only at its end, ``told``), as strong as the rule once it is over."""
@@ -487,7 +487,7 @@ class MissingSession(Rule):
     told: Literal["milieu", "fin"] = "milieu"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class SessionInTime(Rule):
     """No session of these natures attended within the delay (``months``, then ``days``) of the entry, once past."""
 
@@ -499,7 +499,7 @@ class SessionInTime(Rule):
     days: Days | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class SessionByExit(Rule):
     """Someone who left without having attended a session of any of these natures during the parcours."""
 
@@ -508,7 +508,7 @@ class SessionByExit(Rule):
     natures: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MissingInterview(Rule):
     """No interview of these natures attended within the delay (``months``, then ``days``) of the entry or the
     orientation, once past, by someone still there."""
@@ -520,7 +520,7 @@ class MissingInterview(Rule):
     days: Days | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MissingRecord(Rule):
     """Someone who left with fewer than ``minimum`` facts of a register dated in the parcours.
 
@@ -535,7 +535,7 @@ class MissingRecord(Rule):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class RecordInTime(Rule):
     """No fact of a register dated in the parcours within ``months`` of the entry, once past: told while it can still be
     mended (readings E-06, E-22). Of projects, one known before in any action is enough; ``moments``: for évaluations.
@@ -549,7 +549,7 @@ class RecordInTime(Rule):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class VariantInTime(Rule):
     """A parcours whose variante is not noted ``months`` after the entry (reading E-22)."""
 
@@ -558,7 +558,7 @@ class VariantInTime(Rule):
     months: Months
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MissingOutcome(Rule):
     """Someone who left otherwise than by one of ``types``, and without one of ``steps`` during the parcours: nothing
     was prepared (reading E-44)."""
@@ -568,7 +568,7 @@ class MissingOutcome(Rule):
     steps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ImmersionPapers(Rule):
     """An immersion of these kinds without its signed convention at its start, or without its evaluation once ended."""
 
@@ -578,7 +578,7 @@ class ImmersionPapers(Rule):
     evaluation: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class FollowUpDue(Rule):
     """No contact ``months`` after the last exit (of these classes or types, any when empty), ``tolerance`` days past.
 
@@ -597,7 +597,7 @@ class FollowUpDue(Rule):
     types: tuple[ExitType, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntryPublic(Rule):
     """Someone entered whose public, RSA status, rights and duties or orientation is known and not admitted."""
 
@@ -609,7 +609,7 @@ class EntryPublic(Rule):
     orientations: tuple[Orientation, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntryAge(Rule):
     """Someone of this public (any when empty) whose completed age at the entry is out of ``ages`` (first and last)."""
 
@@ -619,7 +619,7 @@ class EntryAge(Rule):
     publics: tuple[Public, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntryPlace(Rule):
     """Someone of this public (any when empty) whose postcode is known and begins with none of ``postcodes``."""
 
@@ -629,7 +629,7 @@ class EntryPlace(Rule):
     publics: tuple[Public, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntryProject(Rule):
     """Someone whose project, as last known on the day of entry, is in none of ``states``."""
 
@@ -639,7 +639,7 @@ class EntryProject(Rule):
     variants: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntryLevel(Rule):
     """Someone evaluated at entry below ``least`` on a scale (reading 93-04)."""
 
@@ -649,7 +649,7 @@ class EntryLevel(Rule):
     least: str
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntryLicence(Rule):
     """Someone whose driving licence, as noted, is none of ``admitted``."""
 
@@ -658,7 +658,7 @@ class EntryLicence(Rule):
     admitted: tuple[Licence, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntryWith(Rule):
     """Someone without a parcours open on the day of entry under one of these conventions (ids)."""
 
@@ -667,7 +667,7 @@ class EntryWith(Rule):
     conventions: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class EntrySupport(Rule):
     """A borrower with neither référent nor precarious activity noted."""
 
@@ -675,14 +675,14 @@ class EntrySupport(Rule):
     of: ClassVar[str] = "usager"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class TwoLoans(Rule):
     """Two mopeds lent to one person on one day, other than the day one is handed back for the other."""
 
     rule, usual = "two-loans", "warning"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class IncompleteProfile(Rule):
     """Someone of whom the convention's ``profile`` is not all known (one deviation a person); one of ``registers`` that
     never served in the action, although somebody entered (one a register): what reads it is then no breach."""
@@ -691,14 +691,14 @@ class IncompleteProfile(Rule):
     registers: tuple[Register, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class ExitToQualify(Rule):
     """An exit whose class cannot be told: no type, a job without its contract, a contract without its end."""
 
     rule, usual = "exit-to-qualify", "warning"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MissingMotive(Rule):
     """An introduction partly or not successful without its motive, or a prescription refused without it (or, with
     ``advice``, without a préconisation)."""
@@ -709,7 +709,7 @@ class MissingMotive(Rule):
     advice: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class MissingPlan(Rule):
     """A contract of these kinds without a line of plan ``within`` its first day, a renewal without one of its own
     (reading E-52)."""
@@ -719,7 +719,7 @@ class MissingPlan(Rule):
     within: Months
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PlanResults(Rule):
     """A contract of these kinds at its term, or renewed, some lines of whose plan have neither result nor bilan
     (reading E-52)."""
@@ -728,7 +728,7 @@ class PlanResults(Rule):
     contracts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PlanAlone(Rule):
     """A plan (the lines with a day in one contract of these kinds, those given up apart) whose only action may not be
     the only one (error), or whose actions all are such (warning); *à vérifier* codes alone are a warning (readings
@@ -738,7 +738,7 @@ class PlanAlone(Rule):
     contracts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class PlanSphere(Rule):
     """A line whose code is not of this sphere (reading 62-15), or read from the exchange only."""
 
@@ -746,7 +746,7 @@ class PlanSphere(Rule):
     sphere: Literal["solidarité", "professionnelle"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class DistanceFirst(Rule):
     """A contract of these kinds (and each renewal), or a request of réorientation, without an échelle de distance dated
     on or before it; of one filled more than ``fresh`` months before, too."""
@@ -757,14 +757,14 @@ class DistanceFirst(Rule):
     fresh: Months | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class LiaisonComplete(Rule):
     """A fiche de liaison without an attachment, a signature or a motive its request needs."""
 
     rule, usual = "liaison-incomplete", "error"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+@table(kw_only=True)
 class LiaisonOpinion(Rule):
     """A request put to the instance and without opinion after ``within``."""
 

@@ -1,9 +1,13 @@
 """What is wrong with a convention file is told: which file, which line, which key, what to write."""
 
+import dataclasses
+
 import pytest
 
 from config.catalogue import read
 from config.reading import Faults
+from config.schema import GroupSize
+from config.schema.kept import DocumentKind, ExamKind
 
 START = """\
 id = "cd00-essai"
@@ -230,3 +234,19 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path):
             read(path)
         assert len(found.value.sentences) == 1
         assert said in found.value.sentences[0]
+
+
+def test_a_table_is_made_like_a_frozen_dataclass():
+    kind = ExamKind("code", label="Code")
+    assert (kind.code, kind.label) == ("code", "Code")
+    assert kind == ExamKind(code="code", label="Code") != DocumentKind("code", "Code")
+    assert dataclasses.replace(kind, label="Conduite").label == "Conduite"
+    for given, named in (((), {"code": "x"}), (("x", "y", "z"), {}), (("x", "y"), {"zut": 1})):
+        with pytest.raises(TypeError, match="ExamKind takes code, label"):
+            ExamKind(*given, **named)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        kind.label = "zut"  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del kind.label
+    with pytest.raises(TypeError, match="GroupSize takes source"):
+        GroupSize("article 1", "à faire", "", None, ("atelier",), minimum=1)  # type: ignore[call-arg]
