@@ -28,7 +28,7 @@ from tui.shell import screens
 from tui.shell.places import PLACES, THEMES
 from tui.shell.undoing import ASKED_FOR, Undoing
 
-DEFECT = 3  # exit status
+WRONG, DEFECT = 2, 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
 P = ParamSpec("P")
 
@@ -388,18 +388,21 @@ class AssiduApp(OrderedKeys[None]):
             await super()._dispatch_message(message)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A defect: one sentence, a crash file without anyone's name, and out. A refusal is told, and no defect."""
+        """A defect: one sentence, a crash file without anyone's name, and out; what a damaged base explains is none.
+        A refusal is told."""
         defect = getattr(error, "error", error)  # what a worker failed of
         if sentence := sentence_of(defect):
             self.notify(sentence, severity="warning")
             return
         from rich.text import Text
 
+        from models.storage.damage import sentence_of as damage_behind
         from tui.crash import write_crash
 
-        self._return_code = DEFECT
+        damage = damage_behind(defect)
+        self._return_code = WRONG if damage else DEFECT
         if self._exception is None:
             self._exception = defect
             self._exception_event.set()
-            self._exit_renderables.append(Text(write_crash(self.home, defect)))
+            self._exit_renderables.append(Text(damage or write_crash(self.home, defect)))
         self._close_messages_no_wait()

@@ -68,17 +68,19 @@ def _sentences(fault: Exception) -> list[str]:
     """What to say of a fault that is the request's or its input's; nothing for a defect."""
     if isinstance(fault, Refusal):
         return fault.sentences
-    if "models.storage.connection" in sys.modules:
-        from peewee import DatabaseError
-
-        from models.acts.refusals import Disconnected
-        from models.storage.connection import lost
-
-        if isinstance(fault, DatabaseError) and lost():
-            return [str(Disconnected())]
     if isinstance(fault, OSError) and fault.filename and fault.errno != errno.ENOSPC:
         return [f"{fault.filename} : hors d'atteinte ; vérifiez le nom, sa longueur et vos droits sur le dossier."]
-    return []
+    if "models.storage.connection" not in sys.modules or isinstance(fault, OSError):
+        return []
+    from models.acts.refusals import Disconnected
+    from models.storage.connection import lost
+    from models.storage.damage import sentence_of
+    from models.storage.faults import from_database
+
+    if from_database(fault) and lost():
+        return [str(Disconnected())]
+    told = sentence_of(fault)
+    return [told] if told else []
 
 
 def _end_cleanly() -> None:

@@ -10,17 +10,15 @@ from config.files import draft, make_folder
 
 def write_crash(folder: Path, defect: BaseException) -> str:
     """Writes what is needed to repair into ``folder``, and returns the French sentence to show."""
+    said = "Assidu a rencontré un défaut et s'est arrêté ; « assidu verify » dit si ce qui est enregistré se tient."
     path = folder / f"incident-{datetime.now():%Y%m%d-%H%M%S}.txt"
     try:
         make_folder(folder)
         with draft(path, private=True) as file:
             file.write_text(told(defect), encoding="utf-8")
     except OSError:
-        return "Assidu a rencontré un défaut et s'est arrêté ; vos données enregistrées sont intactes."
-    return (
-        "Assidu a rencontré un défaut et s'est arrêté ; vos données enregistrées sont intactes. "
-        f"Le rapport, sans aucun nom, est dans {path} : transmettez-le à qui vous assiste."
-    )
+        return said
+    return f"{said} Le rapport, sans aucun nom, est dans {path} : transmettez-le à qui vous assiste."
 
 
 def told(defect: BaseException) -> str:

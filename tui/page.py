@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Generic, TypeVar
 
-from peewee import DatabaseError, DoesNotExist
+from peewee import DoesNotExist
 from pendulum import Date
 from textual import events
 from textual.app import ComposeResult
@@ -33,6 +33,8 @@ from models.acts.refusals import GONE
 from models.days.clock import today
 from models.french import wording
 from models.storage.connection import lost
+from models.storage.damage import sentence_of as sentence_of_base
+from models.storage.faults import from_database
 from models.tables import DIRECTION, TRAINER
 from tui import french
 from tui.cursor import stand
@@ -59,9 +61,11 @@ def sentence_of(fault: Exception) -> str:
     """What to say of what cannot be done, of a record that is gone, of a lost connection; '' of a defect."""
     if isinstance(fault, DoesNotExist):
         return GONE
-    if isinstance(fault, DatabaseError) and lost():
-        return AWAY
-    return fault.sentences[0] if isinstance(fault, Refusal) else ""
+    if isinstance(fault, Refusal):
+        return fault.sentences[0]
+    if from_database(fault):
+        return AWAY if lost() else sentence_of_base(fault)
+    return ""
 
 
 class _Spoken(Hosted):

@@ -4,7 +4,7 @@ from peewee import DatabaseError
 
 from config.refusal import Refusal
 from models.storage.connection import lost
-from models.storage.faults import refusal
+from models.storage.faults import damaged, refusal
 from models.tables import JournalEntry
 
 GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
@@ -35,6 +35,9 @@ def refuse_unwritten(rows: int) -> None:
         raise Refused(UNWRITTEN)
 
 
-def refusal_of(fault: DatabaseError) -> Refused:
-    """What to raise for a fault of the database: its sentence, or that the server is out of reach."""
-    return Disconnected() if lost() else Refused(refusal(fault))
+def refusal_of(fault: DatabaseError) -> Exception:
+    """What to raise for a fault of the database: its sentence, or that the server is out of reach; of a damaged file
+    the fault itself, told where it is shown with what is left of the file (``models.storage.damage``)."""
+    if lost():
+        return Disconnected()
+    return fault if damaged(fault) else Refused(refusal(fault))

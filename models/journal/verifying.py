@@ -8,15 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
-from peewee import DatabaseError, Model, SqliteDatabase
+from peewee import Model, SqliteDatabase
 
 from models import tables
 from models.acts.act import plain, same
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.returns import copies
+from models.storage.connection import lost
+from models.storage.damage import damage, sentence_of
 from models.storage.objects import misplaced
 from models.storage.seals import digest, seal, text_digest
 from models.tables import (
@@ -52,8 +55,19 @@ class Verdict:
 
 
 def verify() -> Verdict:
-    """Walks the journal, the records it last told, the movements of hours, the copies kept and the database."""
+    """Walks the journal, the records it last told, the movements of hours, the copies kept and the database; stops
+    where the database is too damaged to be read."""
     verdict = Verdict()
+    try:
+        _walk(verdict)
+    except Exception as fault:
+        if lost() or not (told := sentence_of(fault)):
+            raise
+        verdict.faults = [told, *(one for one in verdict.faults if one != told)]
+    return verdict
+
+
+def _walk(verdict: Verdict) -> None:
     verdict.faults += _engine()
     verdict.looked["actes du journal"] = JournalEntry.select().count()
     if entry := JournalEntry.select().order_by(JournalEntry.id.desc()).first():
@@ -66,7 +80,6 @@ def verify() -> Verdict:
     verdict.faults += _ledger()
     verdict.looked["copies gardées"] = Frozen.select().count()
     verdict.faults += _copies()
-    return verdict
 
 
 def _engine() -> Iterator[str]:
@@ -74,15 +87,11 @@ def _engine() -> Iterator[str]:
     if not isinstance(database.obj, SqliteDatabase):
         yield from misplaced(database.obj)
         return
-    try:
-        yield from misplaced(database.obj)
-        for (text,) in database.execute_sql("PRAGMA integrity_check").fetchall():
-            if text != "ok":
-                yield f"Base abîmée : {text}. Reprenez une sauvegarde (« assidu restore »)."
-        for table, row, parent, _ in database.execute_sql("PRAGMA foreign_key_check").fetchall():
-            yield f"{table}, ligne {row} : l'enregistrement de {parent} dont elle dépend n'existe plus."
-    except DatabaseError as fault:
-        yield f"Base illisible : {fault}. Reprenez une sauvegarde (« assidu restore »)."
+    if database.execute_sql("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+        yield damage(Path(database.obj.database))
+    yield from misplaced(database.obj)
+    for table, row, parent, _ in database.execute_sql("PRAGMA foreign_key_check").fetchall():
+        yield f"{table}, ligne {row} : l'enregistrement de {parent} dont elle dépend n'existe plus."
 
 
 class _Told:

@@ -36,9 +36,14 @@ class CannotBackUp(Refusal):
     ``damaged`` when it is the database that cannot be read whole.
     """
 
-    def __init__(self, path: Path, fault: Exception) -> None:
-        super().__init__(f"{path} : la sauvegarde n'a pas pu être faite ({in_french(fault)}).")
+    def __init__(self, path: Path, fault: Exception, database: Path | None = None) -> None:
         self.damaged = damaged(fault)
+        said = f"{path} : la sauvegarde n'a pas pu être faite ({in_french(fault)})."
+        if self.damaged and database:
+            from models.storage.damage import damage
+
+            said = f"La sauvegarde n'a pas pu être faite : {damage(database) or said}"
+        super().__init__(said)
 
 
 class Stopped(Exception):
@@ -113,7 +118,7 @@ def copy_to(
     except errors(DatabaseError, OSError) as fault:
         if stopped():
             raise Stopped from None
-        raise CannotBackUp(path, fault) from None
+        raise CannotBackUp(path, fault, database) from None
 
 
 def _copy(base: Any, copy: Any, stopped: Callable[[], bool]) -> None:
@@ -172,17 +177,23 @@ def sealed(database: Path) -> list[Path]:
     return [path for path in sorted(folder_of(database).glob("*.db"), key=_in_order) if salt_of(path)]
 
 
-def backups_of(database: Path) -> list[Backup]:
-    """The backups of a database that can be read, the latest last: by the last act in it, then by name."""
+def backups_of(database: Path, locked: bool = False) -> list[Backup]:
+    """The backups of a database that can be read, the latest last: by the last act in it, then by name. ``locked``:
+    those too that are under a passphrase nobody has given, without their last act."""
     named = re.compile(re.escape(database.stem) + r"-(\d{4}-\d\d-\d\d-\d{6})-([a-z]+(?:-\d+)*)\.db")
     found = []
     with suppress(OSError):
         for path in folder_of(database).iterdir():
             name = named.fullmatch(path.name)
-            if not name:
+            if not name or not path.is_file():
                 continue
-            with suppress(*errors(CannotOpen, ValueError)), closing(connect(path)) as base:
-                found.append(Backup(path, datetime.strptime(name[1], "%Y-%m-%d-%H%M%S"), name[2], last_of(base)))
+            with suppress(*errors(ValueError)):
+                at = datetime.strptime(name[1], "%Y-%m-%d-%H%M%S")
+                try:
+                    with closing(connect(path)) as base:
+                        found.append(Backup(path, at, name[2], last_of(base)))
+                except CannotOpen:
+                    found += [Backup(path, at, name[2], Last())] if locked else []
     return sorted(found, key=by_act)
 
 

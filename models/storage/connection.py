@@ -10,7 +10,7 @@ from models import tables
 def lost() -> bool:
     """Whether the connection to the server is known to be broken; never, for a file."""
     engine = tables.database.obj
-    return not isinstance(engine, SqliteDatabase) and engine.lost()
+    return engine is not None and not isinstance(engine, SqliteDatabase) and engine.lost()
 
 
 def writing() -> Any:

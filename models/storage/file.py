@@ -13,6 +13,7 @@ PATIENCE = 60  # seconds a start waits for another to migrate or restore the dat
 PAGE, SALT = 4096, 16  # bytes
 IN_CLEAR = b"SQLite format 3\0"
 VALUES = 250  # of a byte, at least, in a page that is encrypted
+LOOKED_AT = 8  # pages that tell whether a file is encrypted: in clear, the next ones are the beginnings of tables
 _held: dict[Path, list[bytes]] = {}  # what the files this program has open begin with, once a connection
 
 
@@ -78,14 +79,22 @@ def errors(*others: type[Exception]) -> tuple[type[Exception], ...]:
 def salt_of(path: Path) -> bytes:
     """What an encrypted file begins with, drawn once for it; nothing for another file, or none.
 
-    An encrypted file has no mark: it is told by its first page, which looks like chance. One that is open is not read
-    again: closing it would let go of the locks this program holds on it.
+    An encrypted file has no mark: it is told by its first pages, which look like chance; the first alone may be one
+    that was damaged. One that is open is not read again: closing it would let go of the locks this program holds on it.
     """
     if held := _held.get(path.absolute()):
         return held[-1]
     try:
+        if not path.is_file():  # a pipe is never read: nobody may be writing in it
+            return b""
         with path.open("rb") as file:
-            page = file.read(PAGE)
+            read = file.read(PAGE * LOOKED_AT)
     except OSError:
         return b""
-    return page[:SALT] if len(page) == PAGE and page[:SALT] != IN_CLEAR and len(set(page)) >= VALUES else b""
+    first, *others = (read[start : start + PAGE] for start in range(0, max(len(read), 1), PAGE))
+    sealed = first[:SALT] != IN_CLEAR and _by_chance(first) and 2 * sum(map(_by_chance, others)) >= len(others)
+    return first[:SALT] if sealed else b""
+
+
+def _by_chance(page: bytes) -> bool:
+    return len(page) == PAGE and len(set(page)) >= VALUES

@@ -13,10 +13,11 @@ from config.settings import typed_path
 from models import tables
 from models.storage.engine import engine_at
 from models.storage.faults import in_french
-from models.storage.file import CannotOpen
+from models.storage.file import CannotOpen, errors
 from models.storage.migrations import apply, create
 from models.storage.signature import APPLICATION, SCHEMA
-from models.storage.upkeep import prepare
+from models.storage.sound import Damaged
+from models.storage.upkeep import BACKUPS, prepare
 
 SERVERS = ("postgresql://", "postgres://")
 
@@ -49,18 +50,31 @@ def open_database(url: str) -> Any:
 def _open_file(path: Path) -> SqliteDatabase:
     engine = None
     try:
-        if forbidden := prepare(path):
+        if forbidden := _missing(path) or prepare(path):
             raise CannotOpen(forbidden)
         engine = engine_at(path)
         engine.connect()
         _check_and_create(engine, path)
-    except (DatabaseError, OSError, CannotOpen) as fault:
+    except errors(DatabaseError, OSError, CannotOpen) as fault:
         if engine is not None:
             engine.close()
         if isinstance(fault, CannotOpen):
             raise
-        raise CannotOpen(f"{path} : base illisible ou hors d'atteinte ({in_french(fault)}).") from None
+        if isinstance(fault, OSError):
+            raise CannotOpen(f"{path} : base illisible ou hors d'atteinte ({in_french(fault)}).") from None
+        from models.storage.damage import told
+
+        raise CannotOpen(told(path, fault)) from None
     return engine
+
+
+def _missing(path: Path) -> str:
+    """Why no base is to be made where there was one; '' when there is one, or when there never was."""
+    if not (path.parent / BACKUPS).is_dir() or (path.exists() and path.stat().st_size):
+        return ""
+    from models.storage.damage import missing
+
+    return missing(path)
 
 
 def _open_server(url: str) -> Database:
@@ -109,6 +123,8 @@ def _check_and_create(engine: SqliteDatabase, path: Path) -> None:
     empty = _is_empty(engine)  # first: another may be making it
     mark = engine.execute_sql("PRAGMA application_id").fetchone()[0]
     version = engine.execute_sql("PRAGMA user_version").fetchone()[0]
+    if empty and mark == APPLICATION:
+        raise Damaged  # the list of its tables is lost, not its tables
     if not empty and mark != APPLICATION:
         raise CannotOpen(f"{path} : ce fichier n'est pas une base d'Assidu ; choisissez un autre dossier.")
     if version > SCHEMA:

@@ -9,7 +9,7 @@ from config.reading import short
 from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french.wording import counted, number
-from models.storage.faults import in_french
+from models.storage.faults import damaged, in_french
 from models.takeover import attendances, checks, closed, doubts, exits, identities, loans, movements, spellings
 from models.takeover.book import Book
 from models.takeover.extents import Unreadable
@@ -69,6 +69,8 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
         report = Report()
         faults.error("", 0, 0, path.name, f"Rien n'est écrit. {fault}")
     except DatabaseError as fault:  # met while reading
+        if damaged(fault):
+            raise
         report = Report()
         faults.error("", 0, 0, path.name, f"Rien n'est écrit. La base n'a pas pu être lue : {in_french(fault)}.")
     faults.into(report)

@@ -21,7 +21,7 @@ from models.acts import rights
 from models.acts.refusals import Refused
 from models.figures import figures as indicators
 from models.storage.connection import loaded
-from models.storage.faults import in_french
+from models.storage.faults import damaged, in_french
 from models.storage.opening import on_server, open_database, path_of
 from models.tables import Action, Table
 
@@ -69,7 +69,7 @@ def move(address: str, chosen: Settings, home: Path) -> Moved:
         tables.database.initialize(source)
         if made is not None:
             _remove(made)
-        if isinstance(fault, DatabaseError):
+        if isinstance(fault, DatabaseError) and not damaged(fault):
             raise Refused(f"Rien n'a été déplacé : {in_french(fault)}.") from None
         raise
     source.close()

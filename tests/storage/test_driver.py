@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 
+import peewee
 import pytest
 
+from models.storage.faults import in_french
 from models.storage.file import CannotOpen
 from models.storage.opening import open_database
 
@@ -42,3 +44,30 @@ def test_an_address_of_no_known_kind_is_refused_without_its_password(address):
     with pytest.raises(CannotOpen, match="adresse non comprise") as refused:
         open_database(address)
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("FATAL:  the database system is starting up", "pas encore prête"),
+        ("FATAL:  the database system is shutting down", "pas encore prête"),
+        ("FATAL:  the database system is in recovery mode", "pas encore prête"),
+        ("FATAL:  the database system is not yet accepting connections", "pas encore prête"),
+        ("FATAL:  le système de bases de données se lance", "pas encore prête"),
+        ("FATAL:  le système de base de données s'arrête", "pas encore prête"),
+        ('FATAL:  database "assidu" does not exist', "n'existe pas sur le serveur"),
+        ("FATAL:  la base de données « assidu » n'existe pas", "n'existe pas sur le serveur"),
+    ],
+)
+def test_a_server_that_starts_or_stops_is_not_a_base_that_does_not_exist(said, told):
+    psycopg = pytest.importorskip("psycopg")
+    for fault in (psycopg.OperationalError(said), peewee.OperationalError(said)):
+        if isinstance(fault, peewee.OperationalError):
+            fault.orig = psycopg.OperationalError(said)
+        assert told in in_french(fault)
+
+
+def test_pages_damaged_on_a_server_are_told_so():
+    psycopg = pytest.importorskip("psycopg")
+    for fault in (psycopg.errors.DataCorrupted("x"), psycopg.errors.IndexCorrupted("x")):
+        assert "abîmée sur le serveur" in in_french(fault)

@@ -138,7 +138,7 @@ async def test_full_during_the_backup_of_the_start_the_application_goes_on(on, m
             await app.workers.wait_for_complete()
             await pilot.pause()
             (said,) = messages(app)
-            assert said.endswith(f"({FULL}). Vos données sont intactes.")
+            assert said.endswith(f"({FULL}).")
             await press(pilot, "f1", "escape")
             assert app.is_running
     assert drafts(place, place / "sauvegardes") == []

@@ -23,6 +23,7 @@ def unlock(path: Path, needed: bool = True) -> None:
     Raises Wrong when it is refused, CannotOpen when the file is damaged; one that is not ``needed`` is left shut.
     """
     from models.storage import backups
+    from models.storage.damage import way_back
     from models.storage.engine import sealing
     from models.storage.file import CannotOpen, salt_of
 
@@ -33,10 +34,7 @@ def unlock(path: Path, needed: bool = True) -> None:
             if sealing().unlock(path, phrase):
                 return
             if sealing().witness(backups.sealed(path), phrase):
-                raise CannotOpen(
-                    f"{path} : la phrase secrète est la bonne, mais la base est abîmée ; reprenez une sauvegarde par "
-                    "« assidu restore »."
-                )
+                raise CannotOpen(f"{path} : la phrase secrète est la bonne, mais la base est abîmée ; {way_back(path)}")
             report(["Ce n'est pas la phrase secrète de ce fichier."], DONE)
         raise Wrong(f"{path} : phrase secrète refusée, rien n'est ouvert ni changé. {LOST}")
     except (Wrong, CannotOpen):

@@ -62,7 +62,7 @@ def _back_up(app: Host, database: Path, reason: str) -> Path | None:
     try:
         return backups.back_up(database, reason, stopped=lambda: worker.is_cancelled)
     except backups.CannotBackUp as fault:
-        app.call_from_thread(app.notify, f"{fault} Vos données sont intactes.", severity="warning", timeout=20)
+        app.call_from_thread(app.notify, str(fault), severity="warning", timeout=20)
     except backups.Stopped:
         pass
     return None

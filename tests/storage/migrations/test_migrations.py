@@ -9,6 +9,7 @@ import pytest
 from models.french.comparing import name_key
 from models.journal import verifying
 from models.storage import migrations
+from models.storage.file import CannotOpen
 from models.storage.migrations import tidying
 from models.storage.opening import open_database
 from models.storage.signature import SCHEMA
@@ -122,6 +123,6 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(tmp_path, monkeypa
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setitem(migrations.MIGRATIONS, SCHEMA, broken)
-    with pytest.raises(Exception, match="disk"):
+    with pytest.raises(CannotOpen, match="le disque ne répond pas"):
         open_database(f"sqlite:///{old}")
     assert schema_of(old) == before
