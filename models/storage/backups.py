@@ -36,14 +36,9 @@ class CannotBackUp(Refusal):
     ``damaged`` when it is the database that cannot be read whole.
     """
 
-    def __init__(self, path: Path, fault: Exception, database: Path | None = None) -> None:
+    def __init__(self, path: Path, fault: Exception) -> None:
+        super().__init__(f"{path} : la sauvegarde n'a pas pu être faite ({in_french(fault)}).")
         self.damaged = damaged(fault)
-        said = f"{path} : la sauvegarde n'a pas pu être faite ({in_french(fault)})."
-        if self.damaged and database:
-            from models.storage.damage import damage
-
-            said = f"La sauvegarde n'a pas pu être faite : {damage(database) or said}"
-        super().__init__(said)
 
 
 class Stopped(Exception):
@@ -118,7 +113,7 @@ def copy_to(
     except errors(DatabaseError, OSError) as fault:
         if stopped():
             raise Stopped from None
-        raise CannotBackUp(path, fault, database) from None
+        raise CannotBackUp(path, fault) from None
 
 
 def _copy(base: Any, copy: Any, stopped: Callable[[], bool]) -> None:

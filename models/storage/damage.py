@@ -35,6 +35,11 @@ def sentence_of(fault: Exception) -> str:
     return told(path, fault)
 
 
+def not_backed_up(database: Path, fault: backups.CannotBackUp) -> str:
+    """Why no copy of a database could be made: its damage, when that is why."""
+    return (damage(database) if fault.damaged else "") or str(fault)
+
+
 def told(path: Path, fault: Exception) -> str:
     """The sentence of a fault met in the file at ``path``, after a look at it unless it says enough by itself."""
     if not state(fault).startswith(IN_PASSING):

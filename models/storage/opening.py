@@ -11,6 +11,7 @@ from peewee import Database, DatabaseError, SqliteDatabase
 
 from config.settings import typed_path
 from models import tables
+from models.storage.damage import missing, told
 from models.storage.engine import engine_at
 from models.storage.faults import in_french
 from models.storage.file import CannotOpen, errors
@@ -62,8 +63,6 @@ def _open_file(path: Path) -> SqliteDatabase:
             raise
         if isinstance(fault, OSError):
             raise CannotOpen(f"{path} : base illisible ou hors d'atteinte ({in_french(fault)}).") from None
-        from models.storage.damage import told
-
         raise CannotOpen(told(path, fault)) from None
     return engine
 
@@ -72,8 +71,6 @@ def _missing(path: Path) -> str:
     """Why no base is to be made where there was one; '' when there is one, or when there never was."""
     if not (path.parent / BACKUPS).is_dir() or (path.exists() and path.stat().st_size):
         return ""
-    from models.storage.damage import missing
-
     return missing(path)
 
 

@@ -12,6 +12,7 @@ from models.storage.faults import held_elsewhere
 from models.storage.file import CannotOpen
 from models.storage.migrations import migrate
 from models.storage.signature import SCHEMA
+from models.storage.sound import Damaged
 
 PATIENCE = 60.0  # seconds
 AGAIN = 0.05  # between two tries
@@ -36,6 +37,8 @@ def upgrade(path: Path) -> None:
                 migrate(engine, version, SCHEMA)
             return
         except backups.CannotBackUp as fault:
+            if fault.damaged:
+                raise Damaged from None
             raise CannotOpen(f"{fault} La base, d'une version antérieure, n'est pas changée.") from None
         except DatabaseError as fault:
             if not held_elsewhere(fault):

@@ -20,7 +20,7 @@ LATE = {
     "models.storage.migrations": (3, "a server's own guards and accounts, tidied with its base"),
     "models.storage.opening": (2, "the driver of a server is an extra; few databases are of an earlier schema"),
     "models.together.roles": (1, "the rights of accounts on a server, which a file has none of"),
-    "tui.command": (4, "what only a fault needs"),
+    "tui.command": (6, "what only a fault needs"),
     "tui.commands.loaders": (25, "a command is loaded when it is asked for"),
     "tui.commands": (137, "a command loads what it needs once its words are understood: --help loads no database"),
     "tui.shell.screens": (11, "a screen is loaded when it is opened: the first one is there sooner"),

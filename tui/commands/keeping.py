@@ -12,16 +12,20 @@ def backup(asked: argparse.Namespace) -> int:
     database = database_file()
     installation()
     from models.acts import rights
-    from models.storage import backups
+    from models.storage import backups, damage
     from tui.keeping import answers
 
     if asked.output:
         if forbidden := rights.refusal_to_export():
             raise Wrong(forbidden)
         path = free_file(Path(asked.output))
-        backups.copy_to(path, database)
-    else:
-        path = backups.back_up(database, backups.ASKED)
+    try:
+        if asked.output:
+            backups.copy_to(path, database)
+        else:
+            path = backups.back_up(database, backups.ASKED)
+    except backups.CannotBackUp as fault:
+        raise Wrong(damage.not_backed_up(database, fault)) from None
     last = backups.last_in(path)
     if asked.json:
         return print_json(answers.backup_json(path, last))

@@ -12,6 +12,7 @@ from config.files import sweep
 from config.settings import typed_path
 from models.journal import clock_set_back
 from models.storage import backups
+from models.storage.damage import not_backed_up
 from models.storage.upkeep import tidy_home
 from tui.host import Host
 
@@ -62,7 +63,7 @@ def _back_up(app: Host, database: Path, reason: str) -> Path | None:
     try:
         return backups.back_up(database, reason, stopped=lambda: worker.is_cancelled)
     except backups.CannotBackUp as fault:
-        app.call_from_thread(app.notify, str(fault), severity="warning", timeout=20)
+        app.call_from_thread(app.notify, not_backed_up(database, fault), severity="warning", timeout=20)
     except backups.Stopped:
         pass
     return None
