@@ -1,6 +1,6 @@
 """The workbook itself: its formats, each made once, its sheets ready to print, and lists written row by row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from config.refusal import Refusal
 from models.export.kinds import Kind, plain
+from models.export.rows import Cells, TooMany, straight_works, write, write_straight
 
-LAST_ROW = 1_048_575
 LONGEST_HEADER = 240  # a table takes 255, a number between brackets included
 LINE = 15
 INK, PALE = "#1F3864", "#DCE6F1"
@@ -129,25 +129,24 @@ class Book:
         return last
 
     def _rows(self, sheet: Worksheet, heads: Sequence[Head], rows: Iterable[Sequence[Any]]) -> int:
-        cells = [
-            (column, sheet.write_string if kind.text else sheet.write_number, kind.convert, self.kind(kind))
-            for column, kind in enumerate(head.kind for head in heads)
-        ]
+        columns = [Cells(head.kind.text, head.kind.convert, self.kind(head.kind)) for head in heads]
         wrapped = [(column, head.width or head.kind.width) for column, head in enumerate(heads) if head.kind.wrap]
-        line = 0
+        try:
+            if self.large and not wrapped and straight_works():
+                return write_straight(sheet, columns, rows)
+            return write(sheet, columns, self._high_enough(sheet, wrapped, rows) if wrapped else rows)
+        except TooMany:
+            raise CannotWrite(
+                f"« {sheet.get_name()} » : plus de lignes qu'une feuille n'en tient ; réduisez la période."
+            ) from None
+
+    def _high_enough(
+        self, sheet: Worksheet, wrapped: Sequence[tuple[int, float]], rows: Iterable[Sequence[Any]]
+    ) -> Iterator[Sequence[Any]]:
+        """The same rows, each made as high as its wrapped texts ask."""
         for line, row in enumerate(rows, 1):
-            if wrapped:
-                sheet.set_row(line, height((row[column], width) for column, width in wrapped))
-            if line > LAST_ROW:
-                raise CannotWrite(
-                    f"« {sheet.get_name()} » : plus de lignes qu'une feuille n'en tient ; réduisez la période."
-                )
-            for column, write, convert, look in cells:
-                value = row[column]
-                if value is None or value == "":
-                    continue
-                write(line, column, convert(value) if convert else value, look)
-        return line
+            sheet.set_row(line, height((row[column], width) for column, width in wrapped))
+            yield row
 
 
 def height(texts: Iterable[tuple[str, float]]) -> float:

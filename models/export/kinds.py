@@ -39,11 +39,11 @@ def moment(text: str) -> float:
 
 @often
 def plain(text: str) -> str:
-    """A text that a cell can hold: no control character, at most 32 767 characters, never taken for markup."""
+    """A text that a cell can hold: no control character, at most 32 767 units of UTF-16, never taken for markup."""
     if not text.isprintable():
         text = _UNFIT.sub(" ", text)
-    if len(text) > LONGEST_TEXT:
-        text = text[: LONGEST_TEXT - 1] + "…"
+    if len(text) > LONGEST_TEXT // 2 and len(units := text.encode("utf-16-le")) > 2 * LONGEST_TEXT:
+        text = units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", errors="ignore") + "…"
     if text.startswith("<r>") and text.endswith("</r>"):  # xlsxwriter would copy it unescaped, as rich text
         text += " "
     return text
