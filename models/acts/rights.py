@@ -10,12 +10,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SqliteDatabase
+from peewee import SqliteDatabase, fn
 
 from models.acts.closed import Plain
 from models.french.folding import fold
-from models.tables import COORDINATOR, DIRECTION, TRAINER, JournalEntry, Session, Table, database
-from models.tables.base import BACK, IN_OWN, OWN, UNCONFIRMED
+from models.tables import (
+    COORDINATOR,
+    DIRECTION,
+    TRAINER,
+    Action,
+    Attendance,
+    JournalEntry,
+    Parcours,
+    Session,
+    Table,
+    database,
+)
+from models.tables.base import BACK, IN_OWN, OWN, UNCONFIRMED, WRITTEN
 
 ASK = "demandez à un coordinateur."
 MAY_NOT = {
@@ -24,6 +35,7 @@ MAY_NOT = {
 }
 NOT_YOURS = "Cette séance est celle de {trainer} : demandez-lui, ou à un coordinateur."
 NOT_YOUR_ACT = f"Cet acte n'est pas le vôtre : pour l'annuler, {ASK}"
+NOT_MET = f"Un formateur corrige les coordonnées des personnes de ses propres séances ; pour les autres, {ASK}"
 NO_EXPORT = f"Un formateur n'exporte pas : {ASK}"
 
 
@@ -129,7 +141,33 @@ def refusal(acting: Acting, model: type[Table], before: Plain | None, after: Pla
         return _not_theirs(acting, [trainer for (trainer,) in trainers])
     if model.trainers == UNCONFIRMED and len(sides) == 1 and not sides[0]["confirmed"]:
         return ""  # someone met during a roll, until a coordinator completes the record
+    if model.corrected and before and after and _changed(before, after) <= {*model.corrected, *WRITTEN}:
+        return "" if meets(acting, before["id"]) else NOT_MET
     return MAY_NOT[TRAINER]
+
+
+def meets(acting: Acting, person: int) -> bool:
+    """Whether somebody is of the sessions of an account: named or marked in one, or expected by their parcours in one
+    in which nobody is named or marked yet."""
+    named = Session.select(Session.trainer).join(Attendance).where(Attendance.person == person)
+    expected = (
+        Session.select(Session.trainer)
+        .join(Action)
+        .join(Parcours)
+        .where(
+            Parcours.person == person,
+            Parcours.entry <= Session.day,
+            fn.COALESCE(Parcours.exit, Action.end) >= Session.day,
+            (Session.group == "") | (Session.group == Parcours.group),
+            Session.id.not_in(Attendance.select(Attendance.session)),
+        )
+    )
+    trainers = {trainer for query in (named, expected) for (trainer,) in query.distinct().tuples()}
+    return any(not _not_theirs(acting, [trainer]) for trainer in trainers)
+
+
+def _changed(before: Plain, after: Plain) -> set[str]:
+    return {name for name, value in after.items() if before.get(name) != value}
 
 
 def refusal_to_undo(acting: Acting, entry: JournalEntry) -> str:

@@ -108,4 +108,9 @@ def _values(kept: Moped, other: Moped, theirs: Mapping[str, bool]) -> dict[str, 
         for one in ASKED
     }
     last = max(kept.retired, other.retired) if kept.retired and other.retired else None
-    return asked | {"in_service": min(kept.in_service, other.in_service), "retired": last}
+    plates = dict.fromkeys([*kept.formerly.splitlines(), other.plate, *other.formerly.splitlines()])
+    return asked | {
+        "in_service": min(kept.in_service, other.in_service),
+        "retired": last,
+        "formerly": "\n".join(plates),
+    }

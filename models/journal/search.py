@@ -62,9 +62,15 @@ def _folded(*texts: str) -> str:
 
 
 def find_mopeds(text: str, limit: int = 8) -> list[Moped]:
-    """The mopeds whose plate, model or site hold every word; dashes and spaces of a plate do not matter."""
+    """The mopeds whose plate, of today or before, model or site hold every word; dashes and spaces of a plate do not
+    matter."""
+
+    def words(each: Moped) -> str:
+        plates = " ".join(plate_key(plate) for plate in (each.plate, *each.formerly.splitlines()))
+        return f"{plates} {each.model} {each.site}"
+
     mopeds = Moped.select(Moped, Action).join(Action).order_by(Moped.plate)
-    found = ranked(mopeds, text, lambda each: (each.plate, f"{plate_key(each.plate)} {each.model} {each.site}"))
+    found = ranked(mopeds, text, lambda each: (each.plate, words(each)))
     return found[:limit] if text.strip() else []
 
 

@@ -168,7 +168,7 @@ def _loan(loan: Loan) -> tuple[Date, str, str]:
         end = (
             f"rendu le {wording.day(loan.ended)}"
             if loan.ending == "retour"
-            else f"{loan.ending} le {wording.day(loan.ended)}"
+            else f"{loan.ending} le {wording.day(loan.ended)}{loan.complaint and f', plainte n° {loan.complaint}'}"
         )
     else:
         end = f"à rendre le {wording.day(loan.extended or loan.due)}"

@@ -99,8 +99,18 @@ def loan(plate: str, values: Values, today: Date, action: Dates | None = None) -
             if given is not None and given < departure:
                 told = f"{what} du {say_day(given)} avant le départ du {out} ; corrigez l'une des deux dates."
                 yield Limit(name, f"{plate} : {told}")
+    yield from _ending(plate, values)
     yield from outside("departure", departure, action)
     yield from outside("ended", ended, action)
+
+
+def _ending(plate: str, values: Values) -> Iterator[Limit]:
+    """How a loan ended, without the day; in doubt, a complaint of a loan that ended by neither theft nor loss."""
+    ending = values.get("ending")
+    if ending and values.get("ended") is None:
+        yield Limit("ending", f"{plate} : « {ending} » demande le jour de la fin du prêt ; donnez les deux.")
+    if values.get("complaint") and ending not in ("vol", "perte"):
+        yield Limit("complaint", "Une plainte, pour un prêt qui ne finit ni par un vol ni par une perte.", "doubt")
 
 
 def due(day: Date, limit: Date) -> Iterator[Limit]:

@@ -69,9 +69,12 @@ def give_back(loan: Loan, day: Date, *, who: str) -> Loan:
     return _end(loan, day, "retour", who)
 
 
-def lost(loan: Loan, day: Date, how: Literal["vol", "perte"], *, who: str, retired: bool = False) -> Loan:
-    """Ends a loan without a return: theft or loss. ``retired``: the moped leaves the park the same day."""
-    return _end(loan, day, how, who, retired)
+def lost(
+    loan: Loan, day: Date, how: Literal["vol", "perte"], *, who: str, retired: bool = False, complaint: str = ""
+) -> Loan:
+    """Ends a loan without a return: theft or loss, with the number of the ``complaint``. ``retired``: the moped leaves
+    the park the same day."""
+    return _end(loan, day, how, who, retired, complaint)
 
 
 def extend(loan: Loan, until: Date, reason: str, professional: str, *, who: str) -> Loan:
@@ -162,13 +165,13 @@ def refuse_impossible(record: Moped | Loan | Downtime) -> None:
         _refuse_misplaced(record, _stay(record), [])
 
 
-def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False) -> Loan:
+def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False, complaint: str = "") -> Loan:
     told = {"retour": "rendu", "vol": "volé", "perte": "perdu"}[how]
     with Act("give_back" if how == "retour" else "lost", f"{_title(loan)} : {told} le {say_day(day)}", who) as act:
         loan = Loan.get_by_id(loan.id)
         if loan.ended:
             raise Refused(f"Ce prêt s'est déjà terminé le {say_day(loan.ended)} : corrigez-le si la date est fausse.")
-        _change(act, loan, {"ended": day, "ending": how})
+        _change(act, loan, {"ended": day, "ending": how, "complaint": complaint})
         if retired:
             act.update(loan.moped, **_moped_values(loan.moped.action, loan.moped, {"retired": day}))
         return loan

@@ -71,7 +71,9 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
                 person = publics.changing(act, person, values.pop("public"), public_since)
             else:
                 publics.correct(act, person)
-        act.update(person, **values, folded=fold(f"{last_name} {first_name}"))
+        if (last_name, first_name) != (person.last_name, person.first_name):
+            values["folded"] = fold(f"{last_name} {first_name}")
+        act.update(person, **values)
     return person
 
 

@@ -16,8 +16,8 @@ from peewee import Database
 
 from models.french.comparing import INVISIBLE
 from models.french.folding import fold
-from models.tables import COORDINATOR, TABLES, TRAINER, Printed, SheetSeen
-from models.tables.base import BACK, IN_OWN, OWN, UNCONFIRMED, Table
+from models.tables import COORDINATOR, TABLES, TRAINER, Person, Printed, SheetSeen
+from models.tables.base import BACK, IN_OWN, OWN, UNCONFIRMED, WRITTEN, Table
 
 FOLDED = range(0x3100)  # beyond: scripts without case, compared as they are
 COORDINATES = f"(SELECT assidu_role()) = '{COORDINATOR}'"
@@ -49,6 +49,15 @@ FUNCTIONS = {
     ),
     "assidu_leads(number integer) RETURNS boolean": (
         "SELECT EXISTS (SELECT FROM session WHERE id = number AND assidu_theirs(trainer))"
+    ),
+    "assidu_meets(number integer) RETURNS boolean": (
+        "SELECT EXISTS (SELECT FROM attendance JOIN session ON session.id = session_id"
+        " WHERE person_id = number AND assidu_theirs(trainer))"
+        " OR EXISTS (SELECT FROM parcours JOIN action ON action.id = parcours.action_id"
+        " JOIN session ON session.action_id = action.id WHERE person_id = number AND assidu_theirs(trainer)"
+        ' AND entry <= day AND coalesce(exit, action."end") >= day'
+        " AND session.group_name IN ('', parcours.group_name)"
+        " AND NOT EXISTS (SELECT FROM attendance WHERE session_id = session.id))"
     ),
     "assidu_follows(number integer, told text) RETURNS boolean": (
         "SELECT (number, told) = (SELECT coalesce(max(id), 0) + 1, coalesce("
@@ -86,7 +95,8 @@ def guard_rows(engine: Database, model: type[Table]) -> None:
     """Lets coordinators write every row of a table, and trainers theirs."""
     open_only = f" AND assidu_open(action_id, {model.dated})" if model.dated else ""
     rule = f"{COORDINATES} OR ({TRAINS} AND {THEIRS[model.trainers]}{open_only})"
-    _rules(engine, model._meta.table_name, insert=rule, update=rule, delete=rule)
+    met = f"{COORDINATES} OR ({TRAINS} AND assidu_meets(id))"
+    _rules(engine, model._meta.table_name, insert=rule, update=met if model.corrected else rule, delete=rule)
 
 
 def guard_sheets(engine: Database) -> None:
@@ -95,6 +105,20 @@ def guard_sheets(engine: Database) -> None:
     engine.execute_sql(_function(leads, FUNCTIONS[leads], "STABLE"))
     for model in (Printed, SheetSeen):
         guard_rows(engine, model)
+
+
+def guard_contacts(engine: Database) -> None:
+    """Lets trainers correct the contact details of the people of their sessions, on a server made before they could."""
+    (meets,) = (signature for signature in FUNCTIONS if signature.startswith("assidu_meets("))
+    engine.execute_sql(_function(meets, FUNCTIONS[meets], "STABLE"))
+    for what in ("select", "insert", "update", "delete"):
+        engine.execute_sql(f'DROP POLICY assidu_{what} ON "person"')
+    guard_rows(engine, Person)
+    columns = ", ".join((*Person.corrected, *WRITTEN))
+    for (login,) in engine.execute_sql(
+        "SELECT quote_ident(login) FROM member JOIN pg_roles ON rolname = login WHERE role = %s", (TRAINER,)
+    ).fetchall():
+        engine.execute_sql(f'GRANT UPDATE ({columns}) ON "person" TO {login}')
 
 
 def guarded() -> set[str]:

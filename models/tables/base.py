@@ -50,7 +50,8 @@ class Table(Model):
     ``of_action``: the history of an action tells it. ``needs_parcours``: nobody has one in an action without a parcours
     there; ``several`` is then how a refusal names them. ``undo_checks``: what is looked at once an act on it is undone.
     ``coordinators``: what they may do to its rows; ``trainers``: which rows are a trainer's to write, '' for none.
-    ``counted``: a figure may count its records. ``holds``: what is written of a record moves what counts others in it.
+    ``corrected``: what a trainer may correct of the people of their own sessions. ``counted``: a figure may count its
+    records. ``holds``: what is written of a record moves what counts others in it.
     ``fixed``: why the database itself refuses that a record changes, but for what coordinators may update.
     """
 
@@ -64,6 +65,7 @@ class Table(Model):
     undo_checks: ClassVar[tuple[str, ...]] = ()
     coordinators: ClassVar[Writing] = Writing()
     trainers: ClassVar[str] = ""
+    corrected: ClassVar[tuple[str, ...]] = ()
     counted: ClassVar[bool] = True
     holds: ClassVar[bool] = False
     fixed: ClassVar[str] = ""

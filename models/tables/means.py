@@ -71,7 +71,8 @@ class MovementReport(Record):
 
 
 class Moped(Record):
-    """A moped of an action's park, from ``in_service`` to ``retired``, both in it."""
+    """A moped of an action's park, from ``in_service`` to ``retired``, both in it; ``formerly``, the plates of the
+    records joined to its own, each on a line."""
 
     sheet, dated, undo_checks, holds = "Cyclomoteurs", "in_service", (PARK,), True
 
@@ -81,6 +82,7 @@ class Moped(Record):
     site = TextField("Site", "Où le cyclomoteur est rangé.")
     in_service = DayField("Mise en service", "Premier jour dans le parc.", required=True, ahead=True)
     retired = DayField("Retrait", "Dernier jour dans le parc, compris.", ahead=True, since="in_service")
+    formerly = TextField(hidden=True, free=False, timeless=True, taken=False, counted=False)
 
     class Meta:
         indexes = ((("action", "plate"), True),)
@@ -97,7 +99,7 @@ class Loan(Record):
 
     ``ending`` says how it ended: '' while it runs, 'retour', or without a return: 'vol' (theft), 'perte' (loss).
     ``due`` is the planned return; ``extended`` the day it was extended to, with its motive and the professional who
-    accompanies.
+    accompanies; ``complaint`` the number of the complaint, of a theft or a loss.
     """
 
     sheet, heading, one, dated, undo_checks = "Prêts", "Prêts de cyclomoteur", "prêt", "departure", (PARK,)
@@ -109,13 +111,14 @@ class Loan(Record):
         "Retour prévu", "Retour convenu au départ.", required=True, seen=False, ahead=True, since="departure"
     )
     ended = DayField("Terminé le", "Jour du retour ; vide tant que le cyclomoteur est dehors.")
-    ending = ChoiceField("Comment", ENDINGS, day="ended", taken=False)
+    ending = ChoiceField("Comment", ENDINGS, "Retour, ou sans retour : vol, perte.", day="ended")
     extended = DayField("Prolongé jusqu'au", "Dernier jour après prolongation.", ahead=True, since="departure")
     extension_reason = TextField("Motif de prolongation", "Pourquoi le prêt est prolongé.", day="extended")
     professional = TextField("Accompagnant", "Le professionnel qui accompagne la prolongation.", day="extended")
     purpose = TextField("Motif de déplacement", "À quoi servent les trajets.")
     deposit = CentsField("Dépôt de garantie (€)", "Dépôt de garantie en euros.")
     fee = CentsField("Participation (€)", "Participation demandée en euros.")
+    complaint = TextField("N° de plainte", "Pour un vol ou une perte.", timeless=True, counted=False)
 
     class Meta:
         indexes = ((("moped", "departure"), True), (("person", "departure"), False))

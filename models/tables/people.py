@@ -44,6 +44,7 @@ class Person(Record):
     """
 
     sheet, heading, one, trainers = "Participants", "Identité", "fiche", UNCONFIRMED
+    corrected = ("phone", "email", "address")
 
     code = NameField(
         "Identifiant", "Votre numéro de dossier, unique par personne.", required=True, unique=True, free=False

@@ -41,6 +41,12 @@ class Known:
     def __getitem__(self, attribute: str) -> Any:
         return self.values.get(attribute)
 
+    def become(self, attribute: str, value: Any) -> None:
+        """Takes a value that follows from what the file says."""
+        if self.id is not None:
+            self.changes[attribute], self.was[attribute] = value, self[attribute]
+        self.values = self.values | {attribute: value}
+
     @property
     def touched(self) -> bool:
         """Whether the file creates or changes it."""

@@ -119,6 +119,8 @@ def _of_park(book: Book, line: Line) -> None:
 
 def _loan(book: Book, line: Line) -> None:
     _of_park(book, line)
+    if line["ended"] and not line["ending"]:
+        line.record.become("ending", "retour")
     dates = dates_of(book, line["action"])
     tell(line, lambda values: park.loan(line["plate"], values, book.today, dates))
 

@@ -113,13 +113,13 @@ def _people(book: Book, table: Table, former: dict[str, FormerIdentity], sure: s
             if key in there and sheet is not MOVEMENTS:
                 continue
             there.add(key)
-            keep = keep or _Kept(book, table)
+            keep = keep or Kept(book, table)
             keep.leave(row, key)
         kept.append(row)
     table.rows = kept
 
 
-class _Kept:
+class Kept:
     """What is stored of a sheet, that a row of a joined record leaves as it is."""
 
     def __init__(self, book: Book, table: Table) -> None:

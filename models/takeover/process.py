@@ -10,7 +10,7 @@ from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.french.wording import counted, number
 from models.storage.faults import damaged, in_french
-from models.takeover import attendances, checks, closed, doubts, exits, identities, loans, movements, spellings
+from models.takeover import attendances, checks, closed, doubts, exits, identities, loans, movements, plates, spellings
 from models.takeover.book import Book
 from models.takeover.extents import Unreadable
 from models.takeover.report import MOST, Enough, Fault, Faults, Report
@@ -38,6 +38,7 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
             act.for_coordinators()
             book = Book(tables)
             spellings.settle(book)
+            plates.settle(book)
             identities.settle(book)
             exits.settle(book)
             for table in tables.values():

@@ -125,14 +125,20 @@ POINTING: dict[Any, str] = {
 
 
 def sheet(
-    model: type[Record], keys: tuple[str, ...] = (), first: tuple[str, ...] = (), **changes: dict[str, Any]
+    model: type[Record],
+    keys: tuple[str, ...] = (),
+    first: tuple[str, ...] = (),
+    last: tuple[str, ...] = (),
+    **changes: dict[str, Any],
 ) -> Sheet:
-    """The sheet of a table: a column a field that is taken over, ``first`` those that come before the others.
+    """The sheet of a table: a column a field that is taken over, ``first`` and ``last`` those that come before and
+    after the others.
 
     ``keys`` are the fields that find a row again, those of the table's unique index when not given; ``changes``, by
     attribute, what the workbook has otherwise.
     """
-    fields = sorted(fields_of(model), key=lambda field: first.index(field.name) if field.name in first else len(first))
+    ranks = {name: rank - len(first) for rank, name in enumerate(first)} | dict.fromkeys(last, 1)
+    fields = sorted(fields_of(model), key=lambda field: ranks.get(field.name, 0))
     made = [column for field in fields if field.facts.taken for column in _columns(field, keys or _keys(model))]
     return Sheet(model.sheet, model, tuple(replace(one, **changes.get(one.attribute, {})) for one in made))
 
@@ -199,7 +205,13 @@ SESSIONS = sheet(tables.Session)
 ATTENDANCES = sheet(tables.Attendance, minutes={"read": cells.whole})
 MOVEMENTS = _movements()
 MOPEDS = sheet(tables.Moped)
-LOANS = sheet(tables.Loan, first=("moped", "departure"), ended={"header": "Retour"}, professional={"read": cells.name})
+LOANS = sheet(
+    tables.Loan,
+    first=("moped", "departure"),
+    last=("ending", "complaint"),
+    ended={"header": "Retour"},
+    professional={"read": cells.name},
+)
 DOWNTIMES = sheet(tables.Downtime)
 REGISTERS = {model: sheet(model) for model in tables.REGISTERS}
 RETURNS = sheet(tables.HandedIn)

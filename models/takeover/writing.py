@@ -18,7 +18,6 @@ from models.takeover.report import Report
 from models.takeover.sheets import (
     ACTIONS,
     ATTENDANCES,
-    LOANS,
     MOPEDS,
     MOVEMENTS,
     PARCOURS,
@@ -104,7 +103,6 @@ def _columns(book: Book, sheet: Sheet) -> dict[str, str]:
 
 _DERIVED: dict[str, tuple[tuple[str, ...], set[str]]] = {
     PARTICIPANTS.name: (("folded",), {"last_name", "first_name"}),
-    LOANS.name: (("ending",), {"ended"}),
     ACTIONS.name: (("edition",), {"convention"}),
 }
 """The column worked out from others, and the attributes it comes from."""
@@ -133,8 +131,6 @@ def _values(book: Book, sheet: Sheet, columns: dict[str, str], record: Known, de
     elif derived and sheet is ACTIONS:
         convention = book.convention(record["code"])
         found.append(convention.edition if convention else "")
-    elif derived and sheet is LOANS:
-        found.append("retour" if record["ended"] else "")
     return found
 
 

@@ -1,7 +1,9 @@
 """What each role writes in each table of a server, as its tables say; everyone listed reads everything."""
 
+from dataclasses import replace
+
 from models.tables import COORDINATOR, DIRECTION, TABLES, TRAINER, Table
-from models.tables.base import ACTS, BACK, IN_OWN, NOTHING, OWN, UNCONFIRMED, Writing
+from models.tables.base import ACTS, BACK, IN_OWN, NOTHING, OWN, UNCONFIRMED, WRITTEN, Writing
 
 NUMBERS = {TRAINER: "USAGE", COORDINATOR: "USAGE, UPDATE"}
 """What numbers new records: a take-over goes on after its own, in every table."""
@@ -33,7 +35,10 @@ def numbered(role: str) -> list[str]:
 def _writing(role: str, model: type[Table]) -> Writing:
     if role == DIRECTION:
         return NOTHING
-    return model.coordinators if role == COORDINATOR else _TRAINERS[model.trainers]
+    if role == COORDINATOR:
+        return model.coordinators
+    theirs = _TRAINERS[model.trainers]
+    return replace(theirs, update=(*model.corrected, *WRITTEN)) if model.corrected else theirs
 
 
 def _privileges(model: type[Table], writing: Writing) -> str:

@@ -104,6 +104,11 @@ def _told_apart_and_asked(office):
     return twins.ask_again(office.amina, office.bruno, who="?")
 
 
+def _reached_and_back(office):
+    participants.correct(office.amina, phone="06", who="?")
+    return undoing.take_back(JournalEntry.select().order_by(JournalEntry.id.desc()).get(), "?")
+
+
 def _archived_and_back(office):
     erasing.purge([office.alone], [], who="?")
     return retention.unrestrict(office.alone, who="?")
@@ -226,6 +231,8 @@ NOT_THEIRS = {  # what a trainer may not do with a verb of theirs
     "hand over one's own": lambda o: planning.correct(o.mine, trainer="Paul Durand", who="?"),
     "cancel another's": lambda o: planning.cancel(o.hers, "neige", who="?"),
     "withdraw someone another expects": lambda o: parcours.remove(o.met_stay, who="?"),
+    "correct how to reach somebody else": lambda o: participants.correct(o.alone, phone="06", who="?"),
+    "correct more than how to reach somebody": lambda o: participants.correct(o.amina, phone="06", town="X", who="?"),
     "someone already complete": lambda o: participants.add(
         last_name="Petit", first_name="Zoé", confirmed=True, who="?"
     ),
@@ -237,6 +244,11 @@ ALSO_THEIRS = {  # sessions that name nobody are anybody's
     "take nobody's": lambda o: planning.correct(o.free, trainer="Claire Martin", who="?"),
     "plan for nobody": lambda o: planning.plan(o.permis, [TODAY], [(540, 600)], nature="atelier", who="?"),
     "withdraw a parcours to confirm": _begun_and_removed,
+    "correct how to reach somebody of their sessions": lambda o: participants.correct(o.amina, phone="06", who="?"),
+    "correct how to reach somebody expected in them": lambda o: participants.correct(
+        o.bruno, email="b@exemple.fr", address="1 rue Haute", who="?"
+    ),
+    "take such a correction back": _reached_and_back,
 }
 
 

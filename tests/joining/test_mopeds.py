@@ -1,6 +1,7 @@
 """Two spellings of one plate, in a base that holds both: told, and joined with loans and downtimes."""
 
 import asyncio
+from datetime import date
 
 import pytest
 
@@ -13,14 +14,17 @@ from models.figures import figures
 from models.figures.scope import usual_period
 from models.joining import mopeds
 from models.journal import verifying
+from models.journal.search import find_mopeds
 from models.journal.undoing import take_back
 from models.people import actions
 from models.returns import closing
 from models.rules import same
 from models.tables import Downtime, Loan, Moped, Session
+from models.takeover.process import take_over
 from tests import world
 from tests.joining.test_people import records
 from tests.shell.screens import opened, press, shown
+from tests.takeover.conftest import write_xlsx
 from tests.world import day
 from tui.duties.screen import DutiesScreen
 
@@ -143,3 +147,70 @@ def test_two_themes_and_two_groups_that_are_one_are_joined_by_their_name(store):
     assert {one.group for one in Session.select()} == {"G1", "G3"}
     actions.rename_theme(action, "Panneaux", "", who="Claire")
     assert actions.themes(action) == ["Priorités"]
+
+
+@pytest.fixture
+def retake(tmp_path):
+    """Takes over a workbook of the park: its mopeds (plate, model) and its loans (plate, departure, motive)."""
+
+    def run(lent, mopeds=()):
+        heads = ["Action", "Immatriculation", "Départ", "Participant", "Retour prévu", "Retour", "Motif de déplacement"]
+        sheets = {"Prêts": [heads, *(["PM", plate, out, "ADA", due, back, why] for plate, out, due, back, why in lent)]}
+        bought = ["Action", "Immatriculation", "Modèle", "Mise en service"]
+        sheets["Cyclomoteurs"] = [bought, *(["PM", plate, model, date(2026, 1, 5)] for plate, model in mopeds)]
+        write_xlsx(tmp_path / "parc.xlsx", sheets)
+        return take_over(tmp_path / "parc.xlsx")
+
+    return run
+
+
+MARCH = (date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 31))
+
+
+def joined(park):
+    """Two mopeds of two plates, joined; the loan of March was of the first."""
+    _, one, other = park
+    Moped.update(plate="ZZ-9").where(Moped.id == other.id).execute()
+    mopeds.join(one, Moped.get_by_id(other.id), who="Claire")
+    return Moped.get()
+
+
+def test_the_plate_of_a_joined_moped_is_read_as_that_of_the_one_kept(park, retake):
+    assert joined(park).formerly == "ZZ-9"
+    april = (date(2026, 4, 1), date(2026, 4, 30), date(2026, 4, 30))
+    lent = [("FG-100-A", *MARCH, "emploi"), ("zz 9", *MARCH, "stage"), ("ZZ-9", *april, "stage")]
+    report = retake(lent, [("ZZ-9", "Vespa"), ("FG-100-A", "Peugeot")])
+    assert report.errors == []
+    told = ["« ZZ 9 » est l'ancienne immatriculation de FG-100-A, lue FG-100-A."]
+    assert [one.message for one in report.warnings] == told
+    assert [one.purpose for one in Loan.select().order_by(Loan.departure)] == ["emploi", "stage"]
+    assert [(one.plate, one.model) for one in Moped.select()] == [("FG-100-A", "Peugeot")]
+    again = retake(lent, [("ZZ-9", "Vespa"), ("FG-100-A", "Peugeot")])
+    assert not any(again.created.values()) and not any(again.updated.values())
+
+
+def test_nothing_of_a_joined_moped_replaces_what_is_noted(park, retake):
+    joined(park)
+    report = retake([("ZZ-9", date(2026, 3, 1), date(2026, 4, 15), date(2026, 4, 10), "stage")], [("ZZ-9", "Vespa")])
+    assert report.errors == []
+    loan = Loan.get()
+    assert (loan.due, loan.ended, loan.purpose) == (day("31/03/2026"), day("31/03/2026"), "stage")
+    assert Moped.get().model == "Piaggio"
+
+
+def test_a_plate_that_another_moped_bears_is_its_own(park, retake):
+    action = joined(park).action
+    world.moped(action, "ZZ-9", "05/01/2026")
+    assert [one.cell for one in retake([("ZZ-9", *MARCH, "stage")]).warnings] == ["D2"]  # of two mopeds at once
+    assert Loan.select().join(Moped).where(Moped.plate == "ZZ-9").count() == 1
+
+
+def test_undoing_the_join_gives_the_plate_back(park):
+    joined(park)
+    take_back(last_act("Claire"), "Claire")
+    assert sorted((one.plate, one.formerly) for one in Moped.select()) == [("FG-100-A", ""), ("ZZ-9", "")]
+
+
+def test_a_moped_is_found_by_its_former_plate(park):
+    joined(park)
+    assert [one.plate for one in find_mopeds("zz9")] == ["FG-100-A"]

@@ -42,6 +42,8 @@ def address(base, tmp_path):
 def before_5(base):
     """Puts the follow-ups and the publics as they were before schema 5."""
     for statement in (
+        'ALTER TABLE "loan" DROP COLUMN "complaint"',
+        'ALTER TABLE "moped" DROP COLUMN "formerly"',
         'DROP TABLE "printed", "sheet_seen"',
         'DROP TABLE "former_public"',
         'DROP INDEX "follow_up_tied_to_none"',
@@ -153,3 +155,20 @@ def test_another_account_waits_for_it(address):
     finally:
         engines.ask(f"DROP OWNED BY {account}", engines.name_of(address))
         engines.ask(f"DROP ROLE {account}")
+
+
+@pytest.mark.parametrize("table", ["loan", "moped", "person"])
+def test_what_schema_9_adds_is_as_in_a_new_base(address, base, table):
+    columns = "SELECT column_name, is_nullable, column_default, collation_name FROM information_schema.columns"
+    policies = "SELECT polname, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid) FROM pg_policy"
+
+    def told(engine):
+        named = engine.execute_sql(f"{columns} WHERE table_name = %s", (table,)).fetchall()
+        rules = engine.execute_sql(f"{policies} WHERE polrelid = %s::regclass", (table,)).fetchall()
+        return {row for row in named if row[0] != "id"}, sorted(rules)
+
+    with_policies = told(base)[1]
+    engine = open_database(address)
+    assert told(engine)[1] == with_policies
+    assert {("complaint", "NO", None, "C"), ("formerly", "NO", None, "C")} & told(engine)[0] or table == "person"
+    engine.close()

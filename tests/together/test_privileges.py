@@ -65,6 +65,9 @@ STATEMENTS = {  # statement: who may
     # people
     "UPDATE person SET last_name = 'X' WHERE id = {amina}": COORDINATES,
     "UPDATE person SET confirmed = true WHERE id = {met}": COORDINATES,
+    "UPDATE person SET phone = '06', email = 'a@b', address = 'x' WHERE id = {amina}": BOTH,
+    "UPDATE person SET phone = '06', town = 'x' WHERE id = {amina}": COORDINATES,
+    "UPDATE person SET phone = '06' WHERE id = {alone}": COORDINATES,
     "DELETE FROM person WHERE id = {alone}": COORDINATES,
     'INSERT INTO person SELECT (jsonb_populate_record(p, \'{{"id": 900, "code": "Z"}}\')).* FROM person AS p'
     " WHERE id = {amina}": COORDINATES,
@@ -85,7 +88,8 @@ STATEMENTS = {  # statement: who may
     " VALUES ('', '', {movement}, '2026-06-02')": COORDINATES,
     "UPDATE movement_report SET referent = '2026-06-02'": NOBODY,  # there is none
     "INSERT INTO loan (recorded_at, recorded_by, moped_id, person_id, departure, due, ending, extension_reason,"
-    " professional, purpose) VALUES ('', '', {idle}, {amina}, '2026-06-01', '2026-06-10', '', '', '', '')": COORDINATES,
+    " professional, purpose, complaint)"
+    " VALUES ('', '', {idle}, {amina}, '2026-06-01', '2026-06-10', '', '', '', '', '')": COORDINATES,
     "UPDATE loan SET due = '2026-12-31'": COORDINATES,
     "DELETE FROM loan": COORDINATES,
     "DELETE FROM downtime": COORDINATES,
@@ -319,7 +323,7 @@ def test_nothing_runs_with_another_s_rights_nor_asks_names_again(house):
         " WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'assidu%'",
         house.base,
     )
-    assert len(told) == 10
+    assert len(told) == 11
     assert all((definer, bound) == (False, True) for _, definer, bound in told)
 
 

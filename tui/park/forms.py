@@ -83,6 +83,7 @@ def lost(loan: Loan, who: str) -> FormScreen:
         [
             Field("how", "Quoi", "choice", required=True, choices=ENDINGS[1:]),
             Field("day", "Le", "date", required=True, default=today(), past=True),
+            asked(Loan.complaint),
             Field("retired", "Quitte le parc", "yes", required=True, default=True),
         ],
         lambda values: mopeds.lost(loan, **values, who=who),
@@ -148,6 +149,7 @@ def loan(known: Loan, park: list[Moped], who: str) -> FormScreen:
             asked(Loan.due, known),
             asked(Loan.ended, known, hint="Vide : toujours en cours."),
             asked(Loan.ending, known, choices=ENDINGS),
+            asked(Loan.complaint, known),
             asked(Loan.extended, known),
             asked(Loan.extension_reason, known),
             asked(Loan.professional, known),

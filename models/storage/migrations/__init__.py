@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 9, ``schema_8.sql`` is kept as it is, and a database of schema 8 beside the tests. A server has no database
+schema 10, ``schema_9.sql`` is kept as it is, and a database of schema 9 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -69,10 +69,7 @@ def to_3(engine: SqliteDatabase) -> None:
 def to_4(engine: Database) -> None:
     """What people typed made tidy; a server compares names as Assidu does now."""
     tidy_all(engine)
-    if not isinstance(engine, SqliteDatabase):
-        from models.storage.server_guards import guard_folding
-
-        guard_folding(engine)
+    _guard_server(engine, "guard_folding")
 
 
 def to_5(engine: Database) -> None:
@@ -111,10 +108,26 @@ def to_7(engine: Database) -> None:
 def to_8(engine: Database) -> None:
     """What was printed, and the signed sheets seen."""
     _add(engine, 8, "printed", "sheet_seen", like="session")
-    if not isinstance(engine, SqliteDatabase):
-        from models.storage.server_guards import guard_sheets
+    _guard_server(engine, "guard_sheets")
 
-        guard_sheets(engine)
+
+def to_9(engine: Database) -> None:
+    """The complaint of a theft or a loss, the former plates of a moped; trainers correct contact details."""
+    for table, column in (("loan", "complaint"), ("moped", "formerly")):
+        if isinstance(engine, SqliteDatabase):
+            _rebuild(engine, kept(9), table, _columns(engine, table))
+        else:
+            engine.execute_sql(f'ALTER TABLE "{table}" ADD COLUMN "{column}" TEXT COLLATE "C" NOT NULL DEFAULT \'\'')
+            engine.execute_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" DROP DEFAULT')
+    _guard_server(engine, "guard_contacts")
+
+
+def _guard_server(engine: Database, name: str) -> None:
+    """Does on a server what this function of ``models.storage.server_guards`` does; nothing on a file."""
+    if not isinstance(engine, SqliteDatabase):
+        from models.storage import server_guards
+
+        getattr(server_guards, name)(engine)
 
 
 def _on(engine: Database, table: str) -> str:
@@ -140,7 +153,7 @@ def _share(engine: Database, *names: str, like: str) -> None:
             share_like(engine, table, like)
 
 
-MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6, 7: to_7, 8: to_8}
+MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6, 7: to_7, 8: to_8, 9: to_9}
 """From 4 on they serve a file and a server."""
 
 ALL_TOLD = 7
