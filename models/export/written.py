@@ -23,12 +23,25 @@ def write_whole(path: Path, fill: Callable[[Path, str], object]) -> None:
     """
     if sentence := rights.refusal_to_export():
         raise Refused(sentence)
+
+    def with_scratch(file: Path) -> None:
+        with scratch(_private(path.parent)) as folder, snapshot():
+            fill(file, folder)
+
+    write_file(path, with_scratch)
+
+
+def write_file(path: Path, fill: Callable[[Path], object]) -> None:
+    """The same of a file that any account may take out, without a folder to work in.
+
+    Raises CannotWrite, with a French sentence.
+    """
     if path.is_dir():
-        raise CannotWrite(f"{path} : c'est un dossier ; donnez un nom de fichier, par exemple indicateurs.xlsx.")
+        raise CannotWrite(f"{path} : c'est un dossier ; donnez un nom de fichier.")
     sweep(path.parent)
     try:
-        with draft(path) as file, scratch(_private(path.parent)) as folder, snapshot():
-            fill(file, folder)
+        with draft(path) as file:
+            fill(file)
     except (OSError, XlsxFileError) as fault:
         raise CannotWrite(_in_french(path, fault)) from None
 

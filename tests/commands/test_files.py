@@ -98,3 +98,13 @@ def test_a_day_is_written_either_way(assidu, workbook):
     asked = [assidu("indicators", "QUARTIER", "--from", day, "--json").document for day in ("2026-03-01", "1/3/2026")]
     assert asked[0] == asked[1]
     assert datetime.date.fromisoformat(asked[0]["from"]) == datetime.date(2026, 3, 1)
+
+
+def test_a_calendar_is_written_where_it_is_told(assidu, tmp_path):
+    path = tmp_path / "claire.ics"
+    answer = assidu("calendar", "--from", "2026-03-01", "--to", "2026-03-31", "-o", str(path))
+    assert (answer.status, answer.errors) == (0, [])
+    assert answer.out.endswith(f" dans {path}.\n")
+    assert path.read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+    wrong = assidu("calendar", "--from", "2026-03-02", "--to", "2026-03-01")
+    assert (wrong.status, wrong.errors) == (2, ["La période finit avant de commencer : donnez --from avant --to."])

@@ -9,6 +9,7 @@ WITHOUT_A_SENTENCE = {
     "WrongQuantity": "a part of a sentence, which the reader of a file completes",
     "Stopped": "somebody no longer wants the copy",
     "Enough": "ends the reading of a workbook",
+    "TooMany": "ends the writing of a list, which its workbook names",
     "_Leave": "ends a transaction",
     "Rehearsed": "ends an act that is only rehearsed",
 }

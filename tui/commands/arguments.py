@@ -140,6 +140,7 @@ def parser() -> Parser:
     _identifiers(export)
 
     _returns(commands)
+    _calendar(commands)
     _closing(commands)
 
     due = commands.add_parser("due", help="énumère ce qui arrive à échéance et ce qui est en retard")
@@ -260,6 +261,18 @@ def _returns(commands: Any) -> None:
     )
     one.add_argument("--since", action="store_true", help="dit ce qui a bougé depuis, chiffre par chiffre")
     _json(copies)
+
+
+def _calendar(commands: Any) -> None:
+    calendar = commands.add_parser("calendar", help="écrit les séances d'un intervenant pour un agenda (.ics)")
+    calendar.add_argument("--trainer", metavar="NOM", help="l'intervenant ; tous sans lui")
+    calendar.add_argument("--from", dest="start", metavar="DATE", type=day, help="premier jour (il y a un mois)")
+    calendar.add_argument("--to", dest="end", metavar="DATE", type=day, help="dernier jour (dans un an)")
+    calendar.add_argument("--names", action="store_true", help="nomme les participants des séances individuelles")
+    calendar.add_argument(
+        "--zone", metavar="FUSEAU", default="Europe/Paris", help="le fuseau des heures (Europe/Paris)"
+    )
+    calendar.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le fichier à écrire (.ics)")
 
 
 def _sent(parser: argparse.ArgumentParser, told: str) -> None:

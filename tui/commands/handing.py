@@ -62,6 +62,31 @@ def hand_over(asked: argparse.Namespace) -> int:
     return say([report_answers.return_line(prepared, str(path)), *more])
 
 
+def calendar(asked: argparse.Namespace) -> int:
+    from config.files import free, named
+    from config.settings import typed_path
+
+    settings = installation()
+    from models.days.clock import today
+    from models.export import calendar
+
+    wanted = calendar.Wanted(
+        asked.trainer or "",
+        asked.start or today().subtract(months=1),
+        asked.end or today().add(years=1),
+        asked.names,
+        asked.zone,
+    )
+    if wanted.first > wanted.last:
+        raise Wrong("La période finit avant de commencer : donnez --from avant --to.")
+    usual = (
+        typed_path(settings.export_folder)
+        / f"{named(f'calendrier_{wanted.trainer}' if wanted.trainer else 'calendrier')}.ics"
+    )
+    path = Path(asked.output) if asked.output else free(usual)
+    return say([calendar.described(*calendar.write(path, wanted), path)])
+
+
 def copies(asked: argparse.Namespace) -> int:
     installation()
     action = action_named(asked.action)

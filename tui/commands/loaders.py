@@ -90,6 +90,12 @@ def hand_over() -> Command:
     return handing.hand_over
 
 
+def calendar() -> Command:
+    from tui.commands import handing
+
+    return handing.calendar
+
+
 def copies() -> Command:
     from tui.commands import handing
 
@@ -171,6 +177,7 @@ COMMANDS: dict[str | None, Callable[[], Command]] = {
     "closings": closings,
     "export": export,
     "return": hand_over,
+    "calendar": calendar,
     "copies": copies,
     "backup": backup,
     "restore": restore,
