@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from models import tables
+from models.rules import kept
 from models.storage.opening import open_database
 from models.tables.base import database
 from tests import engines, rest
@@ -33,6 +34,19 @@ def bases():
         database.close()
         database.obj = before
     engines.release()
+
+
+@pytest.fixture(autouse=True)
+def looked_at_anew(request, monkeypatch):
+    """Tests write records behind the journal, as no user does: what deviates is worked out again at each look, but for
+    those that ask for ``keeping``."""
+    if "keeping" not in request.fixturenames:
+        monkeypatch.setattr(kept, "_current", lambda *_: {})
+
+
+@pytest.fixture
+def keeping():
+    """What deviates is kept from one look to the next, as it is for users."""
 
 
 @pytest.fixture

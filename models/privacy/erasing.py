@@ -87,6 +87,8 @@ def _erase(act: Act, people: list[Person], removed: list[int], day: Date, done: 
     for model in tables.TABLES:
         if model is not Person and model not in tables.JOURNAL and model is not Frozen:
             done.records += _records(eraser, model)
+    for derived in tables.DERIVED:
+        derived.delete().execute()
     done.entries = _journal(act, eraser)
     done.copies = _copies(act, eraser)
 

@@ -1,7 +1,7 @@
 """Rules on the calendar: a trainer or a place in two sessions at once, in any actions; a session on a day off."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from peewee import fn
@@ -23,12 +23,12 @@ TWICE = (
 """The rule, what is looked at, what is said of it, what to do."""
 
 
-def at_once(action: Action | None) -> Iterator[Deviation]:
+def at_once() -> Iterator[Deviation]:
     """Sessions not cancelled that share a trainer or a place, and a minute, in any actions; one query.
 
     The pair belongs to the action of the session with the later start; on a tie, to the last code.
     """
-    sessions = list(_sessions(action))
+    sessions = list(_sessions())
     for rule, field, said, remedy in TWICE:
         by_name: dict[tuple[Date, str], list[Busy]] = defaultdict(list)
         for one in sessions:
@@ -36,7 +36,7 @@ def at_once(action: Action | None) -> Iterator[Deviation]:
                 by_name[one.slot.day, name].append(one)
         for (day, _), taken in by_name.items():
             for earlier, later in combinations(taken, 2):
-                if meet(earlier.slot, later.slot) and (action is None or later.action == action.code):
+                if meet(earlier.slot, later.slot):
                     message = (
                         f"{getattr(later, field)} {said} à la même heure le {say_day(day)} : {earlier.code} "
                         f"({earlier.action}) et {later.code} ({later.action})."
@@ -47,10 +47,9 @@ def at_once(action: Action | None) -> Iterator[Deviation]:
                     )
 
 
-def on_holidays(action: Action | None) -> Iterator[Deviation]:
+def on_holidays() -> Iterator[Deviation]:
     """Sessions not cancelled dated a public holiday, of the region of the settings too; two queries."""
     kept = Session.state != "annulée"
-    kept &= Session.action == action if action is not None else True
     first, last = Session.select(fn.MIN(Session.day), fn.MAX(Session.day)).where(kept).tuples().get()
     if first is None:
         return
@@ -64,14 +63,11 @@ def on_holidays(action: Action | None) -> Iterator[Deviation]:
         yield Deviation("public-holiday", "warning", its, code, day, message, OWN_RULE, remedy, "Session", number)
 
 
-def _sessions(action: Action | None) -> Iterable[Busy]:
-    """The sessions not cancelled, those of the days of ``action`` when it is given; by start, action and code."""
+def _sessions() -> Iterator[Busy]:
+    """The sessions not cancelled that name a trainer or a place, by start, action and code."""
     columns = (Session.id, Session.code, Action.code, Session.day, Session.start, Session.end)
-    query = Session.select(*columns, Session.trainer, Session.place).join(Action).where(Session.state != "annulée")
-    if action is not None:
-        days = Session.alias()
-        query = query.where(Session.day.in_(days.select(days.day).where(days.action == action)))
-    for id, code, its, day, start, end, trainer, place in query.order_by(
-        Session.start, Action.code, Session.code
-    ).tuples():
+    query = Session.select(*columns, Session.trainer, Session.place).join(Action)
+    named = (Session.trainer != "") | (Session.place != "")
+    query = query.where(Session.state != "annulée", named).order_by(Session.start, Action.code, Session.code)
+    for id, code, its, day, start, end, trainer, place in query.tuples():
         yield Busy(id, code, its, Slot(day, start, end), trainer, place)

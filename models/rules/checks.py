@@ -1,7 +1,10 @@
 """Every rule of a convention file checked against what is recorded."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from pendulum import Date
 
 from config import schema
 from models.figures.scope import Scope
@@ -15,6 +18,7 @@ from models.rules import (
     fleet,
     held,
     interviews,
+    kept,
     modules,
     papers,
     plans,
@@ -100,28 +104,41 @@ CHECKS: dict[type[schema.Rule], Check] = {
 }
 
 
-def errors_so_far() -> Iterator[int]:
-    """How many deviations are errors, counted one action after the other: between two, others may have their turn. The
-    last number is that of them all."""
-    found: set[tuple[Any, ...]] = set()
-    for one in list(Action.select().order_by(Action.code)):
-        found |= {each.key for each in (*_of_convention(one), *roll.overlap(one)) if each.severity == "error"}
-        yield len(found)
-
-
 def deviations(action: Action | None = None) -> list[Deviation]:
-    """Every deviation of one action, or of all of them, in order of date.
+    """Every deviation of one action, or of all of them, in order of date: what is kept and still holds, and the rest
+    worked out from the records.
 
     A deviation between two actions belongs to one of them; an exclusivity breach is shown for both.
     """
     found: dict[tuple[Any, ...], Deviation] = {}
-    for one in [action] if action else list(Action.select().order_by(Action.code)):
-        for deviation in (*_of_convention(one), *roll.not_called(one), *roll.half_called(one)):
-            found.setdefault(deviation.key, deviation)
-    for find in (roll.overlap, calendar.at_once, calendar.on_holidays, same.same_key, recorded.record_limits):
-        for deviation in find(action):
-            found.setdefault(deviation.key, deviation)
-    return sorted(found.values(), key=lambda d: (d.date, d.rule, d.action, d.subject, d.message))
+    for place, several in kept.read(_looked(action), _worked_out):
+        for one in several:
+            if action is None or place != kept.BETWEEN or one.action == action.code:
+                found.setdefault(one.key, one)
+    return list(_in_order(found.values()))
+
+
+def errors() -> int:
+    """How many deviations, of all actions, are errors."""
+    return sum(one.errors for one in _looked(None).values())
+
+
+def _looked(action: Action | None) -> dict[int, kept.Held]:
+    """What deviates in one action, or in each of them by code, then between them and beside."""
+    actions = Action.select(Action.id, Action.code).order_by(Action.code).tuples()
+    codes = dict(actions) if action is None else {action.id: action.code}
+    return kept.look({**codes, kept.BETWEEN: ""}, _worked_out)
+
+
+def _worked_out(place: int) -> list[Deviation]:
+    """What deviates at a place, from the records."""
+    if place == kept.BETWEEN:
+        return [*roll.overlap(), *calendar.at_once(), *calendar.on_holidays(), *same.same_key(), *recorded.beside()]
+    action = Action.get_or_none(Action.id == place)
+    if action is None:
+        return []
+    called = (*roll.not_called(action), *roll.half_called(action))
+    return [*_of_convention(action), *called, *recorded.record_limits(action)]
 
 
 def _of_convention(action: Action) -> Iterator[Deviation]:
@@ -129,3 +146,12 @@ def _of_convention(action: Action) -> Iterator[Deviation]:
     scope = Scope.whole(action)
     for rule in profiles.asked(scope):
         yield from CHECKS[type(rule)](scope, rule)
+
+
+def _in_order(found: Iterable[Deviation]) -> Iterator[Deviation]:
+    """By date, rule, action, subject and message; a day at a time, so that none of it takes long."""
+    by_day: dict[Date, list[Deviation]] = defaultdict(list)
+    for one in found:
+        by_day[one.date].append(one)
+    for day in sorted(by_day):
+        yield from sorted(by_day[day], key=lambda one: (one.rule, one.action, one.subject, one.message))

@@ -1,7 +1,6 @@
 """A deviation: what a rule found, about whom or what, when, by which article, and what to do."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pendulum import Date
 
@@ -11,8 +10,7 @@ from models.french.wording import person
 from models.tables import Parcours
 
 
-@dataclass(frozen=True)
-class Deviation:
+class Deviation(NamedTuple):
     """One deviation. ``subject`` is a participant's identifier, a session's code or an action's; ``table`` and
     ``record`` name the record to open; ``distinct`` tells apart two deviations of one subject and day."""
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pendulum import Date
 
@@ -60,7 +59,7 @@ def plan_alone(scope: Scope, rule: schema.PlanAlone) -> Iterator[Deviation]:
         if breach := plan.alone(scope.spec, codes):
             said = f"{_named(scope, contract)}, {breach.sentence}."
             severity = max(breach.severity, rule.severity, key=WEAKER.index)
-            yield replace(_found(scope, rule, contract, contract.start, said), severity=severity)
+            yield _found(scope, rule, contract, contract.start, said)._replace(severity=severity)
 
 
 def plan_sphere(scope: Scope, rule: schema.PlanSphere) -> Iterator[Deviation]:
@@ -103,7 +102,7 @@ def liaison_complete(scope: Scope, rule: schema.LiaisonComplete) -> Iterator[Dev
             yield _found(scope, rule, fiche, fiche.day, f"{said}, il manque {', '.join(missing)}.")
         if wished := liaison.wishes(kind, fiche):
             found = _found(scope, rule, fiche, fiche.day, f"{said}, est souhaitée : {', '.join(wished)}.")
-            yield replace(found, severity="info", distinct="souhait")
+            yield found._replace(severity="info", distinct="souhait")
 
 
 def liaison_opinion(scope: Scope, rule: schema.LiaisonOpinion) -> Iterator[Deviation]:

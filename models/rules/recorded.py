@@ -80,17 +80,26 @@ def record_limits(action: Action | None = None) -> Iterator[Deviation]:
     of_person: dict[int, list[int]] = defaultdict(list)
     for number, person in stays:
         of_person[person].append(number)
+    mine = None if action is None else Person.id.in_(Parcours.select(Parcours.person).where(Parcours.action == action))
     yield from _actions(places)
-    yield from _persons(places, of_person, action)
+    yield from _persons(places, of_person, mine)
     yield from _parcours(places, stays)
     yield from _sessions(places, action)
     yield from _movements(places, action)
     yield from _downtimes(places, action)
+    known = {*stays, *_borrowers(action)}
     for table in REGISTERS:
         if table is EligibilityCheck:
-            yield from _checks(places, of_person, action)
+            yield from _checks(places, of_person, mine)
         else:
-            yield from _facts(table, places, stays, action)
+            yield from _facts(table, places, stays, known, action)
+
+
+def beside() -> Iterator[Deviation]:
+    """The same of people who are in no action: beside them all."""
+    alone = Person.id.not_in(Parcours.select(Parcours.person))
+    yield from _persons({}, {}, alone)
+    yield from _checks({}, {}, alone)
 
 
 def _stays(action: Action | None) -> Stays:
@@ -114,20 +123,19 @@ def _actions(places: Places) -> Iterator[Deviation]:
             yield _deviation(limit, values, place.code, place.code, day, "", "Action")
 
 
-def _persons(places: Places, of_person: Mapping[int, list[int]], action: Action | None) -> Iterator[Deviation]:
+def _persons(places: Places, of_person: Mapping[int, list[int]], condition: Any) -> Iterator[Deviation]:
     """Participants, in each action they are in; beside any action when they are in none."""
     late = reduce(or_, (getattr(Person, name) > today() for name in people.PAST))
-    for person in Person.select().where(late):
+    for person in Person.select().where(late if condition is None else late & condition):
         values, name = values_of(person), wording.full_name(person.last_name, person.first_name)
-        for code in _codes(person.id, places, of_person, action):
+        for code in _codes(person.id, places, of_person):
             for limit in _broken(people.person(values, today())):
                 yield _deviation(limit, values, code, person.code, today(), name, "Person")
 
 
-def _codes(person: int, places: Places, of_person: Mapping[int, list[int]], action: Action | None) -> list[str]:
+def _codes(person: int, places: Places, of_person: Mapping[int, list[int]]) -> list[str]:
     """The actions a deviation about somebody is shown in."""
-    found = [places[number].code for number in of_person.get(person, ())]
-    return found or ([""] if action is None else [])
+    return [places[number].code for number in of_person.get(person, ())] or [""]
 
 
 def _parcours(places: Places, stays: Stays) -> Iterator[Deviation]:
@@ -173,42 +181,46 @@ def _downtimes(places: Places, action: Action | None) -> Iterator[Deviation]:
     """Downtimes of one moped that share a day: the later of two."""
     query = Downtime.select(Downtime.id, Downtime.start, Downtime.end, Moped.id, Moped.plate, Moped.action)
     query = query.join(Moped).order_by(Moped.id, Downtime.start)
+    if action is not None:
+        query = query.where(Moped.action == action)
     before: dict[int, list[tuple[Date, Date | None]]] = defaultdict(list)
     for number, start, end, moped, plate, where in query.tuples():
-        if where in places:
-            values, place = {"id": number, "start": start}, places[where]
-            for limit in park.beside(plate, start, end, before[moped]):
-                yield _deviation(limit, values, place.code, place.code, start, "", "Downtime")
+        values, place = {"id": number, "start": start}, places[where]
+        for limit in park.beside(plate, start, end, before[moped]):
+            yield _deviation(limit, values, place.code, place.code, start, "", "Downtime")
         before[moped].append((start, end))
 
 
-def _facts(table: type[Register], places: Places, stays: Stays, action: Action | None) -> Iterator[Deviation]:
-    borrowers, day = _borrowers() if table.needs_parcours else set(), today()
+def _facts(
+    table: type[Register], places: Places, stays: Stays, known: set[tuple[int, int]], action: Action | None
+) -> Iterator[Deviation]:
+    """Facts of the registers; ``known``: who has a parcours or a loan in each action."""
+    day = today()
     for values, name, code in _rows(table, table.action == action if action else None):
         place, of = places[values["action"]], (values["action"], values["person"])
         found = list(_broken(registers.fact(table, values, place.spec, day)))
         if table is FollowUp:
             followed = (one.values["exit"] for one in stays.get(of, ()) if one.values["id"] == values["parcours"])
             found += [limit for exit in followed if exit for limit in registers.after_exit(values["day"], exit)]
-        if table.needs_parcours and of not in stays and of not in borrowers:
+        if table.needs_parcours and of not in known:
             found.append(Limit("person", people.stranger(name, place.code), "warning"))
         for limit in found:
             named = f"{name}, {table.one}"
             yield _deviation(limit, values, place.code, code, _dated(table, values), named, table.__name__)
 
 
-def _checks(places: Places, of_person: Mapping[int, list[int]], action: Action | None) -> Iterator[Deviation]:
+def _checks(places: Places, of_person: Mapping[int, list[int]], condition: Any) -> Iterator[Deviation]:
     """Checks of the public, which belong to no action: in each one their person is in."""
-    mine = EligibilityCheck.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action))
-    for values, name, code in _rows(EligibilityCheck, mine if action else None):
+    for values, name, code in _rows(EligibilityCheck, condition):
         for limit in _broken(registers.fact(EligibilityCheck, values, None, today())):
-            for where in _codes(values["person"], places, of_person, action):
+            for where in _codes(values["person"], places, of_person):
                 named = f"{name}, {EligibilityCheck.one}"
                 yield _deviation(limit, values, where, code, values["day"], named, "EligibilityCheck")
 
 
-def _borrowers() -> set[tuple[int, int]]:
-    return set(Loan.select(Moped.action, Loan.person).join(Moped).distinct().tuples())
+def _borrowers(action: Action | None) -> set[tuple[int, int]]:
+    query = Loan.select(Moped.action, Loan.person).join(Moped).distinct()
+    return set((query if action is None else query.where(Moped.action == action)).tuples())
 
 
 def _rows(table: type[Record], condition: Any) -> Iterator[tuple[dict[str, Any], str, str]]:

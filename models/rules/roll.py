@@ -15,7 +15,7 @@ from models.french.wording import counted, full_name, hours
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, deviation
 from models.sessions import half_called as half
-from models.tables import Action, Attendance, Parcours, Person, Session
+from models.tables import Action, Attendance, Person, Session
 from models.terms.presence import ATTENDED, held, state, uncalled
 
 
@@ -101,14 +101,14 @@ def half_called(action: Action) -> Iterator[Deviation]:
         )
 
 
-def overlap(action: Action | None) -> Iterator[Deviation]:
+def overlap() -> Iterator[Deviation]:
     """One person attending two sessions that overlap in time, in any actions.
 
     The pair belongs to the action of the session with the later start; on a tie, to the last code.
     """
-    for _, busy in groupby(_clashing_days(action), key=lambda one: (one.day, one.person)):
+    for _, busy in groupby(_clashing_days(), key=lambda one: (one.day, one.person)):
         for earlier, later in combinations(busy, 2):
-            if earlier.end > later.start and (action is None or later.action == action.code):
+            if earlier.end > later.start:
                 yield _clash(earlier, later)
 
 
@@ -126,17 +126,9 @@ class _Busy(NamedTuple):
     first_name: str
 
 
-def _clashing_days(action: Action | None) -> Iterator[_Busy]:
-    """What everyone attends on the days when two of their sessions overlap, by day, person and start.
-
-    With ``action``, only of its people.
-    """
+def _clashing_days() -> Iterator[_Busy]:
+    """What everyone attends on the days when two of their sessions overlap, by day, person and start."""
     attended = Attendance.select().join(Session).where(Attendance.status.in_(ATTENDED), held())
-    if action is not None:
-        attended = attended.where(
-            Attendance.person.in_(Parcours.select(Parcours.person).where(Parcours.action == action)),
-            Session.day.in_(Session.select(Session.day).where(Session.action == action)),
-        )
     busy_until = fn.MAX(Session.end).over(
         partition_by=[Attendance.person, Session.day],
         order_by=[Session.start, Attendance.id],

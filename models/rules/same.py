@@ -21,41 +21,34 @@ Known = tuple[int, str]
 """A record's number and its key as it is stored."""
 
 
-def same_key(action: Action | None = None) -> Iterator[Deviation]:
-    """Records whose keys differ only by the way they are typed, stored before that was looked at: the code of the
-    action (any action for None), the identifiers of its participants, the codes of its sessions, the plates of its
-    mopeds."""
-    yield from _actions(action)
-    yield from _participants(action)
+def same_key() -> Iterator[Deviation]:
+    """Records whose keys differ only by the way they are typed, stored before that was looked at: the codes of actions,
+    the identifiers of participants and, in each action, the codes of sessions and the plates of mopeds."""
+    yield from _actions()
+    yield from _participants()
     for model, name, key, what in ((Session, "code", tidy, "séances"), (Moped, "plate", plate_key, "cyclomoteurs")):
-        yield from _within(action, model, name, key, what)
+        yield from _within(model, name, key, what)
 
 
-def _actions(action: Action | None) -> Iterator[Deviation]:
+def _actions() -> Iterator[Deviation]:
     for alike in _alike(Action.select(Action.id, Action.code).tuples(), tidy):
         for number, code in alike:
-            if action is None or action.id == number:
-                start = Action.get_by_id(number).start
-                yield _deviation(code, code, start, "actions", alike, ("Action", number))
+            start = Action.get_by_id(number).start
+            yield _deviation(code, code, start, "actions", alike, ("Action", number))
 
 
-def _participants(action: Action | None) -> Iterator[Deviation]:
+def _participants() -> Iterator[Deviation]:
     """In each action one of them is in; beside any action when none is in one."""
     for alike in _alike(Person.select(Person.id, Person.code).where(once()).tuples(), tidy):
         stays = Parcours.select(Action.code, Action.start).join(Action).distinct()
         where = dict(stays.where(Parcours.person.in_([number for number, _ in alike])).tuples()) or {"": today()}
         number, code = alike[-1]
         for its, start in where.items():
-            if action is None or action.code == its:
-                yield _deviation(its, code, start, "participants", alike, ("Person", number))
+            yield _deviation(its, code, start, "participants", alike, ("Person", number))
 
 
-def _within(
-    action: Action | None, model: type[Record], name: str, key: Callable[[str], str], what: str
-) -> Iterator[Deviation]:
+def _within(model: type[Record], name: str, key: Callable[[str], str], what: str) -> Iterator[Deviation]:
     query = model.select(Action.id, Action.code, Action.start, model.id, getattr(model, name)).join(Action)
-    if action is not None:
-        query = query.where(Action.id == action.id)
     by_action: dict[tuple[int, str, Date], list[Known]] = defaultdict(list)
     for owner, code, start, number, text in query.tuples():
         by_action[owner, code, start].append((number, text))

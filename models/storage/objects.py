@@ -11,7 +11,7 @@ from models.storage.guards import statements
 from models.storage.migrations import kept
 from models.storage.server_guards import guarded
 from models.storage.signature import SCHEMA
-from models.tables import TABLES
+from models.tables import DERIVED, TABLES
 
 Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 """Runs a query on the database looked at."""
@@ -95,7 +95,7 @@ def _tables(ask: Ask) -> Iterator[str]:
         f" relrowsecurity FROM pg_class WHERE oid IN ({HERE})"
     )
     checks = {table: (count, ruled) for table, count, ruled in counts}
-    for model in TABLES:
+    for model in (*TABLES, *DERIVED):
         table = model._meta.table_name
         count, ruled = checks.get(table, (0, False))
         whole = columns[table] == {field.column_name for field in model._meta.sorted_fields}

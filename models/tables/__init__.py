@@ -3,6 +3,7 @@
 from models.tables import lists
 from models.tables.base import WRITTEN, Record, Table, database, fields_of, long_fields, one_of
 from models.tables.journal import JournalEntry, JournalPage, JournalSubject
+from models.tables.kept import KeptDeviations
 from models.tables.lists import *
 from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
 from models.tables.members import Member
@@ -34,6 +35,7 @@ from models.tables.returns import Closing, Frozen, HandedIn
 from models.tables.sessions import Attendance, Session
 
 __all__ = [
+    "DERIVED",
     "JOURNAL",
     "REGISTERS",
     "TABLES",
@@ -60,6 +62,7 @@ __all__ = [
     "JournalEntry",
     "JournalPage",
     "JournalSubject",
+    "KeptDeviations",
     "Liaison",
     "Loan",
     "Member",
@@ -113,3 +116,6 @@ TABLES: tuple[type[Table], ...] = (
     Member,
     *JOURNAL,
 )
+
+DERIVED: tuple[type[Table], ...] = (KeptDeviations,)
+"""What is worked out again from the others: whoever is listed writes it, no act tells it, nothing carries it over."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from models.tables import COORDINATOR, DIRECTION, TABLES, TRAINER, Table
+from models.tables import COORDINATOR, DERIVED, DIRECTION, TABLES, TRAINER, Table
 from models.tables.base import ACTS, BACK, IN_OWN, NOTHING, OWN, UNCONFIRMED, WRITTEN, Writing
 
 NUMBERS = {TRAINER: "USAGE", COORDINATOR: "USAGE, UPDATE"}
@@ -17,13 +17,14 @@ _TRAINERS = {
     ACTS: Writing(update=False, delete=False),
 }
 
-NAMES = tuple(model._meta.table_name for model in TABLES)
+NAMES = tuple(model._meta.table_name for model in (*TABLES, *DERIVED))
 """The tables, by their names on the server."""
 
 
 def writes(role: str) -> dict[str, str]:
     """What a role writes, by table: privileges as a GRANT names them; tables where it writes nothing are left out."""
     given = {model._meta.table_name: _privileges(model, _writing(role, model)) for model in TABLES}
+    given |= {model._meta.table_name: _privileges(model, Writing()) for model in DERIVED}
     return {name: privileges for name, privileges in given.items() if privileges}
 
 

@@ -8,7 +8,8 @@ from textual import events
 from textual.widgets import Static
 
 from models.people import parcours
-from models.rules.checks import deviations, errors_so_far
+from models.rules import checks
+from models.rules.checks import deviations
 from models.sessions import planning
 from models.tables import Attendance, Parcours, Session
 from tests import world
@@ -274,7 +275,7 @@ async def test_errors_are_counted_in_one_line_that_opens_them(house):
     Parcours.update(entry="2025-01-10").where(Parcours.action == house.adse).execute()
     errors = [one for one in deviations() if one.severity == "error"]
     assert errors
-    assert list(errors_so_far())[-1] == len(errors)
+    assert checks.errors() == len(errors)
 
     async with opened(house) as (app, pilot):
         await checked(pilot)

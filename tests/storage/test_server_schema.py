@@ -9,7 +9,7 @@ from models.journal import verifying
 from models.storage.file import CannotOpen
 from models.storage.opening import open_database
 from models.storage.signature import SCHEMA
-from models.tables import FollowUp, FormerPublic, JournalEntry, Parcours, Person
+from models.tables import FollowUp, FormerPublic, JournalEntry, KeptDeviations, Parcours, Person
 from tests import engines
 from tests.world import action, day, follow_up, person, stay
 
@@ -40,11 +40,11 @@ def address(base, tmp_path):
 
 
 def before_5(base):
-    """Puts the follow-ups and the publics as they were before schema 5."""
+    """Puts the follow-ups as they were before schema 5, and takes away the tables made since."""
     for statement in (
         'ALTER TABLE "loan" DROP COLUMN "complaint"',
         'ALTER TABLE "moped" DROP COLUMN "formerly"',
-        'DROP TABLE "printed", "sheet_seen"',
+        'DROP TABLE "printed", "sheet_seen", "kept_deviations"',
         'DROP TABLE "former_public"',
         'DROP INDEX "follow_up_tied_to_none"',
         'ALTER TABLE "follow_up" DROP COLUMN "parcours_id"',
@@ -71,15 +71,16 @@ def test_its_follow_ups_are_each_of_their_exit(address, base):
     engine.close()
 
 
-def test_the_table_of_publics_is_the_one_made_today(address, base):
-    engine = open_database(address)
-    assert FormerPublic.select().count() == 0
+@pytest.mark.parametrize("model", [FormerPublic, KeptDeviations])
+def test_a_table_made_since_is_the_one_made_today(address, base, model):
+    engine, table = open_database(address), model._meta.table_name
+    assert model.select().count() == 0
     columns = "SELECT column_name, data_type, collation_name, is_nullable FROM information_schema.columns "
-    columns += "WHERE table_name = 'former_public' ORDER BY ordinal_position"
-    migrated = described(engine, "former_public"), engine.execute_sql(columns).fetchall()
-    engine.execute_sql("DROP TABLE former_public")
-    FormerPublic.create_table(safe=False)
-    assert migrated == (described(engine, "former_public"), engine.execute_sql(columns).fetchall())
+    columns += f"WHERE table_name = '{table}' ORDER BY ordinal_position"
+    migrated = described(engine, table), engine.execute_sql(columns).fetchall()
+    engine.execute_sql(f"DROP TABLE {table}")
+    model.create_table(safe=False)
+    assert migrated == (described(engine, table), engine.execute_sql(columns).fetchall())
     engine.close()
 
 
@@ -98,6 +99,9 @@ def test_whoever_is_listed_reads_the_new_table_at_once(address, base):
         for role, account in accounts.items():
             given = [engine.execute_sql(may, (account, what)).fetchone()[0] for what in ("SELECT", "INSERT", "DELETE")]
             assert given == [True, role == "coordinateur", role == "coordinateur"]
+            for what in ("SELECT", "INSERT", "UPDATE", "DELETE"):  # what is derived is everybody's to work out again
+                query = "SELECT has_table_privilege(%s, 'kept_deviations', %s)"
+                assert engine.execute_sql(query, (account, what)).fetchone()[0], (role, what)
         engine.close()
     finally:
         for account in accounts.values():

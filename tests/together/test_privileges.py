@@ -57,6 +57,9 @@ STATEMENTS = {  # statement: who may
     " VALUES ('', '', {hers}, {amina}, 'absent', false, '', 'application')"
     " ON CONFLICT (session_id, person_id) DO UPDATE SET status = 'absent'": COORDINATES,
     "MERGE INTO attendance USING (SELECT 1) AS one ON session_id = {hers} WHEN MATCHED THEN DELETE": COORDINATES,
+    # what is derived
+    "INSERT INTO kept_deviations (place, entry, day, made, errors, found) VALUES (0, 1, '', '', 0, '')"
+    " ON CONFLICT (place) DO UPDATE SET entry = excluded.entry": {TRAINER, COORDINATOR, DIRECTION},
     # what is closed, for a trainer
     "UPDATE session SET theme = 'code' WHERE id = {past}": COORDINATES,
     "INSERT INTO attendance (recorded_at, recorded_by, session_id, person_id, status, estimated, note, origin)"

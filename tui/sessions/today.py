@@ -1,6 +1,6 @@
 """Aujourd'hui: the rolls left to call, the day's sessions, and what falls due."""
 
-from collections.abc import Callable, Iterator, Sized
+from collections.abc import Callable, Sized
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.worker import Worker
 
 from models.acts.act import last_number
 from models.acts.refusals import Refused
@@ -30,7 +31,6 @@ SHAPES = {"tenue": "●", "prévue": "○", "annulée": "✕"}
 OLDEST_SHOWN = 50
 REPORTS = "Rapports"  # the tab of an action where a return is prepared
 DEVIATIONS = "Écarts"
-BETWEEN = 0.02  # seconds left to whoever types between the checks of two actions
 
 
 class TodayScreen(Page):
@@ -96,9 +96,9 @@ class TodayScreen(Page):
         self.begun: list[HalfCalled] = []
         self.begun_lines: list[Line] = []
         self.stamp: tuple[Date, int, str | None] | None = None
-        self.errors = self.found = 0
+        self.errors = 0
         self.checked: tuple[Date, int] | None = None
-        self.checking: Iterator[int] | None = None
+        self.checking: Worker[None] | None = None
 
     @property
     def day(self) -> Date:
@@ -152,22 +152,20 @@ class TodayScreen(Page):
             self.stamp = stamp
         self._show()
         if stamp[:2] != self.checked:
-            from models.rules.checks import errors_so_far
+            from models.rules.checks import errors
+            from tui.behind import behind
 
-            self.checked, self.checking, self.found = stamp[:2], errors_so_far(), 0
-        self._check_next()
+            self.checking = behind(self, errors, lambda found: self._checked(stamp[:2], found))
 
-    def _check_next(self) -> None:
-        """Checks one more action, as long as this screen is in front; after the last one, shows how many errors."""
-        if self.checking is None or not self.is_current:
-            return
-        found = next(self.checking, None)
-        if found is not None:
-            self.found = found
-            self.set_timer(BETWEEN, self._check_next)
-        else:
-            self.errors, self.checking = self.found, None
-            self._show()
+    def _checked(self, stamp: tuple[Date, int], errors: int) -> None:
+        self.errors, self.checked, self.checking = errors, stamp, None
+        self._show()
+
+    def on_screen_suspend(self) -> None:
+        """What is opened over it has work of its own: what was counted so far is kept."""
+        if self.checking is not None:
+            self.checking.cancel()
+            self.checking = None
 
     def _show(self) -> None:
         first = next((line for line in [*self.late, *self.lines] if line.to_call), None)

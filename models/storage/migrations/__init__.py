@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 10, ``schema_9.sql`` is kept as it is, and a database of schema 9 beside the tests. A server has no database
+schema 11, ``schema_10.sql`` is kept as it is, and a database of schema 10 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -42,7 +42,7 @@ NEW_IN_3 = ("closing", "frozen", "member", "journal_subject", "journal_page")
 
 def create(engine: Database) -> None:
     """The tables of today in an empty database, and what guards them."""
-    engine.create_tables(tables.TABLES, safe=False)
+    engine.create_tables([*tables.TABLES, *tables.DERIVED], safe=False)
     guard(engine)
 
 
@@ -130,30 +130,53 @@ def _guard_server(engine: Database, name: str) -> None:
         getattr(server_guards, name)(engine)
 
 
+def to_10(engine: Database) -> None:
+    """What deviates is kept from one look to the next, by whoever looks."""
+    _add(engine, 10, "kept_deviations", like="")
+
+
 def _on(engine: Database, table: str) -> str:
     """What names the table of a trigger where the engine asks for it."""
     return "" if isinstance(engine, SqliteDatabase) else f" ON {table}"
 
 
 def _add(engine: Database, version: int, *names: str, like: str = "exam") -> None:
-    """New tables of a schema, on a file and on a server, where each account has of them what it has of ``like``."""
+    """New tables of a schema, on a file and on a server, where each account has of them what it has of ``like``; of
+    what is derived (''), everything."""
     schema = {name: kept(version)[name] for name in names}
     if not isinstance(engine, SqliteDatabase):  # sorts and compares as in a file
-        schema = {name: [one.replace(" TEXT ", ' TEXT COLLATE "C" ') for one in made] for name, made in schema.items()}
+        schema = {name: [_on_server(one) for one in made] for name, made in schema.items()}
     _make(engine, schema, names)
     _share(engine, *names, like=like)
 
 
+def _on_server(statement: str) -> str:
+    return statement.replace(" TEXT ", ' TEXT COLLATE "C" ').replace(" BLOB ", " BYTEA ")
+
+
 def _share(engine: Database, *names: str, like: str) -> None:
-    """Whoever is listed on a server has of a new table what they have of another."""
+    """Whoever is listed on a server has of a new table what they have of another, or all of what is derived."""
     if not isinstance(engine, SqliteDatabase):
-        from models.storage.server_guards import share_like
+        from models.storage.server_guards import share_like, share_with_all
 
         for table in names:
-            share_like(engine, table, like)
+            if like:
+                share_like(engine, table, like)
+            else:
+                share_with_all(engine, table)
 
 
-MIGRATIONS: dict[int, Callable[[Any], None]] = {2: to_2, 3: to_3, 4: to_4, 5: to_5, 6: to_6, 7: to_7, 8: to_8, 9: to_9}
+MIGRATIONS: dict[int, Callable[[Any], None]] = {
+    2: to_2,
+    3: to_3,
+    4: to_4,
+    5: to_5,
+    6: to_6,
+    7: to_7,
+    8: to_8,
+    9: to_9,
+    10: to_10,
+}
 """From 4 on they serve a file and a server."""
 
 ALL_TOLD = 7

@@ -1,0 +1,51 @@
+"""Long work done beside the screen: in a thread, with a connection of its own, stopped when nobody wants it any more.
+
+A widget asks for it and is told how far it is; a second work it asks for takes the place of the first.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, TypeVar
+
+from textual.worker import Worker, get_current_worker
+
+from config.progress import Follow, Stopped, followed
+from models.tables import database
+
+T = TypeVar("T")
+EVERY = 0.1  # seconds between two words of how far it is
+
+
+def behind(asking: Any, work: Callable[[], T], done: Callable[[T], None], told: Follow | None = None) -> Worker[None]:
+    """Does ``work`` in a thread, then ``done`` with what it gave, unless it was cancelled; ``told`` how far it is.
+
+    ``asking`` is the widget or the screen it is for: closed, the work stops. What it fails of is told as any fault.
+    """
+
+    last, worker = 0.0, get_current_worker
+
+    def follow(what: str, step: int, of: int) -> None:
+        nonlocal last
+        if worker().is_cancelled:
+            raise Stopped
+        if told is not None and (step == of or monotonic() - last >= EVERY):
+            last = monotonic()
+            asking.app.call_from_thread(_if_there, asking, told, what, step, of)
+
+    def run() -> None:
+        try:
+            with database.obj.connection_context(), followed(follow):
+                found = work()
+        except Stopped:
+            return
+        if not worker().is_cancelled and asking.app.is_running:
+            asking.app.call_from_thread(_if_there, asking, done, found)
+
+    started: Worker[None] = asking.run_worker(run, thread=True, group="behind", exclusive=True)
+    return started
+
+
+def _if_there(asking: Any, do: Callable[..., None], *arguments: Any) -> None:
+    """Nothing is told to what was closed meanwhile."""
+    if asking.is_attached:
+        do(*arguments)
