@@ -1,5 +1,6 @@
 """The take-over of a workbook, from the file to the journal."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from peewee import DatabaseError
@@ -15,7 +16,7 @@ from models.takeover.book import Book
 from models.takeover.extents import Unreadable
 from models.takeover.report import MOST, Enough, Fault, Faults, Report
 from models.takeover.rows import keep_once, read_tables
-from models.takeover.workbook import sources
+from models.takeover.workbook import Pages, sources
 from models.takeover.writing import write
 
 
@@ -30,11 +31,19 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
     there are more; with any error nothing was written. Raises nothing for what is wrong with the file.
     """
     path = Path(path)
+    return take_over_sources(path.name, f"Reprise de {short(path.name)}", lambda: sources(path), "import", dry_run, who)
+
+
+def take_over_sources(
+    name: str, sentence: str, read: Callable[[], Sequence[Pages]], kind: str, dry_run: bool, who: str
+) -> Report:
+    """Takes the sheets that ``read`` gives over, as ``take_over`` does those of a workbook: an act of this ``kind``,
+    told by this ``sentence``. Faults of the whole are those of ``name``."""
     faults, report = Faults(), Report()
     rest: list[Fault] = []
     try:
-        tables = read_tables(sources(path), faults)
-        with Act("import", f"Reprise de {short(path.name)}", who) as act:
+        tables = read_tables(read(), faults)
+        with Act(kind, sentence, who) as act:
             act.for_coordinators()
             book = Book(tables)
             spellings.settle(book)
@@ -52,38 +61,38 @@ def take_over(path: Path | str, dry_run: bool = False, who: str = "import") -> R
                 raise _Leave
             write(book, marks, ledger, report, act)
             doubts.tell(book, marks, ledger)
-            _tell(act, path.name, report)
+            _tell(act, sentence, report)
             if dry_run:
                 raise _Leave
     except _Leave:
         pass
     except Enough:
         told = f"Plus de {number(MOST)} erreurs : la lecture s'arrête là ; corrigez ce qui se répète, puis recommencez."
-        rest.append(Fault(path.name, "", "", told))
+        rest.append(Fault(name, "", "", told))
     except Unreadable as fault:
-        faults.error("", 0, 0, path.name, str(fault))
+        faults.error("", 0, 0, name, str(fault))
     except WrongFile as fault:
         report = Report()
-        for sentence in fault.sentences:
-            faults.error("", 0, 0, "", sentence)
+        for told in fault.sentences:
+            faults.error("", 0, 0, "", told)
     except Refused as fault:
         report = Report()
-        faults.error("", 0, 0, path.name, f"Rien n'est écrit. {fault}")
+        faults.error("", 0, 0, name, f"Rien n'est écrit. {fault}")
     except DatabaseError as fault:  # met while reading
         if damaged(fault):
             raise
         report = Report()
-        faults.error("", 0, 0, path.name, f"Rien n'est écrit. La base n'a pas pu être lue : {in_french(fault)}.")
+        faults.error("", 0, 0, name, f"Rien n'est écrit. La base n'a pas pu être lue : {in_french(fault)}.")
     faults.into(report)
     report.errors += rest
     return report
 
 
-def _tell(act: Act, name: str, report: Report) -> None:
+def _tell(act: Act, sentence: str, report: Report) -> None:
     """Says the take-over in the journal: one sentence and the counts; its rows are in pages."""
     created, updated = sum(report.created.values()), sum(report.updated.values())
     act.sentence = (
-        f"Reprise de {short(name)} : {counted(created, 'ligne créée', 'lignes créées')}, "
+        f"{sentence} : {counted(created, 'ligne créée', 'lignes créées')}, "
         f"{counted(updated, 'ligne modifiée', 'lignes modifiées')}"
     )
     act.changes += [

@@ -1,7 +1,7 @@
 """From cells to rows: headers recognised, cells understood, twice the same row read once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -15,7 +15,7 @@ from models.takeover.cells import is_empty, shown
 from models.takeover.extents import Unreadable
 from models.takeover.report import Faults
 from models.takeover.sheets import SHEETS, Column, Sheet
-from models.takeover.workbook import Source
+from models.takeover.workbook import Pages
 
 WORDED = (cells.name, cells.text, cells.plate)
 """The readers of columns whose numbers are codes: their digits are all of them."""
@@ -55,7 +55,7 @@ class Table:
         return self.places.get(attribute) or min(self.places.values(), default=1)
 
 
-def read_tables(sources: list[Source], faults: Faults) -> dict[str, Table]:
+def read_tables(sources: Sequence[Pages], faults: Faults) -> dict[str, Table]:
     """The known sheets of the file by their name in the contract; an unknown one is a warning."""
     known = {list_key(sheet.name): sheet for sheet in SHEETS}
     tables: dict[str, Table] = {}
@@ -94,7 +94,7 @@ def _alike(name: str) -> str:
     return nearest(name, [sheet.name for sheet in SHEETS])
 
 
-def _read(source: Source, sheet: Sheet, faults: Faults) -> Table | None:
+def _read(source: Pages, sheet: Sheet, faults: Faults) -> Table | None:
     rows = source.rows()
     table = Table(sheet, sheet.name, faults)
     number, header = next(rows, (0, []))

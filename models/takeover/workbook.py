@@ -1,14 +1,27 @@
 """Reading the sheets of a workbook, row by row."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from python_calamine import CalamineWorkbook, PasswordError
 
 from models.takeover.archive import PROTECTED, inspect
 from models.takeover.extents import Extent, Flaws, Unreadable, Zeros
+
+
+class Pages(Protocol):
+    """What is read as a sheet of a workbook is: its name, its cells in error, its leading zeros, and its rows."""
+
+    @property
+    def name(self) -> str: ...
+
+    flaws: Flaws
+    zeros: Zeros
+
+    def rows(self) -> Iterator[tuple[int, list[Any]]]: ...
 
 
 @dataclass
@@ -38,23 +51,42 @@ class Source:
 
 def sources(path: Path) -> list[Source]:
     """The sheets of an .xlsx or .ods file. Raises Unreadable, with one French sentence."""
+    refuse_unwritable(path)
+    extents = inspect(path)
+    workbook = open_workbook(path)
+    known = ((name, extents.get(name) or Extent()) for name in workbook.sheet_names)
+    return [Source(name, extent.flaws, extent.zeros, workbook) for name, extent in known]
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raises Unreadable for a name that neither the reader nor the journal takes: it is not Unicode."""
     try:
         str(path).encode()
-    except UnicodeEncodeError:  # neither the reader nor the journal takes what is not Unicode
+    except UnicodeEncodeError:
         raise Unreadable("Le nom du fichier a des lettres illisibles : renommez-le, puis recommencez.") from None
-    extents = inspect(path)
+
+
+def open_workbook(path: Path) -> CalamineWorkbook:
+    """A workbook, opened. Raises Unreadable."""
+    with readable("Classeur illisible"):
+        try:
+            return CalamineWorkbook.from_path(str(path))
+        except PasswordError:
+            raise Unreadable(PROTECTED) from None
+
+
+@contextmanager
+def readable(what: str) -> Iterator[None]:
+    """Raises Unreadable, saying ``what`` is not, when the reader fails: its panics are not ordinary exceptions."""
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        known = ((name, extents.get(name) or Extent()) for name in workbook.sheet_names)
-        return [Source(name, extent.flaws, extent.zeros, workbook) for name, extent in known]
-    except PasswordError:
-        raise Unreadable(PROTECTED) from None
-    except BaseException as fault:
-        _tell(fault, "Classeur illisible")
+        yield
+    except Unreadable:
         raise
+    except BaseException as fault:
+        _tell(fault, what)
 
 
 def _tell(fault: BaseException, what: str) -> None:
-    if isinstance(fault, KeyboardInterrupt | SystemExit | MemoryError):
+    if isinstance(fault, KeyboardInterrupt | SystemExit | MemoryError | GeneratorExit):
         raise fault
     raise Unreadable(f"{what} : ouvrez-le dans un tableur et enregistrez-le de nouveau.") from None
