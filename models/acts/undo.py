@@ -1,5 +1,6 @@
 """Taking an act back, or doing it again, as long as its records are still as it left them."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,9 @@ from models.acts import rights
 from models.acts.act import Act, plain, same
 from models.acts.refusals import Refused, refuse_unwritten
 from models.acts.spellings import refuse_two_spellings
-from models.tables import JournalEntry, JournalSubject, long_fields
-from models.tables.changes import changes_of
+from models.storage.seals import text_digest
+from models.tables import JournalEntry, JournalPage, JournalSubject, long_fields
+from models.tables.changes import Change, changes_of
 
 UNDO, REDO = "undo", "redo"
 NO_RETURN = {
@@ -90,7 +92,7 @@ def undo(
     with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
         if sentence := rights.refusal_to_undo(act.acting, entry):
             raise Refused(sentence)
-        changes = changes_of(entry.changes)
+        changes = changes_told(entry)
         for change in reversed(changes):
             if not otherwise(act, change):
                 _take_back(act, change, entry)
@@ -99,6 +101,32 @@ def undo(
             refuse_two_spellings(back)
     assert act.entry is not None
     return act.entry
+
+
+def changes_told(entry: JournalEntry) -> list[Change]:
+    """The records an act changed, in order, those of its pages too, each before and after."""
+    pages = {page.number: page.content for page in JournalPage.select().where(JournalPage.entry == entry)}
+    found = []
+    for change in changes_of(entry.changes):
+        if "table" in change:
+            found.append(change)
+        elif "page" in change and change["page"] in pages:
+            found += changes_of(json.dumps(_of_page(json.loads(pages[change["page"]]))))
+    return found
+
+
+def _of_page(told: dict[str, Any]) -> list[Change]:
+    """The rows of a page, as an entry tells changes one by one; of a long field, its seal."""
+    long = long_fields(getattr(tables, told["table"]))
+
+    def plainly(row: list[Any]) -> dict[str, Any]:
+        values = dict(zip(told["columns"], row, strict=True))
+        return {name: text_digest(value or "") if name in long else value for name, value in values.items()}
+
+    before: list[Any] = told["before"] or [None] * len(told["after"])
+    after: list[Any] = told["after"] or [None] * len(told["before"])
+    sides = [[one and plainly(one) for one in side] for side in (before, after)]
+    return [{"table": told["table"], "before": one, "after": other} for one, other in zip(*sides, strict=True)]
 
 
 def undoing(entry: JournalEntry) -> str:

@@ -165,7 +165,7 @@ def _taken_over(table: str, number: int, oldest: dict[str, Any] | None) -> list[
         since = model.select(model.recorded_at).where(model.id == number).scalar() or ""
     if not since:
         return []
-    query = JournalEntry.select().where(JournalEntry.kind == "import", JournalEntry.at == since)
+    query = JournalEntry.select().where(JournalEntry.kind.in_(("import", "take")), JournalEntry.at == since)
     return [
         Told(0, one.at, one.who, one.login, one.kind, f"Repris : {one.sentence.removeprefix('Reprise de ')}")
         for one in query.order_by(JournalEntry.id).limit(1)

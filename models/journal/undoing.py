@@ -18,7 +18,7 @@ from models.sessions import planning
 from models.storage.connection import writing
 from models.tables import Attendance, JournalEntry, Loan, Moped, Movement, Parcours, Session, Table
 from models.tables.base import ENTRY, PARK, SESSION, STAY
-from models.tables.changes import Change, changes_of
+from models.tables.changes import Change
 
 LEDGER = ("Movement", "MovementReport")
 
@@ -28,7 +28,7 @@ def take_back(entry: JournalEntry, who: str) -> JournalEntry:
 
     Raises Refused when a record has changed since, or when what would be left cannot be.
     """
-    changes = changes_of(entry.changes) if entry.kind not in undo.NO_RETURN else []
+    changes = undo.changes_told(entry) if entry.kind not in undo.NO_RETURN else []
     if changes and all(change.get("table") in LEDGER for change in changes):
         moved = next((change["after"]["id"] for change in changes if _is_new(change, "Movement")), None)
         if moved is not None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from config.refusal import Refusal
 from models.french.comparing import list_key, unaccented
-from models.french.typed import Misread, parse_day
+from models.french.typed import Misread, parse_day, parse_minutes, parse_time
 
 Form = Literal["choix", "jour", "heures", "durée", "texte"]
 YES, NO, LEAVE = "oui", "non", "laisser"
@@ -47,17 +47,22 @@ class Asking:
     remembered: Mapping[str, str] = field(default_factory=dict)
     questions: list[Question] = field(default_factory=list)
     asked: dict[str, Question] = field(default_factory=dict)
+    again: list[str] = field(default_factory=list)  # what was answered as the last time, in sentences
+
+    def __post_init__(self) -> None:
+        self.answers = {key(*id.split(".")): text for id, text in self.answers.items()}
 
     def ask(self, question: Question) -> str:
         """The answer; what is proposed when there is none yet, so that what follows can be shown."""
         known = self.asked.get(question.id)
         self.asked[question.id] = known or question
-        given = self.answers.get(question.id)
-        if given is None:
-            given = self.remembered.get(question.id)
+        given = self.given(question.id)
         if given is not None:
             try:
-                return checked(question, given)
+                answer = checked(question, given)
+                if known is None and question.id not in self.answers:
+                    self.again.append(f"{question.text} {answer}")
+                return answer
             except Misread as fault:
                 question = Question(**{**vars(question), "wrong": str(fault)})
         if known is None:
@@ -92,8 +97,6 @@ def checked(question: Question, given: str) -> str:
     if question.form == "heures":
         hours_of(given)
     if question.form == "durée":
-        from models.french.typed import parse_minutes
-
         parse_minutes(given, bare="min")
     if question.form == "texte" and not given:
         raise Misread("Écrivez une réponse.")
@@ -102,8 +105,6 @@ def checked(question: Question, given: str) -> str:
 
 def hours_of(text: str) -> tuple[int, int]:
     """The start and the end of « 9h-12h30 », in minutes since midnight. Raises Misread."""
-    from models.french.typed import parse_time
-
     parts = re.split(r"\s*(?:-|–|à|/)\s*", text.strip())
     if len(parts) != 2:
         raise Misread("Écrivez un début et une fin, par exemple 9h-12h30.")

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from models.french.comparing import list_key
+from models.days.clock import today
 from models.french.typed import Misread
+from models.french.wording import day as say_day
 from models.lists import shapes, words
 from models.lists.asking import LEAVE, YES, Asking, Question, key
 from models.lists.tables import Column, Table
@@ -233,7 +234,7 @@ def _give(mapping: Mapping, column: Column, values: list[Any], asking: Asking, a
     if chosen is None and (not header or ("à part", "rien") in fields):
         aside.append(_left(table, column, "" if header or not allowed else "ses valeurs ne sont pas de ce genre"))
         return
-    every = dict.fromkeys(name for section in SECTIONS_OF.get(kind, ()) for name in headers(section))
+    every = dict.fromkeys(name for section in SECTIONS_OF.get(kind, ()) for name in words.headers(section))
     if chosen is not None or not exact or share < MOSTLY or header in ALWAYS_SHOWN:
         choices = ((YES, f"« {header} »"), (LEAVE, "laisser la colonne"), *((name, name) for name in every))
         question = Question(
@@ -255,15 +256,10 @@ def _give(mapping: Mapping, column: Column, values: list[Any], asking: Asking, a
     mapping.fields[header] = column
 
 
-def headers(section: str) -> tuple[str, ...]:
-    """The fields of a section."""
-    return words.headers(section)
-
-
 def _allowed(fields: list[tuple[str, str]], kind: str) -> Iterator[str]:
     for section in SECTIONS_OF.get(kind, ()):
         for known, header in fields:
-            if known == section and not (kind in ("séances", "prêts") and header == "Identifiant" and False):
+            if known == section:
                 if kind == "séances" and section == "Participants" and header in ("Public", "Situation emploi"):
                     continue
                 yield header
@@ -283,9 +279,6 @@ def _best(allowed: list[str], values: list[Any], mapping: Mapping) -> tuple[str,
 
 def _extent(header: str, values: list[Any]) -> str:
     """The least, the greatest and the count of the days of a column, with the ages of births."""
-    from models.days.clock import today
-    from models.french.wording import day as say_day
-
     if header not in ALWAYS_SHOWN:
         return ""
     days = []
@@ -307,9 +300,3 @@ def _extent(header: str, values: list[Any]) -> str:
 def _left(table: Table, column: Column, why: str) -> str:
     said = column.header or f"sans en-tête ({column.place})"
     return f"{table.page}, colonne « {said} »{f' : {why}' if why else ''}"
-
-
-def of_same_name(mapping: Mapping, header: str) -> str:
-    """The text of a column's header, '' when the table has none for this field."""
-    column = mapping.fields.get(header)
-    return list_key(column.header) if column else ""

@@ -91,12 +91,14 @@ def _known(reading: Reading, line: Line, stored: list[tuple[Date, Date | None]])
 
 
 def _ask(reading: Reading, waiting: list[Line], firsts: dict[int, Date]) -> None:
+    asked = {one.id for one in reading.asking.questions}
+    waiting = [one for one in waiting if key("cellule", str(one.spots.get("entry", ""))) not in asked]
     if not waiting:
         return
     rolled = all(id(one.values["person"]) in firsts for one in waiting)
     choices = ((FIRST, "le premier jour noté de chacun"),) if rolled else ()
     question = Question(
-        "entrée",
+        "entree",
         f"Entrée dans l'action : {counted(len(waiting), 'personne')} sans date. Quel jour ?",
         "jour",
         (*choices, (LEAVE, "aucune : ne pas les faire entrer")) if not rolled else choices,

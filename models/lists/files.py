@@ -11,8 +11,9 @@ from typing import Any
 
 from models.french.typed import Misread
 from models.takeover import cells
-from models.takeover.archive import Unreadable, inspect
+from models.takeover.archive import inspect
 from models.takeover.cells import is_empty
+from models.takeover.extents import Unreadable
 from models.takeover.workbook import open_workbook, readable, refuse_unwritable
 
 WORKBOOKS = (".xlsx", ".ods", ".xls")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from models.french.comparing import unaccented
+from models.french.comparing import list_key, unaccented
 from models.french.typed import Misread, parse_minutes
 from models.lists import shapes, words
 from models.lists.asking import LEAVE, Question, key
@@ -14,7 +14,7 @@ from models.lists.tables import Column, Row
 from models.takeover.cells import shown
 
 _REMARK = re.compile(r"\b(absente?|excusee?|retard|annule|annulee|pas venue?|non venue?|lapin|ne s'est pas)\b")
-REMARKS = ("observation", "ob", "commentaire", "remarque", "note")
+REMARKS = ("observation", "obs", "commentaire", "remarque", "note")
 
 
 class Log:
@@ -44,7 +44,8 @@ class Log:
         collective = is_collective(reading, kind)
         apart = shown(mapping.cell(row, "Clé"))
         group = self._text(row, "Groupe")
-        for someone in people or [None]:
+        attending: list[Someone | None] = [*people] or [None]
+        for someone in attending:
             alone = None if collective or (apart and len(people) > 1) else someone
             sitting = sitting_of(
                 reading,
@@ -58,7 +59,7 @@ class Log:
             )
             for header, attribute in (("Thème", "theme"), ("Intervenant", "trainer"), ("Lieu", "place")):
                 sitting.values.setdefault(attribute, self._text(row, header))
-            if motive and not sitting.values["theme"] and kind not in unaccented(motive).lower().split():
+            if motive and not sitting.values["theme"] and list_key(motive) != list_key(kind):
                 sitting.values["theme"] = motive
             if someone is not None and (mark := self._mark(row, day)) is not None:
                 place = mapping.fields.get("Statut") or mapping.fields["Date"]
@@ -101,7 +102,7 @@ class Log:
 
     def _asked_start(self) -> int | None:
         answer = self.reading.asking.ask(
-            Question("début", "À quelle heure commencent ces séances ? (par exemple 9h)", "texte", kept=True)
+            Question("debut", "À quelle heure commencent ces séances ? (par exemple 9h)", "texte", kept=True)
         )
         try:
             return shapes.moment(answer) if answer else None
@@ -112,7 +113,7 @@ class Log:
         told = f"« {motive[:60]} »" if motive else "ces séances"
         answer = self.reading.asking.ask(
             Question(
-                key("durée", motive) if motive else "durée",
+                key("durée", motive) if motive else "duree",
                 f"Combien de temps dure {told} ? (par exemple 1 h 30, 60 min)",
                 "durée",
                 kept=True,
@@ -137,7 +138,7 @@ class Log:
             return Mark("prévu")  # nobody said
         answer = self.reading.asking.ask(
             Question(
-                "présence",
+                "presence",
                 "Aucune colonne ne dit qui est venu : ces lignes passées sont-elles des présences ?",
                 choices=(("présent", "oui, chacune"), ("prévu", "non, à noter plus tard")),
                 proposed="présent",

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import tomli_w
+
 from config.files import draft, make_folder
 from models.french.folding import fold
 from models.lists.asking import Asking
@@ -53,8 +55,6 @@ def _read(path: Path) -> Remembered:
 def keep(home: Path, asking: Asking, columns: Iterable[str], names: Iterable[str], known: Remembered) -> Path:
     """Keeps the answers that hold for the next file of this shape, and gives the file written. ``names``: those of the
     people of this one, nothing of which is kept. Raises OSError."""
-    import tomli_w
-
     spoken = {word for name in names for word in fold(name).split() if len(word) > 2}
     answers = {id: text for id, text in asking.kept().items() if _tellable(id, spoken) and _tellable(text, spoken)}
     folder = home / FOLDER

@@ -7,7 +7,6 @@ from pendulum import Date
 
 from models.french.comparing import plate_key, tidy_plate, unaccented
 from models.french.typed import Misread
-from models.french.wording import day as say_day
 from models.lists import shapes, words
 from models.lists.asking import LEAVE, NO, YES, Question, key
 from models.lists.columns import Mapping
@@ -118,10 +117,10 @@ class Park:
 
     def _remark(self, mapping: Mapping, row: Row) -> str:
         for column in mapping.table.columns:
-            if words.words(column.header) in ("ob", "observation", "commentaire", "remarque", "cause"):
+            if words.words(column.header) in ("obs", "observation", "commentaire", "remarque", "cause"):
                 said = row.cells.get(column.place, "")
                 spot = mapping.table.spot(row, column.place)
-                return self.reading.text(spot, column.header, said, typed_name) or "" if said else ""
+                return (self.reading.text(spot, column.header, said, typed_name) or "") if said else ""
         return ""
 
     def _extension(self, mapping: Mapping, row: Row, line: Line) -> None:
@@ -171,8 +170,3 @@ def _after(text: str, due: Date | None) -> Date | None:
         return first if first >= due else shapes.day(f"{text}/{due.year + 1}".replace(".", "/"))
     except Misread:
         return None
-
-
-def borrowed(line: Line) -> str:
-    """A loan in a few words."""
-    return f"{line.values['plate']}, {say_day(line.values['departure'])}"

@@ -12,6 +12,7 @@ from models.french.folding import fold
 from models.french.wording import day as say_day
 from models.lists.asking import Question, key
 from models.lists.draft import Reading, Someone
+from models.lists.tables import Spot
 from models.people.identities import NEARLY, once
 from models.people.twins import loose
 from models.tables import Person
@@ -47,8 +48,6 @@ def settle(reading: Reading) -> None:
 
 def _stored() -> list[Someone]:
     """The people recorded, as the list would tell them."""
-    from models.lists.tables import Spot
-
     names = [column.attribute for column in PARTICIPANTS.columns if column.attribute != "public_since"]
     query = Person.select(*(getattr(Person, name) for name in names)).where(Person.erased.is_null(), once())
     found = []
@@ -146,6 +145,8 @@ def _same_name(someone: Someone, other: Someone, birth: Any, known: Any) -> str:
         if other.known and (someone.last, someone.first) != (other.last, other.first):
             return "même naissance, nom écrit autrement"
         return SAME
+    if other.known and not birth and not known and _shares(someone.values, other.values, "caf_number"):
+        return SAME
     if other.known:
         return "même nom, sans naissance pour le confirmer"
     by_name = not (someone.listed and other.listed) or (not birth and not known)
@@ -170,11 +171,12 @@ def _tell_apart(reading: Reading, someone: Someone, other: Someone) -> None:
     """Says why two people who share something are two."""
     if _name(someone) == _name(other):
         births = [say_day(one.values["birth"]) for one in (other, someone)]
-        reading.tell(f"{someone.name} : deux personnes, nées le {births[0]} et le {births[1]}.")
+        reading.tell(f"{someone.name} : deux personnes, nées le {' et le '.join(sorted(births))}.")
         return
     shared = [_header(name) for name in TELLING if _shares(someone.values, other.values, name)]
     if shared:
-        reading.tell(f"{someone.name} et {other.name} ({', '.join(shared)} en commun) : même foyer, deux personnes.")
+        names = " et ".join(sorted((someone.name, other.name)))
+        reading.tell(f"{names} ({', '.join(shared)} en commun) : même foyer, deux personnes.")
 
 
 def _asked(reading: Reading, someone: Someone, doubts: list[tuple[Someone, str]]) -> Someone | None:

@@ -1,7 +1,7 @@
 """Who a row is about: names told apart, and what the list says of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 from models.french.comparing import list_key
@@ -63,30 +63,21 @@ class Persons:
         reading = self.reading
         if header == "Code postal Commune":
             code, _, town = typed_name(value).partition(" ")
-            someone.put("postcode", self._postcode(code, spot), spot)
+            someone.put("postcode", self.postcode(code, spot), spot)
             someone.put("town", reading.text(spot, "Commune", town, cells.text), spot)
             return
         column = ATTRIBUTES.get(header)
         if column is None or header in ("Nom", "Prénom") or (header == "Identifiant" and not self.identifier):
             return
-        special = {
-            "Naissance": lambda: reading.day(spot, header, value, birth=True),
-            "Téléphone": lambda: self._phone(value, spot, someone),
-            "N° allocataire": lambda: self._number(value, spot),
-            "Code postal": lambda: self._postcode(value, spot),
-            "Sexe": lambda: self._meaning(header, value),
-            "Public": lambda: self._meaning(header, value),
-            "RQTH": lambda: words.meaning("oui ou non", shown(value)) == "oui",
-        }.get(header)
-        if special is not None:
-            found = special()
+        if header in SPECIAL:
+            found = SPECIAL[header](self, value, spot, someone)
         elif column.read is cells.day:
             found = reading.day(spot, header, value)
         else:
             found = reading.text(spot, header, value, column.read)
         someone.put(column.attribute, found, spot)
 
-    def _meaning(self, header: str, value: Any) -> Any:
+    def meaning(self, header: str, value: Any) -> Any:
         """A value of a closed list; asked once when it is not the word itself."""
         said = typed_name(value)
         proposed = words.meaning(header, said)
@@ -113,7 +104,7 @@ class Persons:
         )
         return None if answer in ("", LEAVE) else answer
 
-    def _phone(self, value: Any, spot: Spot, someone: Someone) -> Any:
+    def phone(self, value: Any, spot: Spot, someone: Someone) -> Any:
         if shapes.security_number(value):
             return self.reading.text(spot, "Téléphone", value, cells.text)
         first, *others = shapes.phones(value) or [""]
@@ -123,14 +114,14 @@ class Persons:
             self.zeros("téléphone")
         return first
 
-    def _postcode(self, value: Any, spot: Spot) -> Any:
+    def postcode(self, value: Any, spot: Spot) -> Any:
         digits = re.sub(r"\s", "", shown(value) if not isinstance(value, str) else value)
         if digits.isdigit() and len(digits) == 4:
             self.zeros("code postal")
             digits = f"0{digits}"
         return self.reading.text(spot, "Code postal", digits, cells.text)
 
-    def _number(self, value: Any, spot: Spot) -> Any:
+    def number(self, value: Any, spot: Spot) -> Any:
         """A number whose neighbours have more figures has lost its zeros."""
         if isinstance(value, float) and value.is_integer() and not shapes.security_number(value):
             digits = str(int(value))
@@ -154,9 +145,17 @@ class Persons:
         longest = max(map(len, texts), default=0)
         return longest if sum(len(one) == longest for one in texts) > ALIKE * len(texts) else 0
 
-    def unused(self) -> Iterator[str]:
-        """The columns that fill nothing of a person."""
-        yield from ()
+
+SPECIAL: dict[str, Callable[[Persons, Any, Spot, Someone], Any]] = {
+    "Naissance": lambda own, value, spot, _: own.reading.day(spot, "Naissance", value, birth=True),
+    "Téléphone": lambda own, value, spot, someone: own.phone(value, spot, someone),
+    "N° allocataire": lambda own, value, spot, _: own.number(value, spot),
+    "Code postal": lambda own, value, spot, _: own.postcode(value, spot),
+    "Sexe": lambda own, value, *_: own.meaning("Sexe", value),
+    "Public": lambda own, value, *_: own.meaning("Public", value),
+    "RQTH": lambda own, value, *_: words.meaning("oui ou non", shown(value)) == "oui",
+}
+"""What is read otherwise than as the field it fills."""
 
 
 def _names_in(cell: Any, kind: str) -> list[str]:
@@ -301,7 +300,6 @@ def _exit(reading: Reading, mapping: Mapping, row: Row, line: Line) -> None:
     if reason == "" or words.nothing(reason):
         return
     said = typed_name(reason)
-    types = mapping.table.page
     listed = ("emploi", "formation", "fin de parcours", "réorientation", "abandon", "autre")
     sure = next((one for one in listed if list_key(one) == list_key(said)), "")
     answer = sure or reading.asking.ask(
@@ -316,7 +314,6 @@ def _exit(reading: Reading, mapping: Mapping, row: Row, line: Line) -> None:
     if answer not in ("", LEAVE):
         place = mapping.fields.get("Type de sortie") or mapping.fields["Sortie et motif"]
         line.values["exit_type"], line.spots["exit_type"] = answer, mapping.table.spot(row, place.place)
-    del types
 
 
 def _day_and_reason(value: Any) -> tuple[Any, str]:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from config.catalogue import UnknownConvention, convention, usable
@@ -13,7 +14,7 @@ from models.french.comparing import list_key
 from models.french.folding import fold
 from models.lists import entries, names, people, rolls, shapes, words
 from models.lists.asking import LEAVE, Asking, Question, key
-from models.lists.columns import CALLED, Mapping, headers, kind_of, map_columns
+from models.lists.columns import CALLED, Mapping, kind_of, map_columns
 from models.lists.draft import Reading, Someone, typed_name
 from models.lists.files import File, Page
 from models.lists.logs import Log
@@ -97,7 +98,7 @@ def _form(page: Page) -> Table | None:
     pairs: list[tuple[str, Any, int, int]] = []
     for number, row in enumerate(page.rows[:60], 1):
         cells = [(place, cell) for place, cell in enumerate(row, 1) if cell != ""]
-        for (_, cell), (place, value) in zip(cells, cells[1:], strict=False):
+        for (_, cell), (place, value) in pairwise(cells):
             if isinstance(cell, str) and (cell.endswith(":") or len(cells) == 2) and words.known(cell.rstrip(" :")):
                 pairs.append((cell.rstrip(" :"), value, number, place))
         if len(cells) == 1 and isinstance(cells[0][1], str) and ":" in cells[0][1]:
@@ -173,7 +174,7 @@ def _asked_kind(reading: Reading, table: Table, kind: str, years: set[str]) -> s
 
 def _action(reading: Reading) -> dict[str, Any]:
     """Finds the action that everything is of; gives its values when it is a new one."""
-    stored = {code: id for code, id in Action.select(Action.code, Action.convention).order_by(Action.start).tuples()}
+    stored = dict(Action.select(Action.code, Action.convention).order_by(Action.start).tuples())
     last = reading.asking.remembered.get("action", "")
     proposed = last if last in stored else next(iter(stored)) if len(stored) == 1 else "" if stored else NEW_ACTION
     choices = (*((code, id) for code, id in stored.items()), (NEW_ACTION, "une nouvelle action"))
@@ -196,7 +197,7 @@ def _new_action(reading: Reading) -> dict[str, Any]:
     code = ask(Question("action.code", "Code de la nouvelle action (par exemple ADSE-2026)", "texte"))
     id = ask(Question("action.convention", "Sa convention", choices=tuple((one, one) for one in usable())))
     days = {
-        name: ask(Question(f"action.{name}", f"Action : {told}", "jour"))
+        name: ask(Question(key("action", name), f"Action : {told}", "jour"))
         for name, told in (("début", "premier jour"), ("fin", "dernier jour"))
     }
     places = ask(Question("action.places", "Action : nombre de places", "texte", ((LEAVE, "aucune"),), LEAVE))
@@ -283,8 +284,8 @@ def _marks_of(mapping: Mapping) -> Iterator[Any]:
     elif mapping.kind == "grille couchée":
         for column in mapping.table.columns[1:]:
             yield from mapping.table.values(column)
-    elif column := mapping.fields.get("Statut"):
-        yield from mapping.table.values(column)
+    elif told := mapping.fields.get("Statut"):
+        yield from mapping.table.values(told)
 
 
 def _identifier(reading: Reading, mappings: list[Mapping]) -> bool:

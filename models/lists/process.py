@@ -64,7 +64,7 @@ class Taking:
 
 
 def is_template(pages: list[Page]) -> bool:
-    """Whether pages are in the shape of the take-over's own workbook: a sheet of its name, with the columns it needs."""
+    """Whether pages are those of the take-over's own workbook: a sheet of its name, with the columns it needs."""
     known = {list_key(sheet.name): sheet for sheet in SHEETS}
     for page in pages:
         sheet = known.get(list_key(page.name))

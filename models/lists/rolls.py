@@ -12,10 +12,10 @@ from pendulum import Date
 from models.french.comparing import list_key, unaccented
 from models.french.typed import Misread, parse_minutes
 from models.french.wording import day as say_day
-from models.french.wording import time as say_time
 from models.lists import shapes, words
 from models.lists.asking import LEAVE, YES, Question, hours_of, key
 from models.lists.draft import Line, Reading, Sitting, Someone
+from models.lists.persons import first_name, split
 from models.lists.tables import Column, Spot, Table
 from models.takeover.cells import shown
 
@@ -181,13 +181,13 @@ def hours(reading: Reading, half: str, proposed: str) -> tuple[int, int] | None:
 
 def told_hours(text: str) -> dict[str, str]:
     """The hours that a line above a table tells, by half of a day ('' when it names none)."""
-    found = {}
-    pattern = (
-        r"(matin|apres[- ]midi|aprem)?[^\d]{0,12}?(\d{1,2}\s*[h:]\s*\d{0,2})\s*(?:-|–|a)\s*(\d{1,2}\s*[h:]\s*\d{0,2})"
-    )
-    for half, start, end in re.findall(pattern, unaccented(text)):
-        name = "" if not half else "matin" if half == "matin" else "après-midi"
-        found.setdefault(name, f"{start.replace(' ', '')}-{end.replace(' ', '')}")
+    found: dict[str, str] = {}
+    said, last = unaccented(text), 0
+    for one in re.finditer(r"(\d{1,2}\s*[h:]\s*\d{0,2})\s*(?:-|–|a)\s*(\d{1,2}\s*[h:]\s*\d{0,2})", said):
+        halves = re.findall(r"matin|apres[- ]?midi|aprem", said[last : one.start()])
+        name = "" if not halves else "matin" if halves[-1] == "matin" else "après-midi"
+        found.setdefault(name, f"{one[1].replace(' ', '')}-{one[2].replace(' ', '')}")
+        last = one.end()
     return found
 
 
@@ -359,8 +359,6 @@ def _told_group(reading: Reading, table: Table) -> str:
 
 def lying(reading: Reading, table: Table) -> list[tuple[Column, Someone]]:
     """The people that head the columns of a grid whose rows are days."""
-    from models.lists.persons import first_name, split
-
     found = []
     for column in table.columns[1:]:
         if not column.header or words.known(column.header) or not shapes.name_like(column.header):
@@ -469,11 +467,6 @@ def first_days(reading: Reading) -> dict[int, Date]:
         who, day = id(one.values["person"].who), one.values["session"].values["day"]
         found[who] = min(day, found.get(who, day))
     return found
-
-
-def told_times(sitting: Sitting) -> str:
-    """A session's day and hours."""
-    return f"{say_day(sitting.values['day'])} {say_time(sitting.values['start'])}"
 
 
 def slots_values(table: Table) -> Iterator[Any]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from pendulum import Date
@@ -247,7 +248,7 @@ def parted_name(text: str) -> tuple[str, str] | None:
     upper = [capitals(one) or (len(one) == 1 and one.isupper()) for one in pieces]
     if all(upper) or not any(upper):
         return None
-    changes = sum(before is not after for before, after in zip(upper, upper[1:], strict=False))
+    changes = sum(before is not after for before, after in pairwise(upper))
     if changes != 1:
         return None
     last = " ".join(piece for piece, up in zip(pieces, upper, strict=True) if up)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from models.french.comparing import unaccented
+from pendulum import Date
+
+from models.french.comparing import list_key, unaccented
 from models.lists import words
 from models.lists.files import Flaw, Page
-from models.lists.shapes import example, heading_day, name_like, total, weekday
+from models.lists.shapes import Partial, example, heading_day, name_like, total, weekday
 from models.takeover.cells import shown
 from models.takeover.report import letters
 
@@ -17,6 +19,9 @@ LEAST_KNOWN = 0.4  # share of a header's cells that are known names
 MOST_ABOVE = 40  # lines above a table that may speak of it
 DAYS = 3  # day columns that make a grid, beside names
 LONGEST_HEADER = 80
+LETTERS = 3  # below which a name could be a mark
+MOSTLY = 0.8  # share of a header's cells that are texts or days
+A_YEAR = 400  # days between the first and the last column of a grid, at most
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Row:
 
 @dataclass
 class Table:
-    """A table of a page: its columns and rows, what is written above it, and what was left aside, each in a sentence."""
+    """A table of a page: its columns and rows, what is written above it, and what was left aside."""
 
     page: str
     top: int
@@ -107,26 +112,31 @@ def tables_of(page: Page) -> list[Table]:
 
 
 def is_header(row: list[Any]) -> bool:
-    """Whether a row names columns: known names, or days beside names."""
-    filled = [cell for cell in row if not words.nothing(cell) or cell in ("N°",)]
+    """Whether a row names columns: known names, or days that follow each other beside names."""
+    filled = [cell for cell in row if not words.nothing(cell)]
     if len(filled) < 2:
         return False
     texts = [cell for cell in filled if isinstance(cell, str) and not isinstance(cell, Flaw)]
-    known = sum(1 for cell in texts if len(cell) <= LONGEST_HEADER and words.known(cell))
+    names = [cell for cell in texts if len(cell) <= LONGEST_HEADER and words.known(cell)]
+    strong = {words.words(cell) for cell in names if len(list_key(cell)) >= LETTERS}
+    people = any(_names_people(Column(0, cell)) for cell in names)
+    known = len({list_key(cell) for cell in names}) if len(strong) > 1 or people else 0
     days = _day_cells(filled)
-    if days >= DAYS and (known >= 1 or days >= DAYS + 1) and known + days >= LEAST_KNOWN * len(filled):
-        return len(texts) - known <= days or known >= 1
-    nearly_all_text = len(texts) + days >= 0.8 * len(filled)
+    if days >= DAYS and (people or days > DAYS):
+        return known + days >= LEAST_KNOWN * len(filled)
+    nearly_all_text = len(texts) + days >= MOSTLY * len(filled)
     return known >= 2 and known >= LEAST_KNOWN * len(filled) and nearly_all_text
 
 
 def _day_cells(cells: list[Any]) -> int:
-    """How many cells head days: numbers count when they go up."""
-    found = [heading_day(cell) for cell in cells]
-    numbers = [int(cell) for cell in cells if isinstance(cell, float) and heading_day(cell) is not None]
-    rising = all(one < other for one, other in pairwise(numbers))
-    plain = sum(1 for one, cell in zip(found, cells, strict=True) if one is not None and not isinstance(cell, float))
-    return plain + (len(numbers) if rising else 0)
+    """How many cells head days, when they follow each other."""
+    found = [(head, cell) for cell in cells if (head := heading_day(cell)) is not None]
+    days = [head for head, _ in found if isinstance(head, Date)]
+    partial = [(head.month, head.day) for head, _ in found if isinstance(head, Partial)]
+    if any(one > other for one, other in pairwise(days)) or (days and (days[-1] - days[0]).days > A_YEAR):
+        return 0
+    falls = sum(one > other for one, other in pairwise(partial))
+    return len(found) if falls <= (1 if any(month for month, _ in partial) else 0) else 0
 
 
 def _same(one: list[Any], other: list[Any]) -> bool:

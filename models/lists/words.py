@@ -42,7 +42,7 @@ def _names() -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str
 
 
 def fields(header: str) -> tuple[list[tuple[str, str]], bool]:
-    """The fields that a header may be the name of, and whether it is a known name rather than one that looks like it."""
+    """The fields a header may be the name of, and whether it is a known name rather than one that looks like it."""
     letters, by_words = _names()
     key, said = list_key(header), words(header)
     exact = letters.get(key) or by_words.get(said)
@@ -89,7 +89,7 @@ def nothing(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     key = list_key(value)
-    return not key and value.strip() not in ("✓", "✔", "?", "+") or key in _values("rien")
+    return (not key and value.strip() not in ("✓", "✔", "?", "+")) or key in _values("rien")
 
 
 def headers(section: str) -> tuple[str, ...]:

@@ -31,7 +31,10 @@ def inspect(path: Path) -> dict[str, Extent]:
 
     Raises Unreadable for what is no workbook, damaged or absurdly large."""
     if path.suffix.lower() not in (".xlsx", ".ods"):
-        raise Unreadable("Seuls les classeurs .xlsx et .ods se reprennent : enregistrez le fichier dans ce format.")
+        raise Unreadable(
+            "Seuls les classeurs .xlsx et .ods se reprennent ainsi : enregistrez le fichier dans ce format, ou reprenez"
+            " cette liste telle qu'elle est : assidu take."
+        )
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for, a device read without end
             raise Unreadable("Ce n'est pas un fichier : donnez le nom d'un classeur .xlsx ou .ods.")

@@ -80,7 +80,8 @@ def read_tables(sources: Sequence[Pages], faults: Faults) -> dict[str, Table]:
     if not any(list_key(source.name) in known for source in sources):
         raise Unreadable(
             "Aucune feuille connue : rien n'est à reprendre. Nommez les feuilles comme dans le modèle (assidu"
-            " template) : Actions, Participants, Parcours, Séances, Présences…"
+            " template) : Actions, Participants, Parcours, Séances, Présences… ; ou reprenez ce fichier tel qu'il est :"
+            " assidu take."
         )
     return tables
 

@@ -24,6 +24,12 @@ def take() -> Command:
     return taking.take
 
 
+def take_list() -> Command:
+    from tui.commands import listing
+
+    return listing.take
+
+
 def template() -> Command:
     from tui.commands import taking
 
@@ -166,6 +172,7 @@ COMMANDS: dict[str | None, Callable[[], Command]] = {
     None: application,
     "demo": demo,
     "import": take,
+    "take": take_list,
     "template": template,
     "conventions": conventions,
     "indicators": indicators,

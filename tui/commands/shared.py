@@ -61,6 +61,18 @@ def database_file() -> Path:
     return path_of(url)
 
 
+def back_up(reason: str) -> None:
+    """Copies the database among its backups before something large; on a server, its administrator does."""
+    from config import settings
+    from models.storage.backups import back_up
+    from models.storage.opening import on_server, path_of
+
+    home = settings.home()
+    url = settings.database_url(settings.load(home), home)
+    if not on_server(url):
+        back_up(path_of(url), reason)
+
+
 def free_file(path: Path) -> Path:
     if not path.absolute().parent.is_dir():
         raise Wrong(f"{path.parent} : ce dossier n'existe pas ; créez-le ou choisissez-en un autre.")

@@ -18,16 +18,16 @@ def take(asked: argparse.Namespace) -> int:
     from models.takeover.process import take_over
 
     done = take_over(Path(asked.file), dry_run=asked.dry_run, who=who(settings))
-    report([_fault_line(asked.file, fault, warning=False) for fault in done.errors], WRONG)
-    report([_fault_line(asked.file, fault, warning=True) for fault in done.warnings], DONE)
+    report([fault_line(asked.file, fault, warning=False) for fault in done.errors], WRONG)
+    report([fault_line(asked.file, fault, warning=True) for fault in done.warnings], DONE)
     if asked.json:
         print_json(done.as_json())
     elif not done.errors:
-        say(_text(done, asked.dry_run))
+        say(text(done, asked.dry_run))
     return WRONG if done.errors else DONE
 
 
-def _text(report: "Report", dry_run: bool) -> list[str]:
+def text(report: "Report", dry_run: bool) -> list[str]:
     sheets = dict.fromkeys([*report.created, *report.updated, *report.unchanged])
     rows: list[tuple[str, ...]] = [("Feuille", "Ajoutées", "Modifiées", "Inchangées")]
     for sheet in sheets:
@@ -36,7 +36,7 @@ def _text(report: "Report", dry_run: bool) -> list[str]:
     return [done, *table(rows)]
 
 
-def _fault_line(file: str, fault: "Fault", warning: bool) -> str:
+def fault_line(file: str, fault: "Fault", warning: bool) -> str:
     """A fault of a workbook in one line: the file, the sheet, the cell, what is wrong."""
     where = ", ".join(part for part in (fault.sheet, fault.cell) if part)
     return f"{file}{' : ' + where if where else ''} : {'attention : ' if warning else ''}{fault.message}"
