@@ -209,6 +209,7 @@ COORDINATORS = {  # verb: what only a coordinator does with it
 }
 ELSEWHERE = {  # what is proved apart: on files, on lists of accounts
     "takeover.process.take_over": "test_a_workbook_is_taken_over_by_a_coordinator_only",
+    "takeover.process.take_over_sources": "test_a_workbook_is_taken_over_by_a_coordinator_only",
     "journal.restoring.restore": "test_machine.py",
     "together.roles.grant": "test_grant.py",
     "together.roles.remove": "test_grant.py",
