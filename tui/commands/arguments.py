@@ -109,24 +109,7 @@ def parser() -> Parser:
         "--seed-only", metavar="DOSSIER", type=path, help="remplit seulement ce dossier, sans ouvrir l'application"
     )
 
-    take = commands.add_parser("import", help="reprend un classeur rempli sur le modèle (.xlsx ou .ods)")
-    take.add_argument("file", metavar="FICHIER", type=path, help="le classeur à reprendre")
-    take.add_argument("--dry-run", action="store_true", help="vérifie tout et n'écrit rien")
-    _json(take)
-
-    listed = commands.add_parser(
-        "take", help="reprend une liste telle qu'elle est (.xlsx, .ods, .xls, .csv, .tsv, .txt)"
-    )
-    listed.add_argument("file", metavar="FICHIER", type=path, help="la liste à reprendre")
-    listed.add_argument(
-        "--answers", metavar="RÉPONSES", type=path, help="le fichier .toml de ce que la liste ne dit pas"
-    )
-    listed.add_argument("--dry-run", action="store_true", help="vérifie tout et n'écrit rien")
-    _json(listed)
-
-    template = commands.add_parser("template", help="écrit un classeur de reprise vide")
-    template.add_argument("file", metavar="FICHIER", type=path, help="le classeur à écrire")
-
+    _taking(commands)
     _conventions(commands)
 
     indicators = commands.add_parser("indicators", help="calcule les indicateurs d'une action")
@@ -197,6 +180,26 @@ def _grant(commands: Any) -> None:
         "--no-password", action="store_true", help="crée le compte du serveur sans mot de passe (peer, LDAP)"
     )
     _json(grant)
+
+
+def _taking(commands: Any) -> None:
+    take = commands.add_parser("import", help="reprend un classeur rempli sur le modèle (.xlsx ou .ods)")
+    take.add_argument("file", metavar="FICHIER", type=path, help="le classeur à reprendre")
+    take.add_argument("--dry-run", action="store_true", help="vérifie tout et n'écrit rien")
+    _json(take)
+
+    listed = commands.add_parser(
+        "take", help="reprend une liste telle qu'elle est (.xlsx, .ods, .xls, .csv, .tsv, .txt)"
+    )
+    listed.add_argument("file", metavar="FICHIER", type=path, help="la liste à reprendre")
+    listed.add_argument(
+        "--answers", metavar="RÉPONSES", type=path, help="le fichier .toml de ce que la liste ne dit pas"
+    )
+    listed.add_argument("--dry-run", action="store_true", help="vérifie tout et n'écrit rien")
+    _json(listed)
+
+    template = commands.add_parser("template", help="écrit un classeur de reprise vide")
+    template.add_argument("file", metavar="FICHIER", type=path, help="le classeur à écrire")
 
 
 def _encrypting(commands: Any) -> None:
