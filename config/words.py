@@ -1,4 +1,4 @@
-"""How rules and severities are called in French, on every screen and in every export."""
+"""How rules, severities and printed documents are called in French, on every screen and in every export."""
 
 SEVERITIES = {"error": "erreur", "warning": "alerte", "info": "pour information"}
 OWN_RULE = "règle de gestion"  # the article of a rule that no convention says
@@ -53,3 +53,7 @@ RULES = {
     "record-limits": "Enregistrement à corriger",
     "same-key": "Deux fois la même clé",
 }
+PAPERS = {
+    "emargement": ("feuille d'émargement", "feuilles d'émargement"),
+}
+"""What is printed, by kind: what one is called, and several."""

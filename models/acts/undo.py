@@ -37,7 +37,7 @@ SPELLED_TWICE = ("join",)
 BEGINNINGS = ("Défait : ", "Rétabli : ", "Annulé : ")
 """What begins the sentence of an act taken back or done again; the last, in journals written before."""
 
-BESIDE = ("freeze",)
+BESIDE = ("freeze", "print")
 """Acts done beside what was asked for: undoing passes over them."""
 
 

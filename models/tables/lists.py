@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from config import schema
+from config import schema, words
 
 __all__ = [
     "ANSWERS",
@@ -82,24 +82,6 @@ LIAISON_OUTCOMES = (
     "ne poursuit pas",
     "réorienté vers le référent",
 )
-PAPERS = (
-    "emargement",
-    "attestation-presence",
-    "attestation-entree",
-    "attestation-fin",
-    "certificat-realisation",
-    "fiche-liaison",
-    "planning",
-    "convocation",
-    "contrat-mise-a-disposition",
-    "contrat",
-    "cer",
-    "pap",
-    "suivi-emploi",
-    "echelle-distance",
-    "liste-groupe",
-    "semaine-formateur",
-    "prets-attendus",
-)
+PAPERS = tuple(words.PAPERS)
 COPIES = ("rapport", "export", "clôture")
 TRAINER, COORDINATOR, DIRECTION = ROLES = ("formateur", "coordinateur", "direction")

@@ -1,6 +1,7 @@
 """Every verb, tried under every role, against one table of who may."""
 
 import ast
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 import models
+from config.settings import Settings
 from models.acts import act, rights, undo
 from models.acts.refusals import Refused
 from models.duties import lists, periods
@@ -19,6 +21,7 @@ from models.joining import people as joining
 from models.journal import undoing
 from models.park import mopeds
 from models.people import actions, parcours, participants, publics, twins
+from models.printing import papers, sheets
 from models.privacy import erasing, retention
 from models.registers import facts
 from models.returns import closing, copies, handed
@@ -48,6 +51,12 @@ TODAY = day("30/06/2026")
 def _own_act(office):
     roll.mark(office.mine, office.amina, "absent", who="?")
     return JournalEntry.select().order_by(JournalEntry.id.desc()).get()
+
+
+def _printed(session):
+    ready = sheets.of_sessions([[session]], marks=False)
+    with tempfile.TemporaryDirectory() as folder:
+        papers.write("emargement", ready, Path(folder) / "a.pdf", Settings(), who="?")
 
 
 def _task(office):
@@ -114,7 +123,8 @@ def _archived_and_back(office):
     return retention.unrestrict(office.alone, who="?")
 
 
-TRAINERS = {  # verb: what a trainer does with it
+TRAINERS = {
+    "printing.papers.write": lambda o: _printed(o.mine),  # verb: what a trainer does with it
     "sessions.roll.mark": lambda o: roll.mark(o.mine, o.amina, "absent", who="?"),
     "sessions.roll.mark_rest_present": lambda o: roll.mark_rest_present(o.mine, who="?"),
     "sessions.roll.set_minutes": lambda o: roll.set_minutes(o.mine, o.amina, 60, who="?"),
@@ -228,6 +238,7 @@ NOT_THEIRS = {  # what a trainer may not do with a verb of theirs
         o.permis, [TODAY], [(540, 600)], nature="atelier", trainer="Paul Durand", who="?"
     ),
     "take another's": lambda o: planning.correct(o.hers, trainer="Claire Martin", who="?"),
+    "print another's sheet": lambda o: _printed(o.hers),
     "make another's free": lambda o: planning.correct(o.hers, trainer="", who="?"),
     "hand over one's own": lambda o: planning.correct(o.mine, trainer="Paul Durand", who="?"),
     "cancel another's": lambda o: planning.cancel(o.hers, "neige", who="?"),

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from config.reading import nearest
 from config.refusal import Refusal
+from config.words import PAPERS
 
 _FRENCH = {
     "usage: ": "usage : ",
@@ -136,6 +137,8 @@ def parser() -> Parser:
     _calendar(commands)
     _closing(commands)
 
+    _printing(commands)
+
     due = commands.add_parser("due", help="énumère ce qui arrive à échéance et ce qui est en retard")
     due.add_argument("--until", metavar="DATE", type=day, help="dernier jour (dans 30 jours)")
     _json(due)
@@ -157,6 +160,21 @@ def parser() -> Parser:
     _grant(commands)
     _encrypting(commands)
     return whole
+
+
+def _printing(commands: Any) -> None:
+    paper = commands.add_parser("print", help="imprime un document à signer ou à remettre, en PDF")
+    paper.add_argument("kind", metavar="DOCUMENT", choices=PAPERS, help=f"lequel : {', '.join(PAPERS)}")
+    paper.add_argument("action", metavar="ACTION", help="le code de l'action")
+    which = paper.add_mutually_exclusive_group()
+    which.add_argument("--session", metavar="CODE", help="de cette séance, avec l'autre demi-journée s'il y en a une")
+    which.add_argument("--week", metavar="DATE", type=day, help="une feuille par groupe, de la semaine de ce jour")
+    which.add_argument("--day", metavar="DATE", type=day, help="des séances de ce jour")
+    _period(paper)
+    paper.add_argument("--marked", action="store_true", help="avec les présences notées, au lieu d'une feuille vierge")
+    paper.add_argument("--yes", action="store_true", help="imprime aussi quand la police manque d'une lettre")
+    paper.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le document à écrire (.pdf)")
+    _json(paper)
 
 
 def _backups(commands: Any) -> None:

@@ -108,6 +108,12 @@ def copies() -> Command:
     return handing.copies
 
 
+def print_papers() -> Command:
+    from tui.commands import printing
+
+    return printing.print_papers
+
+
 def backup() -> Command:
     from tui.commands import keeping
 
@@ -186,6 +192,7 @@ COMMANDS: dict[str | None, Callable[[], Command]] = {
     "return": hand_over,
     "calendar": calendar,
     "copies": copies,
+    "print": print_papers,
     "backup": backup,
     "restore": restore,
     "waiting": waiting,

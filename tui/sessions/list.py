@@ -46,6 +46,13 @@ class SessionsView(Listing):
             id="sessions.cancel",
             tooltip="\nL'annulation demande un motif.",
         ),
+        Binding(
+            "i",
+            "print",
+            "Imprimer",
+            id="sessions.print",
+            tooltip="Imprimer la feuille d'émargement\nDe la séance choisie, de sa semaine, du jour.",
+        ),
         Binding("h", "history", "Historique", show=False, id="sessions.history"),
         Binding(
             "delete,backspace",
@@ -131,6 +138,12 @@ class SessionsView(Listing):
         if self.target is not None:
             session = Session.get_by_id(self.target)
             show_history(self.app, f"séance {session.code} du {wording.day(session.day)}", "Session", session.id)
+
+    def action_print(self) -> None:
+        if self.target is not None:
+            from tui.printing.asking import ask_session
+
+            ask_session(self.app, self.target)
 
     def action_remove(self) -> None:
         if self.target is not None:

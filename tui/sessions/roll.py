@@ -132,6 +132,14 @@ class RollScreen(Page):
         ),
         Binding("o", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
         Binding(
+            "i",
+            "print",
+            "Imprimer",
+            show=False,
+            id="roll.print",
+            tooltip="Imprimer la feuille d'émargement\nÀ signer, ou avec les présences notées.",
+        ),
+        Binding(
             "h",
             "history",
             "Historique",
@@ -420,6 +428,11 @@ class RollScreen(Page):
         self._ask(
             "Note de la séance :", keep, value=self._opened().session.note, hint="Lue par toute l'équipe ; aucun nom."
         )
+
+    def action_print(self) -> None:
+        from tui.printing.asking import ask_session
+
+        ask_session(self.app, self.session_id)
 
     def action_history(self) -> None:
         from tui.journal.history import HistoryScreen, show_history

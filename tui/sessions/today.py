@@ -78,6 +78,13 @@ class TodayScreen(Page):
             show=False,
             id="today.remove",
         ),
+        Binding(
+            "i",
+            "print",
+            "Imprimer",
+            tooltip="Imprimer la feuille d'émargement\nDe la séance choisie, de sa semaine, du jour.",
+            id="today.print",
+        ),
         Binding("v", "toggle_mine", "Miennes/toutes", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
         Binding("left", "day(-1)", "Veille", tooltip="Voir la veille", show=False, id="today.before"),
         Binding("right", "day(1)", "Lendemain", tooltip="Voir le lendemain", show=False, id="today.after"),
@@ -277,6 +284,11 @@ class TodayScreen(Page):
 
     def action_remove(self) -> None:
         self._with_chosen(_forms().remove_session)
+
+    def action_print(self) -> None:
+        from tui.printing.asking import ask_session
+
+        self._with_chosen(ask_session)
 
     def _with_chosen(self, do: Callable[[Host, int], None]) -> None:
         target = self.query_one(Rows).target

@@ -1,0 +1,1 @@
+"""Printing from a screen: what to print, where it is written."""
