@@ -150,14 +150,14 @@ def _take_back(act: Act, change: dict[str, Any], entry: JournalEntry) -> None:
         act.refuse(model, None, before)
         record = model(**_values(model, before))
         record.save(force_insert=True)
-        act.note(record, None, before)
+        act.note(record, None, plain(record))
     else:
         act.refuse(model, after, before)
         changed = {name: value for name, value in before.items() if value != after.get(name)}
         for name, value in _values(model, changed).items():  # of a long field left alone the journal has the seal only
             setattr(current, name, value)
         refuse_unwritten(current.save(only=[model._meta.fields[name] for name in changed]))
-        act.note(current, after, before)
+        act.note(current, stored, plain(current))
 
 
 def _since(change: dict[str, Any], entry: JournalEntry) -> str:

@@ -13,6 +13,12 @@ def lost() -> bool:
     return engine is not None and not isinstance(engine, SqliteDatabase) and engine.lost()
 
 
+def holder() -> str:
+    """The account of the server that makes others wait to write now; '' for a file, and when nobody does."""
+    engine = tables.database.obj
+    return "" if isinstance(engine, SqliteDatabase) else str(engine.holder())
+
+
 def writing() -> Any:
     """One transaction that writes: nobody else writes meanwhile, so that what is read in it stays true."""
     return tables.database.atomic()

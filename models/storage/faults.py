@@ -45,13 +45,14 @@ IN_WORDS = {  # of a driver that gives no name
 SYSTEM = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY}
 LOST = "la connexion au serveur est perdue ; vérifiez le réseau puis recommencez"
 SILENT = "le serveur ne répond pas ; vérifiez l'adresse et le réseau"
+WRITING = "un autre poste est en train d'écrire"
 SERVER = {
     "08": LOST,
     "57P01": LOST,
     "57P02": LOST,
     "57P03": "elle n'est pas encore prête, le serveur démarre ou s'arrête ; recommencez dans un instant",
     "57014": "le serveur a interrompu la demande ; recommencez",
-    "55P03": "un autre poste est en train d'écrire ; recommencez dans un instant",
+    "55P03": f"{WRITING} ; recommencez dans un instant",
     "40": "deux postes ont écrit en même temps ; recommencez",
     "42501": "votre compte ne permet pas cet acte sur le serveur ; demandez-en le droit à votre administrateur",
     "25006": "le serveur n'accepte que la lecture ; prévenez votre administrateur",
@@ -129,6 +130,16 @@ def state(fault: Exception) -> str:
     if said == "SQLITE_ERROR" and isinstance(before, Exception) and before is not driver:
         return state(before) or said  # a full disk has ended the transaction, which then cannot be ended
     return str(said) or IN_WORDS.get(str(driver), "")
+
+
+def waited(fault: Exception) -> bool:
+    """Whether somebody else wrote on the server for too long to be waited for."""
+    return state(fault) == "55P03"
+
+
+def not_allowed(fault: Exception) -> bool:
+    """Whether the account may not do on the server what it asked."""
+    return state(fault) == "42501"
 
 
 def held_elsewhere(fault: Exception) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from peewee import Database, SqliteDatabase
 
+from models.storage import untold
 from models.tables import TABLES, JournalEntry, Movement, Table
 
 ERASED = "effacé"
@@ -19,12 +20,12 @@ ON_SERVER = "json_typeof({0}::json) <> 'array'"
 
 def guard(engine: Database) -> None:
     """Puts the triggers that refuse; the tables must be there, without them."""
-    for statement in statements(file=isinstance(engine, SqliteDatabase)):
-        engine.execute_sql(statement)
     if not isinstance(engine, SqliteDatabase):
         from models.storage.server_guards import guard_server
 
         guard_server(engine)
+    for statement in statements(file=isinstance(engine, SqliteDatabase)):
+        engine.execute_sql(statement)
 
 
 def statements(file: bool) -> list[str]:
@@ -37,7 +38,7 @@ def statements(file: bool) -> list[str]:
         for name, what, when in _refused(model)
         for statement in trigger(name, model._meta.table_name, what, model.fixed.replace("'", "''"), when)
     ]
-    return [*made, *listed(file)]
+    return [*made, *listed(file), *([] if file else untold.statements())]
 
 
 def listed(file: bool) -> list[str]:

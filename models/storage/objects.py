@@ -16,8 +16,10 @@ from models.tables import DERIVED, TABLES
 Ask = Callable[[str], Iterable[tuple[Any, ...]]]
 """Runs a query on the database looked at."""
 
-FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE plpgsql AS \$\$(.*)\$\$$", re.S)
-NAMED = re.compile(r'CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) "?(\w+)')
+FUNCTION = re.compile(
+    r"CREATE OR REPLACE FUNCTION (\w+)\(\) RETURNS trigger LANGUAGE plpgsql[^$]* AS \$\$(.*)\$\$$", re.S
+)
+NAMED = re.compile(r'CREATE (?:UNIQUE |CONSTRAINT )?(TABLE|INDEX|TRIGGER) "?(\w+)')
 KINDS = {"table": "la table", "index": "l'index", "trigger": "le déclencheur", "view": "la vue"}
 OUT = "Base : {} « {} » n'est pas d'Assidu ; retirez-le, ou reprenez une sauvegarde (« assidu restore »)."
 HERE = "SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"

@@ -157,7 +157,7 @@ def _check_and_create_on_server(engine: Any) -> None:
         raise CannotOpen(f"{engine.told} : base écrite par une version plus récente d'Assidu ; mettez Assidu à jour.")
     tables.database.initialize(engine)
     if version < SCHEMA:
-        with engine.atomic():  # two starts at once: the second finds the work done
+        with engine.atomic("MAKING"):  # two starts at once: the second finds the work done
             empty, _, version = engine.marks()
             if empty:
                 create(engine)

@@ -15,13 +15,16 @@ from peewee import DatabaseError, OperationalError, PostgresqlDatabase, Psycopg3
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
-WRITER = 0x41534459  # the lock of the one who writes, known in this database only
+from models.storage.faults import not_allowed
+from models.storage.server_guards import TURN
+
+MAKER = 0x41534459  # the lock of who makes the tables, or brings them to another schema, in this database only
 PATIENCE = "5s"  # for the writer before us, as in a file
+READY = f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '{PATIENCE}'"
 BEGINNINGS = {
-    "IMMEDIATE": (
-        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
-        f"SET LOCAL lock_timeout = '{PATIENCE}'; SELECT pg_advisory_xact_lock({WRITER})"
-    ),
+    "IMMEDIATE": f'{READY}; LOCK TABLE "{TURN}" IN EXCLUSIVE MODE',
+    "UNLOCKED": READY,  # of an account that writes nothing: it is refused later, by what it asks
+    "MAKING": f"{READY}; SELECT pg_advisory_xact_lock({MAKER})",
     "DEFERRED": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
 SESSION = (  # a laptop put to sleep, a cable pulled out: the server lets go of what they held
@@ -36,6 +39,14 @@ DEFAULTS = {
     "keepalives_count": "3",
     "tcp_user_timeout": "15000",
 }
+
+
+HOLDER = f"""
+    SELECT usename FROM pg_locks JOIN pg_class ON pg_class.oid = relation JOIN pg_stat_activity USING (pid)
+    WHERE granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND relnamespace = current_schema()::regnamespace AND mode LIKE '%%ExclusiveLock' AND pid <> pg_backend_pid()
+    ORDER BY relname = '{TURN}' DESC, relname LIMIT 1
+"""
 
 
 class _Adapter(Psycopg3Adapter):
@@ -88,7 +99,7 @@ class Server(PostgresqlDatabase):
 
     def begin(self, lock_type: str = "IMMEDIATE") -> None:
         """Begins a transaction, in SQLite's own words: IMMEDIATE is the only one to write until it ends, DEFERRED reads
-        one state of the base. A connection found lost is made again: nothing was under way."""
+        one state of the base; MAKING makes the tables. A connection found lost is made again: nothing was under way."""
         if lock_type == "IMMEDIATE" and self._kept_away():
             raise OperationalError("away")
         held = not self.is_closed()
@@ -104,9 +115,16 @@ class Server(PostgresqlDatabase):
         try:
             with __exception_wrapper__:
                 self.cursor().execute(BEGINNINGS[lock_type])
-        except DatabaseError:
+        except DatabaseError as fault:
             self.rollback()  # begun, but the lock was not had
-            raise
+            if lock_type != "IMMEDIATE" or not not_allowed(fault):
+                raise
+            self._begin("UNLOCKED")
+
+    def holder(self) -> str:
+        """The account of who makes others wait to write now; '' when nobody does."""
+        found = self.execute_sql(HOLDER).fetchone()
+        return found[0] if found else ""
 
     def rollback(self) -> None:
         """Takes back the transaction; with the connection lost, the server does it."""

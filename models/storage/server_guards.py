@@ -16,17 +16,24 @@ from peewee import Database
 
 from models.french.comparing import INVISIBLE
 from models.french.folding import fold
+from models.storage import telling, untold
 from models.tables import COORDINATOR, TABLES, TRAINER, Person, Printed, SheetSeen
 from models.tables.base import BACK, IN_OWN, OWN, UNCONFIRMED, WRITTEN, Table
+
+TURN = "writer"
+"""The table, of a server only and always empty, that whoever writes locks until they have done."""
 
 FOLDED = range(0x3100)  # beyond: scripts without case, compared as they are
 COORDINATES = f"(SELECT assidu_role()) = '{COORDINATOR}'"
 TRAINS = f"(SELECT assidu_role()) = '{TRAINER}'"
 TOLD_TRULY = """
-    login = session_user AND who = (SELECT assidu_name()) AND assidu_follows(id, previous)
+    login = session_user AND who = (SELECT assidu_name()) AND assidu_follows(id, previous) AND act_is_timely(at)
+    AND act_is_told(kind, sentence, changes, at, who, undoes_id)
     AND digest = assidu_seal(ARRAY[salt, sentence, changes])
     AND hash = assidu_hash(id, at, who, login, kind, undoes_id, digest, previous)
 """
+
+SAID = f"{TOLD_TRULY} AND ({COORDINATES} OR ({TRAINS} AND kind NOT IN {telling.COORDINATORS_KINDS}))"
 THEIRS = {
     OWN: "assidu_theirs(trainer)",
     IN_OWN: "assidu_calls(session_id)",
@@ -78,14 +85,14 @@ FUNCTIONS = {
 
 def guard_server(engine: Database) -> None:
     """Puts the rules of a server; the tables must be there, without them."""
+    _look_only_here(engine)
+    _make_turn(engine)
     guard_folding(engine)
-    for signature, body in FUNCTIONS.items():
-        engine.execute_sql(_function(signature, body, "STABLE"))
+    _make_functions(engine)
     for model in TABLES:
         if model.trainers in THEIRS:
             guard_rows(engine, model)
-    said = f"{TOLD_TRULY} AND ({COORDINATES} OR {TRAINS})"
-    _rules(engine, "journal_entry", insert=said, update=COORDINATES)
+    _rules(engine, "journal_entry", insert=SAID, update=COORDINATES)
     _rules(engine, "frozen", insert=COORDINATES, update=COORDINATES, delete=f"{COORDINATES} AND sent IS NULL")
     own = "EXISTS (SELECT FROM journal_entry WHERE id = entry_id AND login = session_user)"
     _rules(engine, "journal_subject", insert=own, delete=COORDINATES)
@@ -121,6 +128,29 @@ def guard_contacts(engine: Database) -> None:
         engine.execute_sql(f'GRANT UPDATE ({columns}) ON "person" TO {login}')
 
 
+def tell_acts(engine: Database) -> None:
+    """Has a server made before refuse an act not told as it was done, and what no act tells."""
+    _look_only_here(engine)
+    _make_turn(engine)
+    _make_functions(engine)
+    engine.execute_sql(f'ALTER POLICY assidu_insert ON "journal_entry" WITH CHECK ({SAID})')
+    for statement in untold.statements():
+        engine.execute_sql(statement)
+    for account, privileges in _granted(engine, "journal_entry"):
+        engine.execute_sql(f'GRANT SELECT{", DELETE" * ("INSERT" in privileges)} ON "{TURN}" TO {account}')
+
+
+def _look_only_here(engine: Database) -> None:
+    """Has the functions made in this transaction find tables in the schema of Assidu, before any other."""
+    schema = engine.execute_sql("SELECT quote_ident(current_schema())").fetchone()[0]
+    engine.execute_sql(f"SET LOCAL search_path = {schema}, pg_temp")
+
+
+def _make_turn(engine: Database) -> None:
+    """Makes the table that whoever writes locks: those who may write may, and nobody else."""
+    engine.execute_sql(f'CREATE TABLE IF NOT EXISTS "{TURN}" ()')
+
+
 def guarded() -> set[str]:
     """The tables whose rows have rules."""
     by_role = {model._meta.table_name for model in TABLES if model.trainers in THEIRS}
@@ -134,16 +164,21 @@ def guard_folding(engine: Database) -> None:
 
 def share_like(engine: Database, table: str, like: str) -> None:
     """Lets each account do in a new table, and with its numbers, what it may do in another one."""
+    numbers = "SELECT pg_get_serial_sequence(%s, 'id')"
+    new, known = (engine.execute_sql(numbers, (one,)).fetchone()[0] for one in (table, like))
+    for kind, given, its in (("TABLE", f'"{table}"', like), ("SEQUENCE", new, known)):
+        for account, privileges in _granted(engine, its):
+            engine.execute_sql(f"GRANT {privileges} ON {kind} {given} TO {account}")
+
+
+def _granted(engine: Database, table: str) -> list[tuple[str, str]]:
+    """The accounts that were given privileges on a table (or a sequence), with these privileges."""
     query = """
         SELECT grantee::regrole::text, string_agg(privilege_type, ', ')
         FROM pg_class, aclexplode(relacl) WHERE oid = %s::regclass AND grantee <> relowner AND grantee <> 0
         GROUP BY grantee
     """
-    numbers = "SELECT pg_get_serial_sequence(%s, 'id')"
-    new, known = (engine.execute_sql(numbers, (one,)).fetchone()[0] for one in (table, like))
-    for kind, given, its in (("TABLE", f'"{table}"', like), ("SEQUENCE", new, known)):
-        for account, privileges in engine.execute_sql(query, (its,)).fetchall():
-            engine.execute_sql(f"GRANT {privileges} ON {kind} {given} TO {account}")
+    return list(engine.execute_sql(query, (table,)).fetchall())
 
 
 def share_with_all(engine: Database, table: str) -> None:
@@ -164,6 +199,13 @@ def _rules(engine: Database, table: str, **rules: str) -> None:
         using = "" if what == "insert" else f"USING ({rule})"
         check = "" if what == "delete" else f"WITH CHECK ({rule})"
         engine.execute_sql(f'CREATE POLICY assidu_{what} ON "{table}" FOR {what.upper()} {using} {check}')
+
+
+def _make_functions(engine: Database) -> None:
+    for signature, body in FUNCTIONS.items():
+        engine.execute_sql(_function(signature, body, "STABLE"))
+    for statement in telling.statements():
+        engine.execute_sql(statement)
 
 
 def _function(signature: str, body: str, kind: str) -> str:

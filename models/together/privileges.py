@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from models.storage.server_guards import TURN
 from models.tables import COORDINATOR, DERIVED, DIRECTION, TABLES, TRAINER, Table
 from models.tables.base import ACTS, BACK, IN_OWN, NOTHING, OWN, UNCONFIRMED, WRITTEN, Writing
 
@@ -25,6 +26,7 @@ def writes(role: str) -> dict[str, str]:
     """What a role writes, by table: privileges as a GRANT names them; tables where it writes nothing are left out."""
     given = {model._meta.table_name: _privileges(model, _writing(role, model)) for model in TABLES}
     given |= {model._meta.table_name: _privileges(model, Writing()) for model in DERIVED}
+    given[TURN] = "DELETE" * (role != DIRECTION)  # there is nothing in it: it lets whoever writes lock it
     return {name: privileges for name, privileges in given.items() if privileges}
 
 

@@ -9,10 +9,12 @@ from peewee import __exception_wrapper__
 from psycopg import sql
 
 from models.acts.refusals import Refused
+from models.storage.server_guards import TURN
 from models.tables import COORDINATOR, Member, database
 from models.together import privileges
 
-SIGNED = "schema_version"
+BESIDE = ("schema_version", TURN)
+"""The tables of a server that hold no record."""
 OWNED = {
     "database": "SELECT pg_has_role(%s, datdba, 'USAGE') FROM pg_database WHERE datname = current_database()",
     "schema": "SELECT pg_has_role(%s, nspowner, 'USAGE') FROM pg_namespace WHERE nspname = current_schema()",
@@ -89,7 +91,7 @@ def _give_all(login: str, role: str) -> None:
     if _owns("database"):
         _do("GRANT CONNECT ON DATABASE {} TO {}", base, login)
     _do("GRANT USAGE ON SCHEMA {} TO {}", schema, login)
-    _give("SELECT", "TABLE", [*privileges.NAMES, SIGNED], login)
+    _give("SELECT", "TABLE", [*privileges.NAMES, *BESIDE], login)
     for given, names in _by_privileges(role).items():
         _give(given, "TABLE", names, login)
     numbers = [name for table in privileges.numbered(role) for (name,) in _run(NUMBERED_BY, (table,)).fetchall()]
@@ -120,7 +122,7 @@ def _refuse_more(login: str, role: str) -> None:
             "compte, ordinaire."
         )
     written = privileges.writes(role)
-    for table in [*privileges.NAMES, SIGNED]:
+    for table in [*privileges.NAMES, *BESIDE]:
         given = written.get(table, "").replace("UPDATE (", "")
         for privilege in PRIVILEGES:
             if privilege not in given and _ask(HAS, login, table, privilege)[0]:

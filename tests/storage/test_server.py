@@ -169,10 +169,35 @@ class TestWriting:
         shorter = server.BEGINNINGS["IMMEDIATE"].replace(server.PATIENCE, "50ms")
         monkeypatch.setitem(server.BEGINNINGS, "IMMEDIATE", shorter)
         with psycopg.connect(engines.url(base.database)) as other:
-            other.execute(f"SELECT pg_advisory_xact_lock({server.WRITER})")
-            with pytest.raises(Refused, match="un autre poste est en train d'écrire"):
+            other.execute("LOCK TABLE writer IN EXCLUSIVE MODE")
+            with pytest.raises(Refused, match="un autre poste est en train d'écrire, celui du compte « postgres »"):
                 add("ANA")
         add("ANA")
+
+    def test_somebody_else_holds_a_record_for_too_long(self, base, monkeypatch):
+        import psycopg
+
+        from models.storage import server
+
+        add("ANA")
+        shorter = server.BEGINNINGS["IMMEDIATE"].replace(server.PATIENCE, "50ms")
+        monkeypatch.setitem(server.BEGINNINGS, "IMMEDIATE", shorter)
+        with psycopg.connect(engines.url(base.database)) as other:
+            other.execute("UPDATE person SET town = 'X'")
+            with pytest.raises(Refused, match="celui du compte « postgres »"), Act("person", "x", "Claire") as act:
+                act.update(Person.get(), town="Y")
+            other.rollback()
+        assert Person.get().town == ""
+
+    def test_a_lock_anybody_may_take_stops_nobody(self, base):
+        import psycopg
+
+        from models.storage import server
+
+        with psycopg.connect(engines.url(base.database)) as other:
+            other.execute(f"SELECT pg_advisory_lock({server.MAKER})")
+            add("ANA")
+        assert Person.select().count() == 1
 
     def test_an_account_that_may_only_read(self, base, account):
         name = account()

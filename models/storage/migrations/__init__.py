@@ -1,7 +1,7 @@
 """Bringing a database of an earlier schema to this one: numbered, in one transaction, left as it was on failure.
 
 A migration is written for good: ``schema_N.sql`` is the schema it leads to as it was then, never that of today. Before
-schema 11, ``schema_10.sql`` is kept as it is, and a database of schema 10 beside the tests. A server has no database
+schema 12, ``schema_11.sql`` is kept as it is, and a database of schema 11 beside the tests. A server has no database
 older than schema 3.
 """
 
@@ -135,6 +135,11 @@ def to_10(engine: Database) -> None:
     _add(engine, 10, "kept_deviations", like="")
 
 
+def to_11(engine: Database) -> None:
+    """A server refuses what no act tells, and an act not told as it was done; whoever writes locks a table."""
+    _guard_server(engine, "tell_acts")
+
+
 def _on(engine: Database, table: str) -> str:
     """What names the table of a trigger where the engine asks for it."""
     return "" if isinstance(engine, SqliteDatabase) else f" ON {table}"
@@ -176,6 +181,7 @@ MIGRATIONS: dict[int, Callable[[Any], None]] = {
     8: to_8,
     9: to_9,
     10: to_10,
+    11: to_11,
 }
 """From 4 on they serve a file and a server."""
 
