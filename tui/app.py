@@ -16,11 +16,12 @@ from textual.widgets import Input
 from config import settings as installation
 from config.settings import Settings
 from models.acts import rights, undo
+from models.acts.refusals import Refused
 from models.days.clock import seconds_to_midnight, today
 from models.french import wording
 from models.storage.opening import open_database
 from models.tables import JournalEntry
-from tui import french
+from tui import french, may
 from tui.cursor import stand
 from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling
@@ -213,9 +214,23 @@ class AssiduApp(OrderedKeys[None]):
             return
         told = wording.counted(count, "marque attend", "marques attendent")
         note = f"{told} le serveur, sur cette machine : elles partiront quand vous rouvrirez Assidu. Quitter ?"
-        self.push_screen(FormScreen("Quitter", [], lambda _: self.exit(), note=note))
+        self.push_screen(FormScreen("Quitter", [], lambda _: self.exit(), note=note, by=""))
 
     # going from screen to screen
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """A key whose command is not the account's says whose it is."""
+        refused = getattr(self.screen, "refused", None)
+        if not priority and refused is not None and (sentence := refused(key)):
+            self.notify(sentence, severity="warning")
+            return True
+        return await super()._check_bindings(key, priority)
+
+    def push_screen(self, screen: Any, *arguments: Any, **options: Any) -> Any:
+        """As the library's; a form that is not for the account to fill is not shown. Raises Refused."""
+        if sentence := may.refusal_of_form(self.acting, getattr(screen, "by", "")):
+            raise Refused(sentence)
+        return super().push_screen(screen, *arguments, **options)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":

@@ -36,7 +36,7 @@ from models.storage.connection import lost
 from models.storage.damage import sentence_of as sentence_of_base
 from models.storage.faults import from_database
 from models.tables import DIRECTION, TRAINER
-from tui import french
+from tui import french, may
 from tui.cursor import stand
 from tui.host import Host, Hosted
 
@@ -74,7 +74,21 @@ class _Spoken(Hosted):
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
         bindings: dict[str, ActiveBinding] = super().active_bindings  # type: ignore[misc]
-        return {key: french.described(active) for key, active in bindings.items()}
+        acting = self.app.acting
+        return {
+            key: french.described(active)
+            for key, active in bindings.items()
+            if not may.refusal(acting, active.binding.id)
+        }
+
+    def refused(self, key: str) -> str:
+        """Why the account may not give the command of a key, in either case; '' when it may, or there is none."""
+        keys = (key, key.swapcase()) if len(key) == 1 else (key,)
+        for _, bindings in self._modal_binding_chain:  # type: ignore[attr-defined]
+            bound = [one for name in keys for one in bindings.key_to_bindings.get(name, ())]
+            if bound:
+                return may.refusal(self.app.acting, bound[0].id)
+        return ""
 
     async def _dispatch_message(self, message: Message) -> None:
         with telling(self.app):

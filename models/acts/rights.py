@@ -13,6 +13,7 @@ from typing import Any
 from peewee import SqliteDatabase, fn
 
 from models.acts.closed import Plain
+from models.acts.refusals import Refused
 from models.french.folding import fold
 from models.tables import (
     COORDINATOR,
@@ -144,6 +145,12 @@ def refusal(acting: Acting, model: type[Table], before: Plain | None, after: Pla
     if model.corrected and before and after and _changed(before, after) <= {*model.corrected, *WRITTEN}:
         return "" if meets(acting, before["id"]) else NOT_MET
     return MAY_NOT[TRAINER]
+
+
+def refuse_change(session: Session) -> None:
+    """Raises Refused when a session is not the account's to change: before anything is asked."""
+    if sentence := refusal(acting(), Session, session.__data__, None):
+        raise Refused(sentence)
 
 
 def meets(acting: Acting, person: int) -> bool:

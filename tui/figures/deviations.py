@@ -97,7 +97,7 @@ class DeviationsScreen(Page):
         choices = [(0, "toutes"), *((one.id, one.code) for one in Action.select().order_by(Action.code))]
         now = self.view.action.id if self.view.action else 0
         field = Field("action", "Action", "choice", required=True, choices=choices, default=now)
-        self.app.push_screen(FormScreen("Écarts de quelle action ?", [field], self._filter))
+        self.app.push_screen(FormScreen("Écarts de quelle action ?", [field], self._filter, by=""))
 
     def _filter(self, values: dict[str, int]) -> None:
         self.view.action = Action.get_or_none(Action.id == values["action"])

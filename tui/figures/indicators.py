@@ -165,7 +165,7 @@ class IndicatorsView(Listing):
             Field("end", "Au", "date", required=True, default=self.end, since="start"),
         ]
         whole = f"Toute l'action : du {wording.day(self.action.start)} au {wording.day(self.action.end)}."
-        self.app.push_screen(FormScreen("Période des indicateurs", fields, self._set_period, note=whole))
+        self.app.push_screen(FormScreen("Période des indicateurs", fields, self._set_period, note=whole, by=""))
 
     def _set_period(self, values: dict[str, Date]) -> None:
         if values["end"] < values["start"]:

@@ -24,6 +24,7 @@ from textual.widgets import Input, Static
 from config.refusal import Refusal
 from models.acts.rehearsal import rehearse
 from models.french.typed import Misread
+from models.tables import COORDINATOR
 from tui.forms.rows import Field, Row
 from tui.page import Dialog
 from tui.widgets.fields import Choice, Finding, SeveralPicker
@@ -43,7 +44,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
     ``on_submit`` may raise Refused: the sentence is shown and the form stays open with all that was typed. ``doubt``
     gives a sentence to read before saving (a second Entrée confirms); ``preview`` a line that follows what is typed.
     ``begin`` names the field the cursor begins on; without one, the first that must be filled in, or what follows the
-    person it is about.
+    person it is about. ``by``: whose it is to fill, coordinators', trainers' too, or ('') everybody's.
     """
 
     HELP = (
@@ -96,8 +97,10 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         note: str = "",
         begin: str = "",
         rehearsed: bool = False,
+        by: str = COORDINATOR,
     ) -> None:
         super().__init__()
+        self.by = by
         self.heading = title
         self.fields, self.on_submit, self.begin = fields, on_submit, begin
         self.doubt, self.preview, self.note = doubt, preview, note

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from config.schema import Nature
+from models.acts import rights
 from models.acts.refusals import GONE, Refused
 from models.days import months
 from models.days.clock import today
@@ -16,7 +17,7 @@ from models.french import wording
 from models.journal import timeline
 from models.people import identities, publics
 from models.registers import facts
-from models.tables import Action, EligibilityCheck, FormerPublic, Parcours, Person
+from models.tables import COORDINATOR, TRAINER, Action, EligibilityCheck, FormerPublic, Parcours, Person
 from models.terms import profile
 from tui.forms.form import FormScreen
 from tui.host import Host
@@ -24,7 +25,7 @@ from tui.journal.history import show_history
 from tui.page import Page
 from tui.people.joining import ask_other
 from tui.people.parcours_forms import ask_correction, ask_entry
-from tui.people.person_forms import ask_change_of_public, identity, remove_change_of_public, save
+from tui.people.person_forms import ask_change_of_public, contacts, identity, remove_change_of_public, save
 from tui.privacy.answers import kept_text
 from tui.registers import forms
 from tui.sessions.form import new_meeting
@@ -189,6 +190,13 @@ class PersonScreen(Page):
         self.view.reload()
 
     def action_correct(self) -> None:
+        """Who they are, or for a trainer how to reach them."""
+        acting = self.app.acting
+        if acting.role == TRAINER:
+            if not rights.meets(acting, self.person.id):
+                raise Refused(rights.NOT_MET)
+            self.app.push_screen(contacts(self.person, self.app.who))
+            return
         self.app.push_screen(
             FormScreen(
                 f"Identité de {wording.person(self.person)}",
@@ -217,9 +225,14 @@ class PersonScreen(Page):
         for action in actions:
             where = f" · {action.code}" if len(actions) > 1 else ""
             lines += [((one, action), one.label + where) for one in action.spec.nature if not one.collective]
+            if self.app.acting.role != COORDINATOR:
+                continue
             kept = [table for table in facts.kept_by(action) if table is not EligibilityCheck]
             lines += [((table, action), wording.capital(table.one) + where) for table in kept]
-        lines.append(((EligibilityCheck, None), "Vérification du public"))
+        if self.app.acting.role == COORDINATOR:
+            lines.append(((EligibilityCheck, None), "Vérification du public"))
+        if not lines:
+            raise Refused(rights.MAY_NOT[TRAINER])
         used = {one: rank for rank, one in enumerate(facts.last_used(self.app.who))}
 
         def rank(line: tuple[tuple[Any, Action | None], str]) -> int:

@@ -7,7 +7,7 @@ from config.schema import Convention
 from models.french import wording
 from models.people import participants, publics
 from models.registers import facts
-from models.tables import FormerPublic, Person, fields_of
+from models.tables import TRAINER, FormerPublic, Person, fields_of
 from models.terms import profile
 from tui.forms.asked import asked, kind_of
 from tui.forms.form import FormScreen
@@ -97,6 +97,16 @@ def _public(person: Person | None) -> list[Field]:
             when=lambda values: values["public"] != person.public and values["public_how"] == "depuis",
         ),
     ]
+
+
+def contacts(person: Person, who: str) -> FormScreen:
+    """Asks how to reach somebody: all that a trainer corrects."""
+    return FormScreen(
+        f"Coordonnées de {wording.person(person)}",
+        [asked(getattr(Person, name), person) for name in Person.corrected],
+        lambda values: participants.correct(person, who=who, **values),
+        by=TRAINER,
+    )
 
 
 def save(person: Person, who: str, values: dict[str, Any]) -> Person:

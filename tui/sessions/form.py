@@ -6,6 +6,7 @@ from typing import Any
 from pendulum import Date
 
 from config.schema import Nature
+from models.acts import rights
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.holidays import closed_days
@@ -13,7 +14,7 @@ from models.french import wording
 from models.people import actions
 from models.sessions import planning, usual
 from models.sessions.clashes import Slot
-from models.tables import Action, Attendance, Person, Session
+from models.tables import TRAINER, Action, Attendance, Person, Session
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
@@ -60,8 +61,9 @@ def new_meeting(app: Host, action: Action, nature: Nature, person: Person) -> No
 
 
 def correct_session(app: Host, number: int) -> None:
-    """Asks for the corrections of a session."""
+    """Asks for the corrections of a session. Raises Refused when it is another trainer's."""
     session = planning.stored(number)
+    rights.refuse_change(session)
     action = session.action
     fields = [
         _nature_field(action, session.nature),
@@ -83,13 +85,16 @@ def correct_session(app: Host, number: int) -> None:
             lambda values: planning.correct(session, who=app.who, **values),
             rehearsed=True,
             doubt=doubt,
+            by=TRAINER,
         )
     )
 
 
 def cancel_session(app: Host, number: int) -> None:
-    """Asks for the motive and cancels; a cancelled session is reinstated at once."""
+    """Asks for the motive and cancels; a cancelled session is reinstated at once. Raises Refused when it is another
+    trainer's."""
     session = planning.stored(number)
+    rights.refuse_change(session)
     if session.state == "annulée":
         planning.reinstate(session, who=app.who)
         app.notify("Séance rétablie.")
@@ -107,6 +112,7 @@ def cancel_session(app: Host, number: int) -> None:
             [asked(Session.cancel_reason, name="reason", required=True)],
             lambda values: planning.cancel(session, values["reason"], who=app.who),
             note=note,
+            by=TRAINER,
         )
     )
 
@@ -174,7 +180,9 @@ def _creation(
         people = [one.id for one in _people(values)]
         return " ".join(planning.doubts(action, values, slots=slots, people=people, off=_off(app, slots)))
 
-    return FormScreen(f"Nouvelle séance · {action.code}", fields, make, rehearsed=True, doubt=doubt, preview=preview)
+    return FormScreen(
+        f"Nouvelle séance · {action.code}", fields, make, rehearsed=True, doubt=doubt, preview=preview, by=TRAINER
+    )
 
 
 def _people(values: dict[str, Any]) -> list[Person]:

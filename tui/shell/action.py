@@ -11,6 +11,7 @@ from models.acts.refusals import GONE, Refused
 from models.french import wording
 from models.returns import closing
 from models.tables import Action
+from tui import may
 from tui.page import Page, View
 from tui.shell.tabs import tabs_of
 from tui.widgets.finder import Picker
@@ -96,6 +97,11 @@ class ActionScreen(Page):
     def action_tab(self, by: int) -> None:
         self.query_one(TabBar).step(by)
 
+    @property
+    def menu(self) -> list[tuple[str, str]]:
+        """The commands of the action itself that the account may give."""
+        return [line for line in self.MENU if not may.refusal(self.app.acting, f"action.{line[1]}")]
+
     def action_menu(self) -> None:
         """The commands of the action itself, to choose one by its first letters."""
 
@@ -103,7 +109,7 @@ class ActionScreen(Page):
             if action is not None:
                 await self.app.run_action(action, self)
 
-        lines = [(action, name) for name, action in self.MENU]
+        lines = [(action, name) for name, action in self.menu]
         self.app.push_screen(Picker(f"Action {self.action.code}", lines), chosen)
 
     def action_rename_group(self) -> None:

@@ -47,6 +47,7 @@ def first_run(
         write,
         note="Quelques mots suffisent ; ils se corrigent quand on veut : Ctrl+P, puis Réglages.\n"
         f"Le reste (fermetures, dossier d'export…) se règle dans {home / installation.FILE}.",
+        by="",
     )
 
 

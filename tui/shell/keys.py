@@ -36,7 +36,7 @@ def of_screen(screen: Screen[Any]) -> list[Listed]:
     known = screen.active_bindings.values()
     own = list(_listed(active for active in known if active.enabled and active.node is not screen.app))
     menu = next((one.keys for one in own if one.action == "menu"), ())
-    return own + [Listed(action, name, "", menu, screen, False) for name, action in getattr(screen, "MENU", ())]
+    return own + [Listed(action, name, "", menu, screen, False) for name, action in getattr(screen, "menu", ())]
 
 
 def of_application(app: Host) -> list[Listed]:
