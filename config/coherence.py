@@ -118,6 +118,10 @@ KEPT: dict[type, str] = {
     schema.Liaisons: "liaisons",
     schema.LiaisonComplete: "liaisons",
     schema.LiaisonOpinion: "liaisons",
+    schema.LiaisonAnswer: "liaisons",
+    schema.LoanStep: "documents",
+    schema.MissingContact: "contacts",
+    schema.ContactOfAction: "contacts",
     schema.WorkedHoursTotal: "heures travaillées",
 }
 
@@ -399,6 +403,7 @@ _NEEDS: tuple[tuple[tuple[type, ...], str], ...] = (
             schema.LoanExtension,
             schema.LoanAge,
             schema.DocumentForLoan,
+            schema.LoanStep,
             schema.ParkSize,
             schema.EntrySupport,
             schema.TwoLoans,
@@ -420,6 +425,8 @@ def _rule(rule: schema.Rule, convention: schema.Convention, data: dict[str, Any]
         _delay(rule, where, reader)
     if isinstance(rule, schema.MissingStep) and bool(rule.step) == bool(rule.document):
         reader.fault(where, "dites ce qui est attendu : step ou document, l'un des deux.")
+    if isinstance(rule, schema.MissingStep) and (rule.partners or rule.purposes):
+        _kept(("contacts",), convention, where, reader)
     if isinstance(rule, schema.MissingOutcome) and not (rule.types or rule.steps):
         reader.fault(where, "dites quelle suite est attendue : types, steps ou les deux.")
     if isinstance(rule, schema.InterviewMoments) and rule.parts < 2:

@@ -45,6 +45,8 @@ ImmersionKind = Literal[
     "bénévolat",
     "mise en situation",
 ]
+ContactPartner = Literal["référent", "prescripteur", "employeur", "correspondant", "partenaire"]
+ContactPurpose = Literal["entrée", "suivi", "suites de parcours", "refus", "relance", "prospection", "emploi", "autre"]
 Situation = Literal["emploi", "formation", "autre"]
 Moment = Literal["entrée", "en cours", "sortie"]
 Answer = Literal["en attente", "entré", "refusé", "absent"]
@@ -81,6 +83,7 @@ Register = Literal[
     "ede",
     "plan",
     "liaisons",
+    "contacts",
 ]
 ProfileField = Literal[
     "naissance",

@@ -7,6 +7,8 @@ from config.quantities import Days, Minutes, Months
 from config.schema.kept import (
     EARLY,
     Channel,
+    ContactPartner,
+    ContactPurpose,
     ExitType,
     ImmersionKind,
     Licence,
@@ -448,7 +450,9 @@ class InterviewMoments(Rule):
 @table(kw_only=True)
 class MissingStep(Rule):
     """No such step (or ``document``) within the delay (``months``, then ``days``) of the entry, the orientation or the
-    exit, once past; someone who left before owes nothing but what follows the exit.
+    exit, once past; someone who left before owes nothing but what follows the exit. A contact about the person with one
+    of the ``partners``, or for one of the ``purposes``, is such a step too. With ``natures``, only who has attended one
+    of these sessions owes it.
 
     ``early``: what is dated more than so many days before the ``months`` are over does not count (reading E-44).
     ``tolerance``: the date is a reading, so that what is late is an alert, and what is still not there so many months
@@ -464,6 +468,42 @@ class MissingStep(Rule):
     early: Days | None = None
     tolerance: Months | None = None
     variants: tuple[str, ...] = ()
+    partners: tuple[ContactPartner, ...] = ()
+    purposes: tuple[ContactPurpose, ...] = ()
+    natures: tuple[str, ...] = ()
+
+
+@table(kw_only=True)
+class LoanStep(Rule):
+    """A loan whose person has no such document dated within ``before`` of its departure (reading E-36)."""
+
+    rule, usual = "missing-step", "warning"
+    of: ClassVar[str] = "prêt"
+    document: str
+    before: Days
+
+
+@table(kw_only=True)
+class MissingContact(Rule):
+    """Someone who left without a contact about them with one of these ``partners`` (for one of ``purposes``, when
+    given) from the entry to the exit, or ``within`` it (readings E-22, E-24)."""
+
+    rule, usual = "missing-contact", "warning"
+    of: ClassVar[str] = "sortie"
+    partners: tuple[ContactPartner, ...]
+    purposes: tuple[ContactPurpose, ...] = ()
+    within: Months | None = None
+
+
+@table(kw_only=True)
+class ContactOfAction(Rule):
+    """An action without a contact with one of these ``partners``, about anybody or nobody: by its first day (``told``
+    *début*), or at all, told from its middle."""
+
+    rule, usual = "missing-contact", "warning"
+    of: ClassVar[str] = "action"
+    partners: tuple[ContactPartner, ...]
+    told: Literal["début", "milieu"] = "milieu"
 
 
 @table(kw_only=True)
@@ -668,6 +708,15 @@ class EntryWith(Rule):
 
 
 @table(kw_only=True)
+class StayBeyond(Rule):
+    """A parcours still open ``within`` after the last of those its person had under one of these conventions (ids)."""
+
+    rule, usual = "stay-beyond", "warning"
+    conventions: tuple[str, ...]
+    within: Months
+
+
+@table(kw_only=True)
 class EntrySupport(Rule):
     """A borrower with neither référent nor precarious activity noted."""
 
@@ -769,6 +818,14 @@ class LiaisonOpinion(Rule):
     """A request put to the instance and without opinion after ``within``."""
 
     rule, usual = "liaison-opinion", "warning"
+    within: Months
+
+
+@table(kw_only=True)
+class LiaisonAnswer(Rule):
+    """A request the correspondant has not answered after ``within`` (reading E-56)."""
+
+    rule, usual = "liaison-answer", "warning"
     within: Months
 
 

@@ -143,6 +143,7 @@ class Park:
             fee=2500,
             **values,
         )
+        scene.document(self.action, person, "assurance-equipement", day)
         if self.loans != 9:  # one contract is missing
             scene.document(self.action, person, "contrat-mise-a-disposition", day)
 

@@ -43,6 +43,8 @@ def _enter(scene: Scene, action: int, rank: int) -> Stay:
         group=GROUPS[second],
     )
     scene.begin(action, stay)
+    if out:
+        scene.leave(action, stay, out)
     day = entry.subtract(days=6)
     scene.add(
         "EligibilityCheck",

@@ -41,7 +41,10 @@ def _enter(scene: Scene, action: int, rank: int, line: str, oriented: Date, entr
     out, kind, where = leaving.get(rank, (None, "", ""))
     person = scene.recipient(line, "segreen", 25, 58, zone="PDS Nord Anjou", referent=DATA["trainers"][WORKER])
     more = {"oriented": oriented, "orientation": "sociale", "oriented_by": "Département"}
-    return scene.stay(action, person, entry, out, exit_type=kind, destination=where, **more)
+    stay = scene.stay(action, person, entry, out, exit_type=kind, destination=where, **more)
+    if out:
+        scene.leave(action, stay, out)
+    return stay
 
 
 def _meetings(scene: Scene, action: int, rank: int, stay: Stay) -> None:

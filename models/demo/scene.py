@@ -245,6 +245,16 @@ class Scene:
             day = self.workday(stay.entry.add(days=days))
             self.note("Step", day, action, stay.person, kind=kind, day=day)
 
+    def leave(self, action: int, stay: Stay, out: Date) -> None:
+        """What comes before an exit: the acquis written down, a word with the référent."""
+        self.note("Step", out, action, stay.person, kind="acquis", day=out)
+        self.tell_referent(action, stay.person, self.past_workday(out.subtract(days=3)))
+
+    def tell_referent(self, action: int, person: int, day: Date) -> None:
+        """A word with somebody's référent, by telephone."""
+        more = {"partner": "référent", "purpose": "suivi", "channel": "téléphone"}
+        self.note("Contact", day, action, person, day=day, **more)
+
     def document(self, action: int, person: int, kind: str, day: Date) -> None:
         """A document handed over, when its day has come."""
         if day <= self.today:

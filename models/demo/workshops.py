@@ -43,6 +43,9 @@ def tell_open(scene: Scene) -> Stay:
         elif rank == 20:
             out, kind = today.subtract(days=9), "abandon"  # came no more for weeks before it was written down
         stays.append(_enter(scene, action, "open", rank, entry, out, exit_type=kind, group=NEIGHBOURHOODS[rank % 2]))
+        scene.document(action, stays[-1].person, "planning", entry)
+        if out:
+            scene.tell_referent(action, stays[-1].person, scene.past_workday(out.subtract(days=2)))
     newcomer = scene.person(DATA["people"]["newcomer"], "", confirmed=False)
     for turn, group in enumerate(NEIGHBOURHOODS):
         days = scene.every(3 + 2 * turn, scene.start.add(days=17), today.add(days=21))
@@ -57,6 +60,7 @@ def tell_open(scene: Scene) -> Stay:
                     scene.mark(session, person, "absent")
                 if turn and day == max(one for one in days if one < today):
                     scene.stay(action, newcomer, day, confirmed=False, planned_end=None, group=group)
+                    scene.document(action, newcomer, "planning", day)
                     scene.mark(session, newcomer, "présent", note="Venue avec une voisine ; coordonnées à demander.")
     scene.session(
         action, "seance", today, 10 * 60, 120, 2, theme="Restaurant social", group="Monplaisir", place="Monplaisir"
@@ -76,12 +80,16 @@ def tell_reinforced(scene: Scene, moved: Stay) -> None:
         scene.begin(action, stay)
         signed = plus_months(entry, 1).add(days=12) if rank == 5 else entry  # one was signed late
         scene.document(action, stay.person, "contrat", signed)
+        scene.document(action, stay.person, "planning", entry)
         if gone:
-            scene.document(action, stay.person, "bilan", gone.add(days=10))
+            for kind in ("bilan", "copie-bilan"):
+                scene.document(action, stay.person, kind, gone.add(days=10))
+            scene.leave(action, stay, gone)
     entry = scene.workday(moved.last.add(days=4))
     stays.append(scene.stay(action, moved.person, entry))
     scene.begin(action, stays[-1])
-    scene.document(action, moved.person, "contrat", entry)
+    for kind in ("contrat", "planning"):
+        scene.document(action, moved.person, kind, entry)
 
     days = scene.every(1, start.add(days=12), today.add(days=28))
     days += scene.every(3, start.add(days=20), today.add(days=28), step=8)
@@ -119,9 +127,12 @@ def tell_simple(scene: Scene) -> None:
         stay = _enter(scene, action, "simple", rank, entry, gone, exit_type="emploi" if gone else "", group=group)
         stays.append(stay)
         scene.begin(action, stay)
-        scene.document(action, stay.person, "contrat", entry)
+        for kind in ("contrat", "planning"):
+            scene.document(action, stay.person, kind, entry)
         if gone:
-            scene.document(action, stay.person, "bilan", gone.add(days=6))
+            for kind in ("bilan", "copie-bilan"):
+                scene.document(action, stay.person, kind, gone.add(days=6))
+            scene.leave(action, stay, gone)
             _interview(scene, action, stay, gone.subtract(days=5), 3, "Entretien de fin de parcours")
         _interview(scene, action, stay, entry.add(days=4), 3, "Entretien d'entrée")
         midway = plus_months(entry, 2 if gone else 5).add(days=rank)

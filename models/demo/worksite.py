@@ -54,6 +54,8 @@ def _enter(scene: Scene, action: int, rank: int, line: str, leaver: Leaver | Non
     out = leaver.out if leaver else None
     leaving = {"exit_type": "emploi", "exit_contract": leaver.contract, "job_end": leaver.job_end} if leaver else {}
     stay = scene.stay(action, person, entry, out, oriented_by=orienting[rank % len(orienting)], **leaving)
+    planned = scene.workday(entry.add(days=9))
+    scene.note("Step", planned, action, person, kind="plan-d-actions", day=planned)
     if leaver and leaver.reviewed:
         for kind in ("bilan", "attestation-competences"):
             scene.note("Step", leaver.out, action, person, kind=kind, day=leaver.out)

@@ -37,6 +37,7 @@ from models.tables import (
     fields_of,
 )
 from models.tables.fields import CodeField, MonthField, ReferenceField
+from models.tables.registers import joined
 from models.terms.presence import ATTENDED, attended_minutes, held, open_until, state
 from models.terms.publics import later
 
@@ -264,15 +265,19 @@ def register(table: type[Fact]) -> Listing:
         dated = getattr(table, table.dated)
         first = dated.concat("-01") if isinstance(dated, MonthField) else dated
         fields = [field for field in fields_of(table) if not isinstance(field, ReferenceField)]
-        query, more = table.select().join(Person).where(table.action == scope.action), []
+        query, more = table.select().join(Person, joined(table)).where(table.action == scope.action), []
         if table is FollowUp:
             query = query.join_from(FollowUp, Parcours, JOIN.LEFT_OUTER)
             more = [replace(of_field(Parcours.exit), label=FollowUp.parcours.facts.header)]
+        whose = who(first)
+        if table.person.null:  # nobody has no public
+            public = replace(whose[-1], source=Case(None, [(Person.id.is_null(), "")], whose[-1].source))
+            whose = (*whose[:-1], public)
         return Facts(
             table.sheet,
             table,
             query,
-            (*who(first), *(_of_fact(field, scope) for field in fields), *more, recorded(table)),
+            (*whose, *(_of_fact(field, scope) for field in fields), *more, recorded(table)),
             _inside(table, scope),
             (dated, *BY_NAME),
         )

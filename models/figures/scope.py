@@ -13,6 +13,7 @@ from models.tables import (
     REGISTERS,
     Action,
     Attendance,
+    Contact,
     Contract,
     Document,
     Fact,
@@ -132,6 +133,11 @@ class Scope:
         for step in Step.select().where(Step.action == self.action).order_by(Step.day, Step.id):
             steps.setdefault(step.person_id, []).append(step)
         return steps
+
+    @cached_property
+    def contacts(self) -> list[Contact]:
+        """The contacts of the action in order of day, those about nobody included."""
+        return list(Contact.select().where(Contact.action == self.action).order_by(Contact.day, Contact.id))
 
     @cached_property
     def served(self) -> frozenset[str]:

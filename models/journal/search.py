@@ -10,7 +10,8 @@ from models.french.folding import fold
 from models.french.ranking import ranked
 from models.french.typed import Misread
 from models.registers.sentences import day_of
-from models.tables import Action, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
+from models.tables import Action, Contact, Immersion, Introduction, Job, Moped, Person, Prescription, Session, Training
+from models.tables.registers import joined
 
 LATEST = 10_000  # sessions looked through, so that each letter typed answers at once
 LOOKED_AT = 100  # of those that hold every word, as many are put in order
@@ -21,6 +22,7 @@ NAMING: dict[Any, tuple[str, ...]] = {
     Immersion: ("company",),
     Training: ("label", "provider"),
     Prescription: ("structure",),
+    Contact: ("structure",),
 }
 """The registers looked through, and the fields that name an employer, a training or a structure."""
 
@@ -79,11 +81,11 @@ def find_facts(text: str, limit: int = 8) -> list[Any]:
     words = fold(text).split()
     found = []
     for table, names in NAMING.items():
-        latest = table.select(table.id, *(getattr(table, name) for name in names)).join(Person)
+        latest = table.select(table.id, *(getattr(table, name) for name in names)).join(Person, joined(table))
         latest = latest.where(Person.restricted.is_null())
         latest = latest.order_by(getattr(table, table.dated).desc(), table.id.desc()).limit(LATEST_FACTS).tuples()
         ids = [line[0] for line in _first(latest, words, lambda line: _folded(*line[1:]), limit, str)]
-        whose = table.select(table, Person, Action).join(Person).switch(table).join(Action)
+        whose = table.select(table, Person, Action).join(Person, joined(table)).switch(table).join(Action)
         found += list(whose.where(table.id.in_(ids))) if ids else []
     return sorted(found, key=day_of, reverse=True)[:limit]
 

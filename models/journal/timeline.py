@@ -24,6 +24,7 @@ from models.tables import (
     Record,
     Session,
 )
+from models.tables.registers import joined
 from models.terms import exits
 from models.terms.presence import ATTENDED
 
@@ -98,7 +99,7 @@ def _query(model: type[Record]) -> Any:
     if model is Person:
         return Person.select()
     query = model.select(model, Person) if hasattr(model, "person") else model.select(model)
-    query = query.join(Person).switch(model) if hasattr(model, "person") else query
+    query = query.join(Person, joined(model)).switch(model) if hasattr(model, "person") else query
     return query.select_extend(Action).join(Action) if hasattr(model, "action") else query
 
 
@@ -181,7 +182,7 @@ def _movement(movement: Movement) -> tuple[Date, str, str]:
 
 
 def _fact(record: Record) -> tuple[Date, str, str]:
-    return sentences.day_of(record), wording.person(record.person), sentences.describe(record)
+    return sentences.day_of(record), sentences.about(record), sentences.describe(record)
 
 
 TOLD: dict[Any, Callable[[Any], tuple[Date, str, str]]] = {

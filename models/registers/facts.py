@@ -23,7 +23,7 @@ from models.french.comparing import tidy
 from models.people.limits import stranger
 from models.people.parcours import followed
 from models.registers import limits
-from models.registers.sentences import describe
+from models.registers.sentences import about, describe
 from models.tables import (
     REGISTERS,
     Action,
@@ -40,7 +40,7 @@ from models.tables import (
 )
 from models.tables.changes import changes_of
 from models.tables.fields import NameField
-from models.tables.registers import Register
+from models.tables.registers import Register, joined
 from models.terms import followed as terms
 from models.terms import scales
 
@@ -63,7 +63,7 @@ def add(table: type[F], /, *, who: str, **values: Any) -> F:
     with Act("record", "", who) as act:
         _refuse_stranger(table, values)
         record = act.insert(table, **values)
-        act.sentence = f"{wording.person(record.person)} : {describe(record)}"
+        act.sentence = f"{about(record)} : {describe(record)}"
     return record
 
 
@@ -80,7 +80,7 @@ def correct(record: F, *, who: str, **changes: Any) -> F:
         if "person" in changes and changes["person"] != record.person:
             _refuse_stranger(table, before | changes)
         act.update(record, **changes)
-        act.sentence = f"{wording.person(record.person)} : corrigé, {describe(record)}"
+        act.sentence = f"{about(record)} : corrigé, {describe(record)}"
     return record
 
 
@@ -94,7 +94,7 @@ def doubts(table: type[Register], values: dict[str, Any], fact: Any = None) -> l
 
 def remove(record: Register, *, who: str) -> None:
     """Removes a fact recorded by mistake. Raises Refused when a colleague has corrected it since it was read."""
-    with Act("record", f"{wording.person(record.person)} : supprimé, {describe(record)}", who) as act:
+    with Act("record", f"{about(record)} : supprimé, {describe(record)}", who) as act:
         stored = type(record).get_by_id(record.id)
         refuse_changed(record, stored)
         act.delete(stored)
@@ -108,7 +108,7 @@ def kept_by(action: Action) -> list[type[Register]]:
 
 def of_action(table: type[F], action: Action) -> list[F]:
     """The facts of one register in an action, the latest first; checks of the public are those of its participants."""
-    query = table.select(table, Person).join(Person).where(_in(table, action))
+    query = table.select(table, Person).join(Person, joined(table)).where(_in(table, action))
     if table is FollowUp:
         query = query.select_extend(Parcours).join_from(FollowUp, Parcours, JOIN.LEFT_OUTER)
     found = list(query.order_by(getattr(table, table.dated).desc(), Person.folded, table.id))

@@ -12,6 +12,7 @@ from models.acts.limits import Dates, Limit, Values, outside
 from models.acts.refusals import Refused
 from models.french import wording
 from models.tables import (
+    Contact,
     Contract,
     Ede,
     EligibilityCheck,
@@ -295,10 +296,20 @@ def _ede(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit
         yield Limit("answers" if values.get("answers") else "total", str(refused))
 
 
-UNBOUND = (FollowUp, WorkedHours, EligibilityCheck, Contract, Prescription)
+def _contact(values: Values, spec: Convention | None, today: Date) -> Iterator[Limit]:
+    if values.get("structure"):
+        return
+    if values.get("partner") == "employeur":
+        yield Limit("structure", "« Structure » est à remplir avec un employeur : écrivez son nom.")
+    elif values.get("partner") and not values.get("person"):
+        yield Limit("structure", "« Structure » est à remplir quand le contact ne parle de personne.")
+
+
+UNBOUND = (FollowUp, WorkedHours, EligibilityCheck, Contract, Prescription, Contact)
 """Registers whose facts are often dated outside the action."""
 
 OWN: dict[Any, Callable[[Values, Convention | None, Date], Iterator[Limit]]] = {
+    Contact: _contact,
     Contract: _weekly,
     Ede: _ede,
     Evaluation: _evaluation,

@@ -7,6 +7,7 @@ from pendulum import Date
 
 from models.french import wording
 from models.tables import (
+    Contact,
     Contract,
     Document,
     Ede,
@@ -35,6 +36,12 @@ def day_of(record: Register) -> Date:
     table = type(record)
     dated = getattr(record, table.dated)
     return Date.fromisoformat(f"{dated}-01") if isinstance(table._meta.fields[table.dated], MonthField) else dated
+
+
+def about(record: Register) -> str:
+    """Whom a fact is about: its person, or the action when it is about nobody."""
+    person = record.person
+    return wording.person(person) if person is not None else record.action.code
 
 
 def describe(record: Register) -> str:
@@ -156,7 +163,23 @@ def _liaison(one: Liaison) -> str:
     return f"fiche de liaison, {_label(one, 'kind')}{_aside(one.reason)}{_more(opinion, decision, one.outcome)}"
 
 
+WITH = {
+    "référent": "le référent",
+    "prescripteur": "le prescripteur",
+    "employeur": "l'employeur",
+    "correspondant": "le correspondant",
+    "partenaire": "un partenaire",
+}
+
+
+def _contact(one: Contact) -> str:
+    partner = WITH.get(one.partner, one.partner)
+    by = f"par {one.channel}" if one.channel in ("téléphone", "visio", "courriel", "courrier") else one.channel
+    return f"contact avec {partner} {one.structure}{_more(one.purpose, by)}{_aside(one.note)}"
+
+
 DESCRIBED: dict[type, Callable[[Any], str]] = {
+    Contact: _contact,
     Contract: _contract,
     Document: _document,
     Ede: _ede,

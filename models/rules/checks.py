@@ -10,6 +10,7 @@ from config import schema
 from models.figures.scope import Scope
 from models.rules import (
     calendar,
+    contacts,
     contracts,
     covered,
     driving,
@@ -53,10 +54,13 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.LoanExtension: fleet.loan_extension,
     schema.LoanAge: fleet.loan_age,
     schema.DocumentForLoan: fleet.document_for_loan,
+    schema.LoanStep: fleet.document_for_loan,
     schema.ParkSize: fleet.park_size,
     schema.RenewableStay: steps.renewable_stay,
     schema.InterviewMoments: interviews.interview_moments,
     schema.MissingStep: steps.missing_step,
+    schema.MissingContact: contacts.missing_contact,
+    schema.ContactOfAction: contacts.contact_of_action,
     schema.YearlySession: held.yearly_session,
     schema.MissingSession: held.missing_session,
     schema.SessionInTime: held.session_in_time,
@@ -91,6 +95,7 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.EntryLevel: entry.entry_level,
     schema.EntryLicence: entry.entry_licence,
     schema.EntryWith: entry.entry_with,
+    schema.StayBeyond: entry.stay_beyond,
     schema.EntrySupport: fleet.entry_support,
     schema.TwoLoans: fleet.two_loans,
     schema.IncompleteProfile: profiles.incomplete_profile,
@@ -101,6 +106,7 @@ CHECKS: dict[type[schema.Rule], Check] = {
     schema.DistanceFirst: plans.distance_first,
     schema.LiaisonComplete: plans.liaison_complete,
     schema.LiaisonOpinion: plans.liaison_opinion,
+    schema.LiaisonAnswer: plans.liaison_answer,
 }
 
 

@@ -1,6 +1,6 @@
 """What must be done within a delay of the entry, the orientation or the exit: one way to find what was not."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pendulum import Date
 
@@ -30,16 +30,21 @@ def due_days(scope: Scope, since: str, months: int | None, days: int | None) -> 
             yield stay, origin, due
 
 
-def late(scope: Scope, rule: Delayed, what: str, done: dict[int, list[Date]]) -> Iterator[Deviation]:
+def late(
+    scope: Scope, rule: Delayed, what: str, done: dict[int, list[Date]], owing: Collection[int] | None = None
+) -> Iterator[Deviation]:
     """The parcours for which nothing of ``done`` (days by person) lies in the delay; said on its last day.
 
     A fact belongs to a parcours from the end of the one before to the entry into the next. With a tolerance, only what
-    is still not there once it has passed is as strong as the rule (reading E-04).
+    is still not there once it has passed is as strong as the rule (reading E-04). ``owing``: the persons (ids) it is
+    asked of, everybody without.
     """
     tolerance, early = getattr(rule, "tolerance", None), getattr(rule, "early", None)
     spans = {stay.id: (first, last) for stay, first, last in scope.spans}
     variants = getattr(rule, "variants", ())
     for stay, origin, due in due_days(scope, rule.since, rule.months, rule.days):
+        if owing is not None and stay.person_id not in owing:
+            continue
         first, last = spans[stay.id]
         if early is not None:
             first = max(first, plus_months(origin, rule.months or 0).subtract(days=early))

@@ -8,7 +8,8 @@ from pendulum import Date
 
 from config import schema
 from config.catalogue import UnknownConvention, convention
-from models.days.months import age
+from models.days.clock import today
+from models.days.months import age, plus_months
 from models.figures.scope import Scope
 from models.french.comparing import scale_key
 from models.french.wording import day as say_day
@@ -128,19 +129,40 @@ def entry_level(scope: Scope, rule: schema.EntryLevel) -> Iterator[Deviation]:
 def entry_with(scope: Scope, rule: schema.EntryWith) -> Iterator[Deviation]:
     """Entries of someone without a parcours open that day under one of the conventions, or under an operator's own
     convention that inherits it."""
-    open_: dict[int, list[tuple[Date, Date]]] = defaultdict(list)
-    columns = (Action.convention, Parcours.person, Parcours.entry, Parcours.exit, Action.end)
-    query = Parcours.select(*columns).join(Action).where(Parcours.person.in_(scope.people))
-    rows = list(query.tuples())
-    admitted = {id for id in {row[0] for row in rows} if _under(id, rule.conventions)}
-    for id, person, entry, exit, end in rows:
-        if id in admitted:
-            open_[person].append((entry, exit or end))
+    open_ = _elsewhere(scope, rule.conventions)
     others = " ou ".join(f"« {_title(id)} »" for id in rule.conventions)
     for stay in scope.begun:
         if not any(first <= stay.entry <= last for first, last in open_[stay.person_id]):
             message = f"{_entered(stay)}, sans parcours ouvert ce jour-là sous {others}."
             yield of_stay(scope, rule, stay, stay.entry, message)
+
+
+def stay_beyond(scope: Scope, rule: schema.StayBeyond) -> Iterator[Deviation]:
+    """Parcours still open ``within`` after the last their person had under one of the conventions; someone who had none
+    there is another rule's."""
+    open_ = _elsewhere(scope, rule.conventions)
+    others = " ou ".join(f"« {_title(id)} »" for id in rule.conventions)
+    for stay in scope.begun:
+        ended = [last for first, last in open_[stay.person_id] if first <= (stay.exit or scope.action.end)]
+        if not ended:
+            continue
+        limit = plus_months(max(ended), rule.within)
+        if min(stay.exit or scope.action.end, today()) > limit:
+            message = f"parcours au-delà du {say_day(limit)}, {rule.within} mois après celui sous {others}."
+            yield of_stay(scope, rule, stay, limit, message)
+
+
+def _elsewhere(scope: Scope, conventions: tuple[str, ...]) -> dict[int, list[tuple[Date, Date]]]:
+    """The first and last days of the parcours its persons (by id) have under one of the conventions, or under an
+    operator's own that inherits it."""
+    found: dict[int, list[tuple[Date, Date]]] = defaultdict(list)
+    columns = (Action.convention, Parcours.person, Parcours.entry, Parcours.exit, Action.end)
+    rows = list(Parcours.select(*columns).join(Action).where(Parcours.person.in_(scope.people)).tuples())
+    admitted = {id for id in {row[0] for row in rows} if _under(id, conventions)}
+    for id, person, entry, exit, end in rows:
+        if id in admitted:
+            found[person].append((entry, exit or end))
+    return found
 
 
 def actions_under(conventions: tuple[str, ...]) -> list[int]:

@@ -102,7 +102,7 @@ def two_loans(scope: Scope, rule: schema.TwoLoans) -> Iterator[Deviation]:
                 yield deviation(rule, action.code, later.person.code, later.departure, message, where, str(earlier.id))
 
 
-def document_for_loan(scope: Scope, rule: schema.DocumentForLoan) -> Iterator[Deviation]:
+def document_for_loan(scope: Scope, rule: schema.DocumentForLoan | schema.LoanStep) -> Iterator[Deviation]:
     """Loans without such a document of that person dated from ``before`` days before the departure to that day."""
     action = scope.action
     given = scope.documents(rule.document)
@@ -115,7 +115,8 @@ def document_for_loan(scope: Scope, rule: schema.DocumentForLoan) -> Iterator[De
                 f"{say_person(loan.person)} : pas de « {scope.spec.document_label(rule.document)} » pour le départ du "
                 f"{say_day(loan.departure)} ({loan.moped.plate})."
             )
-            yield deviation(rule, action.code, loan.person.code, loan.departure, message, ("Loan", loan.id))
+            where = ("Loan", loan.id)
+            yield deviation(rule, action.code, loan.person.code, loan.departure, message, where, rule.document)
 
 
 def park_size(scope: Scope, rule: schema.ParkSize) -> Iterator[Deviation]:

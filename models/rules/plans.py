@@ -117,6 +117,17 @@ def liaison_opinion(scope: Scope, rule: schema.LiaisonOpinion) -> Iterator[Devia
             yield _found(scope, rule, fiche, fiche.day, said)
 
 
+def liaison_answer(scope: Scope, rule: schema.LiaisonAnswer) -> Iterator[Deviation]:
+    """A request without answer, opinion nor decision once its delay is over (reading E-56)."""
+    labels = scope.spec.listed("liaison_kind")
+    for fiche in _fiches(scope):
+        due = plus_months(fiche.day, rule.within)
+        if not (fiche.answered or fiche.opinion_day or fiche.decision_day) and due < today():
+            said = f"fiche « {labels.get(fiche.kind, fiche.kind)} » du {say_day(fiche.day)}"
+            message = f"{say_person(fiche.person)} : {said}, pas de réponse au {say_day(due)}."
+            yield _found(scope, rule, fiche, due, message)
+
+
 def _lines(scope: Scope) -> dict[int, list[PlanLine]]:
     """The lines of plan of each person in the action, in order, those given up apart."""
     lines: dict[int, list[PlanLine]] = defaultdict(list)

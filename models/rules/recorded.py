@@ -41,7 +41,7 @@ from models.tables import (
     fields_of,
 )
 from models.tables.fields import MonthField
-from models.tables.registers import Register
+from models.tables.registers import Register, joined
 
 REMEDY = "Ouvrez l'enregistrement (Entrée) et corrigez ce champ ; le reste se corrige sans y toucher."
 
@@ -205,8 +205,8 @@ def _facts(
         if table.needs_parcours and of not in known:
             found.append(Limit("person", people.stranger(name, place.code), "warning"))
         for limit in found:
-            named = f"{name}, {table.one}"
-            yield _deviation(limit, values, place.code, code, _dated(table, values), named, table.__name__)
+            named, subject = f"{name or place.code}, {table.one}", code or place.code
+            yield _deviation(limit, values, place.code, subject, _dated(table, values), named, table.__name__)
 
 
 def _checks(places: Places, of_person: Mapping[int, list[int]], condition: Any) -> Iterator[Deviation]:
@@ -224,11 +224,12 @@ def _borrowers(action: Action | None) -> set[tuple[int, int]]:
 
 
 def _rows(table: type[Record], condition: Any) -> Iterator[tuple[dict[str, Any], str, str]]:
-    """The values of each record of a table about a person, that person's name and identifier; one query."""
+    """The values of each record of a table about a person, that person's name and identifier ('' for nobody); one
+    query."""
     fields = [table._meta.fields["id"], *fields_of(table)]
-    query, names = table.select(*fields, *_NAMED).join(Person), [field.name for field in fields]
+    query, names = table.select(*fields, *_NAMED).join(Person, joined(table)), [field.name for field in fields]
     for *row, last, first, code in (query if condition is None else query.where(condition)).tuples().iterator():
-        yield dict(zip(names, row, strict=True)), wording.full_name(last, first), code
+        yield dict(zip(names, row, strict=True)), wording.full_name(last, first) if code else "", code or ""
 
 
 def _dated(table: type[Register], values: Values) -> Date:

@@ -10,6 +10,7 @@ from models.days.months import plus_months
 from models.figures.scope import Scope
 from models.french.wording import counted
 from models.french.wording import day as say_day
+from models.rules.contacts import contact_days
 from models.rules.deadlines import late
 from models.rules.deviation import Deviation, of_stay
 from models.tables import Parcours
@@ -23,7 +24,11 @@ def missing_step(scope: Scope, rule: schema.MissingStep) -> Iterator[Deviation]:
     else:
         done = {person: [step.day for step in steps if step.kind == rule.step] for person, steps in scope.steps.items()}
         label = scope.spec.listed("step").get(rule.step, rule.step)
-    yield from late(scope, rule, f"« {label} »", done)
+    if rule.partners or rule.purposes:
+        for person, days in contact_days(scope, rule.partners, rule.purposes).items():
+            done[person] = sorted([*done.get(person, []), *days])
+    owing = scope.interviews(rule.natures).keys() if rule.natures else None
+    yield from late(scope, rule, f"« {label} »", done, owing)
 
 
 def renewable_stay(scope: Scope, rule: schema.RenewableStay) -> Iterator[Deviation]:

@@ -11,6 +11,7 @@ from models.tables.people import Action, FormerIdentity, FormerPublic, Parcours,
 from models.tables.printing import Printed, SheetSeen
 from models.tables.registers import (
     REGISTERS,
+    Contact,
     Contract,
     Document,
     Ede,
@@ -43,6 +44,7 @@ __all__ = [
     "Action",
     "Attendance",
     "Closing",
+    "Contact",
     "Contract",
     "Document",
     "Downtime",

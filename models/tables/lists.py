@@ -8,6 +8,7 @@ __all__ = [
     "ANSWERS",
     "ATTEMPTS",
     "CHANNELS",
+    "CONTACT_CHANNELS",
     "CONTRACT_STATUSES",
     "COORDINATOR",
     "COPIES",
@@ -31,8 +32,10 @@ __all__ = [
     "ORIGINS",
     "OUTCOMES",
     "PAPERS",
+    "PARTNERS",
     "PROJECT_STATES",
     "PUBLICS",
+    "PURPOSES",
     "RELEASE",
     "RESULTS",
     "ROLES",
@@ -60,6 +63,9 @@ STATUSES = ("prévu", "présent", "absent", "excusé", "retard")
 ORIGINS = ("application", "reprise")
 ENDINGS = ("retour", "vol", "perte")
 CHANNELS: tuple[str, ...] = tuple(one for one in get_args(schema.Channel) if one)
+CONTACT_CHANNELS = (*CHANNELS, "courriel", "courrier")
+PARTNERS: tuple[str, ...] = get_args(schema.ContactPartner)
+PURPOSES: tuple[str, ...] = get_args(schema.ContactPurpose)
 RELEASE, GRANT = "libération", "mobilisation"
 RESULTS = ("réussi", "échoué", "absent")
 ATTEMPTS = ("réussi", "échoué")  # absent is no attempt

@@ -6,7 +6,7 @@ from the fields (``models.tables.fields``), the unique index is its key.
 
 from typing import ClassVar
 
-from peewee import SQL, Check
+from peewee import JOIN, SQL, Check
 
 from models.tables.base import STAY, Record, one_of
 from models.tables.fields import (
@@ -24,6 +24,7 @@ from models.tables.fields import (
 )
 from models.tables.lists import (
     ANSWERS,
+    CONTACT_CHANNELS,
     CONTRACT_STATUSES,
     DIRECTIONS,
     EDE_OCCASIONS,
@@ -35,8 +36,10 @@ from models.tables.lists import (
     OFFER_OUTCOMES,
     OPINIONS,
     OUTCOMES,
+    PARTNERS,
     PROJECT_STATES,
     PUBLICS,
+    PURPOSES,
     RESULTS,
     SITUATIONS,
 )
@@ -482,6 +485,44 @@ class Liaison(Fact):
         ]
 
 
+class Contact(Fact):
+    """A contact with a service, a structure or an employer, about somebody of the action or about nobody in particular
+    (an employer prospected, prescripteurs told that the action begins)."""
+
+    register, one, sheet = "contacts", "contact", "Contacts"
+    needs_parcours, undo_checks = False, ()  # a prescripteur is told of someone who does not enter
+
+    person = ReferenceField(
+        Person, "Participant", "L'identifiant de la personne dont il s'agit ; vide s'il n'y en a pas.", required=False
+    )
+    day = DayField("Date", "Jour du contact.", required=True)
+    partner = ChoiceField("Avec", PARTNERS, "Le référent, le prescripteur, un employeur…", required=True)
+    structure = NameField("Structure", "Le service ou la structure ; d'un employeur, son nom.")
+    purpose = ChoiceField("Objet", PURPOSES, "À quoi ce contact a servi.")
+    channel = ChoiceField("Par", CONTACT_CHANNELS)
+    note = TextField("Précision", "Ce qui a été dit ou convenu.", counted=False)
+
+    class Meta:
+        indexes = (
+            (("action", "person", "day", "partner", "structure", "purpose"), True),
+            SQL(
+                'CREATE UNIQUE INDEX "contact_about_nobody" ON "contact"'
+                ' ("action_id", "day", "partner", "structure", "purpose") WHERE "person_id" IS NULL'
+            ),
+        )
+        constraints = [
+            one_of("partner", *PARTNERS),
+            one_of("purpose", "", *PURPOSES),
+            one_of("channel", "", *CONTACT_CHANNELS),
+            day_check("day"),
+        ]
+
+
+def joined(table: type[Record]) -> str:
+    """How the records of a table join their person: a contact may be about nobody."""
+    return JOIN.LEFT_OUTER if table._meta.fields["person"].null else JOIN.INNER
+
+
 REGISTERS: tuple[type[Register], ...] = (
     EligibilityCheck,
     Exam,
@@ -501,4 +542,5 @@ REGISTERS: tuple[type[Register], ...] = (
     Ede,
     PlanLine,
     Liaison,
+    Contact,
 )

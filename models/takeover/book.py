@@ -19,6 +19,7 @@ from models.days.clock import today
 from models.french.comparing import name_key, tidy
 from models.french.wording import full_name
 from models.people.publics import History
+from models.tables.registers import joined
 from models.takeover.rows import WRONG, Table
 from models.takeover.sheets import ACTIONS, PARCOURS, PARTICIPANTS, Sheet
 
@@ -154,6 +155,8 @@ class Book:
             values = dict(zip(attributes, row, strict=True))
             if "parcours" in values:
                 values["parcours"] = values["parcours"] or ""
+            if "person" in values:  # a contact may be about nobody
+                values["person"] = values["person"] or ""
             key = tuple([values[name] for name in keys])
             tidied = tuple([tidy(part) if isinstance(part, str) else part for part in key])
             if key == tidied:
@@ -190,7 +193,7 @@ class Book:
         elif "action" in sheet.index:
             query = query.join(tables.Action).switch(model)
         if "person" in sheet.index:
-            query = query.join(tables.Person)
+            query = query.join(tables.Person, joined(model))
         if "parcours" in sheet.index:
             query = query.join_from(model, tables.Parcours, JOIN.LEFT_OUTER)
         if "action" in sheet.index:

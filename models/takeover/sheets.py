@@ -161,7 +161,10 @@ def _columns(field: Any, keys: tuple[str, ...]) -> Iterator[Column]:
         yield _column(model.plate, key)
     else:
         comment = field.help_text or POINTING[model]
-        yield Column(field.facts.header, field.name, cells.name, comment, key, required(field))
+        needed = required(field)
+        yield Column(
+            field.facts.header, field.name, cells.name, comment, key, needed, blank="" if key and not needed else None
+        )
 
 
 def _column(field: Any, key: bool = False) -> Column:

@@ -117,7 +117,7 @@ def _values(book: Book, sheet: Sheet, columns: dict[str, str], record: Known, de
         if column == "action_id":
             found.append(book.actions[value,].id)
         elif column == "person_id":
-            found.append(book.people[value,].id)
+            found.append(book.people[value,].id if value else None)
         elif column == "parcours_id":
             stay = (record["action"], record["person"], value)
             found.append(book.records(PARCOURS)[stay].id if value else None)

@@ -34,7 +34,7 @@ def test_a_convention_tells_its_choices_its_returns_and_what_it_leaves_out(assid
     lines = [line.strip() for line in assidu("conventions", "show", "cd49-reference-rsa").out.splitlines()]
     for said in (
         "Reprend : cd49-reference, cd49-commun-etapes",
-        "Registres : contrats, éligibilités, étapes, documents",
+        "Registres : contrats, éligibilités, contacts, étapes, documents",
         "Contrats : Contrat d'engagements [contrat-engagements]",
         "Attendu : 120 par ETP (indicatif).",
         "Contrat attendu [missing-contract, erreur] — Annexe 1, §4.4",

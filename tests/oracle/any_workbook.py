@@ -224,6 +224,9 @@ class AnyMaker:
 
     def mend(self, model, row: dict, stay: dict) -> None:
         """Makes a row one that can be: days in order, nothing of the past dated ahead."""
+        if model is tables.Contact:
+            row["Structure"] = row["Structure"] or "Un"  # an employer has a name
+            row["Participant"] = None if self.maybe(0.2) else row["Participant"]
         for first, second in (
             ("Début", "Fin"),
             ("Repéré le", "Clos le"),

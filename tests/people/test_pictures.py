@@ -88,7 +88,7 @@ def test_what_may_be_added_to_a_person(picture, everything):
 
 
 def test_a_long_form(picture, everything):
-    assert picture(lambda app: app.open_person(everything.amina.id), "n", *"con", "enter", *["down"] * 8)
+    assert picture(lambda app: app.open_person(everything.amina.id), "n", *"contr", "enter", *["down"] * 8)
 
 
 def test_an_identity_with_a_profile(picture, everything):

@@ -5,6 +5,7 @@ from typing import Any
 
 from models.tables import (
     Action,
+    Contact,
     Contract,
     Document,
     Ede,
@@ -99,6 +100,16 @@ FACTS: dict[Any, tuple[dict[str, Any], str]] = {
     Liaison: (
         {"kind": "reorientation", "day": day("12/03/2026"), "reason": "Autres", "opinion": "favorable"},
         "fiche de liaison, Réorientation (Autres), avis favorable",
+    ),
+    Contact: (
+        {
+            "day": day("12/03/2026"),
+            "partner": "référent",
+            "structure": "MDS Nord",
+            "purpose": "suivi",
+            "channel": "téléphone",
+        },
+        "contact avec le référent MDS Nord, suivi, par téléphone",
     ),
 }
 """Of each register: the values of a fact, and how it is told."""

@@ -10,6 +10,7 @@ from models.people import parcours, participants
 from models.registers import facts, sentences
 from models.tables import (
     REGISTERS,
+    Contact,
     Contract,
     EligibilityCheck,
     Evaluation,
@@ -202,7 +203,7 @@ def test_the_registers_last_written_in_come_first(action, amina):
 def test_a_parcours_that_holds_facts_is_not_removed(table, action, amina):
     added(table, action, amina)
     stay = Parcours.get()
-    if table in (EligibilityCheck, Prescription):  # one belongs to no action, the other may be of someone refused
+    if table in (EligibilityCheck, Prescription, Contact):  # one belongs to no action, others may be of someone refused
         parcours.remove(stay, who="Claire")
         assert Parcours.select().count() == 0
         return

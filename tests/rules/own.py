@@ -15,7 +15,7 @@ territory = "Ailleurs"
 edition = "2026"
 document = "essai"
 records = ["contrats", "étapes", "projets", "évaluations", "immersions", "suivis", "mises en relation",
-  "prescriptions", "formations", "heures travaillées", "documents"]
+  "prescriptions", "formations", "heures travaillées", "documents", "contacts"]
 nature = [
   {code = "entretien", label = "Entretien", collective = false},
   {code = "depart", label = "Entretien de démarrage", collective = false},

@@ -16,7 +16,7 @@ edition = "2021"
 document = "Cahier des charges"
 records = ["examens", "documents", "immersions", "suivis", "éligibilités", "heures travaillées", "contrats", "étapes",
     "projets", "évaluations", "formations", "freins", "mises en relation", "emplois", "prescriptions", "ede", "plan",
-    "liaisons"]
+    "liaisons", "contacts"]
 variant = [{ code = "b", label = "Type B" }]
 exam = [{ code = "code", label = "Code" }]
 document_kind = [{ code = "bilan", label = "Bilan" }]

@@ -64,6 +64,8 @@ WORDS = {
     "tolerance": "tolérance",
     "either": "l'une au moins",
     "told": "signalé dès",
+    "partners": "avec",
+    "purposes": "objet",
     "parts": "au milieu, le séjour prévu en parts égales :",
     "registers": "registres à tenir",
     "fresh": "de moins de",

@@ -53,13 +53,13 @@ class FactsView(Listing):
             day = wording.day(sentences.day_of(fact))
             day = day[3:] if self.table is WorkedHours else day  # a month has no day
             told = sentences.describe(fact)
-            yield Entry(number, [day, wording.person(fact.person), wording.capital(told), fact.recorded_by])
+            yield Entry(number, [day, sentences.about(fact), wording.capital(told), fact.recorded_by])
 
     def on_mount(self) -> None:
         self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def foot(self) -> str:
-        persons = len({fact.person_id for fact in self.facts.values()})
+        persons = len({fact.person_id for fact in self.facts.values()} - {None})
         text = f"{wording.counted(len(self.facts), 'ligne')} · {wording.counted(persons, 'personne')}"
         if self.table is WorkedHours:
             text += f" · Σ {wording.hours(sum(fact.minutes for fact in self.facts.values()))}"
@@ -76,7 +76,11 @@ class FactsView(Listing):
             forms.ask_correct(self.app, fact)
 
     def action_person(self) -> None:
-        if fact := self.facts.get(self.target):
+        if (fact := self.facts.get(self.target)) is None:
+            return
+        if fact.person_id is None:
+            self.app.notify("Ce contact ne parle de personne : il n'a pas de fiche.")
+        else:
             self.app.open_person(fact.person_id, (self.table.__name__, fact.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -89,7 +93,7 @@ class FactsView(Listing):
 
     def action_history(self) -> None:
         if fact := self.facts.get(self.target):
-            told = f"{wording.person(fact.person)}, {sentences.describe(fact)}"
+            told = f"{sentences.about(fact)}, {sentences.describe(fact)}"
             show_history(self.app, told, self.table.__name__, fact.id)
 
     def action_remove(self) -> None:

@@ -13,6 +13,7 @@ from models.people.parcours import exits, followed
 from models.registers import facts, limits
 from models.tables import (
     Action,
+    Contact,
     Evaluation,
     FollowUp,
     Liaison,
@@ -34,6 +35,9 @@ OF_CONVENTION: dict[tuple[Any, str], Callable[[Convention], Iterable[str]]] = {
     (PlanLine, "service"): lambda spec: [service for code in spec.plan_code for service in code.services],
 }
 """Texts the convention proposes, before what was typed for others."""
+
+ANYBODY = (Prescription, Contact)
+"""Registers whose facts may be of somebody who has no parcours."""
 
 FOLLOWING: dict[tuple[Any, str], tuple[str, str, str]] = {
     (Evaluation, "level"): ("scale", "scale", "levels"),
@@ -108,8 +112,8 @@ def _left(stay: Parcours) -> str:
 
 
 def whom(table: type[Register], action: Action | None, person: Person | None) -> Field:
-    """The person a fact is about: someone of the action, but for a prescription, which may be of anybody."""
-    find = None if table is Prescription else participants_of(action)
+    """The person a fact is about: someone of the action, but in a register of anybody."""
+    find = None if table in ANYBODY else participants_of(action)
     return asked(table.person, default=person, find=find)
 
 

@@ -82,7 +82,7 @@ def _session(session: Session, whom: str) -> str:
 
 def _fact(fact: Any) -> str:
     told = wording.capital(sentences.describe(fact))
-    return " · ".join((wording.day(sentences.day_of(fact)), wording.person(fact.person), told, fact.action.code))
+    return " · ".join((wording.day(sentences.day_of(fact)), sentences.about(fact), told, fact.action.code))
 
 
 def _moped(moped: Moped) -> str:

@@ -140,6 +140,11 @@ def to_11(engine: Database) -> None:
     _guard_server(engine, "tell_acts")
 
 
+def to_12(engine: Database) -> None:
+    """Contacts with services, structures and employers."""
+    _add(engine, 12, "contact")
+
+
 def _on(engine: Database, table: str) -> str:
     """What names the table of a trigger where the engine asks for it."""
     return "" if isinstance(engine, SqliteDatabase) else f" ON {table}"
@@ -182,6 +187,7 @@ MIGRATIONS: dict[int, Callable[[Any], None]] = {
     9: to_9,
     10: to_10,
     11: to_11,
+    12: to_12,
 }
 """From 4 on they serve a file and a server."""
 
