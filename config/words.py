@@ -50,6 +50,7 @@ RULES = {
     "overlap": "Deux séances en même temps",
     "roll-not-called": "Appel non fait",
     "roll-incomplete": "Appel incomplet",
+    "sheet-missing": "Feuille d'émargement attendue",
     "trainer-overlap": "Intervenant à deux endroits",
     "place-overlap": "Lieu pris deux fois",
     "public-holiday": "Séance un jour férié",

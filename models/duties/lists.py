@@ -19,6 +19,7 @@ from models.french import wording
 from models.joining import mopeds
 from models.people import twins
 from models.registers import facts
+from models.sessions import seen
 from models.sessions.half_called import half_called
 from models.tables import Action, Contract, FollowUp, Parcours, Person, Session
 from models.terms import exits, followed, profile
@@ -207,6 +208,14 @@ def rolls(watch: Watch, start: Date, end: Date) -> Iterator[Task]:
         yield Task(one.day, label, one.code, code, "appels", what, "Session", one.session)
 
 
+def sheets(watch: Watch) -> Iterator[Task]:
+    """The sessions held whose signed sheet was not seen, where paper is followed."""
+    for one in seen.awaited(Session.action.in_(list(watch.actions))):
+        what = f"feuille signée à revoir, séance du {wording.day(one.day)} à {wording.time(one.start)}"
+        label, code = watch.spec(one.action).nature_label(one.nature), watch.actions[one.action].code
+        yield Task(one.day, label, one.code, code, "feuilles", what, "Session", one.session)
+
+
 def doubles() -> Iterator[Task]:
     """The records of people that look like one person's, two by two: ``person`` is the older one, ``record`` the
     other, seen since it was written; and the mopeds of a park whose plates are the same."""
@@ -235,6 +244,7 @@ DUTIES = (
     Duty("profils", "Profils à compléter", lambda watch: profiles(watch, watch.today, watch.today)),
     Duty("sorties", "Sorties à qualifier", lambda watch: unqualified(watch, ALWAYS, EVER)),
     Duty("appels", "Appels à faire", lambda watch: rolls(watch, ALWAYS, EVER)),
+    Duty("feuilles", "Feuilles à revoir", sheets),
     Duty("doublons", "Doublons probables", lambda watch: doubles()),
 )
 TITLES = {one.name: one.title for one in DUTIES}

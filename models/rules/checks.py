@@ -27,6 +27,7 @@ from models.rules import (
     recorded,
     roll,
     same,
+    signed,
     stays,
     steps,
 )
@@ -143,7 +144,7 @@ def _worked_out(place: int) -> list[Deviation]:
     action = Action.get_or_none(Action.id == place)
     if action is None:
         return []
-    called = (*roll.not_called(action), *roll.half_called(action))
+    called = (*roll.not_called(action), *roll.half_called(action), *signed.sheet_missing(action))
     return [*_of_convention(action), *called, *recorded.record_limits(action)]
 
 

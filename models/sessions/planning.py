@@ -26,7 +26,7 @@ from models.sessions import clashes, limits
 from models.sessions import half_called as half
 from models.sessions.clashes import Slot
 from models.sessions.half_called import HalfCalled
-from models.tables import Action, Attendance, Parcours, Person, Session
+from models.tables import Action, Attendance, Parcours, Person, Session, SheetSeen
 from models.terms import presence
 
 NAMES = ("theme", "trainer", "group")
@@ -283,7 +283,7 @@ def remove(session: Session, *, who: str) -> None:
         rows = list(Attendance.select().where(Attendance.session == session.id))
         if any(row.status != "prévu" for row in rows):
             raise Refused("Des présences y sont marquées : effacez-les d'abord, ou annulez la séance.")
-        for row in rows:
+        for row in (*rows, *SheetSeen.select().where(SheetSeen.session == session.id)):
             act.delete(row)
         act.delete(session)
 
@@ -414,6 +414,13 @@ def checked_times(times: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _tidy(texts: dict[str, str]) -> dict[str, str]:
     return {name: tidy(text) if name in NAMES else " ".join(text.split()) for name, text in texts.items()}
+
+
+def free_code(action: Action, day: Date) -> str:
+    """A code that no session of the action has yet."""
+    return _free_code(
+        day, {code for (code,) in Session.select(Session.code).where(Session.action == action.id).tuples()}
+    )
 
 
 def _free_code(day: Date, taken: set[str]) -> str:

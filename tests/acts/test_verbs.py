@@ -25,7 +25,7 @@ from models.printing import papers, sheets
 from models.privacy import erasing, retention
 from models.registers import facts
 from models.returns import closing, copies, handed
-from models.sessions import planning, roll
+from models.sessions import halves, planning, roll, seen
 from models.tables import (
     COORDINATOR,
     DIRECTION,
@@ -36,6 +36,7 @@ from models.tables import (
     JournalEntry,
     Movement,
     Parcours,
+    Session,
     database,
 )
 from models.takeover import process, template
@@ -51,6 +52,11 @@ TODAY = day("30/06/2026")
 def _own_act(office):
     roll.mark(office.mine, office.amina, "absent", who="?")
     return JournalEntry.select().order_by(JournalEntry.id.desc()).get()
+
+
+def _whole(session):
+    Session.update(start=540, end=1020).where(Session.id == session.id).execute()
+    return session
 
 
 def _printed(session):
@@ -124,6 +130,8 @@ def _archived_and_back(office):
 
 
 TRAINERS = {
+    "sessions.seen.see": lambda o: seen.see(o.mine.id, who="?"),
+    "sessions.halves.split": lambda o: halves.split(_whole(o.mine), 720, 780, who="?"),
     "printing.papers.write": lambda o: _printed(o.mine),  # verb: what a trainer does with it
     "sessions.roll.mark": lambda o: roll.mark(o.mine, o.amina, "absent", who="?"),
     "sessions.roll.mark_rest_present": lambda o: roll.mark_rest_present(o.mine, who="?"),
@@ -238,6 +246,7 @@ NOT_THEIRS = {  # what a trainer may not do with a verb of theirs
         o.permis, [TODAY], [(540, 600)], nature="atelier", trainer="Paul Durand", who="?"
     ),
     "take another's": lambda o: planning.correct(o.hers, trainer="Claire Martin", who="?"),
+    "see another's sheet": lambda o: seen.see(o.hers.id, who="?"),
     "print another's sheet": lambda o: _printed(o.hers),
     "make another's free": lambda o: planning.correct(o.hers, trainer="", who="?"),
     "hand over one's own": lambda o: planning.correct(o.mine, trainer="Paul Durand", who="?"),

@@ -93,7 +93,14 @@ def test_a_convention_file_is_checked(assidu, tmp_path):
 def test_every_rule_there_is_has_a_french_name_and_is_shown(assidu):
     """Those of convention files, and those every action is checked for whatever its convention."""
     calendar = {"trainer-overlap", "place-overlap", "public-holiday"}
-    everywhere = {"overlap", "roll-not-called", "roll-incomplete", "record-limits", "same-key"} | calendar
+    everywhere = {
+        "overlap",
+        "roll-not-called",
+        "roll-incomplete",
+        "sheet-missing",
+        "record-limits",
+        "same-key",
+    } | calendar
     assert set(RULES) == {kind.rule for kind in Rule.kinds.values()} | everywhere
     out = assidu("conventions", "show", "cd49-adse-b").out
     assert all(f"{RULES[rule]} [{rule}] — règle de gestion" in out for rule in everywhere)

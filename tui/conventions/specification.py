@@ -9,7 +9,7 @@ from tui.answers import table
 from tui.conventions.rule_words import parameters, target, value
 
 CALENDAR = ("trainer-overlap", "place-overlap", "public-holiday")
-EVERYWHERE = ("overlap", "roll-not-called", "roll-incomplete", *CALENDAR, "record-limits", "same-key")
+EVERYWHERE = ("overlap", "roll-not-called", "roll-incomplete", "sheet-missing", *CALENDAR, "record-limits", "same-key")
 """What every action is checked for, whatever its convention."""
 REGISTERS = {
     "ede": "échelle de distance à l'emploi",

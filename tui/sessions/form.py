@@ -12,7 +12,7 @@ from models.days.clock import today
 from models.days.holidays import closed_days
 from models.french import wording
 from models.people import actions
-from models.sessions import planning, usual
+from models.sessions import halves, planning, usual
 from models.sessions.clashes import Slot
 from models.tables import TRAINER, Action, Attendance, Person, Session
 from tui.forms.asked import asked
@@ -113,6 +113,24 @@ def cancel_session(app: Host, number: int) -> None:
             lambda values: planning.cancel(session, values["reason"], who=app.who),
             note=note,
             by=TRAINER,
+        )
+    )
+
+
+def split_session(app: Host, number: int) -> None:
+    """Asks when the morning ends and the afternoon begins, and makes two half-days of a whole day."""
+    session = planning.stored(number)
+    end, start = halves.usual_cut(session)
+    app.push_screen(
+        FormScreen(
+            f"Deux demi-journées, le {wording.day(session.day)} · {session.action.code}",
+            [
+                Field("end", "Matin jusqu'à", "time", required=True, default=end),
+                Field("start", "Après-midi à partir de", "time", required=True, default=start),
+            ],
+            lambda values: halves.split(session, values["end"], values["start"], who=app.who),
+            note="La journée comptera pour deux séances, et une pause ne comptera pas dans les heures.",
+            rehearsed=True,
         )
     )
 

@@ -8,13 +8,15 @@ from textual.binding import Binding
 from models.days.clock import today
 from models.french import wording
 from models.journal import timeline
-from models.sessions import planning
+from models.sessions import planning, seen
 from models.tables import Action, Session
 from tui.journal.history import show_history
-from tui.sessions.form import cancel_session, correct_session, new_session, remove_session
+from tui.sessions.form import cancel_session, correct_session, new_session, remove_session, split_session
+from tui.sessions.seen import told_seen
 from tui.widgets.listing import Column, Entry, Listing
 
 SHAPES = {"tenue": "● tenue", "prévue": "○ prévue", "annulée": "✕ annulée"}
+SEEN = "● vue"
 
 
 class SessionsView(Listing):
@@ -22,8 +24,9 @@ class SessionsView(Listing):
 
     OPENS = "L'appel de la séance choisie."
     HELP = (
-        "Toutes les séances de l'action, la plus récente en tête : ▲ appel à faire ou à finir, ● tenue, ○ prévue,"
-        " ✕ annulée.\n"
+        "Toutes les séances de l'action, la plus récente en tête : ▲ appel à faire ou à finir, ● tenue,"
+        " ● vue quand la feuille signée est"
+        " revenue, ○ prévue, ✕ annulée.\n"
         "« Appel » compte les personnes marquées sur les personnes attendues."
     )
     EMPTY = "Aucune séance. n en prépare une."
@@ -53,6 +56,22 @@ class SessionsView(Listing):
             id="sessions.print",
             tooltip="Imprimer la feuille d'émargement\nDe la séance choisie, de sa semaine, du jour.",
         ),
+        Binding(
+            "v",
+            "see",
+            "Feuille vue",
+            show=False,
+            id="sessions.see",
+            tooltip="\nLa feuille signée est revenue ; de nouveau : elle ne l'est pas.",
+        ),
+        Binding(
+            "d",
+            "split",
+            "Demi-journées",
+            show=False,
+            id="sessions.split",
+            tooltip="Partager une journée en deux demi-journées\nChacune a son appel.",
+        ),
         Binding("h", "history", "Historique", show=False, id="sessions.history"),
         Binding(
             "delete,backspace",
@@ -75,7 +94,9 @@ class SessionsView(Listing):
         self.latest = None
         self.counts = {"tenue": 0, "prévue": 0, "annulée": 0, "à appeler": 0, "à finir": 0}
         named = timeline.named_in(self.action)
-        for line in planning.sessions_of(self.action):
+        lines = planning.sessions_of(self.action)
+        back = {session for session, whose in seen.seen_of([one.session.id for one in lines]).items() if None in whose}
+        for line in lines:
             session = line.session
             if self.latest is None and session.day <= today():
                 self.latest = session.id
@@ -89,7 +110,13 @@ class SessionsView(Listing):
                 f"{named[session.id]} · {line.label}" if session.id in named else line.label,
                 session.group,
                 session.trainer,
-                "▲ à faire" if late else "▲ à finir" if line.to_finish else SHAPES[line.state],
+                "▲ à faire"
+                if late
+                else "▲ à finir"
+                if line.to_finish
+                else SEEN
+                if session.id in back
+                else SHAPES[line.state],
                 f"{line.marked}/{line.expected}",
             ]
             yield Entry(
@@ -144,6 +171,15 @@ class SessionsView(Listing):
             from tui.printing.asking import ask_session
 
             ask_session(self.app, self.target)
+
+    def action_see(self) -> None:
+        if self.target is not None:
+            told_seen(self.app, self.target)
+            self.reload()
+
+    def action_split(self) -> None:
+        if self.target is not None:
+            split_session(self.app, self.target)
 
     def action_remove(self) -> None:
         if self.target is not None:

@@ -15,13 +15,14 @@ from models.acts.refusals import Disconnected, Refused
 from models.french import typed, wording
 from models.journal import history
 from models.people import participants
-from models.sessions import clashes, planning, roll
+from models.sessions import clashes, planning, roll, seen
 from models.sessions.expected import Row
 from models.tables import Person
 from models.terms.presence import ATTENDED
 from models.together import waiting
 from tui.page import Page
 from tui.sessions.roll_view import SIGNS, RollView
+from tui.sessions.seen import told_seen
 from tui.widgets.prompt import Choice, Prompt
 from tui.widgets.rows import plain
 
@@ -131,6 +132,22 @@ class RollScreen(Page):
             tooltip="Annuler ou rétablir la séance\nL'annulation demande un motif.",
         ),
         Binding("o", "note", "Note", id="roll.note", tooltip="Note sur la personne"),
+        Binding(
+            "v",
+            "see",
+            "Feuille vue",
+            show=False,
+            id="roll.see",
+            tooltip="\nLa feuille signée est revenue ; de nouveau : elle ne l'est pas.",
+        ),
+        Binding(
+            "u",
+            "see_one",
+            "Signature vue",
+            show=False,
+            id="roll.see_one",
+            tooltip="\nDe la personne seule, quand elle a signé à part.",
+        ),
         Binding(
             "i",
             "print",
@@ -429,6 +446,14 @@ class RollScreen(Page):
             "Note de la séance :", keep, value=self._opened().session.note, hint="Lue par toute l'équipe ; aucun nom."
         )
 
+    def action_see(self) -> None:
+        told_seen(self.app, self.session_id)
+        self._show_session()
+
+    def action_see_one(self) -> None:
+        told_seen(self.app, self.session_id, self._row().person)
+        self._show_session()
+
     def action_print(self) -> None:
         from tui.printing.asking import ask_session
 
@@ -499,6 +524,7 @@ class RollScreen(Page):
             ("lieu : ", session.place),
             ("groupe : ", session.group),
             ("note : ", session.note),
+            ("", _told_seen(session.id)),
         ]
         second = Content(" · ".join(label + plain(text) for label, text in named if text))
         if session.state == "annulée":
@@ -517,6 +543,14 @@ class RollScreen(Page):
         parts.append(f"{left} à marquer" if left else "" if waits else "appel complet ✓" if counts else "personne")
         line = Content(" · ".join(part for part in parts if part))
         self.query_one("#counts", Lines).show(line + Content.styled(f"   {hint}" if hint else "", "bold $text-accent"))
+
+
+def _told_seen(session: int) -> str:
+    """« feuille vue », « 2 signatures vues », or nothing."""
+    found = seen.seen_of([session]).get(session, set())
+    if None in found:
+        return "feuille vue"
+    return wording.counted(len(found), "signature vue", "signatures vues") if found else ""
 
 
 def _short(name: str) -> str:
