@@ -20,8 +20,13 @@ from models.acts.refusals import Refused
 from models.days.clock import seconds_to_midnight, today
 from models.french import wording
 from models.storage.opening import open_database
+<<<<<<< HEAD
 from models.tables import JournalEntry
 from tui import french, may
+=======
+from models.tables import Action, JournalEntry
+from tui import french
+>>>>>>> 2e319ae (Take a file over at the keyboard, in few keys)
 from tui.cursor import stand
 from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling
@@ -163,6 +168,8 @@ class AssiduApp(OrderedKeys[None]):
     def _began(self, values: object) -> None:
         if values is None:
             self.notify(f"Vos actes seront signés « {self.who} » : donnez votre nom avec Ctrl+P, puis Réglages.")
+        elif not Action.select().exists():
+            self.open_screen(screens.take)
 
     def action_settings(self) -> None:
         """The answers of the first opening, to be corrected."""

@@ -85,6 +85,7 @@ class Reading:
     action: str = ""
     convention: Convention | None = None
     late: int = 15
+    days_aside: dict[str, str] = field(default_factory=dict)  # days that all rows share, by the column left aside
     told: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     draft: Draft = field(default_factory=Draft)

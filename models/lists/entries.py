@@ -96,7 +96,8 @@ def _ask(reading: Reading, waiting: list[Line], firsts: dict[int, Date]) -> None
     if not waiting:
         return
     rolled = all(id(one.values["person"]) in firsts for one in waiting)
-    choices = ((FIRST, "le premier jour noté de chacun"),) if rolled else ()
+    choices: tuple[tuple[str, str], ...] = ((FIRST, "le premier jour noté de chacun"),) if rolled else ()
+    choices += tuple((day, f"« {header} »") for header, day in reading.days_aside.items())
     question = Question(
         "entree",
         f"Entrée dans l'action : {counted(len(waiting), 'personne')} sans date. Quel jour ?",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from pendulum import Date
+
 from config.catalogue import UnknownConvention, convention, usable
 from models.days.clock import today
 from models.french.comparing import list_key
@@ -209,6 +211,7 @@ def _new_action(reading: Reading) -> dict[str, Any]:
 
 def _draft(reading: Reading, taken: list[tuple[Table, str]], lists: list[Page]) -> None:
     mappings = [map_columns(table, kind, reading.asking, reading.aside) for table, kind in taken]
+    reading.days_aside = {name: day for one in mappings for name, day in _shared_days(one)}
     identified = _identifier(reading, mappings)
     meanings = rolls.Meanings(reading, ((one.table, list(_marks_of(one))) for one in mappings))
     stored = [
@@ -226,6 +229,17 @@ def _draft(reading: Reading, taken: list[tuple[Table, str]], lists: list[Page]) 
         _rows(reading, mapping, Persons(reading, mapping, identified), meanings, park)
     for page in lists:
         names.people(reading, page)
+
+
+def _shared_days(mapping: Mapping) -> Iterator[tuple[str, str]]:
+    """The days that the rows of a list share in a column left aside: one may be that of their entry, if somebody says
+    so."""
+    taken = {column.place for column in mapping.fields.values()}
+    for column in mapping.table.columns:
+        values = mapping.table.values(column) if column.place not in taken and mapping.kind == "personnes" else []
+        days = {shapes.heading_day(value) for value in values}
+        if len(days) == 1 and isinstance(day := days.pop(), Date):
+            yield column.header, day.isoformat()
 
 
 def _rows(reading: Reading, mapping: Mapping, persons: Persons, meanings: rolls.Meanings, park: Park) -> None:

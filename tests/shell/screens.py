@@ -13,6 +13,7 @@ from models.tables import Moped
 from tests import world
 from tui.app import AssiduApp
 from tui.returns.prepared import ReturnScreen
+from tui.shell import screens
 from tui.shell.help import HelpScreen
 from tui.shell.palette import PaletteScreen
 from tui.shell.search import SearchScreen
@@ -61,7 +62,7 @@ def messages(app) -> list[str]:
 
 SCREENS = (
     *("today", "actions", "participants", "deviations", "duties", "session", "person", "action", "park action"),
-    *("hours", "park", "indicators", "deviations of an action", "return", "help", "palette", "search"),
+    *("hours", "park", "indicators", "deviations of an action", "return", "take", "help", "palette", "search"),
 )
 each_screen = pytest.mark.parametrize("screen", SCREENS)
 
@@ -90,6 +91,7 @@ def every_screen(house):
     yield "deviations of an action", lambda app: app.open_deviations(house.adse.id)
     bilan = periods.periods(house.adse, house.adse.spec.returns[0])[0]
     yield "return", lambda app: app.push_screen(ReturnScreen(bilan))
+    yield "take", lambda app: app.open_screen(screens.take)
     yield "help", lambda app: app.push_screen(HelpScreen(app.screen))
     yield "palette", lambda app: app.push_screen(PaletteScreen(app.screen))
     yield "search", lambda app: app.push_screen(SearchScreen())

@@ -43,6 +43,13 @@ def back_up_now(app: Host) -> None:
     app.run_worker(work, thread=True, group="backup", exit_on_error=False)
 
 
+def back_up_first(app: Host, reason: str) -> None:
+    """Makes a backup before something large is written, and waits for it. Raises CannotBackUp."""
+    database = _file(app)
+    if database is not None:
+        backups.back_up(database, reason)
+
+
 def _in_a_thread(app: Host, reason: str, tidying: bool = False) -> None:
     database = _file(app)
 

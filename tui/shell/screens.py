@@ -69,3 +69,9 @@ def indicators(action: int) -> Screen[Any]:
     from tui.figures.indicators import IndicatorsScreen
 
     return IndicatorsScreen(action)
+
+
+def take() -> Screen[Any]:
+    from tui.lists.taking import TakeScreen
+
+    return TakeScreen()

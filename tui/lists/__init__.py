@@ -1,0 +1,1 @@
+"""Taking a file over at the keyboard."""
