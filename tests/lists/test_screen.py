@@ -152,3 +152,40 @@ def test_picture(home, snap_compare, size):
         await keys.press("enter")
 
     assert snap_compare(opened(home), run_before=read, terminal_size=size)
+
+
+async def test_only_what_is_seen_is_accepted(home, tmp_path):
+    with_action("01")
+    path = tmp_path / "grille.csv"
+    days = [f"{number:02d}/09/2026" for number in range(1, 4)]
+    marks = [
+        "P",
+        "A",
+        "E",
+        "R",
+        "exc",
+        "abs",
+        "NJ",
+        "maladie",
+        "oui",
+        "non",
+        "x",
+        "fait",
+        "vu",
+        "lapin",
+        "congé",
+        "mal",
+    ]
+    marks += ["abs j", "ret", "pr", "honoré", "seen", "signé", "férié", "pont"]
+    rows = [f"NOM{letter};Ada;{mark};P;P" for letter, mark in zip("ABCDEFGHIJKLMNOPQRSTUVWX", marks, strict=True)]
+    path.write_text("\n".join([f"Nom;Prénom;{';'.join(days)}", *rows]), "utf-8")
+    app = opened(home)
+    async with app.run_test(size=SMALL) as pilot:
+        keys = await name_file(app, pilot, path)
+        await keys.press("enter")
+        asked = [one for one in app.screen.taking.plan.questions if one.proposed]
+        seen = [one for one in asked if one.id.partition(".")[2].upper() in shown(app).upper() or "." not in one.id]
+        assert len(seen) < len(asked)
+        await keys.press("o")
+        assert len(app.screen.taking.answers) <= 21
+        assert app.screen.taking.plan.questions

@@ -117,7 +117,10 @@ class TakeScreen(Page):
     def action_accept(self) -> None:
         """Accepts everything proposed that has been shown."""
         if self.taking is not None:
-            self.taking.answers |= {one.id: one.proposed for one in self.taking.plan.questions if one.proposed}
+            rows = self.query_one(Rows)
+            top = max(0, rows.scroll_offset.y - 1)  # the first line is a heading
+            seen = self.taking.plan.questions[top : rows.scroll_offset.y + rows.size.height - 1]
+            self.taking.answers |= {one.id: one.proposed for one in seen if one.proposed}
             self.taking.study()
             self._studied()
 
@@ -238,9 +241,11 @@ class TakeScreen(Page):
 
 
 def _asked(question: Question, width: int) -> Iterator[Row]:
-    """A question on one line, its answer proposed beside it."""
-    said = f"? {question.text} {question.proposed}" if question.proposed else f"▲ {question.text}"
-    yield Row(Content(fit(f"{said} {question.wrong}" if question.wrong else said, width)), question.id)
+    """A question on one line, its answer proposed always seen."""
+    answer = f" → {question.proposed}" if question.proposed else f" {question.wrong}"
+    said = f"{'?' if question.proposed else '▲'} {question.text.removesuffix(' →')}"
+    room = max(width // 3, width - len(answer))
+    yield Row(Content(f"{fit(said, room).rstrip()}{fit(answer, width - min(room, len(said)))}".rstrip()), question.id)
 
 
 def _counted(report: Report) -> str:
