@@ -20,13 +20,8 @@ from models.acts.refusals import Refused
 from models.days.clock import seconds_to_midnight, today
 from models.french import wording
 from models.storage.opening import open_database
-<<<<<<< HEAD
-from models.tables import JournalEntry
-from tui import french, may
-=======
 from models.tables import Action, JournalEntry
-from tui import french
->>>>>>> 2e319ae (Take a file over at the keyboard, in few keys)
+from tui import french, may
 from tui.cursor import stand
 from tui.keys import OrderedKeys
 from tui.page import AWAY, sentence_of, telling

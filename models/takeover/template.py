@@ -1,6 +1,8 @@
 """The empty take-over workbook: every sheet, its headers, a comment a column, drop-downs and formats."""
 
-from collections.abc import Callable
+import csv
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +26,39 @@ _FORMATS: dict[Callable[[Any], Any], str] = {
 _AS_TYPED = (cells.whole, cells.hours)  # under a duration format, 2 typed for two hours would be two days
 
 
-def write_template(path: Path | str) -> None:
-    """Writes an .xlsx that, once filled in, is taken over as it is, whole or not at all.
+def write_template(path: Path | str, rows: Mapping[str, list[list[Any]]] | None = None) -> None:
+    """Writes an .xlsx that, once filled in, is taken over as it is, whole or not at all; with ``rows``, it is: those of
+    each sheet, in the order of its columns.
 
     Raises OSError when the file cannot be written.
     """
     path = Path(path)
     sweep(path.parent)
     with draft(path) as file, scratch(path.parent) as folder:
-        _fill(file, folder)
+        _fill(file, folder, rows or {})
 
 
-def _fill(path: Path, folder: str) -> None:
+def write_csv(folder: Path, rows: Mapping[str, list[list[Any]]]) -> list[Path]:
+    """Writes the rows of each sheet that has some in a file of its own, as a spreadsheet reads it. Raises OSError."""
+    written = []
+    for sheet in SHEETS:
+        if not rows.get(sheet.name):
+            continue
+        path = folder / f"{sheet.name}.csv"
+        with draft(path, private=True) as place, place.open("w", encoding="utf-8-sig", newline="") as file:
+            page = csv.writer(file, delimiter=";")
+            page.writerow([column.header for column in sheet.columns])
+            page.writerows([_typed(cell) for cell in row] for row in rows[sheet.name])
+        written.append(path)
+    return written
+
+
+def _typed(cell: Any) -> str:
+    """A cell as it is typed."""
+    return "" if cell is None else cells.shown(cell)
+
+
+def _fill(path: Path, folder: str, rows: Mapping[str, list[list[Any]]]) -> None:
     book = xlsxwriter.Workbook(str(path), {"tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False})
     header = book.add_format({"text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     key = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
@@ -52,10 +75,22 @@ def _fill(path: Path, folder: str) -> None:
             values = column.values or (column.listed() if column.listed else ())
             if values:
                 page.data_validation(1, place, ROWS, place, _drop_down(page, place, column, values))
+        for number, row in enumerate(rows.get(sheet.name, ()), 1):
+            for place, cell in enumerate(row):
+                _put(page, number, place, cell, formats[cells.day])
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as fault:
         raise (fault.args[0] if isinstance(fault.args[0], OSError) else OSError(str(fault))) from None
+
+
+def _put(page: Any, number: int, place: int, cell: Any, day: Any) -> None:
+    if isinstance(cell, date):
+        page.write_datetime(number, place, datetime(cell.year, cell.month, cell.day), day)
+    elif isinstance(cell, int):
+        page.write_number(number, place, cell)
+    elif cell is not None:
+        page.write_string(number, place, cell)
 
 
 def _comment(column: Column) -> str:

@@ -216,8 +216,14 @@ def _taking(commands: Any) -> None:
     listed.add_argument("--dry-run", action="store_true", help="vérifie tout et n'écrit rien")
     _json(listed)
 
-    template = commands.add_parser("template", help="écrit un classeur de reprise vide")
-    template.add_argument("file", metavar="FICHIER", type=path, help="le classeur à écrire")
+    template = commands.add_parser("template", help="écrit un classeur de reprise, vide ou rempli de tout")
+    template.add_argument("file", metavar="FICHIER", nargs="?", type=path, help="le classeur à écrire")
+    template.add_argument(
+        "--filled", metavar="ACTION", nargs="?", const="", help="le remplit de ce qui est enregistré, ou d'une action"
+    )
+    template.add_argument(
+        "--csv", metavar="DOSSIER", type=path, help="avec --filled, écrit aussi chaque feuille en CSV"
+    )
 
 
 def _encrypting(commands: Any) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.answers import table
 from tui.commands.answering import DONE, WRONG, Wrong, print_json, report, say
-from tui.commands.shared import installation, unwritable, warn_of_clock, who, workbook_at
+from tui.commands.shared import action_named, installation, unwritable, warn_of_clock, who, workbook_at
 
 if TYPE_CHECKING:
     from models.takeover.report import Fault, Report
@@ -43,13 +43,53 @@ def fault_line(file: str, fault: "Fault", warning: bool) -> str:
 
 
 def template(asked: argparse.Namespace) -> int:
-    path = workbook_at(Path(asked.file))
-    if path.exists() and path.stat().st_size:
-        raise Wrong(f"{path} : ce fichier existe déjà, il est peut-être rempli ; choisissez un autre nom.")
+    if asked.csv is not None and asked.filled is None:
+        raise Wrong("--csv écrit ce qui est enregistré : ajoutez --filled.")
+    if asked.file is None and asked.csv is None:
+        raise Wrong("Donnez le nom du classeur à écrire.")
+    path = None if asked.file is None else _free(Path(asked.file))
+    if asked.filled is not None:
+        return _filled(asked, path)
     from models.takeover.template import write_template
 
+    assert path is not None
     try:
         write_template(path)
     except OSError as fault:
         raise unwritable(path, fault) from None
     return say([f"Classeur de reprise écrit : {path}"])
+
+
+def _free(path: Path) -> Path:
+    path = workbook_at(path)
+    if path.exists() and path.stat().st_size:
+        raise Wrong(f"{path} : ce fichier existe déjà, il est peut-être rempli ; choisissez un autre nom.")
+    return path
+
+
+def _filled(asked: argparse.Namespace, path: Path | None) -> int:
+    """Writes everything recorded in the shape of a take-over, and says what it cannot carry."""
+    installation()
+    from config.files import make_folder
+    from models.acts import rights
+    from models.takeover.filled import filled
+    from models.takeover.template import write_csv, write_template
+
+    if refusal := rights.refusal_to_export():
+        raise Wrong(refusal)
+    found = filled(action_named(asked.filled).code if asked.filled else "")
+    written = []
+    place = path or Path(asked.csv)
+    try:
+        if path is not None:
+            write_template(path, found.rows)
+            written.append(path)
+        if asked.csv is not None:
+            place = Path(asked.csv)
+            make_folder(place)
+            written += write_csv(place, found.rows)
+    except OSError as fault:
+        raise unwritable(place, fault) from None
+    count = sum(map(len, found.rows.values()))
+    lines = [f"{count} lignes écrites : {', '.join(map(str, written))}"]
+    return say([*lines, *(f"  n'y est pas : {one}" for one in found.left)])

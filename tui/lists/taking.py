@@ -38,7 +38,7 @@ class TakeScreen(Page):
         "Donnez une liste telle qu'elle est : un classeur, un CSV, une colonne de noms.\n"
         "En tête, ce que le fichier ne dit pas : ▲ attend une réponse, ? propose la sienne. Puis ce qui est répondu"
         " (✓), ce qui est lu, et ce qui est laissé de côté.\n"
-        "Rien n'est écrit avant la ligne « Écrire » ; une sauvegarde est faite, et Ctrl+Z reprend le tout."
+        "Rien n'est écrit avant la ligne « Écrire » ; une sauvegarde est faite, et le tout s'annule d'un geste."
     )
     BINDINGS: ClassVar = [
         Binding("o", "accept", "Oui à tout", tooltip="Accepter tout ce qui est proposé à l'écran", id="take.accept"),
