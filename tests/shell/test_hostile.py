@@ -58,6 +58,7 @@ SILENT = (
     "indicators",
     "palette",
     "search",
+    "take",
 )  # of the hostile name that is looked for
 
 

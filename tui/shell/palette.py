@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.screen import Screen
 
 from models.french.ranking import ranked
+from models.tables import COORDINATOR
 from tui.host import Host
 from tui.shell import keys, screens
 from tui.shell.places import PLACES, THEMES
@@ -40,7 +41,8 @@ def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
         yield Command(f"Aller à : {place.title}", " ou ".join(bound[action].keys), _runner(app, action))
     yield of("search")
     yield of("undo")
-    yield Command("Reprendre un fichier : liste, présences, prêts…", "", partial(app.open_screen, screens.take))
+    if app.acting.role == COORDINATOR:
+        yield Command("Reprendre un fichier : liste, présences, prêts…", "", partial(app.open_screen, screens.take))
     if app.line is not None:
         yield Command("Marques en attente du serveur, ou refusées", "", _runner(app, "waiting"))
     yield Command("Sauvegarder maintenant", "", _runner(app, "backup"))
