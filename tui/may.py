@@ -9,7 +9,7 @@ from models.tables import COORDINATOR, TRAINER
 TRAINERS = frozenset(
     (
         *("roll.present", "roll.absent", "roll.excused", "roll.late", "roll.rest", "roll.minutes", "roll.clear"),
-        *("roll.add", "roll.cancel", "roll.note", "roll.session_note", "roll.trainer"),
+        *("roll.add", "roll.cancel", "roll.note", "roll.session_note"),
         *("sessions.new", "sessions.correct", "sessions.cancel", "sessions.remove"),
         *("today.new", "today.correct", "today.cancel", "today.remove"),
         *("person.correct", "person.add", "parcours.remove", "participants.remove"),
@@ -27,10 +27,17 @@ COORDINATORS = frozenset(
         *("parcours.confirm", "parcours.correct", "parcours.enter", "parcours.group", "parcours.leave"),
         *("parcours.move", "parcours.renew", "participants.new", "person.enter", "person.join", "person.remove"),
         *("facts.add", "facts.correct", "facts.remove", "duties.give_up", "duties.missed", "duties.reached"),
-        *("duties.two_people", "hours.grant", "hours.release", "hours.report", "hours.reverse", "indicators.target"),
+        *(
+            "duties.two_people",
+            "hours.grant",
+            "hours.release",
+            "hours.report",
+            "hours.reverse",
+            "indicators.target",
+        ),
         *("park.add", "park.correct", "park.end_downtime", "park.extend", "park.give_back", "park.immobilise"),
         *("park.join", "park.lend", "park.lost", "park.remove", "return.hand_in", "returns.close"),
-        *("returns.hand_in", "returns.reopen", "returns.take_back"),
+        *("returns.hand_in", "returns.reopen", "returns.take_back", "roll.trainer"),
     )
 )
 

@@ -127,8 +127,10 @@ def _attendance(one: Attendance) -> tuple[Date, str, str]:
     session = one.session
     minutes = session.end - session.start if one.minutes is None else one.minutes
     length = f", {'~' if one.estimated else ''}{wording.hours(minutes)}" if one.status in ATTENDED else ""
-    cancelled = ", séance annulée" if session.state == "annulée" else ""
-    told = f"{one.status}{length}{cancelled} · {_nature(session)} {_when(session)}"
+    reason = f" ({session.cancel_reason})" if session.cancel_reason else ""
+    cancelled = f", séance annulée{reason}" if session.state == "annulée" else ""
+    note = f" · note : {one.note}" if one.note else ""
+    told = f"{one.status}{length}{cancelled} · {_nature(session)} {_when(session)}{note}"
     return session.day, wording.person(one.person), told
 
 

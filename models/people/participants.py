@@ -26,6 +26,8 @@ from models.people.twins import loose
 from models.tables import FormerIdentity, Person, TwoPeople
 
 LONGEST_NAME = 200
+FEWEST_DIGITS = 6  # of a telephone, to be looked for by it
+MOST_PARTED = 3  # ways proposed to part a name
 
 
 def add(*, last_name: str, first_name: str, who: str, code: str = "", **details: Any) -> Person:
@@ -118,10 +120,24 @@ def find(text: str, limit: int = 20, restricted: bool = False) -> list[Person]:
     spaced = Value(" ").concat(Person.folded).concat(" ")
     whole = reduce(and_, (spaced.contains(f" {word} ") for word in words))
     begins, by_code = Person.folded.startswith(" ".join(words)), Person.code.startswith(tidy(text))
-    found = Person.select().where(kept, _called(Person, words, text) | Person.id.in_(former))
+    wanted = _called(Person, words, text) | Person.id.in_(former)
+    rung = _rung(text)
+    found = Person.select().where(kept, wanted if rung is None else wanted | rung)
     best = (Person.code == tidy(text), fn.LOWER(Person.code) == tidy(text).lower(), by_code, whole, begins)
     found = found.order_by(*(Case(None, [(one, 0)], 1) for one in best), Person.folded, Person.id).limit(limit)
     return list(found)
+
+
+def _rung(text: str) -> Any:
+    """The condition that the telephone holds the digits of ``text``, six at least, however they are spaced."""
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < FEWEST_DIGITS or re.search(r"[^\d\s.+()/-]", text):
+        return None
+    digits = f"0{digits[2:]}" if digits.startswith("33") and text.lstrip().startswith("+") else digits
+    phone: Any = Person.phone
+    for sign in (" ", ".", "-", "/", "(", ")", "\u00a0", "\u202f"):
+        phone = fn.REPLACE(phone, sign, "")
+    return fn.REPLACE(phone, "+33", "0").contains(digits)
 
 
 def _called(model: Any, words: list[str], text: str) -> Any:
@@ -179,6 +195,13 @@ def split_name(text: str) -> tuple[str, str]:
     if capitals and len(capitals) < len(words):
         return " ".join(capitals), " ".join(word for word in words if word not in capitals)
     return " ".join(words[:1]), " ".join(words[1:])
+
+
+def parted(text: str) -> list[tuple[str, str]]:
+    """The ways to part a name typed in one go into last and first name, the likeliest first (see ``split_name``)."""
+    words = text.replace(",", " ").split()
+    ways = [(" ".join(words[:rank]), " ".join(words[rank:])) for rank in range(1, len(words))]
+    return list(dict.fromkeys([split_name(text), *ways]))[:MOST_PARTED] if words else []
 
 
 def _run_together(name: str) -> str:

@@ -155,3 +155,34 @@ def test_what_a_convention_asks_for_is_a_closed_list_or_a_past_day():
         participants.correct(someone, who=ME, job_seeker_since=Date(2199, 1, 1))
     participants.correct(someone, who=ME, rsa_status="", rsa_since=None)
     assert Person.get().rsa_status == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "ways"),
+    [
+        ("Amina", [("Amina", "")]),
+        ("de la Cruz Maria", [("de", "la Cruz Maria"), ("de la", "Cruz Maria"), ("de la Cruz", "Maria")]),
+        ("Maria DE CRUZ", [("DE CRUZ", "Maria"), ("Maria", "DE CRUZ"), ("Maria DE", "CRUZ")]),
+        ("", []),
+    ],
+)
+def test_the_ways_to_part_a_name(typed, ways):
+    assert participants.parted(typed) == ways
+
+
+@pytest.mark.parametrize("kept", ["06 12 34 56 78", "06.12.34.56.78", "+33 6 12 34 56 78"])
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("0612345678", True),
+        ("06 12 34 56 78", True),
+        ("+33612345678", True),
+        ("345678", True),
+        ("45678", False),
+        ("0612345679", False),
+        ("A0612345678", False),
+    ],
+)
+def test_somebody_is_found_by_their_telephone(kept, typed, found):
+    someone = add("Diallo", "Amina", phone=kept)
+    assert participants.find(typed) == ([someone] if found else [])

@@ -440,3 +440,36 @@ async def test_keys_go_on_after_going_back(app, twelve):
         await pilot.pause()
         await burst(app, pilot, "enter", "p", "escape", "enter", "a")
         assert signs(app)[:2] == "PA"
+
+
+async def test_which_words_are_the_surname_is_shown_and_chosen_before_it_is_stored(app, twelve):
+    async with opened(app, twelve, size=(100, 30)) as pilot:
+        await pilot.press("plus")
+        await write(pilot, "de la Cruz Maria")
+        choices = str(app.screen.query_one("#choices", Static).content)
+        assert "nom DE, prénom la Cruz Maria" in choices and "nom DE LA CRUZ, prénom Maria" in choices
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+    someone = Person.get(Person.first_name == "Maria")
+    assert someone.last_name == "de la Cruz"
+
+
+async def test_a_replacement_becomes_the_trainer_of_the_session(app, twelve):
+    Session.update(trainer="Karim").where(Session.id == twelve.id).execute()
+    async with opened(app, twelve) as pilot:
+        await pilot.press("l")
+        await write(pilot, "Zoé")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert Session.get_by_id(twelve.id).trainer == "Zoé"
+        assert "Zoé" in app.screen.query_one("#session").lines[1].plain
+
+
+async def test_a_public_holiday_is_told_after_the_first_mark(app, twelve, on_day):
+    Session.update(day=world.day("14/07/2026")).where(Session.id == twelve.id).execute()
+    on_day("2026-07-14")
+    async with opened(app, twelve, size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("p")
+        await pilot.pause()
+        assert "14/07/2026 est un jour de fermeture" in app.screen.query_one("#counts").lines[0].plain

@@ -38,7 +38,9 @@ def hours(asked: argparse.Namespace) -> int:
     from tui.hours import answers
 
     ledger = pool.ledger(action_named(asked.action))
-    return print_json(answers.hours_json(ledger)) if asked.json else say(answers.hours_text(ledger))
+    if asked.json:
+        return print_json(answers.hours_json(ledger))
+    return say(answers.hours_text(ledger, pool.suggestions(ledger)))
 
 
 def due(asked: argparse.Namespace) -> int:

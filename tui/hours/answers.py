@@ -7,7 +7,9 @@ from models.tables import GRANT
 from tui.answers import decimal_hours, table, titled
 
 if TYPE_CHECKING:
-    from models.hours.ledger import Ledger
+    from collections.abc import Sequence
+
+    from models.hours.ledger import Ledger, Suggestion
 
 
 def hours_json(ledger: "Ledger") -> dict[str, Any]:
@@ -46,16 +48,21 @@ def hours_json(ledger: "Ledger") -> dict[str, Any]:
     }
 
 
-def hours_text(ledger: "Ledger") -> list[str]:
+def hours_text(ledger: "Ledger", suggested: "Sequence[Suggestion]") -> list[str]:
+    """The ledger as its screen tells it: who left, what may be released, when each movement was reported."""
     totals = (ledger.envelope, ledger.done, ledger.planned, ledger.pool)
     people = [("Participant", "Quota", "Faites", "Prévues", "Libérées", "Mobilisées", "Reste")]
     for one in ledger.trainees:
         amounts = (one.allocated, one.done, one.planned, one.released, one.granted, one.left)
-        people.append((f"{one.person.code}  {person(one.person)}", *map(hours, amounts)))  # type: ignore[arg-type]
-    moves = [("Mouvement", "Date", "Sens", "Heures", "Contre-passe")]
+        left = f" (sortie le {day(one.gone)})" if one.gone else ""
+        people.append((f"{one.person.code}  {person(one.person)}{left}", *map(hours, amounts)))  # type: ignore[arg-type]
+    moves = [("Mouvement", "Date", "Sens", "Heures", "Contre-passe", "Référent", "Département")]
     for entry in ledger.movements:
         who = f"{entry.number}. {person(entry.person)} : {entry.reason}"
-        moves.append((who, day(entry.day), entry.kind, hours(entry.minutes), str(entry.reverses or "")))
+        referent, departement = ("—" if one is None else day(one) for one in (entry.referent, entry.departement))
+        moves.append(
+            (who, day(entry.day), entry.kind, hours(entry.minutes), str(entry.reverses or ""), referent, departement)
+        )
     lines = [
         f"{titled(ledger.action)}, heures de conduite",
         "",
@@ -63,4 +70,10 @@ def hours_text(ledger: "Ledger") -> list[str]:
         "",
         *table(people),
     ]
+    if suggested:
+        lines += ["", "À libérer :"]
+    for unused in suggested:
+        planned = f", dont {hours(unused.planned)} prévues, à annuler d'abord" if unused.planned else ""
+        who = f"{unused.person.code}  {person(unused.person)}"
+        lines.append(f"  {who} : {hours(unused.minutes)}{planned} ({unused.why})")
     return [*lines, "", *table(moves)] if ledger.movements else lines

@@ -57,7 +57,7 @@ def print_papers(app: Host, kind: str, ready: Sequence[Paper]) -> None:
         )
 
     if missing := papers.missing_letters(ready):
-        app.push_screen(FormScreen("Imprimer", [], lambda _: write(), note=missing))
+        app.push_screen(FormScreen("Imprimer", [], lambda _: write(), note=missing, by=""))
     else:
         write()
 

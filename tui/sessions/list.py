@@ -87,6 +87,7 @@ class SessionsView(Listing):
         super().__init__()
         self.action = action
         self.counts: dict[str, int] = {}
+        self.said: dict[int, str] = {}  # the note and the reason of a cancellation, by session
         self.latest: int | None = None
         self.wanted: int | None = None
 
@@ -104,6 +105,9 @@ class SessionsView(Listing):
             late = line.to_call and session.day < today()
             self.counts["à appeler"] += late
             self.counts["à finir"] += line.to_finish
+            reason = f"Annulée : {session.cancel_reason}" if session.state == "annulée" else ""
+            note = f"Note : {session.note}" if session.note else ""
+            self.said[session.id] = " · ".join(part for part in (reason, note) if part)
             cells = [
                 wording.day(session.day),
                 f"{wording.time(session.start):>5}–{wording.time(session.end)}",
@@ -138,10 +142,14 @@ class SessionsView(Listing):
         counts = self.counts
         left = (("à appeler", "à faire"), ("à finir", "à finir"))
         late = "".join(f" · {wording.counted(counts[kind], 'appel')} {said}" for kind, said in left if counts.get(kind))
-        return (
+        told = (
             f"{wording.counted(counts.get('tenue', 0), 'tenue')} · {wording.counted(counts.get('prévue', 0), 'prévue')}"
             f" · {wording.counted(counts.get('annulée', 0), 'annulée')}{late}"
         )
+        return "\n".join(line for line in (told, self.said.get(self.target, "")) if line)
+
+    def on_mount(self) -> None:
+        self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def opened(self, target: int) -> None:
         self.app.open_session(target)

@@ -5,14 +5,18 @@ from functools import partial
 from typing import Any, ClassVar
 
 from peewee import DatabaseError
+from pendulum import Date
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 
+from models.acts.limits import doubts as said
 from models.acts.refusals import Disconnected, Refused
+from models.days.holidays import closed_days
 from models.french import typed, wording
+from models.french.folding import fold
 from models.journal import history
 from models.people import participants
 from models.sessions import clashes, planning, roll, seen
@@ -164,6 +168,14 @@ class RollScreen(Page):
             id="roll.history",
             tooltip="\nDe la marque et de la séance : qui a changé quoi, et quand.",
         ),
+        Binding(
+            "l",
+            "trainer",
+            "Formateur",
+            show=False,
+            id="roll.trainer",
+            tooltip="Donner la séance à un autre formateur\nUn remplacement : c'est sa séance, son appel.",
+        ),
         Binding("s", "session_note", "Note de séance", show=False, id="roll.session_note"),
         Binding("enter", "person", "Fiche", show=False, id="roll.person", tooltip="\nCelle de la personne."),
         Binding(
@@ -214,8 +226,19 @@ class RollScreen(Page):
         if not self._begun:
             self._begun = True
             self.view.go(self._start(opened))
+            self.run_worker(partial(self._look_at_day, opened.session.day), thread=True)
         self._show_session()
         self.show_waiting()
+
+    def _look_at_day(self, day: Date) -> None:
+        """Adds, behind, that the session is on a day off to what is told after its first mark."""
+        off = closed_days(day, day, self.app.settings.region, self.app.settings.closures)
+        told = said(clashes.day_off(day, off))
+        if told:
+            self.app.call_from_thread(self._also_doubt, told)
+
+    def _also_doubt(self, told: list[str]) -> None:
+        self._elsewhere = self._elsewhere._replace(session=[*told, *self._elsewhere.session])
 
     def _start(self, opened: roll.Roll) -> int:
         """The rank the roll opens on."""
@@ -390,18 +413,19 @@ class RollScreen(Page):
         for person in participants.find(text, OFFERED):
             outcome = "déjà dans l'appel" if person.id in here else "" if person.id in enrolled else TO_CONFIRM
             choices.append(Choice(" — ".join(filter(None, (plain(wording.introduced(person)), outcome))), person))
-        return [*choices, Choice(f"Nouvelle personne, à compléter : {plain(text)} — {TO_CONFIRM}", None)]
+        return [*choices, *(Choice(_new(*parted), parted) for parted in participants.parted(text))]
 
-    def _add(self, text: str, person: Person | None) -> None:
+    def _add(self, text: str, person: Person | tuple[str, str] | None) -> None:
         if not text.strip():
             raise Refused("Écrivez un nom, ou Échap pour abandonner.")
-        if person is None:
+        if not isinstance(person, Person):
+            last, first = person or participants.split_name(text)
             if self._doubtful != text:
                 self._doubtful = text
-                if alike := participants.lookalikes(*participants.split_name(text)):
+                if alike := participants.lookalikes(last, first):
                     known = " ; ".join(plain(wording.introduced(one)) for one in alike[:3])
                     raise Refused(f"Déjà connu ? {known}. Entrée encore une fois pour ajouter quand même.")
-            person = roll.expect_unknown(self.session_id, text, who=self.app.who)
+            person = roll.expect_unknown(self.session_id, f"{last}, {first}", who=self.app.who)
         elif all(row.person != person.id for row in self.view.rows):
             roll.expect(self.session_id, person, who=self.app.who, begin=True)
         self.reload()
@@ -436,6 +460,25 @@ class RollScreen(Page):
             self._take(row.person, roll.note(self.session_id, text, who=self.app.who, person=row.person))
 
         self._ask(f"Note sur {_short(row.name)} :", keep, value=row.note, hint=READABLE)
+
+    def action_trainer(self) -> None:
+        """Makes whoever replaces them the session's trainer."""
+        session = self._opened().session
+        known = list(dict.fromkeys([*self.app.settings.trainers, *planning.trainers()]))
+
+        def proposed(text: str) -> list[Choice]:
+            found = [name for name in known if fold(name).startswith(fold(text))]
+            new = [] if not text.strip() or any(fold(text) == fold(name) for name in known) else [text.strip()]
+            return [Choice(plain(name), name) for name in [*found[:OFFERED], *new]]
+
+        def give(text: str, name: str | None) -> None:
+            if not text.strip():
+                raise Refused("Écrivez le nom de qui remplace, ou Échap pour abandonner.")
+            planning.correct(session, trainer=name or text, who=self.app.who)
+            self.reload()
+
+        now = f", aujourd'hui {session.trainer}" if session.trainer else ""
+        self._ask(f"Formateur de la séance{plain(now)} :", give, hint="↑ ↓ choisissent.", complete=proposed)
 
     def action_session_note(self) -> None:
         def keep(text: str, _: Any) -> None:
@@ -551,6 +594,11 @@ def _told_seen(session: int) -> str:
     if None in found:
         return "feuille vue"
     return wording.counted(len(found), "signature vue", "signatures vues") if found else ""
+
+
+def _new(last: str, first: str) -> str:
+    given = f", prénom {plain(first)}" if first else ""
+    return f"Nouvelle personne : nom {plain(last).upper()}{given} — {TO_CONFIRM}"
 
 
 def _short(name: str) -> str:

@@ -24,10 +24,10 @@ class SearchScreen(Finder):
     """Closes with (table, id) of what was chosen, which the application opens."""
 
     TITLE = "Chercher"
-    PROMPT = "nom, code de séance ou d'action, date, employeur, plaque…"
+    PROMPT = "nom, téléphone, code de séance ou d'action, date, employeur, plaque…"
     HELP = (
-        "Tapez quelques lettres : un nom (sans accents, dans n'importe quel ordre), un code d'action ou de séance,"
-        " une date JJ/MM/AAAA, un thème, un formateur, un employeur, une formation suivie, une plaque."
+        "Tapez quelques lettres : un nom (sans accents, dans n'importe quel ordre), un téléphone, un code d'action ou"
+        " de séance, une date JJ/MM/AAAA, un thème, un formateur, un employeur, une formation suivie, une plaque."
     )
 
     def found(self, text: str) -> Sequence[Row]:
@@ -65,7 +65,7 @@ def _section(title: str, found: Sequence[tuple[str, int, str, str]]) -> list[Row
 
 
 def _person(person: Person, former: dict[int, str]) -> str:
-    known = [identities.person(person, former), person.code, wording.day(person.birth), person.town]
+    known = [identities.person(person, former), person.code, wording.day(person.birth), person.town, person.phone]
     return " · ".join(part for part in known if part)
 
 
