@@ -9,7 +9,16 @@ from models.tables import COORDINATOR, TRAINER
 TRAINERS = frozenset(
     (
         *("roll.present", "roll.absent", "roll.excused", "roll.late", "roll.rest", "roll.minutes", "roll.clear"),
-        *("roll.add", "roll.cancel", "roll.note", "roll.session_note"),
+        *(
+            "roll.add",
+            "roll.cancel",
+            "roll.note",
+            "roll.session_note",
+            "roll.see",
+            "roll.see_one",
+            "sessions.see",
+            "sessions.split",
+        ),
         *("sessions.new", "sessions.correct", "sessions.cancel", "sessions.remove"),
         *("today.new", "today.correct", "today.cancel", "today.remove"),
         *("person.correct", "person.add", "parcours.remove", "participants.remove"),

@@ -175,7 +175,7 @@ READING = {
         "prompt",
         "registers",
     ),
-    *("rows", "waiting"),
+    *("rows", "take", "waiting"),
 }
 READERS = {
     *("action.history", "action.menu", "action.next", "action.previous", "copy.prepare", "duties.next"),

@@ -120,6 +120,7 @@ def cancel_session(app: Host, number: int) -> None:
 def split_session(app: Host, number: int) -> None:
     """Asks when the morning ends and the afternoon begins, and makes two half-days of a whole day."""
     session = planning.stored(number)
+    rights.refuse_change(session)
     end, start = halves.usual_cut(session)
     app.push_screen(
         FormScreen(
@@ -131,6 +132,7 @@ def split_session(app: Host, number: int) -> None:
             lambda values: halves.split(session, values["end"], values["start"], who=app.who),
             note="La journée comptera pour deux séances, et une pause ne comptera pas dans les heures.",
             rehearsed=True,
+            by=TRAINER,
         )
     )
 
