@@ -108,7 +108,8 @@ class Indicator(Table):
 @table(kw_only=True)
 class Persons(Indicator):
     """Distinct persons with a parcours begun and open, or with a loan day, in the period; ``since`` *année*: from the
-    later of 1 January and the action's start to the end of the period (reading 59-05)."""
+    later of 1 January and the action's start to the end of the period (reading 59-05). ``agreed``: told beside the
+    number of participants the action agreed with the Département, for information (reading E-37)."""
 
     measure = "persons"
     unit: Literal["personne"]
@@ -118,6 +119,7 @@ class Persons(Indicator):
     target: Target | None = None
     by: By | None = None
     variants: tuple[str, ...] = ()
+    agreed: bool = False
 
 
 @table(kw_only=True)

@@ -22,6 +22,8 @@ from models.figures.figures import Figure, price
 from models.figures.measures.people import month_ends_of
 from models.figures.scope import Scope
 from models.figures.shares import INDICATIVE
+from models.tables.fields import CentsField
+from models.tables.people import AGREED
 
 PLACES, MONTHS, POSTS = "Places", "Mois de l'action, 12 au plus", "ETP"
 YEARS, COUNTED_MONTHS = "Années civiles comptées", "Mois de l'action dans les années comptées"
@@ -62,6 +64,10 @@ def lines_about(scope: Scope, about: About) -> list[tuple[str, Any]]:
         lines.append((PLACES, action.places or 0))
     if action.staff is not None or "etp" in bases or any(one.base == "etp" for one in amounts):
         lines.append((POSTS, Fraction(action.staff or 0, 100)))
+    for name in AGREED:
+        if (known := getattr(action, name)) is not None:
+            field = action._meta.fields[name]
+            lines.append((field.verbose_name, Fraction(known, 100) if isinstance(field, CentsField) else known))
     if estimated or any(one.pro_rata for one in (*aims, *amounts)):
         lines.append((MONTHS, int(pro_rata(action.start, action.end) * 12)))
     if len(scope.years) > 1:

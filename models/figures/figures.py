@@ -23,7 +23,8 @@ class Figure:
     ``base`` is what the value is a part of (the exits of the period, its persons…), None when it is a part of nothing.
     ``target`` is what the value is compared with: an ``objective``, or only the number considered. ``months``: of the
     month ends counted, those on which every place is taken, and how many they are (reading E-43). ``years``: the same
-    figure year by year, when the period covers several and the convention counts so (reading E-02).
+    figure year by year, when the period covers several and the convention counts so (reading E-02). ``agreed``: what
+    the action agreed with the Département, for information (reading E-37).
     """
 
     indicator: schema.Indicator
@@ -33,6 +34,7 @@ class Figure:
     base: Fraction | None = None
     months: tuple[int, int] | None = None
     years: tuple[tuple[int, "Figure"], ...] = ()
+    agreed: Fraction | None = None
 
     @property
     def objective(self) -> Fraction | None:
@@ -148,7 +150,14 @@ def figure(scope: Scope, indicator: schema.Indicator) -> Figure:
     detail = {part: Fraction(quantity, unit) for part, quantity in parts.items()}
     of = base(scope, indicator, whole)
     target = _target(scope, indicator, of)
-    return Figure(indicator, Fraction(total, unit), target, detail, of, _full_months(scope, indicator, detail))
+    months = _full_months(scope, indicator, detail)
+    return Figure(indicator, Fraction(total, unit), target, detail, of, months, agreed=_agreed(scope, indicator))
+
+
+def _agreed(scope: Scope, indicator: schema.Indicator) -> Fraction | None:
+    """The number of participants the action agreed, beside the figure that is told with it (reading E-37)."""
+    known = scope.action.agreed_people if isinstance(indicator, schema.Persons) and indicator.agreed else None
+    return None if known is None else Fraction(known)
 
 
 def _full_months(scope: Scope, indicator: schema.Indicator, detail: dict[str, Fraction]) -> tuple[int, int] | None:

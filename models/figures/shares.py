@@ -32,8 +32,11 @@ UNITS = {
 def told(figure: Figure) -> str:
     """The figure over what it is a part of, its share, and the share expected; of a file active, its full months.
 
-    Of a figure that is a part of nothing, only that its objective is indicative; empty when nothing is to be said.
+    Of a figure that is a part of nothing, only that its objective is indicative, or what was agreed with the
+    Département; empty when nothing is to be said.
     """
+    if figure.agreed is not None:
+        return f"objectif convenu, indicatif : {wording.quantity(figure.agreed, figure.indicator.unit)}"
     if figure.months is not None:
         return full_months(figure) + (f", {INDICATIVE}" if figure.indicative else "")
     if figure.base is None or not is_share(figure.indicator):

@@ -19,6 +19,7 @@ from models.days.clock import today
 from models.french.comparing import name_key, tidy
 from models.people import limits
 from models.tables import REGISTERS, Action, EligibilityCheck, Loan, Moped, Movement, Parcours, Record, Session
+from models.tables.people import AGREED
 
 OF_CONVENTION: tuple[Any, ...] = (Session, Moped, Movement, *(one for one in REGISTERS if one is not EligibilityCheck))
 """What is recorded in an action under one convention and could mean nothing under another."""
@@ -55,8 +56,10 @@ def add(
     site: str = "",
     staff: int | None = None,
     who: str,
+    **agreed: int | None,
 ) -> Action:
-    """A new action from ``start`` to ``end``, both in it; ``staff`` in hundredths of a full-time post.
+    """A new action from ``start`` to ``end``, both in it; ``staff`` in hundredths of a full-time post; ``agreed``,
+    what the Département agreed to (``AGREED``; the amount in cents).
 
     Raises Refused when the code is empty or taken, the convention unknown, the dates inverted, or the places missing
     where the convention pays for places.
@@ -70,6 +73,8 @@ def add(
         "places": places,
         "site": site,
         "staff": staff,
+        **dict.fromkeys(AGREED),
+        **agreed,
     }
     with Act("action", f"Action {tidy(code)} ajoutée", who) as act:
         return act.insert(Action, **_checked(values, None))
@@ -80,7 +85,7 @@ def correct(action: Action, *, who: str, **changes: Any) -> Action:
     records made under the present one exist, or an end that loans already recorded go past."""
     with Act("action", f"Action {action.code} corrigée", who) as act:
         action = Action.get_by_id(action.id)
-        known = ("code", "convention", "start", "end", "title", "places", "site", "staff")
+        known = ("code", "convention", "start", "end", "title", "places", "site", "staff", *AGREED)
         current = {name: getattr(action, name) for name in known}
         values = _checked(current | changes, action)
         if values["convention"] != action.convention:

@@ -7,8 +7,9 @@ from pendulum import Date
 from config.schema import Convention
 from models.acts.limits import Dates, Limit, Values, outside
 from models.french import wording
-from models.tables import Parcours, Person, fields_of
+from models.tables import Action, Parcours, Person, fields_of
 from models.tables.fields import values_of
+from models.tables.people import AGREED
 
 PAST = {
     "birth": "La naissance",
@@ -146,6 +147,10 @@ def action(values: Values, spec: Convention | None) -> Iterator[Limit]:
         yield Limit("places", "Le nombre de places ne peut pas être négatif.")
     if values.get("staff") is not None and values["staff"] < 0:
         yield Limit("staff", "Les ETP ne peuvent pas être négatifs.")
+    for name in AGREED:
+        if values.get(name) is not None and values[name] < 0:
+            header = Action._meta.fields[name].facts.header
+            yield Limit(name, f"« {header} » ne peut pas être négatif : corrigez ce nombre.")
 
 
 def other_convention(foreign: Collection[str], recorded: bool, variants: bool) -> Iterator[Limit]:

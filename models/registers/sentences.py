@@ -73,7 +73,8 @@ def _check(one: EligibilityCheck) -> str:
 
 
 def _exam(one: Exam) -> str:
-    return f"{_label(one, 'test')}, {one.result}{_aside(one.reason)}"
+    of = " ".join(part for part in (one.certification, one.block) if part)
+    return f"{_label(one, 'test')}{_aside(of)}, {one.result}{_aside(one.reason)}"
 
 
 def _document(one: Document) -> str:

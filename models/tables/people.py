@@ -151,6 +151,10 @@ class FormerPublic(Record):
         constraints = [one_of("public", *PUBLICS), day_check("since")]
 
 
+AGREED = ("agreed_people", "agreed_places", "agreed_amount")
+"""What an action agrees with the Département, and no text says (reading E-37)."""
+
+
 class Action(Record):
     """What an operator runs under one edition of a convention, from ``start`` to ``end``, both in it.
 
@@ -177,6 +181,15 @@ class Action(Record):
     places = WholeField("Places", "Nombre de places financées ; obligatoire pour l'ADSE A.")
     site = TextField("Site", "Le lieu où l'action se tient.", timeless=True)
     staff = HundredthsField("ETP", "Équivalents temps plein de l'action : 1,5.")
+    agreed_people = WholeField(
+        "Participants convenus", "Objectif de participants convenu avec le Département ; indicatif.", timeless=True
+    )
+    agreed_places = WholeField(
+        "Places en quartier prioritaire", "Places prévues pour les habitants des quartiers prioritaires.", timeless=True
+    )
+    agreed_amount = CentsField(
+        "Montant convenu (€)", "Montant convenu avec le Département pour ce projet.", timeless=True
+    )
 
     @property
     def spec(self) -> Convention:
@@ -190,6 +203,7 @@ class Action(Record):
             day_check('"end"'),
             Check('"end" >= start'),
             Check("places IS NULL OR places >= 0"),
+            *(Check(f"{name} IS NULL OR {name} >= 0") for name in AGREED),
             Check("code <> ''"),
         ]
 

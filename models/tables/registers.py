@@ -91,9 +91,11 @@ class Exam(Fact):
     day = DayField("Date", "Jour de l'épreuve.", required=True)
     result = ChoiceField("Résultat", RESULTS, "Absent ne compte pas.", required=True)
     reason = TextField("Motif", "Pourquoi une présentation de plus.")
+    certification = NameField("Certification", "Le titre ou le diplôme présenté, quand l'action en prépare plusieurs.")
+    block = NameField("Bloc", "Le bloc de compétences présenté.")
 
     class Meta:
-        indexes = ((("action", "person", "test", "day"), True),)
+        indexes = ((("action", "person", "test", "day", "certification", "block"), True),)
         constraints = [one_of("result", *RESULTS), day_check("day")]
 
 

@@ -49,6 +49,7 @@ def test_indicators_in_json(assidu, permis):
         "share": None,
         "indicative": False,
         "years": [],
+        "agreed": None,
         "months": None,
     }
     assert (by_id["heures-code"]["value"], by_id["heures-code"]["detail"]) == (1.75, {"P2": 1.75})

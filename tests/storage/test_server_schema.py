@@ -9,7 +9,8 @@ from models.journal import verifying
 from models.storage.file import CannotOpen
 from models.storage.opening import open_database
 from models.storage.signature import SCHEMA
-from models.tables import FollowUp, FormerPublic, JournalEntry, KeptDeviations, Parcours, Person
+from models.tables import Contact, Exam, FollowUp, FormerPublic, JournalEntry, KeptDeviations, Parcours, Person
+from models.tables.people import AGREED
 from tests import engines
 from tests.world import action, day, follow_up, person, stay
 
@@ -44,7 +45,10 @@ def before_5(base):
     for statement in (
         'ALTER TABLE "loan" DROP COLUMN "complaint"',
         'ALTER TABLE "moped" DROP COLUMN "formerly"',
-        'DROP TABLE "printed", "sheet_seen", "kept_deviations"',
+        *(f'ALTER TABLE "action" DROP COLUMN "{name}"' for name in AGREED),
+        'ALTER TABLE "exam" DROP COLUMN "certification", DROP COLUMN "block"',
+        'CREATE UNIQUE INDEX "exam_action_id_person_id_test_day" ON exam (action_id, person_id, test, day)',
+        'DROP TABLE "printed", "sheet_seen", "kept_deviations", "contact"',
         'DROP TABLE "former_public"',
         'DROP INDEX "follow_up_tied_to_none"',
         'ALTER TABLE "follow_up" DROP COLUMN "parcours_id"',
@@ -71,7 +75,7 @@ def test_its_follow_ups_are_each_of_their_exit(address, base):
     engine.close()
 
 
-@pytest.mark.parametrize("model", [FormerPublic, KeptDeviations])
+@pytest.mark.parametrize("model", [FormerPublic, KeptDeviations, Contact, Exam])
 def test_a_table_made_since_is_the_one_made_today(address, base, model):
     engine, table = open_database(address), model._meta.table_name
     assert model.select().count() == 0
@@ -175,4 +179,11 @@ def test_what_schema_9_adds_is_as_in_a_new_base(address, base, table):
     engine = open_database(address)
     assert told(engine)[1] == with_policies
     assert {("complaint", "NO", None, "C"), ("formerly", "NO", None, "C")} & told(engine)[0] or table == "person"
+    engine.close()
+
+
+def test_what_is_agreed_of_an_action_is_never_negative(address, base):
+    expected = {f"action_{name}_check" for name in AGREED}
+    engine = open_database(address)
+    assert expected <= {name for name, _ in described(engine, "action")[1]}
     engine.close()

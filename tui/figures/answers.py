@@ -37,6 +37,7 @@ def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list
                     {"year": year, "value": number(one.value), "target": number(one.target), "of": number(one.base)}
                     for year, one in figure.years
                 ],
+                "agreed": number(figure.agreed),
                 "months": figure.months and dict(zip(("met", "of"), figure.months, strict=True)),
             }
             for figure in figures

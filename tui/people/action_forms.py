@@ -7,6 +7,7 @@ from models.acts.refusals import Refused
 from models.french.ranking import ranked
 from models.people import actions
 from models.tables import Action, Parcours, Session
+from models.tables.people import AGREED
 from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
@@ -82,6 +83,7 @@ def _fields(app: Host, action: Action | None) -> list[Field]:
         asked(Action.places, action, hint=paid),
         asked(Action.staff, action, hint="Postes à temps plein affectés à l'action."),
         asked(Action.site, action, suggestions=app.settings.sites),
+        *(asked(Action._meta.fields[name], action, hinted=True) for name in AGREED),
     ]
 
 

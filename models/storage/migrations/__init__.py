@@ -145,6 +145,24 @@ def to_12(engine: Database) -> None:
     _add(engine, 12, "contact")
 
 
+def to_13(engine: Database) -> None:
+    """What an action agreed with the Département; the certification and the block of an exam, in its key."""
+    if isinstance(engine, SqliteDatabase):
+        for table in ("action", "exam"):
+            _rebuild(engine, kept(13), table, _columns(engine, table))
+        return
+    for column in ("agreed_people", "agreed_places", "agreed_amount"):
+        check = f"CHECK ({column} IS NULL OR {column} >= 0)"
+        engine.execute_sql(f'ALTER TABLE "action" ADD COLUMN "{column}" INTEGER {check}')
+    for column in ("certification", "block"):
+        engine.execute_sql(f'ALTER TABLE "exam" ADD COLUMN "{column}" TEXT COLLATE "C" NOT NULL DEFAULT \'\'')
+        engine.execute_sql(f'ALTER TABLE "exam" ALTER COLUMN "{column}" DROP DEFAULT')
+    engine.execute_sql('DROP INDEX "exam_action_id_person_id_test_day"')
+    for statement in kept(13)["exam"]:
+        if "UNIQUE INDEX" in statement:
+            engine.execute_sql(statement)
+
+
 def _on(engine: Database, table: str) -> str:
     """What names the table of a trigger where the engine asks for it."""
     return "" if isinstance(engine, SqliteDatabase) else f" ON {table}"
@@ -188,6 +206,7 @@ MIGRATIONS: dict[int, Callable[[Any], None]] = {
     10: to_10,
     11: to_11,
     12: to_12,
+    13: to_13,
 }
 """From 4 on they serve a file and a server."""
 
