@@ -59,5 +59,9 @@ RULES = {
 }
 PAPERS = {
     "emargement": ("feuille d'émargement", "feuilles d'émargement"),
+    "attestation-presence": ("attestation de présence", "attestations de présence"),
+    "attestation-entree": ("attestation d'entrée", "attestations d'entrée"),
+    "attestation-fin": ("attestation de fin", "attestations de fin"),
+    "certificat-realisation": ("certificat de réalisation", "certificats de réalisation"),
 }
 """What is printed, by kind: what one is called, and several."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pendulum import Date
 
@@ -20,17 +20,33 @@ from models.french.folding import fold
 from models.french.wording import capital
 from models.printing.letters import lacking
 from models.printing.maker import CannotPrint, free_memory, made, template
-from models.tables import TRAINER, Action, Person, Printed
+from models.tables import TRAINER, Action, Document, Person, Printed
 
 MOST = 100
 """Documents in a file: a year of sheets is several files, as each page being made takes a megabyte of memory."""
+
+
+class Recorded(NamedTuple):
+    """The fact, for the file of a person, that a document of a ``kind`` of the convention is dated ``day``."""
+
+    action: Action
+    person: Person
+    kind: str
+    day: Date
+
+    def add(self, act: Act) -> None:
+        """Adds it to the file as part of an act, once."""
+        values = {"action": self.action, "person": self.person, "kind": self.kind, "day": self.day}
+        if not Document.select().where(*(getattr(Document, name) == value for name, value in values.items())).exists():
+            act.insert(Document, **values)
 
 
 @dataclass(frozen=True)
 class Paper:
     """A document ready to print. ``told`` is how the journal tells it; ``data`` what its template is given.
 
-    ``trainers``: those whose sessions it is of, None when it is not for a trainer to print.
+    ``trainers``: those whose sessions it is of, None when it is not for a trainer to print. ``record``: the document
+    that printing it adds to the person's file.
     """
 
     told: str
@@ -43,6 +59,7 @@ class Paper:
     token: str | None = None
     content: str = ""
     pages: int | None = None
+    record: Recorded | None = None
 
 
 def usual_path(folder: Path, kind: str, papers: Sequence[Paper]) -> Path:
@@ -99,7 +116,9 @@ def write(kind: str, papers: Sequence[Paper], path: Path, settings: Settings, *,
     sweep(path.parent)
     placed: list[Path] = []
     try:
-        with Act("print", f"Impression, {counted(kind, len(papers))} : {_told(papers)}", who) as act:
+        added = any(one.record for one in papers)  # what adds to a file is undone as the rest is
+        told = f"Impression, {counted(kind, len(papers))} : {_told(papers)}"
+        with Act("document" if added else "print", told, who) as act:
             for paper in papers:
                 _keep(act, kind, paper, words.version)
             for pdf, place in zip(pdfs, paths, strict=True):
@@ -129,6 +148,8 @@ def _keep(act: Act, kind: str, paper: Paper, version: str) -> None:
         token=paper.token,
         content=paper.content,
     )
+    if paper.record is not None:
+        paper.record.add(act)
 
 
 def _refuse(papers: Sequence[Paper]) -> None:

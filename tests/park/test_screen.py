@@ -112,7 +112,7 @@ async def test_a_stolen_moped_leaves_the_park_with_its_loan(point, lent, house):
 
 async def test_a_moped_is_stopped_and_put_right(point, moped, house, see, write):
     async with house(ParkScreen(point.id)) as pilot:
-        await pilot.press("i")
+        await pilot.press("x")
         await write(pilot, "freins")
         await pilot.press("enter")
         assert "X 30/06/2026 → …           immobilisé : freins" in see(pilot)

@@ -2,9 +2,10 @@
 
 import pytest
 
-from config.settings import Settings
+from config.settings import Settings, save
 from models.printing import papers
-from tests import world
+from tests import engines, world
+from tui.app import AssiduApp
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +33,12 @@ def printed(tmp_path, settings):
         return path
 
     return write
+
+
+@pytest.fixture
+def app(base, tmp_path):
+    settings = Settings(
+        operator="La Passerelle", user="Claire", database=engines.address(tmp_path), export_folder=str(tmp_path / "out")
+    )
+    save(settings, tmp_path)
+    return AssiduApp(settings, tmp_path)

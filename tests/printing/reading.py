@@ -1,5 +1,6 @@
 """What a PDF says, and what a scanner would see of it."""
 
+import asyncio
 import io
 import struct
 import zlib
@@ -107,3 +108,13 @@ def _nearest(left: int, up: int, corner: int) -> int:
     """Paeth's guess."""
     far = (abs(up - corner), abs(left - corner), abs(left + up - 2 * corner))
     return (left, up, corner)[far.index(min(far))]
+
+
+async def written(folder: Path, count: int = 1) -> list[Path]:
+    """The documents of a folder, once they are there."""
+    for _ in range(200):
+        found = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
+        if len(found) == count:
+            return found
+        await asyncio.sleep(0.05)
+    raise AssertionError("nothing was printed")

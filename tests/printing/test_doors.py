@@ -1,16 +1,14 @@
 """Printing from the command line and from the screens, and the operator's own templates."""
 
-import asyncio
 import sys
 
 import pytest
 
-from config.settings import Settings, save
 from models.printing import maker, sheets
 from models.tables import JournalEntry, Printed
-from tests import engines, world
+from tests import world
 from tests.printing import reading
-from tui.app import AssiduApp
+from tests.printing.reading import written
 from tui.widgets.finder import Picker
 
 
@@ -20,24 +18,6 @@ def budget(adse):
     return world.session(adse, code="S-1", theme="Budget", trainer="Claire")
 
 
-@pytest.fixture
-def app(base, tmp_path):
-    settings = Settings(
-        operator="La Passerelle", user="Claire", database=engines.address(tmp_path), export_folder=str(tmp_path / "out")
-    )
-    save(settings, tmp_path)
-    return AssiduApp(settings, tmp_path)
-
-
-async def written(app, folder, count=1):
-    for _ in range(200):
-        found = sorted(folder.glob("*.pdf")) if folder.is_dir() else []
-        if len(found) == count:
-            return found
-        await asyncio.sleep(0.05)
-    raise AssertionError("nothing was printed")
-
-
 async def test_from_today_two_keys_print_the_sheet_of_the_session(app, budget, tmp_path):
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -45,7 +25,7 @@ async def test_from_today_two_keys_print_the_sheet_of_the_session(app, budget, t
         await pilot.pause()
         assert isinstance(app.screen, Picker)
         await pilot.press("enter")
-        (path,) = await written(app, tmp_path / "out")
+        (path,) = await written(tmp_path / "out")
     assert path.name == "emargement_ADSE-26_2026-03-12.pdf"
     assert "BENALI Samir" in reading.text(path)
     assert Printed.get().kind == "emargement"
@@ -62,7 +42,7 @@ async def test_a_roll_and_the_list_of_sessions_print_too(app, adse, budget, tmp_
         await pilot.press("i")
         await pilot.pause()
         await pilot.press("enter")
-        await written(app, tmp_path / "out")
+        await written(tmp_path / "out")
 
 
 async def test_letters_the_font_lacks_are_told_before_printing(app, adse, budget, tmp_path):
@@ -75,7 +55,7 @@ async def test_letters_the_font_lacks_are_told_before_printing(app, adse, budget
         await pilot.pause()
         assert not Printed.select().count()
         await pilot.press("enter")
-        await written(app, tmp_path / "out")
+        await written(tmp_path / "out")
 
 
 def test_a_sheet_is_printed_from_the_command_line(assidu, budget, tmp_path):

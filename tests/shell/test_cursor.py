@@ -82,7 +82,7 @@ FORMS = {
     "hours released": ("hours", ("l",)),
     "hours granted": ("hours", ("m",)),
     "a loan": ("park", ("l",)),
-    "a downtime": ("park", ("i",)),
+    "a downtime": ("park", ("x",)),
     "a moped": ("park", ("n",)),
     "a moped removed": ("park", ("delete",)),
     "a period": ("indicators", ("p",)),

@@ -20,7 +20,8 @@ def print_papers(asked: argparse.Namespace) -> int:
 
     settings = installation()
     warn_of_clock()
-    ready = sheets_of(action_named(asked.action), asked)
+    action = action_named(asked.action)
+    ready = sheets_of(action, asked) if asked.kind == "emargement" else attestations_of(action, asked)
     missing = papers.missing_letters(ready)
     if missing and not asked.yes:
         refused([f"{missing} Ajoutez --yes pour imprimer ainsi."], asked.json)
@@ -52,6 +53,16 @@ def sheets_of(action: "Action", asked: argparse.Namespace) -> "Sequence[Paper]":
         first, last = (asked.day, asked.day) if asked.day else (asked.start or action.start, asked.end or action.end)
         found = sheets.of_days(first, last, action)
     return sheets.of_sessions(found, marks=asked.marked)
+
+
+def attestations_of(action: "Action", asked: argparse.Namespace) -> "Sequence[Paper]":
+    """What is attested of a person, or of everyone of an action."""
+    from models.printing.attestations import attestations
+    from tui.commands.shared import person_named
+
+    people = None if asked.person is None else [person_named(asked.person)]
+    period = {"start": asked.start, "end": asked.end}
+    return attestations(asked.kind, action, people, nature=asked.nature, day=asked.date, **period)
 
 
 def _at(given: str | None, usual: Path) -> Path:

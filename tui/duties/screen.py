@@ -64,7 +64,7 @@ class DutyView(Listing):
             return f"{said}\nEntrée compare, et réunit · d ce sont deux personnes"
         if self.duty != FOLLOW_UPS or not self.tasks:
             return said
-        return f"{said}\nj joint, puis e emploi, f formation, a autre · n non joint · i injoignable"
+        return f"{said}\nj joint, puis e emploi, f formation, a autre · n non joint · o injoignable"
 
     @property
     def current(self) -> Task | None:
@@ -96,7 +96,7 @@ class DutiesScreen(Page):
         ),
         Binding("n", "missed", "Non joint", id="duties.missed", tooltip="Un essai de plus, sans réponse"),
         Binding(
-            "i",
+            "o",
             "give_up",
             "Injoignable",
             id="duties.give_up",

@@ -55,7 +55,7 @@ class ParkView(View):
             id="park.extend",
             tooltip="\nLe prêt choisi en bas, sinon celui en cours ; motif et professionnel nécessaires.",
         ),
-        Binding("i", "immobilise", "Immobiliser", id="park.immobilise"),
+        Binding("x", "immobilise", "Immobiliser", id="park.immobilise"),
         Binding(
             "f",
             "end_downtime",

@@ -147,7 +147,8 @@ class PersonScreen(Page):
             show=False,
             id="person.print",
             tooltip=(
-                "Imprimer\nLa page d'une fiche de liaison, prête à imprimer et à signer ; Assidu dit où elle est."
+                "Imprimer une attestation\n"
+                "De présence, d'entrée, de fin, ou un certificat de réalisation ; sur une fiche de liaison, sa page."
             ),
         ),
     ]
@@ -277,7 +278,9 @@ class PersonScreen(Page):
     def action_print(self) -> None:
         table, number = self.view.target or ("", 0)
         if forms.KINDS.get(table) not in forms.PRINTED:
-            self.app.notify("Seule une fiche de liaison s'imprime d'ici : choisissez-en une.")
+            from tui.printing.asking import ask_person
+
+            ask_person(self.app, self.person, list(dict.fromkeys(stay.action for stay in self.stays)))
             return
         forms.print_one(self.app, forms.KINDS[table], number)
 

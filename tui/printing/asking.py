@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+from config.words import PAPERS
+from models.acts.refusals import Refused
+from models.days.clock import today
+from models.french import wording
 from models.french.wording import capital
-from models.printing import papers, sheets
+from models.printing import attestations, papers, sheets
 from models.printing.papers import Paper
 from models.sessions import planning
-from models.tables import TRAINER
+from models.tables import TRAINER, Action, Parcours, Person
 from tui.forms.form import FormScreen
+from tui.forms.rows import Field
 from tui.host import Host
 from tui.widgets.finder import Picker
 from tui.workbooks import write_behind
@@ -43,6 +49,40 @@ def ask_session(app: Host, number: int) -> None:
             print_papers(app, sheets.KIND, ready())
 
     app.push_screen(Picker(f"Imprimer : {planning.numbered([number])[0].label}", lines), chosen)
+
+
+def ask_person(app: Host, person: Person, actions: Sequence[Action]) -> None:
+    """Asks what to attest of somebody in one of their actions, then of which days. Raises Refused without any."""
+    if not actions:
+        raise Refused("Cette personne n'a pas de parcours : il n'y a rien à attester.")
+    lines = [
+        ((kind, action), capital(PAPERS[kind][0]) + (f" · {action.code}" if len(actions) > 1 else ""))
+        for action in actions
+        for kind in attestations.KINDS
+    ]
+
+    def chosen(found: tuple[str, Action] | None) -> None:
+        if found is not None:
+            _ask_days(app, person, *found)
+
+    app.push_screen(Picker(f"Imprimer pour {wording.person(person)}", lines), chosen)
+
+
+def _ask_days(app: Host, person: Person, kind: str, action: Action) -> None:
+    stay = Parcours.select().where(Parcours.action == action, Parcours.person == person).order_by(Parcours.entry.desc())
+    found = stay.get()
+    last = min(today(), found.exit or action.end)
+    fields = [
+        Field("start", "Du", "date", required=True, default=found.entry),
+        Field("end", "Au", "date", required=True, default=max(last, found.entry), since="start"),
+        Field("day", "Date du document", "date", required=True, default=today()),
+    ]
+
+    def submit(values: dict[str, Any]) -> None:
+        print_papers(app, kind, attestations.attestations(kind, action, [person], **values))
+
+    note = "Un document que la convention attend est noté au dossier à cette date ; Ctrl+Z le retire."
+    app.push_screen(FormScreen(capital(PAPERS[kind][0]), fields, submit, note=note))
 
 
 def print_papers(app: Host, kind: str, ready: Sequence[Paper]) -> None:
