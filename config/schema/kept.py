@@ -414,8 +414,8 @@ class ActionPaper(Table):
 class LiaisonKind(Table):
     """A request of the fiche de liaison: its motives, what to attach, who must sign or is wished to.
 
-    ``opinion``: the instance gives one. ``actions``: the boxes to tick, « group : action »; ``paper``: what some of
-    them need attached.
+    ``opinion``: the instance gives one. ``actions``: the boxes to tick, « group : action », one at least when
+    ``ticked``; ``paper``: what some of them need attached.
     """
 
     code: str
@@ -427,6 +427,7 @@ class LiaisonKind(Table):
     wished: tuple[Literal["référent", "personne"], ...] = ()
     opinion: bool = False
     actions: tuple[str, ...] = ()
+    ticked: bool = False
     paper: tuple[ActionPaper, ...] = ()
 
 

@@ -34,12 +34,14 @@ def papers(kind: LiaisonKind, actions: Iterable[str]) -> list[str]:
 
 def lacks(kind: LiaisonKind, fiche: Liaison) -> list[str]:
     """What the request needs and the fiche has not, in a few French words each: a motive among those of the request or
-    else an object, attachments, signatures (readings 62-21, 62-23)."""
+    else an object, a box ticked, attachments, signatures (readings 62-21, 62-23, E-56)."""
     missing = []
     if kind.motives and fiche.reason not in kind.motives:
         missing.append("le motif de la demande")
     if not kind.motives and not (fiche.request or fiche.reason or fiche.actions):
         missing.append("l'objet de la demande")
+    if kind.ticked and not listed(fiche.actions):
+        missing.append("une case à cocher")
     attached = {list_key(one) for one in listed(fiche.attached)}
     needed = papers(kind, listed(fiche.actions))
     missing += [f"« {paper} » à joindre" for paper in needed if list_key(paper) not in attached]

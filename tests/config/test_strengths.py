@@ -35,8 +35,13 @@ WORDS = {
     ("cd93-2a-francais", "modules-monde-pro"): "L'action devra inclure des modules de découverte",
     ("cd93-2a-francais", "projet-transmis"): "Le niveau d'élaboration devra également être transmis",
     ("cd93-2b-remise-a-niveau", "temps-individuels"): "L'action devra s'appuyer sur des temps individuels",
+    (
+        "cd93-2b-remise-a-niveau",
+        "preparation-tenue",
+    ): "Le porteur de projet devra également préparer aux tests",
     ("cd93-3a-aptitudes", "modules-tenus"): "L'action devra inclure des modules de sensibilisation",
     ("cd93-4-prequal-pro", "connaissances-generales-tenues"): "la formation devra également comprendre",
+    ("cd93-4-prequal-pro", "projet-travaille"): "un travail de confirmation de projet devra être proposé",
     ("cd93-5-qualification", "modules-tenus"): "la formation devra également comprendre",
     ("cd93-6-acces-emploi", "positionnement-fait"): "Le porteur de projet devra, sur un temps de positionnement",
     ("cd93-7-publics-vulnerables", "mixite"): "L'action proposera, si possible, une mixité",

@@ -95,3 +95,22 @@ class TestAnAnswer:
         on_day("2026-06-30")
         fact(Liaison, where, person("ANA"), kind="appui", day="10/03/2026", **{answered: "30/06/2026"})
         assert self.late(where) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "ticked", "lacking"),
+    [
+        ("reorientation", "", True),
+        ("reorientation", "Vers l'emploi", False),
+        ("actions-cg", "", True),
+        ("actions-cg", "Logement : Aides financières", False),
+        ("avenant", "", False),
+        ("appui", "", False),
+    ],
+)
+def test_a_box_is_ticked_where_the_request_is_made_of_boxes(base, on_day, kind, ticked, lacking):
+    on_day("2026-03-10")
+    where = action("cd62-cers")
+    fact(Liaison, where, person("ANA"), kind=kind, day="10/03/2026", actions=ticked)
+    told = [one.message for one in declared(where) if one.rule == "liaison-incomplete" and one.severity == "error"]
+    assert any("une case à cocher" in one for one in told) is lacking

@@ -23,6 +23,9 @@ def anne(base):
     return where, who
 
 
+TICK = "une case à cocher"
+
+
 def fiche(anne, kind: str, on: str = "01/10/2012", **more) -> Liaison:
     where, who = anne
     signed = {name: day(value) for name, value in more.items() if name.startswith("signed")}
@@ -37,8 +40,15 @@ def lacking(one: Liaison) -> list[str]:
 
 def test_a_reorientation_needs_a_motive_and_the_echelle(anne):
     bare = fiche(anne, "reorientation")
-    assert lacking(bare) == ["le motif de la demande", "« Échelle de distance à l'emploi » à joindre"]
-    whole = fiche(anne, "reorientation", "02/10/2012", reason="Autres", attached="échelle de distance à l'emploi")
+    assert lacking(bare) == ["le motif de la demande", TICK, "« Échelle de distance à l'emploi » à joindre"]
+    whole = fiche(
+        anne,
+        "reorientation",
+        "02/10/2012",
+        reason="Autres",
+        attached="échelle de distance à l'emploi",
+        actions="Vers l'emploi",
+    )
     assert lacking(whole) == []
     assert liaison.wishes(liaison.kind_of(whole.action.spec, whole.kind), whole) == ["la signature du référent"]
 
@@ -64,6 +74,7 @@ def test_an_amendment_and_actions_need_both_signatures(anne):
     both = ["la signature du référent", "la signature de la personne"]
     assert lacking(fiche(anne, "avenant", request="Nouvelle action")) == ["« PAP modifié » à joindre", *both]
     assert lacking(fiche(anne, "actions-cg", request="Mobilité", signed_referent="01/10/2012")) == [
+        TICK,
         "« Outils nécessaires au suivi de l'action » à joindre",
         "la signature de la personne",
     ]
