@@ -80,7 +80,7 @@ class AssiduApp(OrderedKeys[None]):
         super().__init__()
         self.settings, self.home = settings, home
         self.database = open_database(installation.database_url(settings, home))
-        self.acting = rights.acting()
+        self.acting = rights.coming_in()
         self.day, self.undoing = today(), Undoing()
         self.line = _line(self.database, home)
         if settings.theme in THEMES:

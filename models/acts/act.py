@@ -163,6 +163,29 @@ class Act:
             setattr(record, name, getattr(stored, name))
         return changed
 
+    def changed(self, read: Record, stored: Record, values: dict[str, Any]) -> dict[str, Any]:
+        """Of the ``values`` of a form, those that differ from what was ``read`` to fill it: what a colleague has
+        changed since, and the form left alone, stays as ``stored``.
+
+        Raises Refused when the colleague made one of them something else.
+        """
+        if stored.recorded_by == self.who:
+            return values
+        fields = stored._meta.fields
+        then, now = plain(read), plain(stored)
+        wanted = {name: fields[name].db_value(value) for name, value in values.items()}
+        if any(now[name] not in (then[name], value) for name, value in wanted.items() if value != then[name]):
+            raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
+        return {name: value for name, value in values.items() if wanted[name] != then[name]}
+
+    def unchanged(self, read: R, stored: R | None = None) -> R:
+        """The record as it is ``stored`` (read again, without it). Raises Refused when a colleague has changed it since
+        it was ``read``."""
+        stored = stored or type(read).get_by_id(read.id)
+        if stored.recorded_by != self.who and plain(read) != plain(stored):
+            raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
+        return stored
+
     def delete(self, record: Record) -> None:
         """Removes a record, as it is stored now."""
         stored = type(record).get_by_id(record.id)
@@ -262,26 +285,6 @@ def same(stored: dict[str, Any] | None, told: dict[str, Any] | None) -> bool:
     if stored is None or told is None:
         return stored is told
     return all(stored.get(name) == value for name, value in told.items())
-
-
-def changed(read: Record, stored: Record, values: dict[str, Any]) -> dict[str, Any]:
-    """Of the ``values`` of a form, those that differ from what was ``read`` to fill it: what a colleague has changed
-    since, and the form left alone, stays as ``stored``.
-
-    Raises Refused when the colleague made one of them something else.
-    """
-    fields = stored._meta.fields
-    then, now = plain(read), plain(stored)
-    wanted = {name: fields[name].db_value(value) for name, value in values.items()}
-    if any(now[name] not in (then[name], value) for name, value in wanted.items() if value != then[name]):
-        raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
-    return {name: value for name, value in values.items() if wanted[name] != then[name]}
-
-
-def refuse_changed(read: Record, stored: Record) -> None:
-    """Raises Refused when a colleague has changed a record since it was ``read``."""
-    if plain(read) != plain(stored):
-        raise Refused(CHANGED.format(who=stored.recorded_by or "Quelqu'un"))
 
 
 def mine(hash: str) -> bool:

@@ -8,6 +8,8 @@ everyone coordinates; on a server, whoever owns the tables.
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from peewee import SqliteDatabase, fn
@@ -15,6 +17,7 @@ from peewee import SqliteDatabase, fn
 from models.acts.closed import Plain
 from models.acts.refusals import Refused
 from models.french.folding import fold
+from models.storage.file import CannotOpen
 from models.tables import (
     COORDINATOR,
     DIRECTION,
@@ -37,6 +40,14 @@ MAY_NOT = {
 NOT_YOURS = "Cette séance est celle de {trainer} : demandez-lui, ou à un coordinateur."
 NOT_YOUR_ACT = f"Cet acte n'est pas le vôtre : pour l'annuler, {ASK}"
 NOT_MET = f"Un formateur corrige les coordonnées des personnes de ses propres séances ; pour les autres, {ASK}"
+NOT_TAKEN_OUT = (
+    f"Un formateur n'emporte que ce qui touche les personnes de ses propres séances ; pour les autres, {ASK}"
+)
+NOT_LISTED = "{who} n'a pas de rôle ici, où des rôles sont donnés : pour en recevoir un, {ask}"
+SPACE = 65536
+"""Accounts in a space of their own that a machine's administrator made (a container); in a smaller one, anybody may be
+whoever they like."""
+
 NO_EXPORT = f"Un formateur n'exporte pas : {ASK}"
 
 
@@ -66,16 +77,34 @@ def on_this_machine(listed: Iterable[tuple[str, str, str]]) -> Acting:
     """The account of the operating system, among those ``listed`` (login, name, role).
 
     Where no coordinator listed is an account of this machine, whoever is there coordinates: the list was made elsewhere
-    (a home taken to another computer, back from a server), and nobody is locked out.
+    (a home taken to another computer, back from a server), and nobody is locked out. One that cannot be told is nobody
+    as soon as somebody is listed.
     """
     login = machine_login()
     found = {one: (name, role) for one, name, role in listed}
     name, role = found.get(login, ("", DIRECTION))
-    if role != COORDINATOR:
+    if role != COORDINATOR and (login or not found):
         coordinators = [one for one, (_, its) in found.items() if its == COORDINATOR]
         if all(machine_account(one) is None for one in coordinators):
             role = COORDINATOR
     return Acting(login, name, role)
+
+
+def coming_in() -> Acting:
+    """The account at work, as it opens what is recorded. Raises CannotOpen when roles are given and it has none: it
+    reads nothing here."""
+    who = acting()
+    if sentence := refusal_to_come_in(who):
+        raise CannotOpen(sentence)
+    return who
+
+
+def refusal_to_come_in(acting: Acting) -> str:
+    """Why an account does not even read; '' when it may."""
+    if acting.name or acting.role == COORDINATOR:
+        return ""
+    who = f"Votre compte ({acting.login})" if acting.login else "Un compte d'un espace d'utilisateurs à part (unshare)"
+    return NOT_LISTED.format(who=who, ask=ASK)
 
 
 def coordinators_only() -> str:
@@ -85,10 +114,13 @@ def coordinators_only() -> str:
 
 
 def machine_login() -> str:
-    """The account of the operating system this runs under, whatever the environment says."""
+    """The account of the operating system this runs under, whatever the environment says; '' when it cannot be told:
+    whoever makes a space of users is root in it."""
     if hasattr(os, "getuid"):
         import pwd
 
+        if _in_own_space():
+            return ""
         try:
             return pwd.getpwuid(os.getuid()).pw_name
         except KeyError:
@@ -97,6 +129,17 @@ def machine_login() -> str:
         return os.getlogin()
     except OSError:
         return os.environ.get("USERNAME", "")
+
+
+@cache
+def _in_own_space() -> bool:
+    """Whether this runs among users made up by one of them (``unshare -r``)."""
+    try:
+        lines = Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return False  # this system has no such spaces
+    spans = [(int(inside), int(count)) for inside, _, count in map(str.split, lines)]
+    return not any(count >= SPACE and inside <= os.getuid() < inside + count for inside, count in spans)
 
 
 def machine_account(login: str) -> str | None:
@@ -181,6 +224,13 @@ def refusal_to_undo(acting: Acting, entry: JournalEntry) -> str:
     """Why this account may not take this act back; '' when it may: a trainer, their own acts only."""
     own = entry.who == acting.name and entry.login in ("", acting.login)  # '': told before accounts were
     return "" if acting.role != TRAINER or own else NOT_YOUR_ACT
+
+
+def refusal_to_take_out(person: int) -> str:
+    """Why the account at work may not take out what is held on somebody; '' when it may: a trainer, the people of their
+    own sessions."""
+    now = acting()
+    return NOT_TAKEN_OUT if now.role == TRAINER and not meets(now, person) else ""
 
 
 def refusal_to_export() -> str:

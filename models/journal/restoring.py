@@ -98,16 +98,28 @@ def restore(found: Look, database: Path, who: str) -> Path | None:
     return before
 
 
+def refuse_unlisted(database: Path) -> None:
+    """Raises CannotRestore when roles are given in the database and the account has none: it learns nothing of the
+    backups either."""
+    if (acting := _acting(database)) and (sentence := rights.refusal_to_come_in(acting)):
+        raise CannotRestore(sentence)
+
+
 def _forbidden(database: Path) -> str:
     """Why the account may not put back what is there; '' when it may, or when nothing there says who may."""
+    acting = _acting(database)
+    return "" if acting is None or acting.role == COORDINATOR else rights.MAY_NOT[acting.role]
+
+
+def _acting(database: Path) -> rights.Acting | None:
+    """The account at work as the database lists it; None when nothing there says who may."""
     if not database.exists():
-        return ""
+        return None
     try:
         with closing(connect(database)) as present:
-            role = rights.on_this_machine(present.execute("SELECT login, name, role FROM member")).role
+            return rights.on_this_machine(present.execute("SELECT login, name, role FROM member"))
     except errors(CannotOpen):
-        return ""
-    return "" if role == COORDINATOR else rights.MAY_NOT[role]
+        return None
 
 
 def told(found: Look) -> str:

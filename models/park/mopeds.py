@@ -34,18 +34,21 @@ def add(action: Action, plate: str, in_service: Date, *, who: str, **details: An
 def correct_moped(moped: Moped, *, who: str, **changes: Any) -> Moped:
     """Corrects a moped: plate, model, site, in_service, retired (its last day in the park; None: back in it).
 
-    Raises Refused when its loans would no longer lie within its days in the park.
+    Raises Refused when its loans would no longer lie within its days in the park, and when a colleague has corrected
+    the same field since ``moped`` was read.
     """
     with Act("moped", f"{moped.plate} : fiche corrigée", who) as act:
-        moped = Moped.get_by_id(moped.id)
+        read, moped = moped, Moped.get_by_id(moped.id)
+        changes = act.changed(read, moped, changes)
         act.update(moped, **_moped_values(moped.action, moped, changes))
         return moped
 
 
 def remove_moped(moped: Moped, *, who: str) -> None:
-    """Removes a moped entered by mistake. Raises Refused when it has loans or downtime."""
+    """Removes a moped entered by mistake. Raises Refused when it has loans or downtime, and when a colleague has
+    corrected it since it was read."""
     with Act("moped", f"{moped.plate} : fiche supprimée", who) as act:
-        moped = Moped.get_by_id(moped.id)
+        moped = act.unchanged(moped)
         if moped.loans.exists() or moped.downtimes.exists():
             raise Refused(
                 f"{moped.plate} a des prêts ou des immobilisations : retirez-le du parc au lieu de l'effacer."
@@ -83,7 +86,7 @@ def extend(loan: Loan, until: Date, reason: str, professional: str, *, who: str)
     Raises Refused when one is missing, when ``until`` is not after the planned return or the moped is promised by then.
     """
     with Act("extend", f"{_title(loan)} : prolongé au {say_day(until)}", who) as act:
-        loan = Loan.get_by_id(loan.id)
+        loan = act.unchanged(loan)
         if loan.ended:
             raise Refused(f"Ce prêt s'est terminé le {say_day(loan.ended)} : il ne se prolonge plus.")
         if not reason.strip() or not professional.strip():
@@ -97,10 +100,12 @@ def extend(loan: Loan, until: Date, reason: str, professional: str, *, who: str)
 def correct_loan(loan: Loan, *, who: str, **changes: Any) -> Loan:
     """Corrects any field of a loan; ``ended=None`` takes a return back, ``extended=None`` an extension.
 
-    Raises Refused as ``lend`` and ``give_back`` do.
+    Raises Refused as ``lend`` and ``give_back`` do, and when a colleague has corrected the same field since ``loan``
+    was read.
     """
     with Act("loan", f"{_title(loan)} : prêt corrigé", who) as act:
-        loan = Loan.get_by_id(loan.id)
+        read, loan = loan, Loan.get_by_id(loan.id)
+        changes = act.changed(read, loan, changes)
         if "ended" in changes:
             ending = changes.get("ending", loan.ending) or "retour"
             changes["ending"] = ending if changes["ended"] else ""
@@ -112,7 +117,7 @@ def correct_loan(loan: Loan, *, who: str, **changes: Any) -> Loan:
 def cancel_loan(loan: Loan, *, who: str) -> None:
     """Removes a loan that did not take place."""
     with Act("loan", f"{_title(loan)} : prêt annulé", who) as act:
-        act.delete(Loan.get_by_id(loan.id))
+        act.delete(act.unchanged(loan))
 
 
 def immobilise(moped: Moped, start: Date, cause: str, *, who: str, end: Date | None = None) -> Downtime:
@@ -128,7 +133,7 @@ def immobilise(moped: Moped, start: Date, cause: str, *, who: str, end: Date | N
 def end_downtime(downtime: Downtime, day: Date, *, who: str) -> Downtime:
     """Ends a downtime, ``day`` being its last one. Raises Refused before its start."""
     with Act("downtime", f"{downtime.moped.plate} : de nouveau en état le {say_day(day)}", who) as act:
-        downtime = Downtime.get_by_id(downtime.id)
+        downtime = act.unchanged(downtime)
         act.update(downtime, **_downtime_values(downtime.moped, downtime, {"end": day}))
         return downtime
 
@@ -136,7 +141,8 @@ def end_downtime(downtime: Downtime, day: Date, *, who: str) -> Downtime:
 def correct_downtime(downtime: Downtime, *, who: str, **changes: Any) -> Downtime:
     """Corrects a downtime: start, end (None: still), cause. Raises Refused as ``immobilise`` does."""
     with Act("downtime", f"{downtime.moped.plate} : immobilisation corrigée", who) as act:
-        downtime = Downtime.get_by_id(downtime.id)
+        read, downtime = downtime, Downtime.get_by_id(downtime.id)
+        changes = act.changed(read, downtime, changes)
         act.update(downtime, **_downtime_values(downtime.moped, downtime, changes))
         return downtime
 
@@ -144,7 +150,7 @@ def correct_downtime(downtime: Downtime, *, who: str, **changes: Any) -> Downtim
 def remove_downtime(downtime: Downtime, *, who: str) -> None:
     """Removes a downtime that did not take place."""
     with Act("downtime", f"{downtime.moped.plate} : immobilisation annulée", who) as act:
-        act.delete(Downtime.get_by_id(downtime.id))
+        act.delete(act.unchanged(downtime))
 
 
 def doubts(action: Action, kind: type[Moped | Loan | Downtime], values: Values, record: Any = None) -> list[str]:
@@ -168,7 +174,7 @@ def refuse_impossible(record: Moped | Loan | Downtime) -> None:
 def _end(loan: Loan, day: Date, how: str, who: str, retired: bool = False, complaint: str = "") -> Loan:
     told = {"retour": "rendu", "vol": "volé", "perte": "perdu"}[how]
     with Act("give_back" if how == "retour" else "lost", f"{_title(loan)} : {told} le {say_day(day)}", who) as act:
-        loan = Loan.get_by_id(loan.id)
+        loan = act.unchanged(loan)
         if loan.ended:
             raise Refused(f"Ce prêt s'est déjà terminé le {say_day(loan.ended)} : corrigez-le si la date est fausse.")
         _change(act, loan, {"ended": day, "ending": how, "complaint": complaint})

@@ -81,10 +81,12 @@ def add(
 
 
 def correct(action: Action, *, who: str, **changes: Any) -> Action:
-    """Corrects any field of an action. Raises Refused as ``add`` does, and for another convention once sessions or
-    records made under the present one exist, or an end that loans already recorded go past."""
+    """Corrects any field of an action. Raises Refused as ``add`` does, for another convention once sessions or records
+    made under the present one exist, for an end that loans already recorded go past, and when a colleague has corrected
+    the same field since ``action`` was read."""
     with Act("action", f"Action {action.code} corrigée", who) as act:
-        action = Action.get_by_id(action.id)
+        read, action = action, Action.get_by_id(action.id)
+        changes = act.changed(read, action, changes)
         known = ("code", "convention", "start", "end", "title", "places", "site", "staff", *AGREED)
         current = {name: getattr(action, name) for name in known}
         values = _checked(current | changes, action)
@@ -97,11 +99,13 @@ def correct(action: Action, *, who: str, **changes: Any) -> Action:
 
 
 def remove(action: Action, *, who: str) -> None:
-    """Removes an action nothing is recorded in. Raises Refused otherwise."""
+    """Removes an action nothing is recorded in. Raises Refused otherwise, and when a colleague has corrected it since
+    it was read."""
     with Act("action", f"Action {action.code} supprimée", who) as act:
+        stored = act.unchanged(action)
         if Parcours.select().where(Parcours.action == action).exists():
             raise Refused(f"L'action {action.code} a des parcours : elle ne peut plus être supprimée.")
-        act.delete(Action.get_by_id(action.id))
+        act.delete(stored)
 
 
 def listing() -> list[Summary]:

@@ -9,7 +9,7 @@ from peewee import fn
 from pendulum import Date
 
 from config.schema import Convention
-from models.acts.act import Act, changed
+from models.acts.act import Act
 from models.acts.limits import Limit, Values, brought, dates_of, refuse, refuse_change, values_of
 from models.acts.limits import doubts as said
 from models.acts.refusals import Refused
@@ -258,7 +258,7 @@ def _change(parcours: Parcours, kind: str, told: str, who: str, free: bool = Fal
     with Act(kind, "", who) as act:
         read, parcours = parcours, Parcours.get_by_id(parcours.id)
         act.sentence = f"{_named(parcours.person)} : {told}"
-        changes = changed(read, parcours, wording.trimmed(changes))
+        changes = act.changed(read, parcours, wording.trimmed(changes))
         refuse_change(partial(_limits, parcours.action), values_of(parcours), changes)
         act.update(parcours, **changes)
         if free and parcours.exit and (count := freed.free(act, parcours, parcours.exit)):

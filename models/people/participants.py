@@ -11,7 +11,7 @@ from typing import Any
 from peewee import Case, Value, fn
 from pendulum import Date
 
-from models.acts.act import Act, changed
+from models.acts.act import Act
 from models.acts.limits import Limit, Values, refuse, refuse_change, values_of
 from models.acts.refusals import Refused
 from models.acts.spellings import of_code
@@ -58,7 +58,7 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
     public_since = changes.pop("public_since", None)
     with Act("person", f"{wording.person(person)} : fiche corrigée", who) as act:
         read, person = person, Person.get_by_id(person.id)
-        values = _tidy(changed(read, person, changes))
+        values = _tidy(act.changed(read, person, changes))
         refuse_change(_limits, values_of(person), values)
         if "code" in values:
             values["code"] = _name(values["code"], "L'identifiant")
@@ -80,8 +80,10 @@ def correct(person: Person, *, who: str, **changes: Any) -> Person:
 
 
 def remove(person: Person, *, who: str) -> None:
-    """Removes a participant nothing is recorded about. Raises Refused when something is."""
+    """Removes a participant nothing is recorded about. Raises Refused when something is, and when a colleague has
+    corrected the record since it was read."""
     with Act("person", f"{wording.person(person)} : fiche supprimée", who) as act:
+        act.unchanged(person)
         called = FormerIdentity.select().where(FormerIdentity.person == person, FormerIdentity.joined.is_null())
         apart = TwoPeople.select().where((TwoPeople.person == person) | (TwoPeople.other == person))
         for one in (*called, *apart):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pendulum import Date
 
-from models.acts.act import Act, refuse_changed
+from models.acts.act import Act
 from models.acts.refusals import Refused
 from models.days.clock import today
 from models.french import wording
@@ -93,8 +93,7 @@ def move(former: FormerPublic, since: Date, *, who: str) -> None:
     if since > today():
         raise Refused(f"« Changement le » ne peut pas être le {wording.day(since)}, après aujourd'hui : corrigez.")
     with Act("person", "", who) as act:
-        stored = FormerPublic.get_by_id(former.id)
-        refuse_changed(former, stored)
+        stored = act.unchanged(former)
         days = [one.since for one in _lines(stored.person)]
         rank = days.index(stored.since)
         if (rank and since <= days[rank - 1]) or (rank + 1 < len(days) and since >= days[rank + 1]):
@@ -108,8 +107,7 @@ def remove(former: FormerPublic, *, who: str) -> None:
     """A change of public that never was: the public before it goes on to the next change."""
     told = f"{wording.person(former.person)} : changement de public du {wording.day(former.since)} retiré"
     with Act("person", told, who) as act:
-        stored = FormerPublic.get_by_id(former.id)
-        refuse_changed(former, stored)
+        stored = act.unchanged(former)
         person = Person.get_by_id(stored.person_id)
         _store(act, person, without(history(person), stored.since))
 

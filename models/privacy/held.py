@@ -10,6 +10,8 @@ from typing import Any
 
 from peewee import ForeignKeyField
 
+from models.acts import rights
+from models.acts.refusals import Refused
 from models.export.renaming import holding
 from models.french import wording
 from models.french.naming import Names
@@ -67,7 +69,9 @@ class Holding:
 
 
 def held_on(person: Person) -> Holding:
-    """Everything held on someone, as it is now."""
+    """Everything held on someone, as it is now. Raises Refused for a trainer who does not meet them."""
+    if sentence := rights.refusal_to_take_out(person.id):
+        raise Refused(sentence)
     reached: dict[Any, list[Any]] = {}
     own = identities.whole([person.id])
     for model, keys in reaching():

@@ -13,7 +13,7 @@ from peewee import JOIN, fn
 from pendulum import Date
 
 from config.schema import Convention
-from models.acts.act import Act, changed, refuse_changed
+from models.acts.act import Act
 from models.acts.limits import Limit, Values, brought, dates_of, refuse, refuse_change
 from models.acts.limits import doubts as said
 from models.acts.refusals import Refused
@@ -74,7 +74,7 @@ def correct(record: F, *, who: str, **changes: Any) -> F:
     with Act("record", "", who) as act:
         read, record = record, table.get_by_id(record.id)
         before = _values(record)
-        changes = changed(read, record, _tidy(table, changes, before))
+        changes = act.changed(read, record, _tidy(table, changes, before))
         refuse_change(partial(limits.missing, table), before, changes)
         refuse_change(partial(_limits, table), before, changes)
         if "person" in changes and changes["person"] != record.person:
@@ -95,9 +95,7 @@ def doubts(table: type[Register], values: dict[str, Any], fact: Any = None) -> l
 def remove(record: Register, *, who: str) -> None:
     """Removes a fact recorded by mistake. Raises Refused when a colleague has corrected it since it was read."""
     with Act("record", f"{about(record)} : supprimé, {describe(record)}", who) as act:
-        stored = type(record).get_by_id(record.id)
-        refuse_changed(record, stored)
-        act.delete(stored)
+        act.delete(act.unchanged(record))
 
 
 def kept_by(action: Action) -> list[type[Register]]:

@@ -226,11 +226,13 @@ def correct(session: Session, *, who: str, **changes: Any) -> Session:
     """Corrects a session: nature, day, start, end, theme, trainer, place, group, channel.
 
     An estimated late arrival keeps the same delay. Raises Refused when times contradict each other, when the session
-    becomes shorter than minutes typed for someone, or when marks would be dated after today.
+    becomes shorter than minutes typed for someone, when marks would be dated after today, or when a colleague has
+    corrected the same field since ``session`` was read.
     """
     changes |= _tidy({name: changes[name] for name in limits.TEXTS if name in changes})
     with Act("session", f"{_name(session)} : corrigée", who) as act:
-        session = stored(session.id)
+        read, session = session, stored(session.id)
+        changes = act.changed(read, session, changes)
         refuse_change(partial(_limits, session.action), values_of(session), changes)
         before = session.end - session.start
         after = changes.get("end", session.end) - changes.get("start", session.start)
@@ -259,7 +261,7 @@ def cancel(session: Session, reason: str, *, who: str) -> Session:
         raise Refused("Une annulation demande son motif : écrivez-le en quelques mots.")
     refuse(limits.too_long("cancel_reason", "Motif", reason))
     with Act("session", f"{_name(session)} : annulée ({reason})", who) as act:
-        session = stored(session.id)
+        session = act.unchanged(session, stored(session.id))
         if session.state == "annulée":
             raise Refused("Cette séance est déjà annulée.")
         act.update(session, state="annulée", cancel_reason=reason)
@@ -269,7 +271,7 @@ def cancel(session: Session, reason: str, *, who: str) -> Session:
 def reinstate(session: Session, *, who: str) -> Session:
     """Takes a cancellation back. Raises Refused when the session is not cancelled."""
     with Act("session", f"{_name(session)} : rétablie", who) as act:
-        session = stored(session.id)
+        session = act.unchanged(session, stored(session.id))
         if session.state != "annulée":
             raise Refused("Cette séance n'est pas annulée.")
         act.update(session, state="", cancel_reason="")
@@ -279,7 +281,7 @@ def reinstate(session: Session, *, who: str) -> Session:
 def remove(session: Session, *, who: str) -> None:
     """Removes a session planned by mistake. Raises Refused when somebody is marked in it."""
     with Act("session", f"{_name(session)} : supprimée", who) as act:
-        session = stored(session.id)
+        session = act.unchanged(session, stored(session.id))
         rows = list(Attendance.select().where(Attendance.session == session.id))
         if any(row.status != "prévu" for row in rows):
             raise Refused("Des présences y sont marquées : effacez-les d'abord, ou annulez la séance.")

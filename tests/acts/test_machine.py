@@ -2,20 +2,26 @@
 
 import os
 import pwd
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
 
+from config import settings
 from models.acts import rights
 from models.acts.refusals import Refused
 from models.journal import restoring
 from models.people import participants
 from models.storage import backups
+from models.storage.file import CannotOpen
 from models.storage.opening import open_database
 from models.tables import COORDINATOR, DIRECTION, TRAINER, Member, Person
 from models.together import carrying
-from tests import engines
+from tests import engines, world
+from tui.app import AssiduApp
 
 pytestmark = engines.on_file
 
@@ -81,3 +87,77 @@ def test_only_a_coordinator_restores_a_backup_or_moves_the_base(base, tmp_path):
     restoring.restore(restoring.look(kept, path), path, "?")
     assert not Member.select().exists()
     open_database(f"sqlite:///{path}").close()
+
+
+READING = [
+    "check",
+    "indicators COACHING",
+    "journal",
+    "verify",
+    "backup",
+    "restore",
+    "restore sauvegarde.db",
+    "person P1",
+    "person P1 --export",
+    "grant",
+    "waiting",
+    "purge --dry-run",
+    "conventions diff cd49-adse-b",
+]
+
+
+@pytest.mark.parametrize("words", READING)
+def test_once_roles_are_given_an_account_without_one_learns_nothing(base, assidu, monkeypatch, words):
+    world.person("P1")
+    listed("daemon", COORDINATOR, "Nadia Benali")
+    base.close()
+    monkeypatch.setattr(rights, "machine_login", lambda: "bin")
+    answer = assidu(*words.split())
+    if words in ("waiting", "conventions diff cd49-adse-b"):  # nothing of what is recorded
+        assert "P1" not in answer.out
+        return
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.errors == [
+        "Votre compte (bin) n'a pas de rôle ici, où des rôles sont donnés : pour en recevoir un, "
+        "demandez à un coordinateur."
+    ]
+
+
+def test_nor_does_it_see_a_screen(base, tmp_path, monkeypatch):
+    listed("daemon", COORDINATOR, "Nadia Benali")
+    monkeypatch.setattr(rights, "machine_login", lambda: "bin")
+    with pytest.raises(CannotOpen, match="n'a pas de rôle ici"):
+        AssiduApp(settings.load(tmp_path), tmp_path)
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="this system has no spaces of users")
+@pytest.mark.parametrize("spaces", [["unshare", "-r"], ["unshare", "-r", "unshare", "-r"]])
+def test_root_of_a_space_of_one_s_own_is_nobody(base, tmp_path, spaces):
+    """Neither the root it says it is, nor whoever made it, whose list of accounts it may have written itself."""
+    if subprocess.run([*spaces, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("no space of users may be made here")
+    command = [*spaces, sys.executable, "-m", "tui.command", "check"]
+    assert subprocess.run(command, check=False, capture_output=True).returncode != 2
+    for login in dict.fromkeys((ME, "root")):
+        listed(login, COORDINATOR, login)
+    base.close()
+    answer = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("Un compte d'un espace d'utilisateurs à part (unshare) n'a pas de rôle ici")
+
+
+def test_a_trainer_takes_out_what_is_held_on_the_people_of_their_sessions_only(base, assidu, monkeypatch):
+    hers, other = world.person("SIENNE"), world.person("AUTRE")
+    where = world.action("cd49-adse-b")
+    for one in (hers, other):
+        world.stay(where, one, "05/01/2026")
+    world.mark(world.session(where, "seance", "12/03/2026", code="S1", trainer="Claire Martin"), hers)
+    world.mark(world.session(where, "seance", "13/03/2026", code="S2", trainer="Paul Durand"), other)
+    listed("claire", TRAINER)
+    listed("daemon", COORDINATOR, "Nadia Benali")
+    monkeypatch.setattr(rights, "machine_login", lambda: "claire")
+    assert assidu("person", "SIENNE", "--export", "--json").status == 0
+    for words in (["--json"], [], ["-o", "page.html"]):
+        answer = assidu("person", "AUTRE", "--export", *words)
+        assert answer.status == 2 and "SIENNE" not in answer.out and "AUTRE Test" not in answer.out
+        assert "les personnes de ses propres séances" in (answer.errors or [answer.out])[0]

@@ -40,6 +40,7 @@ def restore(asked: argparse.Namespace) -> int:
 
     database = database_file()
     _unlock(database, asked.file)
+    restoring.refuse_unlisted(database)
     if asked.file is None:
         found = backups.backups_of(database)
         if asked.json:

@@ -4,6 +4,7 @@ import argparse
 import errno
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from tui.commands.answering import DONE, Wrong, report
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def installation() -> "Settings":
-    """The settings, with the database open."""
+    """The settings, with the database open. Raises CannotOpen for an account without a role where roles are given."""
     from config import settings
     from models.storage.opening import open_database
     from models.storage.upkeep import tidy_home
@@ -26,6 +27,7 @@ def installation() -> "Settings":
     url = settings.database_url(found, home)
     unlock_address(url)
     open_database(url)
+    _rights().coming_in()
     tidy_home(home)
     return found
 
@@ -83,9 +85,13 @@ def free_file(path: Path) -> Path:
 
 def who(settings: "Settings") -> str:
     """The name acts are signed with: that of the account when it is listed, else the settings'."""
+    return str(_rights().signing(unlisted(settings)))
+
+
+def _rights() -> ModuleType:
     from models.acts import rights
 
-    return rights.signing(unlisted(settings))
+    return rights
 
 
 def unlisted(settings: "Settings") -> str:
