@@ -116,7 +116,7 @@ def hours_of(text: str) -> tuple[int, int]:
 
 def key(*parts: str) -> str:
     """The id of a question: what it is about, in letters that a file of answers keeps."""
-    return ".".join(re.sub(r"\s+", " ", re.sub(r"[^\w\s°€%/+-]", " ", unaccented(part))).strip() for part in parts)
+    return ".".join(re.sub(r'[."\\\x00-\x1f\x7f\s]+', " ", unaccented(part)).strip() for part in parts)
 
 
 def read_answers(text: str) -> dict[str, str]:

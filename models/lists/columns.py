@@ -1,5 +1,6 @@
 """Which field each column of a table fills: its name and its values must agree."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -122,6 +123,10 @@ def _mail(value: Any) -> bool:
     return isinstance(value, str) and "@" in value
 
 
+def _household(value: Any) -> bool:
+    return bool(re.fullmatch(r"\d{5,8}\s?[A-Za-z]?", shown(value) if not isinstance(value, str) else value.strip()))
+
+
 def _yes(value: Any) -> bool:
     return bool(words.meaning("oui ou non", shown(value)))
 
@@ -131,6 +136,7 @@ READS: dict[str, Callable[[Any], object]] = {
     "Nom Prénom": _names,
     "Naissance": _birth,
     "Sexe": _sex,
+    "N° allocataire": _household,
     "Téléphone": _phone,
     "Courriel": _mail,
     "Code postal": _postcode,
@@ -199,6 +205,8 @@ def _likely(table: Table, column: Column) -> Iterator[tuple[str, str]]:
 def map_columns(table: Table, kind: str, asking: Asking, aside: list[str]) -> Mapping:
     """Gives each column of a table its field; asks what is not sure, says what is left."""
     mapping = Mapping(table, kind)
+    if kind == "grille couchée":
+        return mapping
     days = {one.place for one in table.days} if kind == "grille" else set()
     for column in table.columns:
         if column.place in days:
@@ -268,7 +276,7 @@ def _allowed(fields: list[tuple[str, str]], kind: str) -> Iterator[str]:
 def _best(allowed: list[str], values: list[Any], mapping: Mapping) -> tuple[str, float]:
     """Of the fields allowed and still free, the one that reads most of the values."""
     best, found = 0.0, ""
-    for header in allowed:
+    for header in sorted(allowed, key=lambda one: one == "Identifiant"):  # a household's number is no identifier
         if header in mapping.fields:
             continue
         share = shapes.share(values, READS.get(header, _short))

@@ -91,7 +91,7 @@ class Persons:
         table = self.mapping.table
         all_ = [typed_name(cell) for cell in table.values(self.mapping.fields[header])]
         count = sum(list_key(one) == list_key(said) for one in all_)
-        if header == "Sexe" and list_key(said) == "m" and not {"f", "h"} & set(map(list_key, all_)):
+        if header == "Sexe" and list_key(said) == "m" and not {"f", "h", "mme"} & set(map(list_key, all_)):
             proposed = ""  # Madame, or Monsieur
         answer = self.reading.asking.ask(
             Question(

@@ -83,6 +83,9 @@ def _tables(reading: Reading, file: File) -> tuple[list[Table], list[Page]]:
         found = tables_of(page)
         form = _form(page) if not any(kind_of(one) == "personnes" for one in found) else None
         if form is not None and (found or len(form.columns) > 2):
+            form.many = True
+            for one in found:
+                one.many = True
             tables += [form, *found]
         elif found:
             tables += found
@@ -125,7 +128,7 @@ def _kinds(reading: Reading, tables: list[Table]) -> list[str]:
     years = {re.sub(r"\D", "", year[0]) for table in tables if (year := re.search(r"20\d\d", table.page))}
     shapes_ = Counter(_shape(table) for table in tables)
     for table, kind in zip(tables, kinds, strict=True):
-        several = len(known) > 1 and kind not in (LEAVE, "grille", "grille couchée") and shapes_[_shape(table)] <= 6
+        several = len(known) > 1 and kind not in (LEAVE, "grille", "grille couchée") and shapes_[_shape(table)] <= 2
         answer = reading.asking.given(key("table", table.id))
         if several or answer is not None:
             kind = _asked_kind(reading, table, kind, years)

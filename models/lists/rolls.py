@@ -344,7 +344,7 @@ def grid(reading: Reading, table: Table, people: list[tuple[Any, Someone]], mean
 def _told_group(reading: Reading, table: Table) -> str:
     """The group that the lines above a table name."""
     for said in table.above:
-        if found := re.search(r"\b(?:groupe|gr\.)\s*[\w]{1,12}", said, re.I):
+        if found := re.search(r"\b(?:groupe|gr\.)\s*(?!tous|toutes)\w{1,12}", said, re.IGNORECASE):
             answer = reading.asking.ask(
                 Question(
                     key("groupe", found[0]),

@@ -23,6 +23,7 @@ MONTHS = ("janv", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", 
 WEEKDAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 TITLES = {"mme": "F", "mlle": "F", "madame": "F", "m": "M", "mr": "M", "monsieur": "M"}
 FIRST_SERIAL, LAST_SERIAL = 10_000, 73_000  # days counted by a spreadsheet, from 1927 to 2099
+LONGEST_HEADING = 60  # characters of a column's day, its hour and its group
 CHILD = 3  # years below which a birth of two figures is of the century before
 
 _month_names = {
@@ -105,8 +106,11 @@ def heading_day(value: Any) -> Date | Partial | None:
         return None
     said = re.sub(r"\s+", " ", unaccented(value)).strip()
     if re.fullmatch(rf"(?:{_weekday})?\d{{1,2}}(?:er)?", said):
-        return Partial(int(re.sub(r"\D", "", said)), 0, weekday(said))
+        number = int(re.sub(r"\D", "", said))
+        return Partial(number, 0, weekday(said)) if 1 <= number <= 31 else None
     bare = re.sub(r"\s*(?:matin|apres[- ]midi|aprem|apm|am|pm|\d{1,2}\s*h.*|\d{1,2}:\d{2}.*|\(.*\))$", "", said)
+    begun = re.match(r"(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}|\d{4}-\d\d-\d\d|\d{1,2} [a-z]{3,9}\.? \d{4})\b", bare)
+    bare = begun[1] if begun and len(bare) <= LONGEST_HEADING else bare
     found = told_day(bare)
     if found is None or not (1 <= found[1] <= 12 and 1 <= found[2] <= 31):
         return None

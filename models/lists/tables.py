@@ -90,8 +90,11 @@ class Table:
 
 def tables_of(page: Page) -> list[Table]:
     """The tables of a page, in order; none when nothing in it is the header of one."""
-    heads = [(number, row) for number, row in enumerate(page.rows) if is_header(row)]
+    under = [*page.rows[1:], []]
+    heads = [(n, row) for n, row in enumerate(page.rows) if is_header(row) or heads_people(row, under[n])]
     heads = [head for rank, head in enumerate(heads) if not rank or not _same(head[1], heads[rank - 1][1])]
+    second = {number + 1 for number, _ in heads if _is_second_header(page.rows, number)}
+    heads = [head for head in heads if head[0] not in second]
     found: list[Table] = []
     end_of_last = 0
     bounds = [*(number for number, _ in heads), len(page.rows)]
@@ -121,11 +124,25 @@ def is_header(row: list[Any]) -> bool:
     strong = {words.words(cell) for cell in names if len(list_key(cell)) >= LETTERS}
     people = any(_names_people(Column(0, cell)) for cell in names)
     known = len({list_key(cell) for cell in names}) if len(strong) > 1 or people else 0
-    days = _day_cells(filled)
+    days = _day_cells(filled if people else texts)
+    if any(cell.endswith(":") for cell in texts):
+        return False  # a name and its value
     if days >= DAYS and (people or days > DAYS):
         return known + days >= LEAST_KNOWN * len(filled)
     nearly_all_text = len(texts) + days >= MOSTLY * len(filled)
     return known >= 2 and known >= LEAST_KNOWN * len(filled) and nearly_all_text
+
+
+def heads_people(row: list[Any], under: list[Any]) -> bool:
+    """Whether a row heads columns by people, above rows that begin by a day."""
+    cells = [(place, cell) for place, cell in enumerate(row) if cell != ""]
+    if len(cells) < LETTERS or not all(isinstance(cell, str) for _, cell in cells):
+        return False
+    (place, first), *others = cells
+    dated = place < len(under) and heading_day(under[place]) is not None and not isinstance(under[place], float)
+    people = [cell for _, cell in others if name_like(cell) and not words.known(cell) and " " in cell.strip()]
+    known = ("Séances", "Date") in words.fields(first)[0]
+    return known and dated and len(people) >= 2 and len(people) >= MOSTLY * len(others) - 2
 
 
 def _day_cells(cells: list[Any]) -> int:
