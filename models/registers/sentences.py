@@ -176,7 +176,8 @@ WITH = {
 def _contact(one: Contact) -> str:
     partner = WITH.get(one.partner, one.partner)
     by = f"par {one.channel}" if one.channel in ("téléphone", "visio", "courriel", "courrier") else one.channel
-    return f"contact avec {partner} {one.structure}{_more(one.purpose, by)}{_aside(one.note)}"
+    whom = f"{partner} {one.structure}".strip()
+    return f"contact avec {whom}{_more(one.purpose, by)}{_aside(one.note)}"
 
 
 DESCRIBED: dict[type, Callable[[Any], str]] = {

@@ -48,6 +48,11 @@ def test_it_is_told_under_its_action(action, prospected):
     assert find_facts("martin") == [prospected]
 
 
+def test_without_a_structure_the_sentence_has_no_hole(action):
+    told = sentences.describe(added(action, person=world.person("P1"), channel="téléphone", note="relancé"))
+    assert told == "contact avec le référent, par téléphone (relancé)"
+
+
 def test_it_is_corrected_removed_and_put_back(action, prospected):
     amina = world.person("P1")
     corrected = facts.correct(prospected, who="Claire", person=amina)
