@@ -1,28 +1,30 @@
 """Files that are whole or are not there, readable by their owner only, and what an interruption left swept away.
 
 Whatever Assidu writes is first a draft beside its place, then takes its name at once: a power cut, a full disk or a
-killed program leaves the old file or the new one, never half of one.
+killed program leaves the old file or the new one, never half of one. Nobody can guess the name of a draft, nor have
+another file written through it. In a folder shared with a group (``share``) what is private is the group's too.
 """
 
+import errno
 import hashlib
 import os
 import platform
 import re
 import shutil
+import stat
 import sys
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import count
 from pathlib import Path
 
 MACHINE = f"{zlib.crc32(platform.node().encode(errors='replace')):08x}"  # a folder may be shared by several
-DRAFT = re.compile(r"\.assidu-(?P<machine>[0-9a-f]{8})-(?P<process>\d+)-\d+\.tmp(-journal|-wal|-shm)?")
+DRAFT = re.compile(r"\.assidu-(?P<machine>[0-9a-f]{8})-(?P<process>\d+)-[0-9a-f]+\.tmp(-journal|-wal|-shm)?")
 EARLIER = re.compile(r"\.assidu-(\d+-\d+\.tmp|\w{8}\.toml)")  # what earlier versions called theirs
 LONGEST = 200  # bytes of a name made from a code: a system allows 255
 FORGOTTEN = 24 * 3600  # seconds after which a draft is nobody's, whatever machine it comes from
-_numbers = count(1)
+NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)
 
 
 def named(text: str) -> str:
@@ -46,19 +48,70 @@ def free(path: Path) -> Path:
 def draft(path: Path, private: bool = False) -> Iterator[Path]:
     """A name to write ``path`` under: it takes its own at the end, on disk, or leaves nothing when that fails.
 
-    ``private`` makes it readable by its owner only, from its first byte. Raises OSError.
+    ``private`` makes it readable by its owner only, from its first byte; else it keeps the rights of the file it takes
+    the place of. Raises OSError.
     """
     temporary = _temporary(path.parent)
+    handle = create(temporary, _rights(path, private))
     try:
-        if private:
-            os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        yield temporary
+        with _held(handle) as made:
+            yield temporary
+            if not os.path.samestat(os.lstat(temporary), made):
+                raise OSError(errno.ELOOP, "another file took the place of the draft", str(path))
         settle(temporary)
         temporary.replace(path)
         settle(path.parent)
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+@contextmanager
+def _held(handle: int) -> Iterator[os.stat_result]:
+    """What a file that was just made is told by; held open, so that no other file is given its number meanwhile."""
+    try:
+        yield os.fstat(handle)
+    finally:
+        os.close(handle)
+
+
+def create(path: Path, rights: int | None = None) -> int:
+    """Makes an empty file that was not there, with these rights, the system's usual ones without any, and opens it.
+
+    Raises OSError: FileExistsError when anything has that name, be it a link that leads nowhere.
+    """
+    handle = os.open(path, NEW, 0o666 if rights is None else rights & 0o700)
+    if rights is not None and sys.platform != "win32":
+        os.fchmod(handle, rights)  # whatever the mask is
+    return handle
+
+
+def private_in(folder: Path) -> int:
+    """The rights of a file that is nobody else's: of its owner, and of the group the folder is shared with."""
+    return 0o660 if shared(folder) else 0o600
+
+
+def shared(folder: Path) -> bool:
+    """Whether a folder is shared with its group: what is made in it is the group's, who may write there."""
+    try:
+        found = folder.stat().st_mode
+    except OSError:
+        return False
+    return bool(found & stat.S_ISGID) and found & 0o070 == 0o070
+
+
+def share(places: Iterable[Path], group: int | None) -> None:
+    """Shares folders and files with a group, by its number; None: with nobody any more. Raises OSError."""
+    for place in places:
+        if place.is_symlink():
+            continue
+        rights = stat.S_IMODE(place.stat().st_mode)
+        if group is not None:
+            os.chown(place, -1, group)
+        if place.is_dir():
+            place.chmod((rights | 0o2770 if group is not None else rights & ~0o2077) & ~0o007)
+        elif place.is_file():
+            place.chmod((rights | 0o060 if group is not None else rights & ~0o077) & ~0o007)
 
 
 @contextmanager
@@ -94,21 +147,26 @@ def _settle(path: Path, way: int) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Makes a folder that only its owner can look into; leaves one that is there as it is. Raises OSError."""
+    """Makes a folder that only its owner can look into, and the group the one around it is shared with; leaves one that
+    is there as it is. Raises OSError."""
     if not path.is_dir():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.mkdir(mode=0o700, exist_ok=True)
+        if shared(path.parent):
+            path.chmod(0o2770)
 
 
 def close_to_others(*paths: Path) -> None:
-    """Takes from others the right to read these files and folders, where we may; those that are not there are left."""
+    """Takes from others the right to read these files and folders, where we may; those that are not there are left, and
+    the group a folder is shared with keeps its own."""
     if sys.platform == "win32":  # the user's own folders are closed already
         return
     for path in paths:
         with suppress(OSError):
             found = path.lstat()
-            if found.st_mode & 0o077 and found.st_uid == os.geteuid() and not path.is_symlink():
-                path.chmod(found.st_mode & 0o700)
+            ours = 0o2770 if shared(path if stat.S_ISDIR(found.st_mode) else path.parent) else 0o700
+            if found.st_mode & 0o077 & ~ours and found.st_uid == os.geteuid() and not path.is_symlink():
+                path.chmod(found.st_mode & ours)
 
 
 def sweep(*folders: Path) -> None:
@@ -121,7 +179,18 @@ def sweep(*folders: Path) -> None:
 
 
 def _temporary(folder: Path) -> Path:
-    return folder / f".assidu-{MACHINE}-{os.getpid()}-{next(_numbers)}.tmp"
+    return folder / f".assidu-{MACHINE}-{os.getpid()}-{os.urandom(12).hex()}.tmp"
+
+
+def _rights(path: Path, private: bool) -> int | None:
+    """The rights of what takes the place of ``path``; None for the system's usual ones."""
+    if private:
+        return private_in(path.parent)
+    with suppress(OSError):
+        found = path.lstat().st_mode
+        if stat.S_ISREG(found):
+            return stat.S_IMODE(found) & 0o777
+    return None
 
 
 def _left_over(entry: os.DirEntry[str]) -> bool:

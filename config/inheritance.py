@@ -69,7 +69,7 @@ def settled(data: Data, reader: Reader, own: Data) -> Data:
     idle = known.keys() - used if data.get("role") != "commun" else set()
     written = own.get("parameter", [])
     for rank, one in enumerate(written if isinstance(written, list) else [], 1):
-        if isinstance(one, dict) and one.get("name") in idle:
+        if isinstance(one, dict) and isinstance(one.get("name"), str) and one["name"] in idle:
             idle = idle - {one["name"]}
             name = short(one["name"])
             reader.fault(
@@ -77,7 +77,8 @@ def settled(data: Data, reader: Reader, own: Data) -> Data:
                 f'« {name} » ne sert nulle part : écrivez "${name}" où il sert, ou retirez-le.',
             )
     if idle:
-        found["parameter"] = [one for one in parameters if not isinstance(one, dict) or one.get("name") not in idle]
+        named = {rank for rank, one in enumerate(parameters) if isinstance(one, dict) and one.get("name") in [*idle]}
+        found["parameter"] = [one for rank, one in enumerate(parameters) if rank not in named]
     if _tables(found.get("returns")):
         found["returns"] = [_alike(one, found["returns"]) for one in found["returns"]]
     return found

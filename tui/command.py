@@ -16,6 +16,8 @@ from tui.commands.answering import DEFECT, DONE, WRONG, refused, report, say, ve
 from tui.commands.loaders import COMMANDS
 from tui.commands.shared import close_database
 
+_told_to_end: list[bool] = []  # the system has said so; what is then raised may have been taken for another fault
+
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command and returns its exit status; never raises."""
@@ -30,6 +32,8 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return report(["Interrompu."], WRONG)
     except Exception as defect:
+        if _told_to_end or _interrupted(defect):  # what was being done then failed as best it could
+            return report(["Interrompu."], WRONG)
         if _unread(defect):  # say nothing
             _silence(sys.stdout)
             return DONE
@@ -58,7 +62,7 @@ def _run(words: list[str]) -> int:
     try:
         return COMMANDS[asked.command]()(asked)
     except Exception as fault:
-        sentences = _sentences(fault)
+        sentences = [] if _told_to_end or _interrupted(fault) else _sentences(fault)
         if not sentences:
             raise
         return refused(sentences, getattr(asked, "json", False))
@@ -86,13 +90,25 @@ def _sentences(fault: Exception) -> list[str]:
 def _end_cleanly() -> None:
     """A command told to end, or whose terminal is closed, leaves nothing unfinished behind: as after Ctrl+C."""
 
+    _told_to_end.clear()
+
     def interrupted(*_: object) -> None:
+        _told_to_end.append(True)
         raise KeyboardInterrupt
 
     if threading.current_thread() is threading.main_thread():
         for name in ("SIGTERM", "SIGHUP"):
             if (number := getattr(signal, name, None)) and signal.getsignal(number) == signal.SIG_DFL:
                 signal.signal(number, interrupted)
+
+
+def _interrupted(fault: BaseException | None) -> bool:
+    """Whether a fault was met while an interruption was on its way out."""
+    while fault is not None:
+        if isinstance(fault, KeyboardInterrupt):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def _open_streams() -> None:

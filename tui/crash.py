@@ -1,19 +1,21 @@
 """A defect's report: where in the program it happened, and nothing that was being handled (no name, no value)."""
 
+import os
 import platform
 import traceback
 from datetime import datetime
 from pathlib import Path
 
-from config.files import draft, make_folder
+from config.files import draft, free, make_folder
 
 
 def write_crash(folder: Path, defect: BaseException) -> str:
     """Writes what is needed to repair into ``folder``, and returns the French sentence to show."""
     said = "Assidu a rencontré un défaut et s'est arrêté ; « assidu verify » dit si ce qui est enregistré se tient."
-    path = folder / f"incident-{datetime.now():%Y%m%d-%H%M%S}.txt"
+    path = folder / f"incident-{datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.txt"
     try:
         make_folder(folder)
+        path = free(path)
         with draft(path, private=True) as file:
             file.write_text(told(defect), encoding="utf-8")
     except OSError:

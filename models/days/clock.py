@@ -1,11 +1,14 @@
 """The one place that knows what day it is."""
 
 import os
+import re
 
 import pendulum
 from pendulum import Date, DateTime
 
 from config.refusal import Refusal
+
+FIRST, LAST = 1900, 2999  # years: nothing recorded is before, and delays are counted from today both ways
 
 
 class WrongDay(Refusal):
@@ -15,16 +18,19 @@ class WrongDay(Refusal):
 def today() -> Date:
     """The day the program takes for today: ``ASSIDU_TODAY`` when set, else the machine's.
 
-    Raises WrongDay when the variable is not a day written AAAA-MM-JJ.
+    Raises WrongDay when the variable is not a day of those years written AAAA-MM-JJ.
     """
     chosen = os.environ.get("ASSIDU_TODAY", "").strip()
     if not chosen:
         return pendulum.today().date()
     try:
+        if not re.fullmatch(r"[12]\d{3}-\d\d-\d\d", chosen, re.ASCII) or not FIRST <= int(chosen[:4]) <= LAST:
+            raise ValueError
         return Date.fromisoformat(chosen)
     except ValueError:
         raise WrongDay(
-            f"ASSIDU_TODAY : « {chosen} » n'est pas un jour ; écrivez AAAA-MM-JJ, par exemple 2026-03-31."
+            f"ASSIDU_TODAY : « {chosen[:40]} » n'est pas un jour de {FIRST} à {LAST} ; écrivez AAAA-MM-JJ, par exemple "
+            "2026-03-31."
         ) from None
 
 

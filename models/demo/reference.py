@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pendulum import Date
 
+from config.files import draft
 from models.days.months import plus_months
 from models.demo.scene import DATA, Scene, Stay
 
@@ -30,7 +31,8 @@ def own_convention(scene: Scene, home: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in DATA["own"].items():
         told = text.lstrip().format(year=scene.start.year, first=scene.start.isoformat(), last=scene.end.isoformat())
-        (folder / f"{name}.toml").write_text(told, encoding="utf-8")
+        with draft(folder / f"{name}.toml") as file:
+            file.write_text(told, encoding="utf-8")
 
 
 def _enter(scene: Scene, action: int, rank: int, line: str, oriented: Date, entry: Date) -> Stay:

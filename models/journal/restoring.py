@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import DatabaseError
 
-from config.files import scratch, settle
+from config.files import draft, make_folder, scratch
 from config.refusal import Refusal
 from models.acts import rights
 from models.acts.act import Act
@@ -19,9 +19,9 @@ from models.storage import backups, sound
 from models.storage.backups import Last
 from models.storage.engine import connect, engine_at, sealing
 from models.storage.faults import damaged, held_elsewhere, in_french
-from models.storage.file import CannotOpen, errors, salt_of
+from models.storage.file import NO_FILE, CannotOpen, errors, salt_of
 from models.storage.objects import foreign_triggers
-from models.storage.opening import open_database
+from models.storage.opening import address_of, open_database
 from models.storage.signature import SCHEMA
 from models.storage.upkeep import BESIDE, prepare
 from models.tables import COORDINATOR
@@ -71,7 +71,8 @@ def look(backup: Path, database: Path) -> Look:
 
 
 def restore(found: Look, database: Path, who: str) -> Path | None:
-    """Puts the backup back, opens the database (migrated when the backup is older) and says so in its journal.
+    """Puts the backup back, migrated when it is older, and opens the database. What replaces the present one says so
+    in its journal already: killed at any moment, the base is the one before, or one that tells it was put back.
 
     Gives the copy made of what was there before; None when there was nothing. Raises CannotRestore, and nothing is
     changed, when the database is open elsewhere, cannot be copied first or cannot be written.
@@ -81,9 +82,10 @@ def restore(found: Look, database: Path, who: str) -> Path | None:
     before: Path | None = None
     try:
         if database.stat().st_size:
-            before = _over(found.backup, database)
+            before = _over(found, database, who)
         else:
-            backups.copy_to(database, found.backup, like=_like(found.backup, database))
+            with _prepared(found, database, _like(found.backup, database), "", who) as file:
+                backups.copy_to(database, file)
     except backups.CannotBackUp as fault:
         raise CannotRestore(f"{fault} La base n'est pas changée.") from None
     except errors(DatabaseError, OSError) as fault:
@@ -92,9 +94,7 @@ def restore(found: Look, database: Path, who: str) -> Path | None:
                 f"{database} : la base est ouverte ailleurs ; fermez Assidu partout, puis recommencez."
             ) from None
         raise CannotRestore(f"{database} : {in_french(fault)} ; la base n'est pas changée.") from None
-    open_database(f"sqlite:///{database.as_posix()}")
-    with Act("restore", told(found), who) as act:
-        act.changes = [{"backup": found.backup.name, "lost": found.lost, "before": before.name if before else ""}]
+    open_database(address_of(database))
     return before
 
 
@@ -133,6 +133,8 @@ def told(found: Look) -> str:
 
 def _sound(backup: Path, database: Path) -> tuple[Last, tuple[str, ...]]:
     """The last act of a backup, and the triggers it has that are not Assidu's."""
+    if backup.exists() and not backup.is_file() and not backup.is_dir():
+        raise CannotRestore(f"{backup} : {NO_FILE}")
     if not backup.is_file():
         raise CannotRestore(f"{backup} : sauvegarde introuvable ; « assidu restore » énumère celles qu'il y a.")
     if database.exists() and backup.samefile(database):
@@ -193,16 +195,16 @@ def _seal(base: Any) -> str:
     return str(row[0]) if row else ""
 
 
-def _over(backup: Path, database: Path) -> Path:
+def _over(found: Look, database: Path, who: str) -> Path:
     """Writes the backup over the database in one transaction, after a copy of it; over a damaged one, by its name."""
     if salt_of(database) and not sealing().unlocked(database):
-        return _instead(backup, database)
+        return _instead(found, database, who)
     engine = engine_at(database, alone=True)
     try:
         engine.connect()
         base = engine.connection()
         before = backups.back_up(database, backups.RESTORE, base)
-        with _as_is(backup, database) as file, closing(connect(file)) as kept:
+        with _prepared(found, database, database, before.name, who) as file, closing(connect(file)) as kept:
             kept.backup(base)
         return before
     except backups.CannotBackUp as fault:
@@ -214,18 +216,22 @@ def _over(backup: Path, database: Path) -> Path:
     finally:
         with suppress(DatabaseError):
             engine.close()
-    return _instead(backup, database)
+    return _instead(found, database, who)
 
 
 @contextmanager
-def _as_is(backup: Path, database: Path) -> Iterator[Path]:
-    """The backup, or for as long as it is needed a copy of it that is encrypted, or in clear, as the database is."""
-    if bool(salt_of(backup)) == bool(salt_of(database)):
-        yield backup
-        return
-    with scratch(backups.folder_of(database)) as folder:
-        copy = Path(folder) / backup.name
-        backups.copy_to(copy, backup, like=database)
+def _prepared(found: Look, database: Path, like: Path, before: str, who: str) -> Iterator[Path]:
+    """What takes the place of the database, for as long as it is needed: a copy of the backup encrypted as ``like`` is,
+    brought to this schema, whose last act tells the restore."""
+    with scratch(database.parent) as folder:
+        copy = Path(folder) / database.name
+        backups.copy_to(copy, found.backup, like=like)
+        engine = open_database(address_of(copy))
+        try:
+            with Act("restore", told(found), who) as act:
+                act.changes = [{"backup": found.backup.name, "lost": found.lost, "before": before}]
+        finally:
+            engine.close()
         yield copy
 
 
@@ -235,17 +241,18 @@ def _like(backup: Path, database: Path) -> Path:
     return telling if salt_of(telling) and sealing().unlocked(telling) else backup
 
 
-def _instead(backup: Path, database: Path) -> Path:
+def _instead(found: Look, database: Path, who: str) -> Path:
     """Gives the backup the name of a database that cannot be read, kept aside as it is with its log."""
-    like, folder = _like(backup, database), backups.folder_of(database)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    like, folder = _like(found.backup, database), backups.folder_of(database)
+    make_folder(folder)
     aside = folder / f"{database.stem}-{now().format('YYYY-MM-DD-HHmmss')}-abimee"
     for end in ("", *BESIDE):
         beside = database.with_name(database.name + end)
         if beside.exists() and beside.stat().st_size:
-            shutil.copy2(beside, aside.with_name(aside.name + end))
-            settle(aside.with_name(aside.name + end))
-    for end in BESIDE:  # a log is never read again over another file
-        database.with_name(database.name + end).unlink(missing_ok=True)
-    backups.copy_to(database, backup, like=like)
+            with draft(aside.with_name(aside.name + end), private=True) as file:
+                shutil.copyfile(beside, file)
+    with _prepared(found, database, like, aside.name, who) as file:
+        for end in BESIDE:  # a log is never read again over another file
+            database.with_name(database.name + end).unlink(missing_ok=True)
+        backups.copy_to(database, file)
     return aside

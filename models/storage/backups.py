@@ -161,9 +161,13 @@ def folder_of(database: Path) -> Path:
 def telling(database: Path) -> Path:
     """The file that tells whether a database is encrypted, and how: itself, or its newest encrypted backup when it is
     not there or too damaged to tell."""
-    with suppress(OSError), database.open("rb") as file:
-        if salt_of(database) or file.read(len(IN_CLEAR)) == IN_CLEAR:
-            return database
+    if salt_of(database):
+        return database
+    with suppress(OSError):
+        if database.is_file():
+            with database.open("rb") as file:
+                if file.read(len(IN_CLEAR)) == IN_CLEAR:
+                    return database
     return next(reversed(sealed(database)), database)
 
 

@@ -7,11 +7,11 @@ import os
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from peewee import DatabaseError
 
@@ -102,17 +102,20 @@ def _convert(path: Path, key: str) -> None:
         check_sound(base)
         base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         base.execute("PRAGMA journal_mode = DELETE")  # a file by itself: no log is left to another
-        with scratch(path.parent) as folder:
+        with scratch(path.parent) as folder, ExitStack() as opened:
             before = Path(folder) / "avant"
             with draft(path, private=True) as file:
                 carry(base, file, key)
                 _compare(base, file, key)
-                with suppress(OSError):  # not every disk gives a file two names
-                    os.link(path, before)
                 if sys.platform == "win32":  # which renames over no file that is open
+                    with suppress(OSError):  # not every disk gives a file two names
+                        os.link(path, before)
                     engine.close()
+                else:
+                    left = opened.enter_context(path.open("r+b"))
             engine.close()
-            _write_over(before)
+            with suppress(OSError):  # it may have had no second name
+                _write_over(opened.enter_context(before.open("r+b")) if sys.platform == "win32" else left)
     finally:
         engine.close()
 
@@ -137,10 +140,10 @@ def _contents(base: Any) -> Iterator[Any]:
             yield base.execute(f'SELECT * FROM "{name}" NOT INDEXED')
 
 
-def _write_over(path: Path) -> None:
+def _write_over(file: BinaryIO) -> None:
     """Writes zeros over a file nobody needs any more, as far as its disk writes where it reads."""
-    with suppress(OSError), path.open("r+b") as file:
-        rest = path.stat().st_size
+    with suppress(OSError):
+        rest = os.fstat(file.fileno()).st_size
         while rest > 0:
             rest -= file.write(bytes(min(rest, 1 << 20)))
         file.flush()

@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import SqliteDatabase
 
-from models.storage.file import PATIENCE, CannotOpen, DatabaseFile, salt_of
+from models.storage.file import NO_FILE, PATIENCE, CannotOpen, DatabaseFile, salt_of
 
 
 def engine_at(path: Path, alone: bool = False) -> SqliteDatabase:
@@ -36,7 +36,10 @@ def engine_at(path: Path, alone: bool = False) -> SqliteDatabase:
 
 
 def connect(path: Path) -> Any:
-    """A connection of its own to a database file, for reading only. Raises CannotOpen as above, and ``errors()``."""
+    """A connection of its own to a database file, for reading only. Raises CannotOpen as above, or for what is no file,
+    and ``errors()``."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise CannotOpen(f"{path} : {NO_FILE}")
     if salt_of(path):
         return sealing().connect(path, "ro", sealing().key_of(path))
     return sqlite3.connect(_uri(path, "ro"), uri=True, timeout=5, isolation_level=None)

@@ -13,6 +13,7 @@ PATIENCE = 60  # seconds a start waits for another to migrate or restore the dat
 PAGE, SALT = 4096, 16  # bytes
 IN_CLEAR = b"SQLite format 3\0"
 VALUES = 250  # of a byte, at least, in a page that is encrypted
+NO_FILE = "ce n'est pas un fichier ordinaire, rien n'y est lu ni écrit ; donnez le nom d'un fichier."
 LOOKED_AT = 8  # pages that tell whether a file is encrypted: in clear, the next ones are the beginnings of tables
 _held: dict[Path, list[bytes]] = {}  # what the files this program has open begin with, once a connection
 

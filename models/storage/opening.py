@@ -5,11 +5,11 @@ On both, one write at a time: what a verb reads in its transaction stays true un
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from peewee import Database, DatabaseError, SqliteDatabase
 
-from config.settings import typed_path
+from config.settings import SQLITE, typed_path
 from models import tables
 from models.storage.damage import missing, told
 from models.storage.engine import engine_at
@@ -20,6 +20,7 @@ from models.storage.signature import APPLICATION, SCHEMA
 from models.storage.sound import Damaged
 from models.storage.upkeep import BACKUPS, prepare
 
+IN_MEMORY = ":memory:"
 SERVERS = ("postgresql://", "postgres://")
 
 
@@ -29,31 +30,48 @@ def on_server(url: str) -> bool:
 
 
 def path_of(url: str) -> Path:
-    """The file named by a ``sqlite:///…`` address. Raises CannotOpen for any other, Faults for nobody's « ~ »."""
-    prefix = "sqlite:///"
-    if not url.startswith(prefix) or len(url) == len(prefix) or "\0" in unquote(url):
+    """The file named by a ``sqlite:///…`` address, without the links that lead to it: what is done to the base is done
+    where it is. Raises CannotOpen for any other address, Faults for nobody's « ~ »."""
+    named = unquote(url.removeprefix(SQLITE), errors="surrogateescape")
+    if not url.startswith(SQLITE) or not named or "\0" in named or named.startswith((":memory:", "file:")):
         told = url if "@" not in url else "…"  # there may be a password in it
         raise CannotOpen(
             f"Base de données « {told} » : adresse non comprise ; écrivez sqlite:///chemin/vers/assidu.db ou "
             "postgresql://compte@serveur/base."
         )
-    return typed_path(unquote(url[len(prefix) :], errors="surrogateescape"))
+    path = typed_path(named)
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # links that lead to each other, a name no disk has
+        raise CannotOpen(f"{path} : ce lien ou ce nom ne mène à aucun fichier ; donnez celui de la base.") from None
 
 
-def open_database(url: str) -> Any:
-    """Opens (or makes) the database at ``url``, a peewee Database, and binds the tables to it.
+def address_of(path: Path) -> str:
+    """The address of a file."""
+    return SQLITE + quote(path.as_posix(), safe="/:", errors="surrogateescape")
+
+
+def open_database(url: str, make: bool = True) -> Any:
+    """Opens (or makes) the database at ``url``, a peewee Database, and binds the tables to it. Without ``make``, a file
+    that is not there yet is not made: what is read then is an empty base kept nowhere.
 
     Raises CannotOpen, with a French sentence, when the base is foreign, newer, damaged or out of reach.
     """
-    return _open_server(url) if on_server(url) else _open_file(path_of(url))
+    return _open_server(url) if on_server(url) else _open_file(path_of(url), make)
 
 
-def _open_file(path: Path) -> SqliteDatabase:
+def kept_nowhere() -> bool:
+    """Whether the base that is open is the empty one, for want of a file."""
+    return bool(tables.database.obj.database == IN_MEMORY)
+
+
+def _open_file(path: Path, make: bool) -> SqliteDatabase:
     engine = None
     try:
-        if forbidden := _missing(path) or prepare(path):
+        there = path.exists() and (path.stat().st_size or not path.is_file())
+        if forbidden := ("" if there else _missing(path)) or (prepare(path) if there or make else ""):
             raise CannotOpen(forbidden)
-        engine = engine_at(path)
+        engine = engine_at(path if there or make else Path(IN_MEMORY))
         engine.connect()
         _check_and_create(engine, path)
     except errors(DatabaseError, OSError, CannotOpen) as fault:
@@ -68,10 +86,8 @@ def _open_file(path: Path) -> SqliteDatabase:
 
 
 def _missing(path: Path) -> str:
-    """Why no base is to be made where there was one; '' when there is one, or when there never was."""
-    if not (path.parent / BACKUPS).is_dir() or (path.exists() and path.stat().st_size):
-        return ""
-    return missing(path)
+    """Why no base is to be made where there was one; '' when there never was."""
+    return missing(path) if (path.parent / BACKUPS).is_dir() else ""
 
 
 def _open_server(url: str) -> Database:

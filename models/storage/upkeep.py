@@ -4,8 +4,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from config.files import close_to_others, make_folder, sweep
+from config.files import close_to_others, create, make_folder, private_in, sweep
 from models.storage import whereabouts
+from models.storage.file import NO_FILE
 
 BACKUPS = "sauvegardes"
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside its file
@@ -16,17 +17,29 @@ def prepare(path: Path) -> str:
 
     Raises OSError when the folder cannot be made.
     """
-    if path.is_dir():
-        return f"{path} : c'est un dossier ; donnez le nom d'un fichier, par exemple {path / 'assidu.db'}."
-    if wrong := whereabouts.unsafe(path):
+    if wrong := _no_file(path) or whereabouts.unsafe(path):
         return wrong
     make_folder(path.parent)
     with suppress(OSError):  # what cannot be made, opening will tell
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        os.close(create(path, private_in(path.parent)))
     for place in (path.parent, path):
         if place.exists() and not os.access(place, os.W_OK):
             return f"{place} : en lecture seule, Assidu ne peut rien y enregistrer ; donnez-vous le droit d'y écrire."
     tidy(path)
+    return ""
+
+
+def _no_file(path: Path) -> str:
+    """Why what is at ``path`` cannot be a base; '' when nothing is there."""
+    if path.is_dir():
+        return f"{path} : c'est un dossier ; donnez le nom d'un fichier, par exemple {path / 'assidu.db'}."
+    if path.exists() and not path.is_file():
+        return f"{path} : {NO_FILE}"
+    if path.exists() and path.stat().st_nlink > 1:
+        return (
+            f"{path} : ce fichier a un autre nom ailleurs (lien physique), et une base ouverte sous deux noms s'abîme "
+            "; supprimez l'autre nom, ou faites-en une copie à la place."
+        )
     return ""
 
 

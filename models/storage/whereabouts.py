@@ -127,7 +127,7 @@ def synchronised(path: Path) -> str:
     """Who copies the folder of the file elsewhere, when somebody does; else ''."""
     folder = _existing(path)
     for name in ONE_DRIVE:
-        if (root := os.environ.get(name)) and folder.is_relative_to(Path(root)):
+        if (root := os.environ.get(name)) and folder.is_relative_to(Path(root).resolve()):
             return "OneDrive"
     return named_after(folder, Path.home()) or marked(folder)
 

@@ -171,7 +171,7 @@ class Waiting:
         try:
             make_folder(self.path.parent)
             new = not self.path.exists()
-            handle = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+            handle = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o600)
             try:
                 os.write(handle, (json.dumps(line) + "\n").encode())
                 os.fsync(handle)

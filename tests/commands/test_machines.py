@@ -117,7 +117,7 @@ def test_a_name_that_is_not_in_utf_8(assidu, action, tmp_path, monkeypatch):
     assert answer.document["errors"][0]["message"].startswith("Le nom du fichier a des lettres illisibles")
     assert assidu("export", "ÉTÉ-26", "-o", str(tmp_path / f"{name}-26.xlsx")).status == 0
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path / name))
-    assert assidu("check").status == 0
+    assert assidu("backup").status == 0
     assert (tmp_path / name / "assidu.db").exists()
 
 

@@ -1,11 +1,18 @@
 """A convention takes from others what it does not say itself; its choices are named, and given another value."""
 
+import contextlib
+import copy
 import datetime
+import tomllib
+from pathlib import Path
 
 import pytest
+import tomli_w
 
+import config
 from config import catalogue
 from config.reading import Faults
+from config.refusal import Refusal
 
 BASE = """\
 id = "cd00-base"
@@ -178,3 +185,38 @@ def test_two_files_that_inherit_each_other(own):
 def test_the_faults_of_what_is_inherited_are_told_of_the_file_that_inherits(own):
     own("cd00-base", BASE.replace('code = "seance"', 'code = "atelier"'))
     assert "indicator[1].natures[1] : « seance » n'est déclaré dans aucun [[nature]]." in faults(own, "")
+
+
+ODD: tuple[object, ...] = (
+    *({}, [], [[]], [{}], {"x": {}}, 0, -1, 10**18, 1.5, float("nan"), float("inf"), True, "", "$", "$x", "x" * 5000),
+    datetime.date(1, 1, 1),
+)
+
+
+def swept(whole, path):
+    """Reads the file as often as there are keys and odd values, each key given each; how many were read or refused."""
+    tables = {name: several for name, several in whole.items() if isinstance(several, list)}
+    keys = {(name, key) for name, several in tables.items() for one in several if isinstance(one, dict) for key in one}
+    tried = 0
+    for table, key in sorted(keys | {("", key) for key in whole}):
+        for odd in ODD:
+            data = copy.deepcopy(whole)
+            place = next(one for one in data[table] if key in one) if table else data
+            place[key] = odd
+            path.write_text(tomli_w.dumps(data), encoding="utf-8")
+            with contextlib.suppress(Refusal):
+                catalogue.read(path)
+            tried += 1
+    return tried
+
+
+def test_a_key_of_another_kind_is_refused_in_sentences(tmp_path):
+    assert swept(tomllib.loads(BASE), tmp_path / "cd00-base.toml") > 100
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("id", ["cd49-aci", "cd93-3b-permis", "cd62-ede"])
+def test_so_it_is_in_every_table(tmp_path, id):
+    shipped = Path(config.__file__).parent / "conventions" / f"{id}.toml"
+    whole = tomllib.loads(shipped.read_text(encoding="utf-8")) | {"id": "cd00-essai"}
+    assert swept(whole, tmp_path / "cd00-essai.toml") > 500

@@ -345,7 +345,10 @@ def test_a_restore_is_whole_or_is_not(year, tmp_path):
         assert found in ((count,) if told else (count, count + 30))
         outcomes.add(found)
         sound(home / "assidu.db")
-        if found == count:  # what was there can be had again
+        if found == count:  # what was there can be had again, and the journal says so
+            with closing(sqlite3.connect(home / "assidu.db")) as base:
+                last = base.execute("SELECT kind FROM journal_entry ORDER BY id DESC LIMIT 1").fetchone()
+            assert last == ("restore",)
             (before,) = (home / "sauvegardes").iterdir()
             assert len(rows(before)["person"]) == count + 30
         assert drafts(home, home / "sauvegardes") == []

@@ -130,7 +130,7 @@ def test_a_command_told_to_end_leaves_nothing_behind(tmp_path, line, told):
         assert command(*words, home=home).wait() == 0
         words = ["export", "QUARTIER", "-o", str(out / "a.xlsx")]
     else:
-        assert command("check", home=home).wait() == 0
+        assert command("backup", home=home).wait() == 0
     for delay in (0.7, 1.2, 1.7):
         running = command(*words, home=home)
         time.sleep(delay)

@@ -29,6 +29,9 @@ _FRENCH = {
 }
 
 
+LONGEST = 1000  # letters of what is said of a word
+
+
 class Misused(Refusal):
     """The command line cannot be understood; the message is a French sentence."""
 
@@ -43,9 +46,12 @@ class Parser(argparse.ArgumentParser):
         argparse._ = lambda text: _FRENCH.get(text, text)  # type: ignore[attr-defined]
         options: dict[str, Any] = {"formatter_class": _Help, "allow_abbrev": False} | kwargs
         super().__init__(**options)
+        self.register("type", None, text)
 
     def error(self, message: str) -> NoReturn:
-        said = re.sub(r"[\x00-\x1f\x7f]", " ", message)
+        said = re.sub(r"[\x00-\x1f\x7f]", " ", message).encode(errors="replace").decode()
+        if len(said) > LONGEST:
+            said = f"{said[:LONGEST]}…"
         raise Misused(f"{said} « {self.prog} --help » dit comment faire.")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
@@ -67,6 +73,21 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         if isinstance(action, SUBCOMMANDS):
             return "\n".join(text.split("\n")[1:])  # the names of all commands once more
         return text
+
+
+def text(text: str) -> str:
+    """A word of the command line. Raises ArgumentTypeError for one the terminal could not decode."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        readable = text.encode(errors="replace").decode()
+        raise argparse.ArgumentTypeError(f"« {readable} » est illisible ; écrivez-le en UTF-8.") from None
+    return text
+
+
+def code(text: str) -> str:
+    """What names a record that is looked for: what the terminal could not decode is no code, and finds none."""
+    return text.encode(errors="replace").decode()
 
 
 def day(text: str) -> Any:
@@ -104,6 +125,7 @@ def parser() -> Parser:
     )
     whole.add_argument("--version", action="store_true", help="affiche la version")
     commands = whole.add_subparsers(dest="command", title="commandes ", metavar="COMMANDE")
+    commands.type = str  # all that follows goes through it, names of files too
 
     demo = commands.add_parser("demo", help="ouvre l'application sur une année d'exemple")
     demo.add_argument(
@@ -114,20 +136,20 @@ def parser() -> Parser:
     _conventions(commands)
 
     indicators = commands.add_parser("indicators", help="calcule les indicateurs d'une action")
-    indicators.add_argument("action", metavar="ACTION", help="le code de l'action")
+    indicators.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     _period(indicators)
     _json(indicators)
 
     check = commands.add_parser("check", help="énumère les écarts à la convention")
-    check.add_argument("action", metavar="ACTION", nargs="?", help="le code d'une action ; toutes sans lui")
+    check.add_argument("action", metavar="ACTION", type=code, nargs="?", help="le code d'une action ; toutes sans lui")
     _json(check)
 
     hours = commands.add_parser("hours", help="montre les heures de conduite et la mutualisation")
-    hours.add_argument("action", metavar="ACTION", help="le code de l'action")
+    hours.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     _json(hours)
 
     export = commands.add_parser("export", help="écrit le classeur des indicateurs d'une action")
-    export.add_argument("action", metavar="ACTION", help="le code de l'action")
+    export.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     _period(export)
     export.add_argument("-o", "--output", metavar="FICHIER", type=path, help="le classeur à écrire (.xlsx)")
     _sent(export, "note qu'il est envoyé ce jour-là (aujourd'hui) et en garde la copie")
@@ -158,6 +180,7 @@ def parser() -> Parser:
     move = commands.add_parser("move", help="déplace toutes les données vers un serveur PostgreSQL, ou en revient")
     move.add_argument("address", metavar="ADRESSE", help="postgresql://compte@serveur/base ou sqlite:///chemin/base.db")
     _grant(commands)
+    _sharing(commands)
     _encrypting(commands)
     return whole
 
@@ -165,7 +188,7 @@ def parser() -> Parser:
 def _printing(commands: Any) -> None:
     paper = commands.add_parser("print", help="imprime un document à signer ou à remettre, en PDF")
     paper.add_argument("kind", metavar="DOCUMENT", choices=PAPERS, help=f"lequel : {', '.join(PAPERS)}")
-    paper.add_argument("action", metavar="ACTION", help="le code de l'action")
+    paper.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     which = paper.add_mutually_exclusive_group()
     which.add_argument("--session", metavar="CODE", help="de cette séance, avec l'autre demi-journée s'il y en a une")
     which.add_argument("--week", metavar="DATE", type=day, help="une feuille par groupe, de la semaine de ce jour")
@@ -229,6 +252,13 @@ def _taking(commands: Any) -> None:
     )
 
 
+def _sharing(commands: Any) -> None:
+    share = commands.add_parser("share", help="partage la maison avec les comptes d'un groupe de cette machine")
+    whom = share.add_mutually_exclusive_group(required=True)
+    whom.add_argument("group", metavar="GROUPE", nargs="?", help="le groupe du système")
+    whom.add_argument("--remove", action="store_true", help="ne la partage plus")
+
+
 def _encrypting(commands: Any) -> None:
     encrypt = commands.add_parser("encrypt", help="chiffre la base et ses sauvegardes par une phrase secrète")
     other = encrypt.add_mutually_exclusive_group()
@@ -240,7 +270,7 @@ def _personal(commands: Any) -> None:
     person = commands.add_parser(
         "person", help="dit, exporte, retient, réunit ou efface ce qui est conservé sur une personne"
     )
-    person.add_argument("id", metavar="ID", help="l'identifiant de la personne")
+    person.add_argument("id", metavar="ID", type=code, help="l'identifiant de la personne")
     what = person.add_mutually_exclusive_group()
     what.add_argument("--export", action="store_true", help="écrit tout ce qui est conservé sur elle, lisible par tous")
     what.add_argument("--hold", metavar="MOTIF", help="la conserve quelle que soit la durée de conservation")
@@ -249,9 +279,15 @@ def _personal(commands: Any) -> None:
     what.add_argument(
         "--erase", action="store_true", help="efface ses noms sans attendre ; les chiffres ne changent pas"
     )
-    what.add_argument("--join", metavar="AUTRE", help="y réunit la fiche AUTRE, qui est celle de la même personne")
-    what.add_argument("--apart", metavar="AUTRE", help="dit que la fiche AUTRE est celle d'une autre personne")
-    what.add_argument("--ask-again", metavar="AUTRE", help="ne dit plus que la fiche AUTRE est d'une autre personne")
+    what.add_argument(
+        "--join", metavar="AUTRE", type=code, help="y réunit la fiche AUTRE, qui est celle de la même personne"
+    )
+    what.add_argument(
+        "--apart", metavar="AUTRE", type=code, help="dit que la fiche AUTRE est celle d'une autre personne"
+    )
+    what.add_argument(
+        "--ask-again", metavar="AUTRE", type=code, help="ne dit plus que la fiche AUTRE est d'une autre personne"
+    )
     person.add_argument(
         "--take",
         metavar="CHOIX",
@@ -278,7 +314,7 @@ def _personal(commands: Any) -> None:
 
 def _returns(commands: Any) -> None:
     handed = commands.add_parser("return", help="prépare un rapport à remettre au Département")
-    handed.add_argument("action", metavar="ACTION", help="le code de l'action")
+    handed.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     period = handed.add_mutually_exclusive_group(required=True)
     period.add_argument("--month", metavar="AAAA-MM", help="le rapport de ce mois")
     period.add_argument("--quarter", metavar="AAAA-TN", help="le rapport de ce trimestre")
@@ -293,8 +329,8 @@ def _returns(commands: Any) -> None:
     _json(handed)
 
     copies = commands.add_parser("copies", help="énumère les copies gardées de ce qui a été envoyé, ou en montre une")
-    copies.add_argument("action", metavar="ACTION", help="le code de l'action")
-    copies.add_argument("number", metavar="N", nargs="?", type=int, help="le numéro d'une copie")
+    copies.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
+    copies.add_argument("number", metavar="N", nargs="?", type=whole, help="le numéro d'une copie")
     one = copies.add_mutually_exclusive_group()
     one.add_argument(
         "-o", "--output", metavar="FICHIER", type=path, help="écrit de nouveau son classeur, à l'identique"
@@ -321,27 +357,27 @@ def _sent(parser: argparse.ArgumentParser, told: str) -> None:
 
 def _closing(commands: Any) -> None:
     close = commands.add_parser("close", help="clôture une action jusqu'à un jour")
-    close.add_argument("action", metavar="ACTION", help="le code de l'action")
+    close.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     close.add_argument("--until", metavar="DATE", type=day, required=True, help="dernier jour clôturé")
     close.add_argument("--name", metavar="NOM", help="qui répond de la clôture")
     close.add_argument("--yes", action="store_true", help="ne demande pas de confirmation")
     _json(close)
 
     reopen = commands.add_parser("reopen", help="lève la dernière clôture d'une action")
-    reopen.add_argument("action", metavar="ACTION", help="le code de l'action")
+    reopen.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     reopen.add_argument("--reason", metavar="MOTIF", required=True, help="pourquoi elle est levée")
     _json(reopen)
 
     closings = commands.add_parser("closings", help="énumère les clôtures d'une action et leurs levées")
-    closings.add_argument("action", metavar="ACTION", help="le code de l'action")
+    closings.add_argument("action", metavar="ACTION", type=code, help="le code de l'action")
     _json(closings)
 
 
 def _journal(commands: Any) -> None:
     journal = commands.add_parser("journal", help="raconte qui a fait quoi, et quand")
     about = journal.add_mutually_exclusive_group()
-    about.add_argument("--person", metavar="CODE", help="ce qui touche cette personne")
-    about.add_argument("--action", metavar="CODE", help="ce qui touche cette action")
+    about.add_argument("--person", metavar="CODE", type=code, help="ce qui touche cette personne")
+    about.add_argument("--action", metavar="CODE", type=code, help="ce qui touche cette action")
     about.add_argument("--record", metavar=("TABLE", "N"), nargs=2, help="ce qui touche cet enregistrement")
     journal.add_argument("--from", dest="start", metavar="DATE", type=day, help="premier jour")
     journal.add_argument("--to", dest="end", metavar="DATE", type=day, help="dernier jour")
@@ -353,12 +389,13 @@ def _journal(commands: Any) -> None:
 def _conventions(commands: Any) -> None:
     conventions = commands.add_parser("conventions", help="énumère, montre, vérifie ou commence une convention")
     parts = conventions.add_subparsers(dest="part", title="commandes ", metavar="COMMANDE")
+    parts.type = str
     show = parts.add_parser("show", help="montre une convention, ses règles et leurs articles")
-    show.add_argument("id", metavar="ID", help="l'identifiant de la convention")
+    show.add_argument("id", metavar="ID", type=code, help="l'identifiant de la convention")
     check = parts.add_parser("check", help="vérifie un fichier de convention")
     check.add_argument("file", metavar="FICHIER", type=path, help="le fichier .toml à vérifier")
     new = parts.add_parser("new", help="commence votre propre convention sur le modèle d'une autre")
-    new.add_argument("id", metavar="ID", help="son identifiant : minuscules, chiffres et tirets")
+    new.add_argument("id", metavar="ID", type=code, help="son identifiant : minuscules, chiffres et tirets")
     new.add_argument("--like", metavar="MODÈLE", required=True, help="l'identifiant de celle dont elle reprend tout")
 
 

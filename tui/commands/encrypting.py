@@ -1,11 +1,10 @@
 """Encrypting the database, putting it back in clear, changing its passphrase."""
 
 import argparse
-from pathlib import Path
 
 from tui.commands.answering import DONE, NO, Wrong, report, say
 from tui.commands.passphrase import on_terminal, typed, unlock
-from tui.commands.shared import close_database, installation
+from tui.commands.shared import close_database, database_file, installation
 
 TO_KEEP = (
     "La phrase secrète sera demandée à chaque ouverture et n'est écrite nulle part : perdue, personne ne pourra ouvrir "
@@ -20,7 +19,7 @@ REMAINS = (
 
 def encrypt(asked: argparse.Namespace) -> int:
     """Encrypts the database and its backups, puts them back in clear, or changes their passphrase."""
-    database = _file()
+    database = database_file("La base est sur un serveur : son administrateur en chiffre le disque et les sauvegardes.")
     from models.acts.rights import coordinators_only
     from models.storage import backups
     from models.storage.engine import sealing
@@ -29,7 +28,9 @@ def encrypt(asked: argparse.Namespace) -> int:
     sealing()  # says what to install when its library is not there
     from models.storage import encrypting as encryption
 
-    installation()  # asks for the passphrase there is, makes the database when it is not there, brings it up to date
+    installation(
+        make=True
+    )  # asks for the passphrase there is, makes the database when it is not there, brings it up to date
     if forbidden := coordinators_only():
         raise Wrong(forbidden)
     close_database()
@@ -51,17 +52,6 @@ def encrypt(asked: argparse.Namespace) -> int:
     say([said[0], *([f"Sauvegardes converties : {done.backups}."] if done.backups else []), *said[1:]])
     left = "laissée comme elle est, abîmée ou d'une autre phrase secrète ; effacez-la si elle ne sert plus."
     return report((f"{path} : {left}" for path in done.left), NO if done.left else DONE)
-
-
-def _file() -> Path:
-    from config import settings
-    from models.storage.opening import on_server, path_of
-
-    home = settings.home()
-    url = settings.database_url(settings.load(home), home)
-    if on_server(url):
-        raise Wrong("La base est sur un serveur : son administrateur en chiffre le disque et les sauvegardes.")
-    return path_of(url)
 
 
 def _chosen(shortest: int) -> str:

@@ -9,7 +9,7 @@ from tui.commands.shared import installation
 
 
 def grant(asked: argparse.Namespace) -> int:
-    settings = installation()
+    settings = installation(make=bool(asked.login))
     from models.acts import rights
     from models.together import roles
 

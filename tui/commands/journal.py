@@ -46,11 +46,10 @@ def _subject(asked: argparse.Namespace) -> tuple[str, int] | None:
     if asked.action:
         return "Action", action_named(asked.action).id
     if asked.person:
-        code = asked.person.encode(errors="replace").decode()
-        found = identities.bearer(code)
+        found = identities.bearer(asked.person)
         if found is None:
-            known = nearest(code, [one for (one,) in Person.select(Person.code).tuples()])
-            raise Wrong(f"Personne « {code} » inconnue{known or ' ; donnez son identifiant.'}")
+            known = nearest(asked.person, [one for (one,) in Person.select(Person.code).tuples()])
+            raise Wrong(f"Personne « {asked.person} » inconnue{known or ' ; donnez son identifiant.'}")
         return "Person", found.id
     if asked.record:
         name, number = asked.record

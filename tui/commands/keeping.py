@@ -10,7 +10,7 @@ from tui.commands.shared import database_file, free_file, installation, unlisted
 
 def backup(asked: argparse.Namespace) -> int:
     database = database_file()
-    installation()
+    installation(make=True)
     from models.acts import rights
     from models.storage import backups, damage
     from tui.keeping import answers

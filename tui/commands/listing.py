@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def take(asked: argparse.Namespace) -> int:
-    settings = installation()
+    settings = installation(make=not asked.dry_run)
     from config import settings as places
     from models.lists import files, process
     from models.takeover.extents import Unreadable

@@ -174,6 +174,12 @@ def grant() -> Command:
     return granting.grant
 
 
+def share() -> Command:
+    from tui.commands import sharing
+
+    return sharing.share
+
+
 COMMANDS: dict[str | None, Callable[[], Command]] = {
     None: application,
     "demo": demo,
@@ -203,4 +209,5 @@ COMMANDS: dict[str | None, Callable[[], Command]] = {
     "encrypt": encrypt,
     "move": move,
     "grant": grant,
+    "share": share,
 }

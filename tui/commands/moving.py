@@ -10,7 +10,7 @@ from tui.commands.shared import installation, unlock_address, unwritable
 def move(asked: argparse.Namespace) -> int:
     from config import settings
 
-    chosen, home = installation(), settings.home()
+    chosen, home = installation(make=True), settings.home()
     left = settings.database_url(chosen, home)
     from models.storage.file import salt_of
     from models.storage.opening import on_server, path_of

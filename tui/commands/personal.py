@@ -76,7 +76,7 @@ def _apart(asked: argparse.Namespace, found: "Person", settings: "Settings") -> 
     from models.people import twins
 
     verb = twins.tell_apart if asked.apart is not None else twins.ask_again
-    verb(found, person_named(asked.apart or asked.ask_again), who=who(settings))
+    verb(found, person_named(asked.ask_again if asked.apart is None else asked.apart), who=who(settings))
     return _state(asked, found.id)
 
 

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from models.tables import Action, Person
 
 
-def installation() -> "Settings":
-    """The settings, with the database open. Raises CannotOpen for an account without a role where roles are given."""
+def installation(make: bool = False) -> "Settings":
+    """The settings, with the database open; ``make``: made when it is not there, for a command that writes in it.
+
+    Raises CannotOpen for an account without a role where roles are given.
+    """
     from config import settings
     from models.storage.opening import open_database
     from models.storage.upkeep import tidy_home
@@ -26,7 +29,7 @@ def installation() -> "Settings":
     found = settings.load(home)
     url = settings.database_url(found, home)
     unlock_address(url)
-    open_database(url)
+    open_database(url, make)
     _rights().coming_in()
     tidy_home(home)
     return found
@@ -51,7 +54,10 @@ def warn_of_clock() -> None:
         report([warning], DONE)
 
 
-def database_file() -> Path:
+ON_SERVER = "La base est sur un serveur : demandez à son administrateur de la sauvegarder ou de la restaurer."
+
+
+def database_file(on_a_server: str = ON_SERVER) -> Path:
     """The file of this installation's database. Raises Wrong when it is on a server, CannotOpen when it is nowhere."""
     from config import settings
     from models.storage.opening import on_server, path_of
@@ -59,7 +65,7 @@ def database_file() -> Path:
     home = settings.home()
     url = settings.database_url(settings.load(home), home)
     if on_server(url):
-        raise Wrong("La base est sur un serveur : demandez à son administrateur de la sauvegarder ou de la restaurer.")
+        raise Wrong(on_a_server)
     return path_of(url)
 
 
@@ -104,7 +110,6 @@ def action_named(code: str) -> "Action":
     from models.acts.spellings import of_code
     from models.tables import Action
 
-    code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
     found = of_code(Action, code)
     if found is None:
         codes = [action.code for action in Action.select(Action.code)]
@@ -116,7 +121,6 @@ def action_named(code: str) -> "Action":
 def person_named(code: str) -> "Person":
     from models.people.identities import bearer
 
-    code = code.encode(errors="replace").decode()  # what a terminal could not decode is no code
     found = bearer(code)
     if found is None:  # and no likely one is proposed: it would name somebody
         raise Wrong(f"Identifiant « {code} » inconnu ; vérifiez-le.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def take(asked: argparse.Namespace) -> int:
-    settings = installation()
+    settings = installation(make=not asked.dry_run)
     warn_of_clock()
     from models.takeover.process import take_over
 

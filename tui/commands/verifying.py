@@ -3,12 +3,22 @@
 import argparse
 
 from tui.commands.answering import DONE, NO, print_json, report, say
-from tui.commands.shared import installation
+from tui.commands.shared import database_file, installation
+
+
+def _conclusion(faults: list[str]) -> str:
+    from models.french.wording import counted
+    from models.storage.opening import kept_nowhere
+
+    if faults:
+        return f"{counted(len(faults), 'anomalie')}."
+    if kept_nowhere():
+        return f"Aucune base dans {database_file()} : rien n'y est encore enregistré."
+    return "Tout se tient : rien n'a changé hors du journal."
 
 
 def verify(asked: argparse.Namespace) -> int:
     installation()
-    from models.french.wording import counted
     from models.journal.verifying import verify
 
     verdict = verify()
@@ -18,11 +28,5 @@ def verify(asked: argparse.Namespace) -> int:
     if not asked.json:
         say(f"{name} : {count}" for name, count in verdict.looked.items())
         say([f"dernier : {verdict.last}"] if verdict.last else [])
-        say(
-            [
-                f"{counted(len(verdict.faults), 'anomalie')}."
-                if verdict.faults
-                else "Tout se tient : rien n'a changé hors du journal."
-            ]
-        )
+        say([_conclusion(verdict.faults)])
     return NO if verdict.faults else DONE
