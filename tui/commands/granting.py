@@ -9,7 +9,7 @@ from tui.commands.shared import installation
 
 
 def grant(asked: argparse.Namespace) -> int:
-    settings = installation(make=bool(asked.login))
+    settings = installation(make=asked.login is not None or asked.remove)
     from models.acts import rights
     from models.together import roles
 
