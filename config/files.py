@@ -49,8 +49,10 @@ def draft(path: Path, private: bool = False) -> Iterator[Path]:
     """A name to write ``path`` under: it takes its own at the end, on disk, or leaves nothing when that fails.
 
     ``private`` makes it readable by its owner only, from its first byte; else it keeps the rights of the file it takes
-    the place of. Raises OSError.
+    the place of. Raises OSError, and nothing is replaced, when what has the name is a pipe or a device.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "no ordinary file", str(path))
     temporary = _temporary(path.parent)
     handle = create(temporary, _rights(path, private))
     try:

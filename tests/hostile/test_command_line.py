@@ -4,9 +4,11 @@ import argparse
 import os
 import random
 import shutil
+import stat
 
 import pytest
 
+from config import files
 from models.tables import database
 from tests import engines
 from tests.storage.test_damaged import year
@@ -80,14 +82,15 @@ PATHS = (
         "\udcff.xlsx",
         "x" * 300 + ".xlsx",
     ),
-    *("/dev/null", "/dev/full", "/dev/zero", "/proc/self/mem", "~personne-de-ce-nom/a.xlsx", "~", "tube", "tube.xlsx"),
+    *("appareil", "appareil.xlsx", "appareil.pdf", "appareil.ics", "appareil.html", "appareil.db", "appareil.toml"),
+    *("~personne-de-ce-nom/a.xlsx", "~", "tube", "tube.xlsx"),
     *("boucle", "boucle.xlsx", "dossier", "dossier.xlsx", "vide", "vide.xlsx", "vide.toml", "assidu.db", "assidu.toml"),
     *("lien.db", "sauvegardes", "-", "a\nb.xlsx", "a" * 5000, "CON.xlsx", "été.xlsx", "a.XLSX", ".xlsx", "a.xlsx/"),
 )
 ADDRESSES = (
     *("sqlite:///:memory:", "sqlite:///", "sqlite:////", "sqlite://", "sqlite:", "sqlite:///%00", "sqlite:///%FF"),
     *("sqlite:///file::memory:?cache=shared", "sqlite:///a.db?mode=memory", "sqlite:///boucle", "sqlite:///tube"),
-    *("sqlite:////dev/null", "sqlite:////dev/zero", "sqlite:///dossier", "sqlite:///~personne-de-ce-nom/a.db"),
+    *("sqlite:///appareil", "sqlite:///appareil.db", "sqlite:///dossier", "sqlite:///~personne-de-ce-nom/a.db"),
     *("postgresql://", "postgresql://%", "postgresql://u:p@127.0.0.1:1/x", "postgresql://[::1/x", "postgres:///\udcff"),
     *("postgresql://u@127.0.0.1:99999999999999999999/x", "postgresql://u@127.0.0.1/x?nothing=1", "mysql://u@h/b", "x"),
     *("sqlite:///" + "x" * 5000, "sqlite:///\udcff.db", "file:a.db", ":memory:", "\n", "http://[", "sqlite:///a\x00b"),
@@ -106,7 +109,17 @@ DAYS = (
     ),
     *("-1", "2026-W01-1", "٢٠٢٦-٠٦-٣٠", "x" * 5000),
 )
+DEVICES = [name for name in PATHS if name.startswith("appareil")]
 PATH_OPTIONS = {"output", "file", "seed_only"}
+
+
+def device(path):
+    """Makes a device that reads as zeros, where one may be made; else a pipe. Never one of the machine's own: whoever
+    runs tests as root would lose it to a defect."""
+    try:
+        os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 5))
+    except OSError:
+        os.mkfifo(path)
 
 
 @pytest.fixture
@@ -124,6 +137,8 @@ def place(year, home, monkeypatch):
             (home / name).touch()
         for name in ("tube", "tube.xlsx"):
             os.mkfifo(home / name)
+        for name in DEVICES:
+            device(home / name)
         for name in ("boucle", "boucle.xlsx"):
             (home / name).symlink_to(name)
         (home / "lien.db").symlink_to("assidu.db")
@@ -181,6 +196,14 @@ def wrong(answer):
     return ""
 
 
+@pytest.mark.parametrize("name", DEVICES)
+def test_a_device_is_never_replaced(place, home, name):
+    before = (home / name).stat()
+    with pytest.raises(OSError, match="no ordinary file"), files.draft(home / name) as file:
+        file.write_text("x")
+    assert (home / name).stat() == before
+
+
 def test_every_command_is_tried():
     named = {words[0] for words, _ in parsers(arguments.parser())}
     assert named == set(COMMANDS) - {None}
@@ -208,13 +231,17 @@ def each_word_alone():
 
 
 @pytest.mark.slow
-def test_each_hostile_value_in_each_place(place, assidu):
+def test_each_hostile_value_in_each_place(place, home, assidu):
     faults = []
+    special = {name: stat.S_IFMT((home / name).stat().st_mode) for name in DEVICES}
     for number, line in enumerate(each_word_alone()):
         if number % 200 == 0:
             place()
         if said := wrong(assidu(*line)):
             faults.append((line, said[:300]))
+        if {name: stat.S_IFMT((home / name).stat().st_mode) for name in DEVICES} != special:
+            faults.append((line, "a device was replaced"))
+            place()
     assert faults == []
 
 
