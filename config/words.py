@@ -63,5 +63,7 @@ PAPERS = {
     "attestation-entree": ("attestation d'entrée", "attestations d'entrée"),
     "attestation-fin": ("attestation de fin", "attestations de fin"),
     "certificat-realisation": ("certificat de réalisation", "certificats de réalisation"),
+    "liste-groupe": ("liste d'un groupe", "listes de groupes"),
+    "prets-attendus": ("liste des prêts attendus", "listes des prêts attendus"),
 }
 """What is printed, by kind: what one is called, and several."""

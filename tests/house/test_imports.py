@@ -22,10 +22,10 @@ LATE = {
     "models.together.roles": (1, "the rights of accounts on a server, which a file has none of"),
     "tui.command": (6, "what only a fault needs"),
     "tui.commands.loaders": (29, "a command is loaded when it is asked for"),
-    "tui.commands": (164, "a command loads what it needs once its words are understood: --help loads no database"),
+    "tui.commands": (166, "a command loads what it needs once its words are understood: --help loads no database"),
     "tui.shell.screens": (12, "a screen is loaded when it is opened: the first one is there sooner"),
     "tui.shell.tabs": (9, "a tab is loaded when it is chosen"),
-    "tui": (54, "a window, a form, a workbook is loaded when it is asked for"),
+    "tui": (56, "a window, a form, a workbook is loaded when it is asked for"),
 }
 """Where a module of the program is imported from inside a function: how many times at most, and why."""
 

@@ -195,6 +195,7 @@ def _printing(commands: Any) -> None:
     which.add_argument("--day", metavar="DATE", type=day, help="des séances de ce jour")
     which.add_argument("--person", metavar="ID", help="de cette personne ; sans elle, de toutes celles de l'action")
     _period(paper)
+    paper.add_argument("--group", metavar="GROUPE", default="", help="la liste de ce groupe ; sans lui, de tous")
     paper.add_argument("--nature", metavar="NATURE", default="", help="les heures de cette nature de séance seulement")
     paper.add_argument("--date", metavar="DATE", type=day, help="la date que porte le document (aujourd'hui)")
     paper.add_argument("--marked", action="store_true", help="avec les présences notées, au lieu d'une feuille vierge")

@@ -21,7 +21,7 @@ def print_papers(asked: argparse.Namespace) -> int:
     settings = installation()
     warn_of_clock()
     action = action_named(asked.action)
-    ready = sheets_of(action, asked) if asked.kind == "emargement" else attestations_of(action, asked)
+    ready = READ.get(asked.kind, attestations_of)(action, asked)
     missing = papers.missing_letters(ready)
     if missing and not asked.yes:
         refused([f"{missing} Ajoutez --yes pour imprimer ainsi."], asked.json)
@@ -63,6 +63,24 @@ def attestations_of(action: "Action", asked: argparse.Namespace) -> "Sequence[Pa
     people = None if asked.person is None else [person_named(asked.person)]
     period = {"start": asked.start, "end": asked.end}
     return attestations(asked.kind, action, people, nature=asked.nature, day=asked.date, **period)
+
+
+def group_of(action: "Action", asked: argparse.Namespace) -> "Sequence[Paper]":
+    """Everyone in a parcours of an action, or of one of its groups."""
+    from models.printing import listings
+
+    return listings.group(action, asked.group)
+
+
+def loans_of(action: "Action", asked: argparse.Namespace) -> "Sequence[Paper]":
+    """The loans that are to come back."""
+    from models.printing import listings
+
+    return listings.loans_due(action)
+
+
+READ = {"emargement": sheets_of, "liste-groupe": group_of, "prets-attendus": loans_of}
+"""What reads each kind of document; the others are attestations."""
 
 
 def _at(given: str | None, usual: Path) -> Path:

@@ -57,6 +57,14 @@ class ParkView(View):
         ),
         Binding("x", "immobilise", "Immobiliser", id="park.immobilise"),
         Binding(
+            "i",
+            "print",
+            "Imprimer",
+            show=False,
+            id="park.print",
+            tooltip="\nLa liste des prêts attendus, avec les téléphones.",
+        ),
+        Binding(
             "f",
             "end_downtime",
             "Remettre en état",
@@ -284,6 +292,12 @@ class ParkView(View):
 
     def action_lost(self) -> None:
         self._open(forms.lost(self._loan(), self._who))
+
+    def action_print(self) -> None:
+        from models.printing import listings
+        from tui.printing.asking import print_papers
+
+        print_papers(self.app, listings.LOANS, listings.loans_due(self.action))
 
     def action_immobilise(self) -> None:
         self._open(forms.immobilise(self._moped(), self._who))
