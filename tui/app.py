@@ -31,6 +31,7 @@ from tui.shell.undoing import ASKED_FOR, Undoing
 
 WRONG, DEFECT = 2, 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
+READ = 20  # letters a second, of what is told
 P = ParamSpec("P")
 
 
@@ -393,6 +394,7 @@ class AssiduApp(OrderedKeys[None]):
     def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
         """As the library's, but a name is never read as markup, and one at a time: a pile would hide the names."""
         self.clear_notifications()
+        options.setdefault("timeout", max(self.NOTIFICATION_TIMEOUT, len(message) / READ))
         super().notify(message, title=title, markup=False, **options)
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
