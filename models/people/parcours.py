@@ -60,8 +60,8 @@ def enter(
     who: str,
     **more: Any,
 ) -> Parcours:
-    """Someone enters an action. ``evaluation`` is the initial driving evaluation, in minutes; ``more``: variant,
-    oriented, orientation, oriented_by (see Parcours).
+    """Someone enters an action; a ``person`` nobody knows yet, not stored, is added in the same act. ``evaluation`` is
+    the initial driving evaluation, in minutes; ``more``: variant, oriented, orientation, oriented_by (see Parcours).
 
     Raises Refused when the planned end precedes the entry, when the convention has no such variant, or when this entry
     is already there.
@@ -70,7 +70,10 @@ def enter(
     values = wording.trimmed(values)
     refuse(_limits(action, values))
     with Act("enter", f"{_named(person)} : entrée dans {action.code} le {wording.day(entry)}", who) as act:
-        participants.welcome_back(act, person)
+        if person.id is None:
+            person = participants.create(act, last_name=person.last_name, first_name=person.first_name)
+        else:
+            participants.welcome_back(act, person)
         return act.insert(Parcours, action=action, person=person, confirmed=True, **values)
 
 

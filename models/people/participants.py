@@ -26,6 +26,7 @@ from models.people.twins import loose
 from models.tables import FormerIdentity, Person, TwoPeople
 
 LONGEST_NAME = 200
+MOST_KNOWN = 3  # people proposed before somebody new
 FEWEST_DIGITS = 6  # of a telephone, to be looked for by it
 MOST_PARTED = 3  # ways proposed to part a name
 
@@ -146,6 +147,13 @@ def _called(model: Any, words: list[str], text: str) -> Any:
     """The condition that each word begins a word of the name, or the text the identifier."""
     spaced = Value(" ").concat(model.folded)
     return reduce(and_, (spaced.contains(f" {word}") for word in words)) | model.code.startswith(tidy(text))
+
+
+def or_new(text: str) -> list[Person]:
+    """Those that ``text`` finds, then whoever it would be if nobody knows them yet: not stored, the ways to part their
+    name, the likeliest first."""
+    known = find(text, MOST_KNOWN)
+    return [*known, *(Person(code="", last_name=last, first_name=first) for last, first in parted(text))]
 
 
 def among(known: Iterable[Person], text: str) -> list[Person]:

@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from models.registers import facts
 from models.tables import Action, Document, Exam, Parcours, Person, WorkedHours
-from tests.shell.screens import typing
+from tests.shell.screens import USUAL, opened, shown, typing
 from tests.world import action, day, mark, session, stay
 from tui.forms.form import FormScreen
 from tui.people.actions import ActionsView
@@ -494,3 +494,27 @@ async def test_a_hostile_name_breaks_no_screen(town, size, key):
         await pilot.pause()
         await press(pilot, "c", "escape", "f1", "escape", "ctrl+p", "escape")
         assert isinstance(app.screen, PersonScreen)
+
+
+async def test_somebody_not_known_yet_enters_with_their_record_in_one_act(house):
+    async with opened(house, USUAL) as (app, pilot):
+        app.open_action(house.permis.id)
+        await pilot.pause()
+        await press(pilot, "n", *"zola", "space", *"emile")
+        told = shown(app)
+        assert "Nouvelle personne : nom ZOLA, prénom emile" in told
+        await press(pilot, "enter", "enter")
+        assert "Nouvelle fiche : nom zola, prénom emile." in shown(app)
+        await press(pilot, "enter")
+        stay = Parcours.select().join(Person).where(Person.first_name == "emile").get()
+        assert (stay.person.last_name, stay.person.code, stay.person.confirmed) == ("zola", "ZOLA-E", True)
+        await press(pilot, "ctrl+z")
+        assert not Person.select().where(Person.first_name == "emile").exists()
+
+
+async def test_a_known_person_comes_before_a_new_one_and_a_lookalike_is_told(house):
+    async with opened(house, USUAL) as (app, pilot):
+        app.open_action(house.permis.id)
+        await pilot.pause()
+        await press(pilot, "n", *"diallo", "space", *"amina", "down", "enter", "enter")
+        assert "Déjà connu ? DIALLO Amina" in shown(app)

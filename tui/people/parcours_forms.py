@@ -9,7 +9,7 @@ from config.schema import Convention, ParcoursLength
 from models.days.clock import today
 from models.days.months import plus_months
 from models.french import wording
-from models.people import actions, freed, limits, parcours
+from models.people import actions, freed, limits, parcours, participants
 from models.registers import facts
 from models.rules.foreseen import ENTERING, foreseen
 from models.tables import Action, Parcours, Person
@@ -26,7 +26,7 @@ LACKING = {"exit_type": "le type", "exit_contract": "le contrat", "job_end": "la
 def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
     """Asks who enters an action, when, and what else its convention wants to know of an entry."""
     fields = [
-        asked(Parcours.person, default=person),
+        asked(Parcours.person, default=person, find=participants.or_new),
         asked(Parcours.entry, label=ENTRY, default=min(max(today(), action.start), action.end)),
         asked(Parcours.planned_end),
         _group(action, ""),
@@ -35,7 +35,8 @@ def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
 
     def doubt(values: dict[str, Any]) -> str:
         entering = partial(parcours.enter, action, who=app.who, **values)
-        return " ".join([*parcours.doubts(action, **values), *foreseen(action, ENTERING, entering)])
+        new = _told_new(values["person"]) if values["person"].id is None else []
+        return " ".join([*new, *parcours.doubts(action, **values), *foreseen(action, ENTERING, entering)])
 
     form = FormScreen(
         f"Entrée dans {action.code}",
@@ -44,7 +45,7 @@ def ask_entry(app: Host, action: Action, person: Person | None = None) -> None:
         rehearsed=True,
         doubt=doubt,
         preview=lambda values: _limit_told(action.spec, values["entry"]),
-        note="" if person else "Inconnu ? Créez sa fiche dans Participants (3 puis n) : e l'y fait entrer.",
+        note="" if person else "Inconnu ? Écrivez son nom et son prénom : sa fiche est créée avec son entrée.",
     )
     app.push_screen(form)
 
@@ -138,6 +139,13 @@ def _freeing(named: list[freed.Named]) -> Field:
         choices=[(True, "les annuler, ou l'en retirer"), (False, "les laisser")],
         when=lambda values: bool(freed.after(named, values["exit"])),
     )
+
+
+def _told_new(person: Person) -> list[str]:
+    """What is created of somebody not known yet, and who may be that person."""
+    alike = participants.lookalikes(person.last_name, person.first_name)
+    told = [f"Nouvelle fiche : nom {person.last_name}, prénom {person.first_name or '(aucun)'}."]
+    return [*told, f"Déjà connu ? {' ; '.join(wording.introduced(one) for one in alike[:3])}."] if alike else told
 
 
 def _foreseen(spec: Convention, named: list[freed.Named], values: dict[str, Any]) -> str:

@@ -270,10 +270,15 @@ class Finding(Vertical):
     def read(self, required: bool) -> Any:
         """The one taken, or the only one found. Raises Misread when what is typed is neither."""
         if self.value is None and (required or self.line.value.strip()):
-            if len(self.found) != 1:
+            likely = self.likely()
+            if len(likely) != 1:
                 raise Misread(f"Tapez {self.HOW or self.PROMPT}, choisissez avec ↑ ↓, puis Entrée.")
-            return self.found[0]
+            return likely[0]
         return self.value
+
+    def likely(self) -> list[Any]:
+        """Those found among which nothing is to be chosen when there is one."""
+        return self.found
 
     def _show(self) -> None:
         lines = [f"{'▸' if rank == self.rank else ' '} {self.told(one)}" for rank, one in enumerate(self.found)]
@@ -299,7 +304,14 @@ class PersonPicker(Finding):
         return wording.person(one)
 
     def told(self, one: Person) -> str:
+        if one.id is None:
+            first = f", prénom {one.first_name}" if one.first_name else ""
+            return f"Nouvelle personne : nom {one.last_name.upper()}{first}"
         return f"{wording.person(one)} · {one.code}"
+
+    def likely(self) -> list[Person]:
+        """Somebody known, rather than somebody new of that name."""
+        return [one for one in self.found if one.id is not None] or self.found
 
 
 class FoundPicker(Finding):
