@@ -103,6 +103,7 @@ class _Told:
     def __init__(self) -> None:
         self.faults: list[str] = []
         self.erased: dict[tuple[int, int], str] = {}
+        self.pages: set[tuple[int, int]] = set()
         self.seen: dict[str, set[int]] = defaultdict(set)
         self.waiting: dict[str, dict[int, tuple[int, dict[str, Any] | None]]] = defaultdict(dict)
 
@@ -123,6 +124,11 @@ class _Told:
                     self._page(entry.id, change)
         for name in list(self.waiting):
             self._compare(name)
+        self.faults += [
+            f"Journal, acte n° {entry} : sa page {number} a été ajoutée hors d'Assidu."
+            for entry, number in JournalPage.select(JournalPage.entry, JournalPage.number).tuples()
+            if (entry, number) not in self.pages
+        ]
 
     def _signed(self, entry: JournalEntry, change: Change) -> None:
         """A record bears the moment and the author of the act that wrote it; taken back, those it had before. A copy
@@ -137,6 +143,7 @@ class _Told:
 
     def _page(self, number: int, change: Change) -> None:
         """The rows of one page of a take-over."""
+        self.pages.add((number, change["page"]))
         page = JournalPage.get_or_none(JournalPage.entry == number, JournalPage.number == change["page"])
         seals = (change["seal"], self.erased.get((number, change["page"])))
         if page is None or text_digest(page.content) not in seals:
@@ -235,7 +242,8 @@ def _records(model: type[Model], told: dict[int, tuple[int, dict[str, Any] | Non
 
 def _ledger() -> Iterator[str]:
     """Movements of hours that do not balance: the pool below zero, numbers missing, a reversal unlike its movement."""
-    codes = dict(Action.select(Action.id, Action.code).tuples())
+    codes = {number: f"Action n° {number}" for (number,) in Movement.select(Movement.action).distinct().tuples()}
+    codes |= dict(Action.select(Action.id, Action.code).tuples())
     by_action: dict[int, list[Movement]] = defaultdict(list)
     movements = {one.id: one for one in Movement.select().order_by(Movement.action, Movement.number)}
     for one in movements.values():

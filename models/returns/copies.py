@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from peewee import DoesNotExist
 from pendulum import Date
 
 from config import schema
@@ -255,6 +256,6 @@ def title_of(copy: Frozen) -> str:
         return f"export {period}"
     try:
         label = next((of.label for of in copy.action.spec.returns if of.code == copy.code), copy.code)
-    except (UnknownConvention, Faults):  # its file is gone, or wrong: the copy is there all the same
+    except (UnknownConvention, Faults, DoesNotExist):  # its file is gone, or wrong, or its action: the copy is there
         label = copy.code
     return f"{label}, {period}"
