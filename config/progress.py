@@ -25,7 +25,8 @@ def each(items: Sequence[T], what: str) -> Iterator[T]:
     for done, item in enumerate(items):
         step(what, done, len(items))
         yield item
-    step(what, len(items), len(items))
+    if items:
+        step(what, len(items), len(items))
 
 
 def step(what: str, done: int, of: int) -> None:

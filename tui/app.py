@@ -1,6 +1,7 @@
 """The application: global keys, going from screen to screen, undo, and errors told in French."""
 
 import gc
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,7 @@ from tui.shell.undoing import ASKED_FOR, Undoing
 WRONG, DEFECT = 2, 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
 READ = 20  # letters a second, of what is told
+TURN = 0.001  # seconds a thread at work keeps the processor from a key
 P = ParamSpec("P")
 
 
@@ -98,6 +100,7 @@ class AssiduApp(OrderedKeys[None]):
     def on_ready(self) -> None:
         gc.freeze()  # what is loaded by now stays: never looked through again between a key and its mark
         gc.enable()
+        sys.setswitchinterval(TURN)
         if not installation.exists(self.home):
             from tui.shell.first_run import first_run
 

@@ -4,9 +4,11 @@ A widget asks for it and is told how far it is; a second work it asks for takes 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 from typing import Any, TypeVar
 
+from textual.css.query import NoMatches
 from textual.worker import Worker, get_current_worker
 
 from config.progress import Follow, Stopped, followed
@@ -22,15 +24,15 @@ def behind(asking: Any, work: Callable[[], T], done: Callable[[T], None], told: 
     ``asking`` is the widget or the screen it is for: closed, the work stops. What it fails of is told as any fault.
     """
 
-    last, worker = 0.0, get_current_worker
+    app, last, worker = asking.app, monotonic(), get_current_worker
 
     def follow(what: str, step: int, of: int) -> None:
         nonlocal last
         if worker().is_cancelled:
             raise Stopped
-        if told is not None and (step == of or monotonic() - last >= EVERY):
+        if told is not None and monotonic() - last >= EVERY:
             last = monotonic()
-            asking.app.call_from_thread(_if_there, asking, told, what, step, of)
+            app.call_from_thread(_if_there, asking, told, what, step, of)
 
     def run() -> None:
         try:
@@ -38,14 +40,15 @@ def behind(asking: Any, work: Callable[[], T], done: Callable[[T], None], told: 
                 found = work()
         except Stopped:
             return
-        if not worker().is_cancelled and asking.app.is_running:
-            asking.app.call_from_thread(_if_there, asking, done, found)
+        if not worker().is_cancelled and app.is_running:
+            app.call_from_thread(_if_there, asking, done, found)
 
     started: Worker[None] = asking.run_worker(run, thread=True, group="behind", exclusive=True)
     return started
 
 
 def _if_there(asking: Any, do: Callable[..., None], *arguments: Any) -> None:
-    """Nothing is told to what was closed meanwhile."""
+    """Nothing is told to what was closed meanwhile, nor to what is being closed and has lost some of its parts."""
     if asking.is_attached:
-        do(*arguments)
+        with suppress(NoMatches):
+            do(*arguments)

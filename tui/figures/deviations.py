@@ -1,5 +1,6 @@
 """Écarts: what deviates from a convention, by which article, and what to do."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -15,15 +16,16 @@ from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.page import Page
 from tui.registers import forms
-from tui.widgets.listing import Column, Entry, Listing
+from tui.widgets.listing import Column, Entry
+from tui.widgets.slow import SlowListing
 
 SHAPES = {"error": "■ E", "warning": "▲ A", "info": "○ I"}
 TINTS = {"error": "$text-error", "warning": "$text-warning", "info": ""}
 NAMES = {"error": "erreur", "warning": "alerte", "info": "information"}
 
 
-class DeviationsView(Listing):
-    """The deviations of ``action``, or of all of them for None, the gravest first."""
+class DeviationsView(SlowListing):
+    """The deviations of ``action``, or of all of them for None, the gravest first; more of them as one goes down."""
 
     OPENS = "L'enregistrement concerné."
     HELP = (
@@ -44,13 +46,16 @@ class DeviationsView(Listing):
         super().__init__()
         self.action = action
         self.found: list[Deviation] = []
+        self.counts: dict[str, int] = {}
 
-    def on_mount(self) -> None:
-        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+    def read(self) -> list[Deviation]:
+        found = deviations(self.action)
+        return [one for severity in SHAPES for one in found if one.severity == severity]
 
-    def entries(self) -> Iterable[Entry]:
-        order = list(SHAPES)
-        self.found = sorted(deviations(self.action), key=lambda one: (order.index(one.severity), one.date))
+    def take(self, found: list[Deviation]) -> None:
+        self.found, self.counts = found, Counter(one.severity for one in found)
+
+    def lines(self) -> Iterable[Entry]:
         for rank, one in enumerate(self.found):
             cells = [SHAPES[one.severity], wording.day(one.date), one.action, one.subject, one.message]
             yield Entry(rank, cells, "bold" if one.severity == "error" else "", TINTS[one.severity])
@@ -58,8 +63,11 @@ class DeviationsView(Listing):
     def foot(self) -> str:
         if not self.found:
             return ""
-        counts = {severity: sum(one.severity == severity for one in self.found) for severity in SHAPES}
-        told = " · ".join(wording.counted(count, NAMES[severity]) for severity, count in counts.items() if count)
+        told = " · ".join(
+            wording.counted(self.counts[severity], NAMES[severity]) for severity in SHAPES if self.counts[severity]
+        )
+        if len(self._entries) < len(self.found):
+            told += f" · {wording.number(len(self._entries))} montrés, la suite en descendant"
         if self.target is None or self.target >= len(self.found):
             return told
         one = self.found[self.target]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 
+from config.progress import each
 from models.figures import pacing, shares
 from models.figures.figures import Figure, figures
 from models.figures.scope import usual_period
@@ -17,13 +19,15 @@ from models.returns import closing
 from models.tables import Action
 from tui.page import Page
 from tui.people.action_forms import ask_correction, ask_new
-from tui.widgets.listing import Column, Entry, Listing, bar
+from tui.widgets.listing import Column, Entry, bar
+from tui.widgets.slow import SlowListing
 
 TINTS = {"▲": "$text-success", "▼": "$text-warning"}
+EVERY, REST = 0.3, 10  # seconds between two drawings of the list, and times what one takes
 STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
 
 
-class ActionsView(Listing):
+class ActionsView(SlowListing):
     """One line an action, then one a figure that has an objective. The figures come after the list is shown."""
 
     OPENS = "L'action ; sur un indicateur, son onglet Indicateurs."
@@ -40,33 +44,38 @@ class ActionsView(Listing):
 
     def __init__(self) -> None:
         super().__init__()
+        self.known = True  # the list itself does not wait
+        self.listed: list[Summary] = []
+        self.closed: dict[int, str] = {}
         self.figures: dict[int, list[Figure]] = {}
+        self._rested = 0.0
 
-    def entries(self) -> Iterable[Entry]:
-        closed = closing.states()
-        for summary in actions.listing():
+    def lines(self) -> Iterable[Entry]:
+        for summary in self.listed:
             yield Entry(("action", summary.action.id), _cells(summary), "bold")
-            if state := closed.get(summary.action.id):
+            if state := self.closed.get(summary.action.id):
                 yield Entry(None, [f"  {state}"], "dim")
             for figure in self.figures.get(summary.action.id, ()):
                 text, tint = _pace(summary.action, figure)
                 yield Entry(("figure", summary.action.id, figure.indicator.id), [text], tint=tint)
 
     def reload(self) -> None:
+        self.listed, self.closed = actions.listing(), closing.states()
+        self.show_again()
         super().reload()
-        self.waiting = [entry.target[1] for entry in self._entries if entry.target and entry.target[0] == "action"]
-        self.call_after_refresh(self._count_next)
 
-    def _count_next(self) -> None:
-        """Counts one action, shows it, and leaves the keyboard a turn before the next."""
-        if not self.waiting or not self.is_attached or not self.display:  # being closed, it has no lines any more
-            return
-        action = Action.get_or_none(Action.id == self.waiting.pop(0))
-        if action is not None:
-            counted = figures(action, *usual_period(action))
-            self.figures[action.id] = [figure for figure in counted if figure.objective]
-            super().reload()
-        self.call_after_refresh(self._count_next)
+    def read(self) -> None:
+        """The figures of each action, shown as they come."""
+        for summary in each(self.listed, "Indicateurs des actions"):
+            action = summary.action
+            self.figures[action.id] = [one for one in figures(action, *usual_period(action)) if one.objective]
+
+    def _told(self, what: str, done: int, of: int) -> None:
+        super()._told(what, done, of)
+        began = monotonic()
+        if began >= self._rested:
+            self.show_again()
+            self._rested = monotonic() + max(EVERY, REST * (monotonic() - began))
 
     def opened(self, target: tuple[Any, ...]) -> None:
         if target[0] == "figure":

@@ -22,7 +22,8 @@ from tui.forms.asked import asked
 from tui.forms.form import FormScreen
 from tui.host import Host
 from tui.page import Page
-from tui.widgets.listing import Column, Entry, Listing
+from tui.widgets.listing import Column, Entry
+from tui.widgets.slow import SlowListing
 from tui.workbooks import write_behind
 
 
@@ -46,7 +47,7 @@ def ask_handed(app: Host, period: Period) -> None:
     app.push_screen(FormScreen(title, [field], lambda values: handed.hand_in(period, values["day"], who=app.who)))
 
 
-class PreparedView(Listing):
+class PreparedView(SlowListing):
     """A return prepared: what is missing, its figures, exits and profiles, and what is to be written."""
 
     OPENS = "Sur ce qui manque, ce qui le complète, et la ligne s'en va ; sur un chiffre, les enregistrements comptés."
@@ -57,8 +58,16 @@ class PreparedView(Listing):
         self.period = period
         self.prepared: Prepared | None = None
 
-    def entries(self) -> Iterator[Entry]:
-        prepared = self.prepared = returns.prepare(self.period)
+    def read(self) -> Prepared:
+        return returns.prepare(self.period)
+
+    def take(self, found: Prepared) -> None:
+        self.prepared = found
+
+    def lines(self) -> Iterator[Entry]:
+        prepared = self.prepared
+        if prepared is None:
+            return
         yield from self._missing(prepared)
         yield _head("Chiffres")
         for rank, figure in enumerate(prepared.figures):
@@ -108,9 +117,6 @@ class PreparedView(Listing):
         if kind == "figure":
             return f"{self.prepared.figures[rank].indicator.label}\n"
         return f"{rank}\n" if kind == "question" else ""
-
-    def on_mount(self) -> None:
-        self.watch(self.rows, "highlighted", lambda _: self.refoot())
 
     def opened(self, target: tuple[Any, ...]) -> None:
         prepared = self.prepared

@@ -82,6 +82,10 @@ class Listing(View):
         """What is said under the list; nothing hides the line."""
         return ""
 
+    def nothing(self) -> str:
+        """What is said in the place of lines when there is none."""
+        return self.EMPTY
+
     def whole(self) -> str:
         """What the chosen line has no room for, in full; '' when all of it is read there."""
         if self.target is None:
@@ -121,12 +125,20 @@ class Listing(View):
             return  # not laid out yet: the first resize shows it
         self._widths = list(self._share())
         self.query_one(".columns", Static).update(Content(self._line([column.title for column in self.COLUMNS])))
-        rows = [Row(self._content(one), one.target) for one in self._entries]
+        rows = self._rows(self._entries)
         self.rows.show(
-            rows or [Row(Content.styled(self.EMPTY, "dim not bold"))], None if self._begun else self._start()
+            rows or [Row(Content.styled(self.nothing(), "dim not bold"))], None if self._begun else self._start()
         )
         self._begun = self._begun or bool(rows)
         self.refoot()
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Shows more lines after those there are."""
+        self._entries += entries
+        self.rows.add(self._rows(entries))
+
+    def _rows(self, entries: Iterable[Entry]) -> list[Row]:
+        return [Row(self._content(one), one.target) for one in entries]
 
     def refoot(self) -> None:
         """Says again what is under the list."""

@@ -105,6 +105,11 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         if found is not None and place is not None:  # as far from the top as it was
             self.call_after_refresh(self._scroll_back, top + found - place)
 
+    def add(self, rows: Sequence[Row]) -> None:
+        """Shows more lines after those there are; the cursor stays where it is."""
+        self.rows = [*self.rows, *rows]
+        self.add_options([Option(row.content, disabled=row.target is None) for row in rows])
+
     def _scroll_back(self, top: int) -> None:
         self.scroll_to(y=max(0, top), animate=False, immediate=True)
         self.scroll_to_highlight()
