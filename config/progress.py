@@ -4,7 +4,7 @@ for action in each(actions, "Écarts"):
     …
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TypeVar
@@ -20,13 +20,15 @@ class Stopped(Exception):
     """Whoever follows a work wants no more of it."""
 
 
-def each(items: Sequence[T], what: str) -> Iterator[T]:
-    """The items, one step each."""
+def each(items: Iterable[T], what: str, of: int | None = None, every: int = 1) -> Iterator[T]:
+    """The items, a step at each ``every`` of them; ``of`` how many there are, when they are not a sequence."""
+    if of is None:
+        items = list(items)
+        of = len(items)
     for done, item in enumerate(items):
-        step(what, done, len(items))
+        if not done % every:
+            step(what, done, of)
         yield item
-    if items:
-        step(what, len(items), len(items))
 
 
 def step(what: str, done: int, of: int) -> None:

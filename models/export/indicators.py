@@ -6,6 +6,7 @@ from pathlib import Path
 from pendulum import Date
 
 from config.files import free, named
+from config.progress import each
 from models.days.clock import today
 from models.export.book import Book
 from models.export.facts import Facts
@@ -31,6 +32,7 @@ from models.rules.checks import deviations
 from models.tables import Action
 
 TABLE_ROWS = 20_000
+AT_ONCE = 500  # rows between two words of how far it is
 
 
 def write(action: Action, start: Date, end: Date, path: Path, author: str, operator: str = "") -> None:
@@ -82,6 +84,7 @@ def write_facts(
         counting = [tally for tally in columns if tally.table is facts.table]
         heads = [*facts.columns, *(tally.head for tally in counting)]
         rows = facts.rows([(tally.quantities, tally.nothing) for tally in counting])
+        rows = each(rows, f"Feuille {facts.sheet}", facts.count(), AT_ONCE)
         last = book.list(book.sheet(facts.sheet), heads, rows)
         for rank, column in enumerate(facts.columns):
             parts[facts.sheet, column.label] = Area(facts.sheet, rank, last)

@@ -13,6 +13,7 @@ from typing import Any
 
 from peewee import Model, SqliteDatabase
 
+from config.progress import step
 from models import tables
 from models.acts.act import plain, same
 from models.french.wording import day as say_day
@@ -108,7 +109,7 @@ class _Told:
         self.waiting: dict[str, dict[int, tuple[int, dict[str, Any] | None]]] = defaultdict(dict)
 
     def look(self) -> None:
-        for entry in _entries(last_first=True):
+        for entry in _entries("Enregistrements racontés", last_first=True):
             if not all_readable(entry.changes):
                 self.faults.append(f"Journal, acte n° {entry.id} : son contenu n'est plus lisible.")
             told = changes_of(entry.changes)
@@ -195,11 +196,13 @@ def _untold(seen: dict[str, set[int]]) -> Iterator[str]:
             yield f"{model.__name__} : {len(untold) - LISTED} autres enregistrements ne sont racontés par aucun acte."
 
 
-def _entries(last_first: bool = False) -> Iterator[JournalEntry]:
-    """Every entry in order, or the last first, a thousand at a time."""
+def _entries(what: str, last_first: bool = False) -> Iterator[JournalEntry]:
+    """Every entry in order, or the last first, a thousand at a time; ``what`` they are read for."""
     order = JournalEntry.id.desc() if last_first else JournalEntry.id
     reached: int | None = None
+    done, of = 0, JournalEntry.select().count()
     while True:
+        step(what, done, of)
         query = JournalEntry.select().order_by(order).limit(AT_ONCE)
         if reached is not None:
             query = query.where(JournalEntry.id < reached if last_first else JournalEntry.id > reached)
@@ -208,12 +211,13 @@ def _entries(last_first: bool = False) -> Iterator[JournalEntry]:
             return
         yield from found
         reached = found[-1].id
+        done += len(found)
 
 
 def _chain(erased: dict[tuple[int, int], str]) -> Iterator[str]:
     """Where the journal no longer follows from itself."""
     previous, expected = "", 1
-    for entry in _entries():
+    for entry in _entries("Sceaux du journal"):
         if entry.id != expected:
             yield f"Journal : il manque les actes n° {expected} à {entry.id - 1}."
         said = digest(entry.salt, entry.sentence, entry.changes)

@@ -7,6 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
+from config.progress import each
 from config.reading import nearest
 from models.french.comparing import list_key
 from models.french.typed import Misread
@@ -59,7 +60,7 @@ def read_tables(sources: Sequence[Pages], faults: Faults) -> dict[str, Table]:
     """The known sheets of the file by their name in the contract; an unknown one is a warning."""
     known = {list_key(sheet.name): sheet for sheet in SHEETS}
     tables: dict[str, Table] = {}
-    for source in sources:
+    for source in each(sources, "Lecture des feuilles"):
         faults.ranks.setdefault(source.name, len(faults.ranks))
         sheet = known.get(list_key(source.name))
         if sheet is None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from peewee import Model, __exception_wrapper__, fn
 
+from config.progress import each
 from models.acts.act import Act
 from models.french.folding import fold
 from models.storage.connection import loaded, next_number
@@ -35,7 +36,7 @@ _POINTS = {"action": "action_id", "person": "person_id", "parcours": "parcours_i
 def write(book: Book, marks: Marks, ledger: Ledger, report: Report, act: Act) -> None:
     """Stores everything the file creates or changes, and counts it in the report."""
     ordinary = [sheet for sheet in SHEETS if sheet not in (ATTENDANCES, MOVEMENTS)]
-    for sheet in sorted(ordinary, key=lambda sheet: sheet not in _REFERRED):
+    for sheet in each(sorted(ordinary, key=lambda sheet: sheet not in _REFERRED), "Écriture des feuilles"):
         if sheet.name in book.tables:
             _write_sheet(book, sheet, report, act)
     if ATTENDANCES.name in book.tables:

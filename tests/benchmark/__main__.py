@@ -1,4 +1,4 @@
-"""``python -m tests.benchmark [start marks encrypted indicators departement import export rolls] [--small]``"""
+"""``python -m tests.benchmark [MEASURE…] [--small]``: every measure, or those named."""
 
 import argparse
 import importlib
@@ -14,6 +14,7 @@ MEASURES = {
     "import": "tests.benchmark.takeover",
     "export": "tests.benchmark.workbook",
     "rolls": "tests.benchmark.rolls",
+    "deviations": "tests.benchmark.deviations",
 }
 
 

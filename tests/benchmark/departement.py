@@ -6,6 +6,7 @@ keeps; the small one has the first action of each convention alone.
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -20,13 +21,24 @@ TIMES = 9
 FIRST = date(2026, 1, 1)
 
 
+@dataclass(frozen=True)
+class Size:
+    """How many people and attendances an action has."""
+
+    people: int
+    attendances: int
+
+
+EACH = Size(PEOPLE // ACTIONS, ATTENDANCES // ACTIONS)
+
+
 def run(home: Path, scale: int) -> None:
     """Prints the sizes of both databases, then one line a convention."""
     sizes = {}
     for name, actions in (("small", len(CONVENTIONS)), ("large", max(len(CONVENTIONS), ACTIONS // scale))):
         (home / name).mkdir()
         start = perf_counter()
-        counts = _fill(home / name, actions)
+        counts = fill(home / name, actions)
         megabytes = (home / name / "assidu.db").stat().st_size / 1e6
         told = ", ".join(f"{count:,} {what}" for what, count in counts.items())
         print(f"{name}: {told}; {megabytes:,.0f} MB, built in {perf_counter() - start:.0f} s", flush=True)
@@ -55,8 +67,8 @@ def _measure(home: Path) -> dict[str, float]:
     return found
 
 
-def _fill(home: Path, actions: int) -> dict[str, int]:
-    """Fills the database of ``home`` with so many actions; gives how many of what it has."""
+def fill(home: Path, actions: int, each: Size = EACH, told: bool = False) -> dict[str, int]:
+    """Fills the database of ``home`` with so many actions; gives how many of what it has. ``told``: by its journal."""
     from config.catalogue import convention
     from models.storage.opening import open_database
 
@@ -65,23 +77,35 @@ def _fill(home: Path, actions: int) -> dict[str, int]:
     base = sqlite3.connect(home / "assidu.db")
     base.executescript("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY")
     for number in range(actions):
-        _action(base, number, convention(CONVENTIONS[number % len(CONVENTIONS)]))
+        _action(base, number, convention(CONVENTIONS[number % len(CONVENTIONS)]), each)
     base.commit()
     base.execute("PRAGMA optimize")
     tables = {"people": "person", "actions": "action", "attendances": "attendance"}
     counts = {what: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for what, table in tables.items()}
     base.execute("PRAGMA journal_mode = WAL")
     base.close()
+    if told:
+        _tell(home)
     return counts
 
 
-def _action(base: sqlite3.Connection, number: int, spec) -> None:
+def _tell(home: Path) -> None:
+    """Has the journal tell every record."""
+    from models.storage.adopting import adopt
+    from models.storage.opening import open_database
+
+    engine = open_database(f"sqlite:///{home}/assidu.db")
+    with engine.atomic():
+        adopt(engine, "adopt", "Écrit pour un banc d'essai.", STAMP[0])
+    engine.close()
+
+
+def _action(base: sqlite3.Connection, number: int, spec, each: Size) -> None:
     """One action of a year with its people, their parcours and registers, its sessions and attendances."""
-    id, each = number + 1, PEOPLE // ACTIONS
-    first = number * each + 1
-    people = range(first, first + each)
+    id, first = number + 1, number * each.people + 1
+    people = range(first, first + each.people)
     columns = 'id, code, convention, edition, start, "end", places, staff, recorded_at, recorded_by'
-    row = (id, f"D{number}", spec.id, spec.edition, "2026-01-01", "2026-12-31", each // 2, 150, *STAMP)
+    row = (id, f"D{number}", spec.id, spec.edition, "2026-01-01", "2026-12-31", each.people // 2, 150, *STAMP)
     insert(base, "action", columns, [row])
     columns = "id, code, last_name, first_name, folded, birth, sex, public, confirmed, recorded_at, recorded_by"
     births = [f"{1960 + one % 45}-0{one % 9 + 1}-15" for one in people]
@@ -97,7 +121,7 @@ def _action(base: sqlite3.Connection, number: int, spec) -> None:
     )
     _parcours(base, id, people)
     _registers(base, id, people, spec)
-    _sessions(base, number, people, spec)
+    _sessions(base, number, people, spec, each.attendances)
 
 
 def _parcours(base: sqlite3.Connection, action: int, people: range) -> None:
@@ -141,9 +165,9 @@ def _registers(base: sqlite3.Connection, action: int, people: range, spec) -> No
         insert(base, table, who + columns, ((action, one, *STAMP, *values) for one in people))
 
 
-def _sessions(base: sqlite3.Connection, number: int, people: range, spec) -> None:
+def _sessions(base: sqlite3.Connection, number: int, people: range, spec, attendances: int) -> None:
     """As many sessions as it takes, of the convention's natures in turn; everyone is marked in each."""
-    count = ATTENDANCES // ACTIONS // len(people)
+    count = attendances // len(people)
     natures = [one.code for one in spec.nature] or ["entretien"]
     first = number * count + 1
     days = [(FIRST + timedelta(days=1 + rank * 170 // count)).isoformat() for rank in range(count)]

@@ -3,6 +3,7 @@
 import argparse
 
 from tui.commands.answering import DONE, NO, print_json, say
+from tui.commands.progress import shown
 from tui.commands.shared import action_named, installation, period_of
 
 
@@ -24,7 +25,9 @@ def check(asked: argparse.Namespace) -> int:
     from models.rules import checks
     from tui.figures import answers
 
-    found = checks.deviations(action_named(asked.action) if asked.action is not None else None)
+    action = action_named(asked.action) if asked.action is not None else None
+    with shown():
+        found = checks.deviations(action)
     if asked.json:
         print_json(answers.check_json(found))
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.commands.answering import Wrong, print_json, say
+from tui.commands.progress import shown
 from tui.commands.shared import action_named, installation, period_of, who, workbook_at
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ def export(asked: argparse.Namespace) -> int:
 
     usual = indicators.usual_path(typed_path(settings.export_folder), action, start, end)
     path = workbook_at(Path(asked.output) if asked.output else usual)
-    if asked.sent is None:
-        indicators.write(action, start, end, path, who(settings), settings.operator)
-    else:
-        handing.export_sent(action, start, end, path, who(settings), settings.operator, _day(asked))
+    with shown():
+        if asked.sent is None:
+            indicators.write(action, start, end, path, who(settings), settings.operator)
+        else:
+            handing.export_sent(action, start, end, path, who(settings), settings.operator, _day(asked))
     return say([f"Classeur écrit : {path}"])
 
 
@@ -50,10 +52,11 @@ def hand_over(asked: argparse.Namespace) -> int:
     if asked.output or sent or not asked.json:
         usual = usual_path(typed_path(settings.export_folder), period)
         path = workbook_at(Path(asked.output) if asked.output else usual)
-    if path is None:
-        prepared = returns.prepare(period)
-    else:
-        prepared = write(period, path, who(settings), settings.operator, sent)
+    with shown():
+        if path is None:
+            prepared = returns.prepare(period)
+        else:
+            prepared = write(period, path, who(settings), settings.operator, sent)
     if asked.json:
         from models.export import identifiers
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.answers import table
 from tui.commands.answering import DONE, WRONG, Wrong, print_json, report, say
+from tui.commands.progress import shown
 from tui.commands.shared import action_named, installation, unwritable, warn_of_clock, who, workbook_at
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ def take(asked: argparse.Namespace) -> int:
     warn_of_clock()
     from models.takeover.process import take_over
 
-    done = take_over(Path(asked.file), dry_run=asked.dry_run, who=who(settings))
+    with shown():
+        done = take_over(Path(asked.file), dry_run=asked.dry_run, who=who(settings))
     report([fault_line(asked.file, fault, warning=False) for fault in done.errors], WRONG)
     report([fault_line(asked.file, fault, warning=True) for fault in done.warnings], DONE)
     if asked.json:

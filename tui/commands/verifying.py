@@ -3,6 +3,7 @@
 import argparse
 
 from tui.commands.answering import DONE, NO, print_json, report, say
+from tui.commands.progress import shown
 from tui.commands.shared import database_file, installation
 
 
@@ -21,7 +22,8 @@ def verify(asked: argparse.Namespace) -> int:
     installation()
     from models.journal.verifying import verify
 
-    verdict = verify()
+    with shown():
+        verdict = verify()
     if asked.json:
         print_json({"looked": verdict.looked, "last": verdict.last, "faults": verdict.faults})
     report(verdict.faults, NO)
