@@ -185,7 +185,16 @@ READERS = {
     *("participants.leave", "participants.up", "person.attendances", "person.history", "person.print"),
     *("returns.copies", "roll.down", "roll.first", "roll.history", "roll.last", "roll.letter", "roll.page_down"),
     *("roll.page_up", "roll.person", "roll.redo", "roll.undo", "roll.up", "sessions.history", "today.after"),
-    *("today.before", "today.duties", "today.mine", "today.today", "roll.print", "sessions.print", "today.print"),
+    *(
+        "today.before",
+        "today.duties",
+        "today.mine",
+        "today.today",
+        "roll.print",
+        "park.print",
+        "sessions.print",
+        "today.print",
+    ),
 }
 
 
