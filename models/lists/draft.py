@@ -70,6 +70,7 @@ class Draft:
     people: list[Someone] = field(default_factory=list)
     stays: list[Line] = field(default_factory=list)
     sittings: list[Sitting] = field(default_factory=list)
+    known: dict[tuple[Any, ...], list[Sitting]] = field(default_factory=dict)  # them again, by moment
     marks: list[Line] = field(default_factory=list)
     mopeds: list[Line] = field(default_factory=list)
     loans: list[Line] = field(default_factory=list)

@@ -418,12 +418,14 @@ def sitting_of(
     person: Someone | None = None,
 ) -> Sitting:
     """The session of a day, an hour and a nature: the one drafted already, or a new one."""
-    for one in reading.draft.sittings:
-        known = (one.values["day"], one.values["start"], one.values["nature"], one.values["group"], one.values["apart"])
-        if known == (day, start, nature, group, apart) and _same_person(one.person, person):
+    moment = (day, start, nature, group, apart)
+    known = reading.draft.known.setdefault(moment, [])
+    for one in known:
+        if _same_person(one.person, person):
             return one
     values = {"day": day, "start": start, "end": end, "nature": nature, "group": group, "apart": apart}
     sitting = Sitting(spot, values, person=person)
+    known.append(sitting)
     reading.draft.sittings.append(sitting)
     return sitting
 
@@ -452,12 +454,14 @@ def put_mark(reading: Reading, sitting: Sitting, someone: Someone, mark: Mark, s
 def state_of(reading: Reading, sitting: Sitting) -> str:
     """« annulée » for a session all of whose rows say so."""
     cancelled = sitting.values.get("cancelled", ())
+    if not cancelled:
+        return ""
     marks = [one for one in reading.draft.marks if one.values["session"] is sitting]
-    if cancelled and len(cancelled) < len(marks):
+    if len(cancelled) < len(marks):
         for spot in cancelled:
             reading.tell(f"{spot} : la séance a eu lieu pour d'autres ; rien n'y est noté pour cette personne.")
         return ""
-    return "annulée" if cancelled else ""
+    return "annulée"
 
 
 def first_days(reading: Reading) -> dict[int, Date]:
