@@ -141,7 +141,7 @@ def heads_people(row: list[Any], under: list[Any]) -> bool:
     (place, first), *others = cells
     dated = place < len(under) and heading_day(under[place]) is not None and not isinstance(under[place], float)
     people = [cell for _, cell in others if name_like(cell) and not words.known(cell) and " " in cell.strip()]
-    known = ("Séances", "Date") in words.fields(first)[0]
+    known = words.known(first) and ("Séances", "Date") in words.fields(first)[0]
     return known and dated and len(people) >= 2 and len(people) >= MOSTLY * len(others) - 2
 
 

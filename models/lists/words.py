@@ -3,12 +3,13 @@
 import re
 import tomllib
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from models.french.comparing import list_key, unaccented
 
+REMEMBERED = 4096  # headers, which come again and again
 LIKELY = 0.85  # likeness above which a name is proposed, never taken
 
 _LITTLE = {"de", "du", "des", "la", "le", "les", "l", "d", "n", "no", "num", "numero", "candidat", "beneficiaire", "en"}
@@ -41,6 +42,7 @@ def _names() -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str
     return letters, by_words
 
 
+@lru_cache(REMEMBERED)
 def fields(header: str) -> tuple[list[tuple[str, str]], bool]:
     """The fields a header may be the name of, and whether it is a known name rather than one that looks like it."""
     letters, by_words = _names()
