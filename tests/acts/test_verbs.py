@@ -36,7 +36,6 @@ from models.tables import (
     JournalEntry,
     Movement,
     Parcours,
-    Session,
     database,
 )
 from models.takeover import process, template
@@ -55,8 +54,7 @@ def _own_act(office):
 
 
 def _whole(session):
-    Session.update(start=540, end=1020).where(Session.id == session.id).execute()
-    return session
+    return planning.correct(session, start=540, end=1020, who="?")
 
 
 def _printed(session):
