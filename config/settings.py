@@ -33,6 +33,7 @@ class Settings:
     ``late_minutes`` is what a late arrival is taken to miss until somebody types it; ``region`` the code of the
     ``holidays`` library for regional public holidays ("57" for Moselle, "6AE" for Alsace); ``database`` an address,
     the file of the home when empty; ``export_folder`` the folder of the workbooks, the current one when empty.
+    ``signs``: the signs drawn on screens, chosen by the terminal when empty; simple ones are letters any has.
     ``identifiers``: workbooks give identifiers instead of names. ``retention_months`` after the last contact a person
     leaves the lists of every day; names are erased ``restricted_months`` after that, never by themselves when 0: what
     cannot be taken back is chosen, not fallen into.
@@ -45,6 +46,7 @@ class Settings:
     trainers: tuple[str, ...] = ()
     export_folder: str = ""
     theme: str = ""
+    signs: Literal["", "rich", "simple"] = ""
     database: str = ""
     late_minutes: int = LATE
     region: Region = ""

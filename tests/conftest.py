@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 import pytest
+import textual.constants
 
 from models import tables
 from models.rules import kept
@@ -21,6 +22,7 @@ from tui.command import main
 __all__ = ["house", "town"]
 
 rest.install()
+setattr(textual.constants, "COLOR_SYSTEM", "truecolor")  # noqa: B010 - the same colours in any terminal
 os.environ.pop("ASSIDU_HOME", None)  # what is collected reads the conventions that are shipped, and no others
 
 

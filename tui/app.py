@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar, ParamSpec
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, ParamSpec
 from peewee import SqliteDatabase
 from textual._callback import invoke
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
@@ -22,17 +23,21 @@ from models.days.clock import seconds_to_midnight, today
 from models.french import wording
 from models.storage.opening import open_database
 from models.tables import Action, JournalEntry
-from tui import french, may
+from tui import background, french, may
+from tui.background import BackgroundTold, Listening
 from tui.cursor import stand
+from tui.host import Reached, Told
 from tui.keys import OrderedKeys
-from tui.page import AWAY, sentence_of, telling
+from tui.page import AWAY, Heading, Said, sentence_of, telling
 from tui.shell import screens
-from tui.shell.places import PLACES, THEMES
-from tui.shell.undoing import ASKED_FOR, Undoing
+from tui.shell.places import PLACES
+from tui.shell.saying import Saying
+from tui.shell.undoing import Undoing
+from tui.signs import SimpleSigns, simple
+from tui.themes import THEMES, fitting
 
 WRONG, DEFECT = 2, 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
-READ = 20  # letters a second, of what is told
 TURN = 0.001  # seconds a thread at work keeps the processor from a key
 P = ParamSpec("P")
 
@@ -54,10 +59,8 @@ class AssiduApp(OrderedKeys[None]):
     TITLE = "Assidu"
     ENABLE_COMMAND_PALETTE = False  # ours is French and knows the screen
     COMMANDS: ClassVar = set()
-    NOTIFICATION_TIMEOUT = 6
     CSS = """
-    Screen { background: $background; }
-    ToastRack { margin-bottom: 1; }
+    ModalScreen { background: $shade; }
     """
     BINDINGS: ClassVar = [
         # with priority: they work in a window too, and are no text a field could want
@@ -66,10 +69,15 @@ class AssiduApp(OrderedKeys[None]):
         Binding("question_mark", "help", "Aide", id="app.help_letter"),
         Binding("colon", "palette", "Commandes", id="app.palette_letter"),
         Binding(
-            "slash", "search", "Chercher", tooltip="Chercher une personne, une séance, une action…", id="app.search"
+            "slash",
+            "search",
+            "Chercher",
+            show=False,
+            tooltip="Chercher une personne, une séance, une action…",
+            id="app.search",
         ),
         Binding("escape", "back", "Retour", tooltip="Revenir en arrière", id="app.back"),
-        Binding("ctrl+z", "undo", "Annuler", tooltip="Annuler mon dernier acte", id="app.undo"),
+        Binding("ctrl+z", "undo", "Annuler", show=False, tooltip="Annuler mon dernier acte", id="app.undo"),
         Binding("ctrl+y", "redo", "Rétablir", show=False, tooltip="Rétablir ce que je viens d'annuler", id="app.redo"),
         Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, tooltip="Quitter Assidu", id="app.quit"),
         *(
@@ -84,10 +92,15 @@ class AssiduApp(OrderedKeys[None]):
         self.settings, self.home = settings, home
         self.database = open_database(installation.database_url(settings, home))
         self.acting = rights.coming_in()
-        self.day, self.undoing = today(), Undoing()
+        self.day, self.undoing, self.saying = today(), Undoing(), Saying()
+        self._counts: dict[str, tuple[int, str]] = {}
+        self._place: tuple[str, Screen[Any] | None] = ("today", None)
         self.line = _line(self.database, home)
-        if settings.theme in THEMES:
-            self.theme = THEMES[settings.theme][0]
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self._begin_in(self._fitting())
+        self.simple_signs = simple(settings.signs)
+        self._signs = [SimpleSigns()] if self.simple_signs else []
 
     @property
     def who(self) -> str:
@@ -95,7 +108,11 @@ class AssiduApp(OrderedKeys[None]):
         return self.acting.name or self.settings.user or self.settings.operator or "opérateur"
 
     def get_default_screen(self) -> Screen[Any]:
-        return screens.today()
+        """The first screen; the terminal answers of its background while it is loaded."""
+        self._ask_background()
+        first = screens.today()
+        self._wear()
+        return first
 
     def on_ready(self) -> None:
         gc.freeze()  # what is loaded by now stays: never looked through again between a key and its mark
@@ -140,6 +157,9 @@ class AssiduApp(OrderedKeys[None]):
 
     def place_cursor(self) -> None:
         stand(self)
+        self._tell_act()
+        if self.screen_stack:
+            self.saying.settle(self._page)
 
     def _aimed_at(self) -> Any:
         """The record a key would act on."""
@@ -174,10 +194,11 @@ class AssiduApp(OrderedKeys[None]):
         """The answers of the first opening, to be corrected."""
         from tui.shell.first_run import first_run
 
-        self.push_screen(first_run(self.settings, self.home, self._settle, "Réglages"))
+        self.push_screen(first_run(self.settings, self.home, self._settle, again=True))
 
     def _settle(self, settings: Settings) -> None:
         self.settings = settings
+        self._wear()
 
     def on_unmount(self) -> None:
         if self.line is not None:
@@ -224,6 +245,22 @@ class AssiduApp(OrderedKeys[None]):
 
     # going from screen to screen
 
+    @property
+    def places(self) -> Iterator[Reached]:
+        """The places, in the order of the digits, with what waits there."""
+        at, screen = self._place
+        here = at if screen in self.screen_stack else "today"
+        for name, place in PLACES.items():
+            number, colour = self._counts.get(name, (0, ""))
+            yield Reached(name, place.keys.partition(",")[0], place.title, number, colour, name == here)
+
+    def count(self, place: str, number: int, colour: str) -> None:
+        """Says beside a place how many things wait there."""
+        if self._counts.get(place) != (number, colour):
+            self._counts[place] = (number, colour)
+            for heading in self.screen.query(Heading):
+                heading.refresh()
+
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """A key whose command is not the account's says whose it is."""
         refused = getattr(self.screen, "refused", None)
@@ -251,9 +288,11 @@ class AssiduApp(OrderedKeys[None]):
             return
         while len(self.screen_stack) > 2 or (len(self.screen_stack) == 2 and name == "today"):
             self.pop_screen()
+        self._place = ("today", None)
         if name == "today":
             return
         screen = PLACES[name].make()
+        self._place = (name, screen)
         if len(self.screen_stack) == 2:
             self.switch_screen(screen)
         else:
@@ -353,7 +392,7 @@ class AssiduApp(OrderedKeys[None]):
         page = self._page
         self.undoing.follow(page)
         if question := self.undoing.question(entry, page, key):
-            self.notify(question, severity="warning", timeout=ASKED_FOR)
+            self.notify(question, severity="warning")
             return
         from models.journal.undoing import take_back
 
@@ -369,10 +408,41 @@ class AssiduApp(OrderedKeys[None]):
     def action_help_quit(self) -> None:
         self.notify("Pour quitter Assidu : Ctrl+Q.")
 
+    # colours and signs
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._signs]
+
+    def _fitting(self) -> str:
+        colours = self.console.color_system
+        return fitting(self.settings.theme, colours, light=bool(Listening.light), grey=self.no_color)
+
+    def _begin_in(self, theme: str) -> None:
+        """Takes these colours before anything is drawn: the library would read all its style sheets a second time."""
+        self.set_reactive(AssiduApp.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def _wear(self) -> None:
+        """Takes the colours that suit the settings and the terminal."""
+        if self.theme != (wanted := self._fitting()):
+            self.theme = wanted
+
+    def _ask_background(self) -> None:
+        driver = self._driver
+        if self.settings.theme not in THEMES and driver is not None and not self.is_headless and background.asks():
+            Listening.asked = True
+            driver.write(background.QUESTION)
+
+    def on_background_told(self, message: BackgroundTold) -> None:
+        self._wear()
+
     def choose_theme(self, name: str) -> None:
         """Changes the colours, and keeps the choice in the settings."""
-        self.theme = THEMES[name][0]
         self.settings = replace(self.settings, theme=name)
+        self._wear()
         try:
             installation.save(self.settings, self.home)
         except OSError:
@@ -394,15 +464,30 @@ class AssiduApp(OrderedKeys[None]):
     def get_key_display(self, binding: Binding) -> str:
         return french.display(binding)
 
-    def notify(self, message: str, *, title: str = "", markup: bool = False, **options: Any) -> None:
-        """As the library's, but a name is never read as markup, and one at a time: a pile would hide the names."""
-        self.clear_notifications()
-        options.setdefault("timeout", max(self.NOTIFICATION_TIMEOUT, len(message) / READ))
-        super().notify(message, title=title, markup=False, **options)
+    def notify(self, message: str, *, severity: Any = "information", **options: Any) -> None:
+        """Tells a message on the line kept free for it, never over anything; '' tells no more."""
+        self.saying.say(message, severity, self._page, self.screen)
+        self._say()
+
+    def said_on(self, screen: Screen[Any]) -> Told | None:
+        """What the message line of this screen says."""
+        return self.saying.on(screen)
+
+    def _say(self) -> None:
+        for screen in {self.screen, self._page}:
+            for line in screen.query(Said):
+                line.say()
+
+    def _tell_act(self) -> None:
+        """Says what was done last, and how it is taken back."""
+        if self.screen_stack and self.saying.follow():
+            self._say()
 
     async def run_action(self, action: Any, default_namespace: Any = None, namespaces: Any = None) -> bool:
         with telling(self):
-            return await super().run_action(action, default_namespace, namespaces)
+            done = await super().run_action(action, default_namespace, namespaces)
+            self._tell_act()
+            return done
         return True
 
     async def _dispatch_message(self, message: Message) -> None:

@@ -1,6 +1,7 @@
 """What screens, forms and widgets may ask of the application they are shown in; none of them imports it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, Protocol, TypeVar
 
@@ -14,6 +15,30 @@ if TYPE_CHECKING:
     from models.together.line import Line
 
 Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A message: its text, how grave it is (information, warning, error), and the key that takes back what it tells."""
+
+    text: str
+    severity: str = "information"
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A place one goes to by a digit: its name, what it is called, how many things wait there (in this colour), and
+    whether one is in it."""
+
+    name: str
+    digit: str
+    title: str
+    count: int
+    colour: str
+    here: bool
+
+
 P = ParamSpec("P")
 
 
@@ -26,10 +51,16 @@ class Host(Protocol):
     database: Any
     acting: "Acting"
     line: "Line | None"
+    theme: str  # the name of the colours worn
+    simple_signs: bool  # whether letters are drawn in the place of signs
 
     @property
     def who(self) -> str:
         """The operator's name, written beside every act."""
+
+    @property
+    def places(self) -> Iterator[Reached]:
+        """The places, in the order of the digits."""
 
     @property
     def told_of_server(self) -> str:
@@ -93,7 +124,14 @@ class Host(Protocol):
 
     async def action_back(self) -> None: ...
 
-    def notify(self, message: str, *, severity: Any = "information", timeout: float | None = None) -> None: ...
+    def notify(self, message: str, *, severity: Any = "information") -> None:
+        """Tells a message on the line kept free for it; '' tells no more."""
+
+    def said_on(self, screen: Screen[Any]) -> Told | None:
+        """What the message line of this screen says."""
+
+    def count(self, place: str, number: int, colour: str) -> None:
+        """Says beside a place how many things wait there."""
 
     async def run_action(self, action: Any, default_namespace: Any = None) -> bool: ...
 

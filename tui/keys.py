@@ -11,11 +11,12 @@ from time import monotonic
 from typing import Any
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.message import Message
 from textual.message_pump import MessagePump
+
+from tui.background import Listening
 
 FEWEST, MOST = 3, 12  # rounds: what a key sets off goes from message to message
 LOOK, LOST = 0.25, 5.0  # seconds between looks at a round under way, and after which it is given up
@@ -25,7 +26,7 @@ ESCAPE = "\x1b"
 DRIVERS = ("textual.drivers.linux_driver", "textual.drivers.win32")  # where the library makes its parser
 
 
-class Parser(XTermParser):
+class Parser(Listening):
     """Échap and a letter read at once, as ssh or tmux deliver them, are two keys: never a letter with Alt, nor text."""
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:

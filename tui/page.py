@@ -1,4 +1,4 @@
-"""What every screen shares: a line that says where one is, a line of key hints, and errors told as sentences.
+"""What every screen shares: the places and where one is, a message line, the keys, and errors told as sentences.
 
 class ParkScreen(Page):
     TITLE = "Parc"
@@ -12,6 +12,7 @@ class ParkScreen(Page):
         …
 """
 
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar, Generic, TypeVar
@@ -38,7 +39,7 @@ from models.storage.faults import from_database
 from models.tables import DIRECTION, TRAINER
 from tui import french, may
 from tui.cursor import stand
-from tui.host import Host, Hosted
+from tui.host import Host, Hosted, Reached
 
 Answer = TypeVar("Answer")
 LIMITED = {TRAINER: "formateur", DIRECTION: "lecture seule"}
@@ -107,39 +108,112 @@ class _Spoken(Hosted):
 
 
 class Heading(Hosted, Widget):  # type: ignore[misc]
-    """The line at the top: the screen's title, today, the operator, and what they may do when it is not everything.
-    ``text`` replaces the title when it is given."""
+    """Two lines at the top. The places a digit goes to, the one this screen belongs to marked; what one may do when it
+    is not everything, the day and the operator as there is room. Then where one is: ``text`` replaces the screen's
+    title when it is given, ``more`` says more of it, ``state`` what matters there, at the right."""
 
-    DEFAULT_CSS = "Heading { dock: top; height: 1; background: $primary 25%; color: $foreground; padding: 0 1; }"
+    DEFAULT_CSS = "Heading { dock: top; height: 2; }"
+    auto_links = False
+    DATED, NAMED = 98, 120  # the least widths with the day, with the operator
 
     def __init__(self) -> None:
         super().__init__()
-        self.text = ""
+        self.text = self.more = ""
+        self.state = Content("")
 
     def render(self) -> Content:
+        width = self.size.width
+        places, here = Content(""), None
+        for place in self.app.places:
+            places += self._place(place)
+            here = place if place.here else here
+        right = Content.styled(self._aside(width - places.cell_length), "$text-muted")
+        bar = places.pad_right(max(0, width - places.cell_length - right.cell_length)) + right
+        return bar.truncate(width).stylize_before("on $panel") + Content("\n") + self._title(width, here)
+
+    def _place(self, place: Reached) -> Content:
+        digit, count = Content.styled(f" {place.digit} ", "bold $accent"), f" {place.count}" if place.count else ""
+        told = (
+            digit + Content.styled(place.title, "$text-muted") + Content.styled(count, f"bold {place.colour}".strip())
+        )
+        shown = Content.styled(f" {place.digit} {place.title}{count}", "$chosen") if place.here else told
+        return (shown + Content.styled(" ", "$chosen" if place.here else "")).stylize(
+            Style.from_meta({"@click": f"app.go({place.name!r})"})
+        )
+
+    def _aside(self, room: int) -> str:
+        """What there is room for at the right of the places."""
+        width = self.size.width
+        known = [LIMITED.get(self.app.acting.role, "")]
+        known += [wording.short_day(today())] if width >= self.DATED else []
+        known += [self.app.who] if width >= self.NAMED else []
+        told = ""
+        for one in filter(None, known):
+            longer = f"{told} · {one}" if told else one
+            told = longer if len(longer) + 3 <= room else told
+        return f"{told} " if told else ""
+
+    def _title(self, width: int, here: Reached | None) -> Content:
         title = self.text or str(self.screen.title or "")
-        width = self.content_size.width
-        who, away = self.app.who, self.app.told_of_server
-        right = away or wording.long_day(today())
-        may = LIMITED.get(self.app.acting.role)
-        if may and not away:
-            right += f" · {may}"
-        if who and not away and len(title) + len(right) + len(who) + 5 <= width:
-            right += f" · {who}"
-        room = max(0, width - len(right) - 2)
-        left = Content.styled(title, "bold").truncate(room, ellipsis=True)
-        said = Content.styled(right, "bold $text-warning") if away else Content(right)
-        return left.pad_right(max(2, width - left.cell_length - len(right))) + said
+        away = self.app.told_of_server
+        state = Content.styled(away, "bold $text-warning") if away else self.state
+        under = here is not None and here.title not in (title, self.screen.TITLE) and len(self.app.screen_stack) > 1
+        where = Content.styled(f"{here.title} › " if here and under else "", "$text-muted")
+        more = Content.styled(f"  {self.more}" if self.more else "", "$text-muted")
+        room = max(0, width - state.cell_length - 2 - (2 if state else 0))
+        left = (where + Content.styled(title, "bold") + more).truncate(room, ellipsis=True)
+        return Content(" ") + left.pad_right(max(0, width - 2 - left.cell_length - state.cell_length)) + state
+
+
+class Said(Hosted, Widget):  # type: ignore[misc]
+    """The line kept free above the keys: what was done last and what takes it back, or why a key did nothing. It covers
+    nothing; a sentence that does not hold in one line takes the lines it needs."""
+
+    DEFAULT_CSS = """
+    Said { dock: bottom; height: 1; margin-bottom: 1; padding: 0 1; }
+    Said.-window { display: none; background: $panel; }
+    """
+    MOST = 5  # lines
+    COLOURS: ClassVar = {"information": "$text-muted", "warning": "$text-warning", "error": "$text-error"}
+
+    def render(self) -> Content:
+        told, width = self.app.said_on(self.screen), max(1, self.content_size.width)
+        if told is None:
+            return Content("")
+        colour = self.COLOURS[told.severity]
+        if not told.back:
+            return Content.styled("\n".join(self._lines(told.text)), colour)
+        back = (
+            Content.styled(f"  {told.back}", "$accent") if told.back.partition(" ")[0] not in told.text else Content("")
+        )
+        return Content.styled(told.text, colour).truncate(width - back.cell_length, ellipsis=True) + back
+
+    def say(self) -> None:
+        """Says what is to be said now."""
+        told = self.app.said_on(self.screen)
+        lines = len(self._lines(told.text)) if told is not None and not told.back else 1
+        if self.styles.height is None or self.styles.height.value != lines:
+            self.styles.height = lines
+        if self.has_class("-window"):
+            self.display = told is not None
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self.say()
+
+    def _lines(self, text: str) -> list[str]:
+        width = max(20, self.content_size.width or self.screen.size.width - 2)
+        return textwrap.wrap(text, width, max_lines=self.MOST, placeholder=" …") or [""]
 
 
 class Hints(Widget):
     """The line at the bottom: the keys of the screen, then help and commands; the mouse may press them."""
 
     DEFAULT_CSS = """
-    Hints { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1;
-        link-style: none; link-color: $foreground; link-background: $panel; link-style-hover: reverse; }
+    Hints { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
     ALWAYS = ("help", "palette")
+    auto_links = False  # a key keeps its own colour
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
@@ -149,7 +223,7 @@ class Hints(Widget):
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if binding.show and binding.description and active.enabled:
-                parts.setdefault(binding.action, self._hint(active))
+                self._add(parts, active)
         fixed = [parts.pop(name) for name in self.ALWAYS if name in parts]
         right = Content("  ").join(fixed)
         left, room = Content(""), self.content_size.width - right.cell_length
@@ -158,10 +232,22 @@ class Hints(Widget):
                 left, room = left + hint + Content("  "), room - hint.cell_length - 2
         return left.pad_right(max(0, room)) + right
 
-    def _hint(self, active: ActiveBinding) -> Content:
-        key = Content.styled(french.display(active.binding), "bold $accent")
-        click = Style.from_meta({"@click": f"press({active.binding.key!r})"})
-        return (key + Content(f" {active.binding.description}")).stylize(click)
+    def _add(self, parts: dict[str, Content], active: ActiveBinding) -> None:
+        """Adds a key; those of a group stand together before its word."""
+        binding, group = active.binding, active.binding.group
+        name = group.description if group else binding.action
+        if group and name in parts:
+            known = parts[name]
+            parts[name] = known[: -len(name) - 1] + Content(" ") + self._key(binding) + known[-len(name) - 1 :]
+        elif name not in parts:
+            word = Content(f" {group.description if group else binding.description}")
+            parts[name] = self._key(binding) + word.stylize(self._click(binding))
+
+    def _key(self, binding: Binding) -> Content:
+        return Content.styled(french.display(binding), "bold $accent").stylize(self._click(binding))
+
+    def _click(self, binding: Binding) -> Style:
+        return Style.from_meta({"@click": f"press({binding.key!r})"})
 
     def action_press(self, key: str) -> None:
         """A hint clicked is its key pressed, whichever part of the screen the key belongs to."""
@@ -182,6 +268,7 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
     def compose(self) -> ComposeResult:
         yield Heading()
         yield from self.body()
+        yield Said()
         yield Hints()
 
     def body(self) -> ComposeResult:
@@ -194,6 +281,7 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
         """Shows again what waits for the server, without asking it anything."""
 
     def on_screen_resume(self) -> None:
+        self.query_one(Said).say()
         self.read_again()
 
     def new_day(self, before: Date, front: bool) -> None:
@@ -208,13 +296,14 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
         try:
             self.reload()
         except DoesNotExist:
-            self.app.notify(GONE, severity="warning")
             self.app.call_later(self.app.action_back)
+            self.app.call_later(self.app.notify, GONE)
 
-    def retitle(self, text: str) -> None:
-        """Another title in the heading (text of people is never markup)."""
+    def retitle(self, text: str, more: str = "", state: Content | None = None) -> None:
+        """Another title in the heading, what is said beside it, and what matters at the right (text of people is never
+        markup)."""
         heading = self.query_one(Heading)
-        heading.text = text
+        heading.text, heading.more, heading.state = text, more, state or Content("")
         heading.refresh()
 
 
@@ -235,12 +324,19 @@ class View(Hosted, Vertical):  # type: ignore[misc]
 
 
 class Dialog(_Spoken, ModalScreen[Answer], Generic[Answer]):  # type: ignore[misc]
-    """A small window over a screen. Échap closes it without an answer."""
+    """A small window over a screen. Échap closes it without an answer; ``window`` is what is in it."""
 
     HELP: ClassVar[str] = ""
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "Fermer", id="dialog.leave"),
     ]
+
+    def compose(self) -> ComposeResult:
+        yield from self.window()
+        yield Said(classes="-window")
+
+    def window(self) -> ComposeResult:
+        yield from ()
 
     def action_leave(self) -> None:
         self.dismiss(None)

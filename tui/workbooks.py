@@ -14,7 +14,7 @@ def write_behind(
     """Writes a file in a thread of its own; ``place`` names it in the export folder, ``write`` writes it there: what
     more it answers, a text, is told after ``what`` and the place."""
     path = place(typed_path(app.settings.export_folder).absolute())
-    app.notify("Écriture…", timeout=2)
+    app.notify("Écriture…")
     app.run_worker(lambda: _write(app, path, write, what), thread=True)
 
 
@@ -33,4 +33,4 @@ def _write(app: Host, path: Path, write: Callable[[Path], object], what: str) ->
         failed = str(fault)
     if app.is_running:
         told = failed or f"{what} : {path}" + (f". {more}" if isinstance(more, str) and more else "")
-        app.call_from_thread(app.notify, told, severity="error" if failed else "information", timeout=12)
+        app.call_from_thread(app.notify, told, severity="error" if failed else "information")

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from peewee import DatabaseError, DoesNotExist, ForeignKeyField, fn
 
@@ -50,6 +50,8 @@ class Act:
     a record that no longer exists, a right that is missing, a closed period, or a database that cannot be written, is
     raised as Refused.
     """
+
+    latest: ClassVar[JournalEntry | None] = None  # of the acts of this program, the last one done
 
     def __init__(self, kind: str, sentence: str, who: str, undoes: JournalEntry | None = None) -> None:
         self.kind, self.sentence, self.who, self.undoes = kind, sentence, who, undoes
@@ -95,6 +97,7 @@ class Act:
             fault = fault or broken  # a full disk has already left the transaction: the first fault is the cause
         if fault is None and self.entry is not None:
             done_here.append(self.entry.id)
+            Act.latest = self.entry
         return _named(fault)
 
     def _tell(self) -> None:

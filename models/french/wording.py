@@ -135,6 +135,11 @@ def long_day(value: date) -> str:
     return f"{DAYS[value.weekday()]} {rank} {MONTHS[value.month - 1]} {value.year}"
 
 
+def short_day(value: date) -> str:
+    """``jeu. 12 mars``."""
+    return f"{DAYS[value.weekday()][:3]}. {value.day} {MONTHS[value.month - 1]}"
+
+
 def month(value: str) -> str:
     """``mars 2026`` for ``2026-03``."""
     return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"

@@ -60,6 +60,6 @@ async def test_an_amount_by_the_place_counts_no_record(town):
                 break
             await press(pilot, "down")
         await press(pilot, "enter")
-        assert [one.message for one in pilot.app._notifications] == [
+        assert [one.text for one in pilot.app.saying.told] == [
             "Ce montant ne compte pas d'enregistrements : sa définition est en bas."
         ]

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from pendulum import Date
-from textual.app import App
 from textual.widgets import Static
 
 from models.acts.refusals import Refused
 from models.tables import Person
 from tests.shell.screens import typing
+from tests.widgets.bare import Bare
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field, Row
 from tui.widgets.fields import Choice, Line
@@ -17,7 +17,7 @@ from tui.widgets.fields import Choice, Line
 HOSTILE = Person(id=1, code="P1", last_name="[/x]", first_name="=1+1 [red]", folded="")
 
 
-class Page(App):
+class Page(Bare):
     """An application that only shows one form."""
 
     def __init__(self, form):

@@ -89,7 +89,7 @@ def see():
 @pytest.fixture
 def told():
     """The last thing the application said in passing."""
-    return lambda pilot: list(pilot.app._notifications)[-1].message
+    return lambda pilot: pilot.app.saying.told[-1].text
 
 
 @pytest.fixture

@@ -17,12 +17,12 @@ ME = "Nadia"
 def test_a_bar_tells_each_kind_of_hours_by_its_shape():
     """50 h over 25 cells: 20 h driven, 4 h planned, 6 h left, 20 h released."""
     one = Trainee(None, 3000, 1200, 240, 1200, 0)
-    assert bar(one, 3000, 25) == "██████████▓▓░░░‹‹‹‹‹‹‹‹‹‹"
+    assert bar(one, 3000, 25) == "━━━━━━━━━━╍╍───‹‹‹‹‹‹‹‹‹‹"
 
 
 def test_a_bar_tells_granted_hours_not_yet_driven_and_hours_in_excess():
-    assert bar(Trainee(None, 3000, 3000, 0, 0, 600), 3600, 30) == "█" * 25 + "+" * 5
-    assert bar(Trainee(None, 3000, 3360, 0, 0, 0), 3600, 30) == "█" * 25 + "!" * 3 + "  "
+    assert bar(Trainee(None, 3000, 3000, 0, 0, 600), 3600, 30) == "━" * 25 + "+" * 5
+    assert bar(Trainee(None, 3000, 3360, 0, 0, 0), 3600, 30) == "━" * 25 + "!" * 3 + "  "
 
 
 minutes = st.integers(0, 200).map(lambda half_hours: half_hours * 30)
@@ -87,7 +87,7 @@ async def test_a_suggestion_prepares_the_release_of_all_that_is_left(pooled, hou
     gone = world.person("GONE")
     world.stay(pooled, gone, "05/01/2026", "29/05/2026")
     async with house(HoursScreen(pooled.id)) as pilot:
-        assert "▸ GONE Test : 50 h (sortie le 29/05/2026)" in see(pilot)
+        assert "► GONE Test : 50 h (sortie le 29/05/2026)" in see(pilot)
         await pilot.press("home", "enter", "ctrl+s")
         released = Movement.get(number=2)
         assert (released.person, released.minutes, released.reason) == (gone, 3000, "sortie le 29/05/2026")

@@ -14,12 +14,12 @@ from tui.shell.action import ActionScreen
 
 
 def test_a_cell_tells_what_most_of_its_days_were():
-    assert cells(["libre", "prêt", "prêt", "immobilisé", "hors parc", "promis"], 1) == "·██X ▒"
-    assert cells(["libre"] * 3 + ["prêt"] * 4 + ["immobilisé"] * 6 + ["prêt"], 7) == "█X"
+    assert cells(["libre", "prêt", "prêt", "immobilisé", "hors parc", "promis"], 1) == "·━━× ╍"
+    assert cells(["libre"] * 3 + ["prêt"] * 4 + ["immobilisé"] * 6 + ["prêt"], 7) == "━×"
 
 
 def test_on_a_tie_a_cell_tells_the_loan():
-    assert cells(["libre", "prêt"], 2) == "█"
+    assert cells(["libre", "prêt"], 2) == "━"
 
 
 @given(st.integers(28, 366), st.integers(14, 400))
@@ -42,17 +42,17 @@ async def test_a_year_at_a_glance(point, lent, house, see):
     async with house(ParkScreen(point.id)) as pilot:
         screen = see(pilot)
         assert "2026 · 2 cyclomoteurs · 30 jours sur 195 visés (15,4 %)" in screen
-        (line,) = (line for line in screen.splitlines() if "›AB-123-C" in line)
-        assert line.split() == ["›AB-123-C", "·" * 22 + "████▒▒" + "·" * 25, "30/180", "→60"]
-        assert "█ 01/06/2026 → 15/07/2026  ADA Test" in screen and "limite 01/10/2026" in screen
+        (line,) = (line for line in screen.splitlines() if "▌AB-123-C" in line)
+        assert line.split() == ["▌AB-123-C", "·" * 22 + "━━━━╍╍" + "·" * 25, "30/180", "→60"]
+        assert "━ 01/06/2026 → 15/07/2026  ADA Test" in screen and "limite 01/10/2026" in screen
 
 
 async def test_a_month_has_a_cell_a_day(point, lent, house, see):
     async with house(ParkScreen(point.id)) as pilot:
         await pilot.press("z")
-        assert "›AB-123-C  " + "█" * 30 + " " in see(pilot)
+        assert "▌AB-123-C  " + "━" * 30 + " " in see(pilot)
         await pilot.press("right")
-        assert "›AB-123-C  " + "▒" * 15 + "·" * 16 in see(pilot)
+        assert "▌AB-123-C  " + "╍" * 15 + "·" * 16 in see(pilot)
         await pilot.press("z", "left")
         assert "2025 · 1 cyclomoteur · 0 jours sur 0 visés (—)" in see(pilot)
 
@@ -69,7 +69,7 @@ async def test_lending_by_name_without_accents_tells_the_limit(point, moped, hou
         await pilot.press("enter")
         loan = Loan.get()
         assert (loan.person, loan.moped, loan.departure, loan.due) == (lea, moped, day("30/06/2026"), day("30/07/2026"))
-        assert "█ 30/06/2026 → 30/07/2026  LEFÈVRE Test" in see(pilot)
+        assert "━ 30/06/2026 → 30/07/2026  LEFÈVRE Test" in see(pilot)
 
 
 async def test_lending_beyond_the_limit_asks_twice(point, moped, ada, house, see):
@@ -115,7 +115,7 @@ async def test_a_moped_is_stopped_and_put_right(point, moped, house, see, write)
         await pilot.press("x")
         await write(pilot, "freins")
         await pilot.press("enter")
-        assert "X 30/06/2026 → …           immobilisé : freins" in see(pilot)
+        assert "× 30/06/2026 → …           immobilisé : freins" in see(pilot)
         await pilot.press("f", "enter")
         assert Downtime.get().end == day("30/06/2026")
 
@@ -157,12 +157,12 @@ async def test_a_hostile_plate_or_name_stays_text(point, house, see, size):
     world.loan(moped, world.person("[bold]名🛵" * 20), "01/06/2026", "15/07/2026")
     async with house(ParkScreen(point.id), size) as pilot:
         await pilot.press("b", "r", "escape", "b")
-        assert "›[/x]" in see(pilot)
+        assert "▌[/x]" in see(pilot)
 
 
 @pytest.mark.parametrize(
     ("tab", "shown", "key", "asked"),
-    [("Heures", "Heures mutualisées : 0 h", "l", "Libérer des heures"), ("Parc", "›AB-123-C", "r", "Rendu le")],
+    [("Heures", "Heures mutualisées : 0 h", "l", "Libérer des heures"), ("Parc", "▌AB-123-C", "r", "Rendu le")],
 )
 async def test_the_hours_and_the_park_are_tabs_of_their_action(
     permis, point, ada, lent, house, see, tab, shown, key, asked
@@ -183,7 +183,7 @@ async def test_a_record_opens_where_it_is(permis, ada, point, lent, house, see):
     async with house(ParkScreen(point.id)) as pilot:
         pilot.app.open_record("Loan", early.id)
         await pilot.pause()
-        assert "›AB-123-C" in see(pilot)
+        assert "▌AB-123-C" in see(pilot)
         assert pilot.app.screen.focused.target == ("Loan", early.id)
         pilot.app.open_record("Movement", moved.id)
         await pilot.pause()

@@ -247,7 +247,7 @@ def test_a_fiche_is_printed_with_a_key_and_its_place_said(anne, tmp_path, place)
             await press(pilot, "i")
             await app.workers.wait_for_complete()
             await pilot.pause()
-            (told,) = [one.message for one in app._notifications if "Classeur écrit" in one.message]
+            (told,) = [one.text for one in app.saying.told if "Classeur écrit" in one.text]
             assert "fiche-de-liaison_A_1_appui_2012-12-20.xlsx" in told
 
     asyncio.run(scenario())

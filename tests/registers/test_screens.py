@@ -379,7 +379,7 @@ async def test_a_person_is_asked_for_what_the_conventions_of_open_parcours_want(
         assert (stored.rsa_status, stored.rights_and_duties, stored.zone) == ("socle", True, "N")
         Parcours.update(oriented=day("05/01/2026")).where(Parcours.action == all_kept.all).execute()
         app.reload()
-        assert "✓ TOUT : profil complet" in str(app.screen.query_one("#profile", Static).content)
+        assert "● TOUT : profil complet" in str(app.screen.query_one("#profile", Static).content)
         app.open_person(all_kept.bakary.id)
         await pilot.pause()
         await press(pilot, "c")

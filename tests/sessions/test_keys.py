@@ -39,7 +39,8 @@ def signs(app):
 
 
 def counts(app):
-    return app.screen.query_one("#counts").lines[0].plain
+    line = app.screen.query_one("#counts")
+    return f"{line.left.plain} · {line.right.plain}"
 
 
 def stored(session):
@@ -62,7 +63,7 @@ async def test_twelve_people_with_two_exceptions_take_seven_keys(app, twelve):
         await pilot.press(*keys)
         assert len(keys) == 7
         assert signs(app) == "PPAPPPPEPPPP"
-        assert counts(app) == "12 inscrits · 10 P ● · 1 A ○ · 1 E ◐ · 0 R ◔ · appel complet ✓"
+        assert counts(app) == "P ● 10 présents  A ○ 1 absent  E ◊ 1 excusé  R ► 0 retard · appel complet"
     assert len(stored(twelve)) == 12
 
 
@@ -166,7 +167,7 @@ async def test_f_and_an_initial_nobody_has_stays_and_says_so(app, twelve):
     async with opened(app, twelve) as pilot:
         await pilot.press("f", "z")
         await pilot.pause()
-        assert counts(app).endswith("Aucun nom en Z")
+        assert app.said_on(app.screen).text == "Aucun nom en Z."
         await pilot.press("p")
         assert signs(app) == "P···········"
 
@@ -300,16 +301,16 @@ async def test_x_takes_out_someone_added_by_mistake_and_says_why_it_keeps_anothe
         await pilot.press("a", "x", "x")
         assert len(signs(app)) == 12
         await pilot.press("home", "x")
-        assert "attendu par son parcours" in [note.message for note in app._notifications][-1]
+        assert "attendu par son parcours" in [note.text for note in app.saying.told][-1]
     assert Person.select().where(Person.last_name == "ZOLA").count() == 0
 
 
 async def test_while_a_line_is_asked_the_hints_say_how_to_answer_it(app, twelve):
     async with opened(app, twelve, size=(200, 24)) as pilot:
         hints = app.screen.query_one(Hints)
-        assert "/ Chercher" in str(hints.render())
+        assert "Échap Retour" in str(hints.render())
         await pilot.press("o")
-        assert "Entrée Valider" in str(hints.render()) and "Chercher" not in str(hints.render())
+        assert "Entrée Valider" in str(hints.render()) and "Retour" not in str(hints.render())
 
 
 async def test_plus_warns_before_adding_a_lookalike(app, twelve):
@@ -342,7 +343,7 @@ async def test_c_cancels_with_a_motive_and_reinstates(app, twelve):
         await write(pilot, "neige")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Séance annulée : neige" in app.screen.query_one("#session").lines[1].plain
+        assert "Séance annulée : neige" in app.screen.query_one("#session").left.plain
         await pilot.press("p")
         assert stored(twelve) == {}
         await pilot.press("c", "p")
@@ -361,7 +362,7 @@ async def test_the_terminal_cursor_stays_on_the_current_row(app, twelve):
         for key in ("p", "down", "end", "home"):
             await pilot.press(key)
             y = app.cursor_position.y - view.content_region.y
-            assert lines(app)[y].startswith("›")
+            assert lines(app)[y].startswith("▌")
             assert current(app) in lines(app)[y]
 
 
@@ -371,14 +372,14 @@ async def test_a_session_to_come_refuses_marks_in_a_sentence(app, twelve):
         await pilot.press("p", "t")
         await pilot.pause()
         assert signs(app) == "············"
-        assert any("13/03/2026" in toast.message for toast in app._notifications)
+        assert any("13/03/2026" in toast.text for toast in app.saying.told)
 
 
 async def test_an_empty_roll_answers_every_key(app):
     interview = world.session(world.action(), "entretien", end="12:00")
     async with opened(app, interview) as pilot:
         await pilot.press("p", "t", "f", "a", "m", "x", "o", "up", "down", "end", "ctrl+z")
-        assert counts(app).startswith("0 inscrit")
+        assert counts(app).endswith(" · personne")
 
 
 HOSTILE = [
@@ -462,7 +463,7 @@ async def test_a_replacement_becomes_the_trainer_of_the_session(app, twelve):
         await pilot.press("enter")
         await pilot.pause()
         assert Session.get_by_id(twelve.id).trainer == "Zoé"
-        assert "Zoé" in app.screen.query_one("#session").lines[1].plain
+        assert "Zoé" in app.screen.query_one("#session").left.plain
 
 
 async def test_a_public_holiday_is_told_after_the_first_mark(app, twelve, on_day):
@@ -472,4 +473,4 @@ async def test_a_public_holiday_is_told_after_the_first_mark(app, twelve, on_day
         await app.workers.wait_for_complete()
         await pilot.press("p")
         await pilot.pause()
-        assert "14/07/2026 est un jour de fermeture" in app.screen.query_one("#counts").lines[0].plain
+        assert "14/07/2026 est un jour de fermeture" in app.said_on(app.screen).text

@@ -1,7 +1,9 @@
 """What the roll looks like, in a small terminal and a larger one."""
 
 import pytest
+from pendulum import DateTime
 
+from models.acts import act
 from models.sessions import roll
 from tests import world
 
@@ -36,6 +38,7 @@ def test_adding_someone(app, half_called, snap_compare):
     assert snap_compare(app, press=["plus", *"dia"], terminal_size=(80, 24), run_before=open_half_called)
 
 
-def test_cancelled(app, half_called, snap_compare):
+def test_cancelled(app, half_called, snap_compare, monkeypatch):
+    monkeypatch.setattr(act, "now", lambda: DateTime(2026, 3, 12, 9, 42))  # the message line tells when
     keys = ["c", *"neige", "enter"]
     assert snap_compare(app, press=keys, terminal_size=(80, 24), run_before=open_half_called)

@@ -13,7 +13,7 @@ async def test_an_act_taken_back_is_done_again_and_the_cursor_goes_to_it(app, tw
         assert (signs(app)[:2], current(app)) == ("A·", "ARNAUD")
         await pilot.press("ctrl+y", "ctrl+y")
         assert signs(app) == "AE··········"
-        assert [note.message for note in app._notifications][-1] == "Rien à rétablir."
+        assert [note.text for note in app.saying.told][-1] == "Rien à rétablir."
 
 
 async def test_in_a_line_ctrl_y_types_again_what_ctrl_z_took_back(app, twelve):

@@ -56,8 +56,8 @@ def shown(app) -> str:
 
 
 def messages(app) -> list[str]:
-    """The notifications told so far."""
-    return [notification.message for notification in app._notifications]
+    """The message told last, alone."""
+    return [told.text for told in app.saying.told]
 
 
 SCREENS = (

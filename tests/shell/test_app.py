@@ -58,19 +58,19 @@ async def test_the_mouse_presses_the_hints(house):
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
         await press(pilot, "escape")
-        await pilot.click(line, offset=(text.index("Miennes") + 2, 0))
+        await pilot.click(line, offset=(text.index("Équipe") + 2, 0))
         await pilot.pause()
         assert "toutes les séances" in shown(app)
 
 
 async def test_colours_chosen_are_kept(house):
     async with opened(house) as (app, pilot):
-        await press(pilot, "ctrl+p", *"claires", "enter")
-        assert app.theme == "textual-light"
+        await press(pilot, "ctrl+p", *"couleurs claires", "enter")
+        assert app.theme == "clair"
 
     assert installation.load(house.home).theme == "clair"
     async with opened(house, settings=installation.load(house.home)) as (app, _):
-        assert app.theme == "textual-light"
+        assert app.theme == "clair"
 
 
 async def test_a_refusal_anywhere_is_told_and_nothing_stops(house):
@@ -82,7 +82,7 @@ async def test_a_refusal_anywhere_is_told_and_nothing_stops(house):
         app.call_later(refuse)
         await pilot.pause()
         await press(pilot, "v")
-        assert messages(app) == ["Ce n'est pas possible [/x]."] * 2
+        assert messages(app) == ["Ce n'est pas possible [/x]."]
         assert "toutes les séances" in shown(app)
 
 
@@ -287,12 +287,12 @@ async def test_the_first_opening_asks_and_writes_the_settings(house):
 async def test_leaving_the_first_opening_says_how_to_come_back_to_it(house):
     (house.home / "assidu.toml").unlink()
 
-    async with opened(house, settings=Settings()) as (app, pilot):
+    async with opened(house, (120, 24), Settings()) as (app, pilot):
         await press(pilot, "escape")
         assert "Ctrl+P, puis Réglages" in messages(app)[0]
         await press(pilot, "ctrl+p", *"reglages", "enter")
         await press(pilot, *"Cap Mob", "tab", *"Lou", "enter")
-        assert app.who == "Lou" and "Lou" in shown(app)
+        assert app.who == "Lou" and "· Lou" in shown(app)
         await press(pilot, "ctrl+p", *"reglages", "enter", "tab", *"Lou Petit", "enter")
 
     assert installation.load(house.home).user == "Lou Petit"

@@ -39,7 +39,7 @@ def misplaced(app) -> str:
         text = str(row.content).rstrip() if row else ""
         right = under(app).rstrip().startswith(text[:20])
     elif isinstance(focused, RollView):
-        right = not focused.rows or under(app).startswith("›")
+        right = not focused.rows or under(app).startswith("▌")
     elif isinstance(focused, Calendar):
         right = region.contains(column, line)
     else:
@@ -136,9 +136,9 @@ async def test_in_the_picker_of_a_form_it_follows_the_arrows(house):
         await press(pilot, "n", *"dial")
         assert isinstance(app.focused.parent, Finding) and not misplaced(app)
         await press(pilot, "down")
-        assert under(app).strip().startswith("▸ DIAL0 Zoé")
+        assert under(app).strip().startswith("► DIAL0 Zoé")
         await press(pilot, "up")
-        assert under(app).strip().startswith("▸ DIALLO Amina")
+        assert under(app).strip().startswith("► DIALLO Amina")
         await press(pilot, "backspace")
         assert not misplaced(app)
 

@@ -57,7 +57,6 @@ SILENT = (
     "park action",
     "indicators",
     "palette",
-    "search",
     "take",
 )  # of the hostile name that is looked for
 

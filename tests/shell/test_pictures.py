@@ -26,7 +26,7 @@ def test_today(busy, snap_compare, size):
 
 def test_today_with_light_colours(busy, snap_compare):
     app = AssiduApp(busy.settings, busy.home)
-    app.theme = "textual-light"
+    app.theme = "clair"
 
     assert snap_compare(app, terminal_size=SMALL, run_before=checked)
 

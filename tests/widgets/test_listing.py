@@ -4,9 +4,11 @@ from fractions import Fraction
 
 import pytest
 from rich.cells import cell_len
-from textual.app import App
+from textual.widgets import Static
 
-from tui.widgets.listing import Column, Entry, Listing, bar
+from tests.widgets.bare import Bare
+from tui.widgets.bars import bar
+from tui.widgets.listing import Column, Entry, Listing
 from tui.widgets.rows import Rows
 
 
@@ -19,7 +21,7 @@ class People(Listing):
         yield Entry(3, ["e\u0301" * 60, "", "1 234 567 h"])
 
 
-class Page(App):
+class Page(Bare):
     def compose(self):
         yield People()
 
@@ -55,7 +57,56 @@ async def test_what_the_chosen_line_has_no_room_for_is_read_whole():
         assert people.whole() == "[/x] 🙂 " + "é" * 200
 
 
-def test_a_gauge_tells_what_is_reached_and_where_the_calendar_is():
-    assert bar(Fraction(1, 2), Fraction(1, 4), 8) == "██┃█░░░░"
-    assert bar(2, 1, 4) == "███┃"
-    assert bar(None, None, 4) == "░░░░"
+def test_a_bar_tells_what_is_reached_and_where_the_calendar_is():
+    assert bar(Fraction(1, 2), Fraction(1, 4), 8).plain == "━━┃━────"
+    assert bar(2, 1, 4).plain == "━━━┃"
+    assert bar(None, None, 4).plain == "────"
+    assert bar(Fraction(7, 16), None, 8).plain == "━━━╸────"  # to half a cell
+    assert bar(Fraction(1, 2), Fraction(1, 4), 8).plain.index("┃") == bar(1, Fraction(1, 4), 8).plain.index("┃")
+
+
+def test_a_bar_has_a_colour_of_its_own_only_when_late():
+    styles = {str(span.style) for span in bar(Fraction(1, 2), Fraction(3, 4), 8).spans}
+    assert "$text-warning" not in styles
+    assert "$text-warning" in {str(span.style) for span in bar(Fraction(1, 2), Fraction(3, 4), 8, late=True).spans}
+
+
+class Told(People):
+    def foot(self):
+        return f"Choisi : {self.target}"
+
+
+class Wide(Bare):
+    def compose(self):
+        yield Told()
+
+    def on_mount(self):
+        self.query_one(Told).reload()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(119, False), (120, True), (160, True)])
+async def test_what_is_said_of_the_line_stands_beside_on_a_wide_screen(width, beside):
+    app = Wide()
+    async with app.run_test(size=(width, 30)) as pilot:
+        await pilot.pause()
+        view = app.query_one(Told)
+        foot, rows = view.query_one(".foot", Static), view.rows
+        assert (foot.region.x >= rows.region.right) is beside
+        assert (44 <= foot.region.width <= 56) is beside
+        assert max(cell_len(str(row.content)) for row in rows.rows) <= min(104, rows.region.width - 3)
+        assert str(foot.content) == "Choisi : 1"
+
+
+async def test_figures_stay_near_the_names_however_wide_the_screen():
+    app = Page()
+    async with app.run_test(size=(200, 24)):
+        assert {cell_len(str(row.content)) for row in app.query_one(Rows).rows} == {104}
+
+
+async def test_the_list_takes_the_room_back_when_the_terminal_shrinks():
+    app = Wide()
+    async with app.run_test(size=(160, 30)) as pilot:
+        await pilot.resize_terminal(80, 30)
+        await pilot.pause()
+        view = app.query_one(Told)
+        assert view.query_one(".foot").region.width == 80 and view.rows.region.width == 80

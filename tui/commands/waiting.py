@@ -26,7 +26,7 @@ def waiting(asked: argparse.Namespace) -> int:
             pass
     if asked.json:
         return print_json({"waiting": [_json(one) for one in left], "refused": [_json(one) for one in refused]})
-    say(f"✕ refusée : {spool.told(one, names)} : {one.why}" for one in refused)
+    say(f"× refusée : {spool.told(one, names)} : {one.why}" for one in refused)
     say(f"… attend : {spool.told(one, names)}" for one in left)
     told = [
         counted(len(left), "marque attend le serveur", "marques attendent le serveur") if left else "",

@@ -127,7 +127,7 @@ class DutiesScreen(Page):
         bar.choose(bar.names[[one.name for one in DUTIES].index(self.view.duty)])
 
     def reload(self) -> None:
-        self.retitle(f"Tâches · {lists.TITLES[self.view.duty]}")
+        self.retitle("Tâches", lists.TITLES[self.view.duty])
         self.view.reload()
         self.refresh_bindings()
         self.call_after_refresh(self._count)  # the list first: how long the others are can wait until it is seen
@@ -213,7 +213,7 @@ class FoundScreen(Dialog[str]):
         super().__init__()
         self.contact = task
 
-    def compose(self) -> ComposeResult:
+    def window(self) -> ComposeResult:
         about = f"{self.contact.name}, {self.contact.months} mois après la sortie du {wording.day(self.contact.since)}"
         keys = "   ".join(f"{key}  {found}" for key, found in FOUND.items())
         box = Static(Content(f"{about}\n\n{keys}"))

@@ -60,6 +60,10 @@ class DeviationsView(SlowListing):
             cells = [SHAPES[one.severity], wording.day(one.date), one.action, one.subject, one.message]
             yield Entry(rank, cells, "bold" if one.severity == "error" else "", TINTS[one.severity])
 
+    def errors(self) -> int:
+        """How many are errors."""
+        return sum(one.severity == "error" for one in self.found)
+
     def foot(self) -> str:
         if not self.found:
             return ""
@@ -98,8 +102,10 @@ class DeviationsScreen(Page):
         yield self.view
 
     def reload(self) -> None:
-        self.retitle(f"Écarts · {self.view.action.code if self.view.action else 'toutes les actions'}")
+        self.retitle("Écarts", self.view.action.code if self.view.action else "toutes les actions")
         self.view.reload()
+        if self.view.action is None:
+            self.app.count("deviations", self.view.errors(), "$text-error")
 
     def action_filter(self) -> None:
         choices = [(0, "toutes"), *((one.id, one.code) for one in Action.select().order_by(Action.code))]

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pendulum import Date
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.content import Content
 
 from config import schema
 from models.acts.refusals import GONE, Refused
@@ -21,7 +22,8 @@ from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.page import Page
 from tui.registers import forms
-from tui.widgets.listing import Column, Entry, Listing, bar
+from tui.widgets.bars import bar
+from tui.widgets.listing import Column, Entry, Listing
 from tui.workbooks import write_behind
 
 WHOLE = "\0whole"  # the line that says what a figure is a part of; no part is named so
@@ -96,18 +98,18 @@ class IndicatorsView(Listing):
         for figure in self.figures.values():
             yield Entry((figure.indicator.id, ""), self._cells(figure))
             if share := shares.told(figure):
-                yield Entry((figure.indicator.id, WHOLE), [f"└ {share}"], "dim")
+                yield Entry((figure.indicator.id, WHOLE), [f"└ {share}"], "$text-muted")
             for year, one in figure.years:
                 cells = [f"└ {shares.year_name(year, one)}", *self._cells(one)[1:4], "", ""]
-                yield Entry(None, cells, "dim")
+                yield Entry(None, cells, "$text-muted")
             if self.detailed:
                 unit = figure.indicator.unit
                 for part, value in figure.detail.items():
                     name = names.get(part) or shares.part_name(figure.indicator, part)
                     text = [f"└ {name}", wording.quantity(value, unit), "", "", "", ""]
-                    yield Entry((figure.indicator.id, part), text, "dim")
+                    yield Entry((figure.indicator.id, part), text, "$text-muted")
 
-    def _cells(self, figure: Figure) -> list[str]:
+    def _cells(self, figure: Figure) -> list[str | Content]:
         unit = figure.indicator.unit
         ahead = pacing.projection(figure, self.start, self.end)
         return [
@@ -115,7 +117,7 @@ class IndicatorsView(Listing):
             wording.quantity(figure.value, unit),
             wording.quantity(figure.objective, unit),
             wording.percent(figure.reached),
-            "" if figure.reached is None else bar(figure.reached),
+            "" if figure.reached is None else bar(figure.reached, width=12),
             "" if ahead is None else f"→ {_projected(ahead, unit)}",
         ]
 
@@ -209,7 +211,7 @@ class IndicatorsScreen(Page):
         yield IndicatorsView(self.action)
 
     def reload(self) -> None:
-        self.retitle(f"Indicateurs · {self.action.code} · {self.action.spec.title}")
+        self.retitle("Indicateurs", f"{self.action.code} · {self.action.spec.title}")
         self.query_one(IndicatorsView).reload()
 
 

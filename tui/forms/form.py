@@ -76,8 +76,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
     FormScreen Row .line { layout: horizontal; height: auto; }
     FormScreen Row .label { width: 24; padding-right: 1; }
     FormScreen Row Line, FormScreen Choice, FormScreen Finding { width: 1fr; }
-    FormScreen Choice { height: 1; }
-    FormScreen Choice:focus { background: $primary 30%; }
+    FormScreen Choice { height: 1; background: $field; }
     FormScreen Row .fault { height: auto; padding-left: 24; color: $text-muted; }
     FormScreen .long Row .label { width: 29; }
     FormScreen .long Row .fault { max-height: 0; padding-left: 29; }
@@ -107,7 +106,7 @@ class FormScreen(Dialog[dict[str, Any] | None]):
         self.rehearsed = rehearsed  # what refuses the act of on_submit is told before what is doubtful
         self._confirmed: dict[str, Any] | None = None
 
-    def compose(self) -> ComposeResult:
+    def window(self) -> ComposeResult:
         with (Fields if self.fields else VerticalScroll)(id="form", can_focus=not self.fields) as form:
             form.set_class(len(self.fields) > MOST_TOGETHER, "long")
             form.border_title = Content(self.heading)

@@ -21,15 +21,15 @@ from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.journal.history import show_history
 from tui.page import Page, View, telling
-from tui.widgets.rows import Row, Rows, fit
+from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
 
-DONE, PLANNED, LEFT, GRANTED, RELEASED, MISSING = "█▓░+‹!"
+DONE, PLANNED, LEFT, GRANTED, RELEASED, MISSING = "━╍─+‹!"
 STYLES = {
-    DONE: "$text-success",
+    DONE: "$primary",
     PLANNED: "$text-accent",
     LEFT: "$text-muted",
     GRANTED: "$text-warning",
-    RELEASED: "$text-secondary",
+    RELEASED: "$text-success",
     MISSING: "bold $text-error",
 }
 LEGEND = (
@@ -158,7 +158,7 @@ class HoursView(View):
             yield Row("À libérer")
             for one in self.suggested:
                 first = f" ▲ {wording.hours(one.planned)} encore prévues : à annuler d'abord" if one.planned else ""
-                text = f"▸ {wording.person(one.person)} : {wording.hours(one.minutes)} ({one.why}){first}"
+                text = f"► {wording.person(one.person)} : {wording.hours(one.minutes)} ({one.why}){first}"
                 yield Row(fit(text, self._room), ("suggestion", one.person.id))
 
     def _trainees(self, book: Ledger) -> Iterable[Row]:
@@ -173,15 +173,15 @@ class HoursView(View):
         for one in book.trainees:
             values = (one.done, one.planned, one.left, one.released, one.granted)
             told = "".join(f"{wording.hours(value) if value else '·':>{FIGURE}}" for value in values)
-            style = "dim" if one.gone else ""
-            title = fit(("✕ " if one.gone else "") + wording.person(one.person), name)
+            style = "$text-muted" if one.gone else ""
+            title = fit(("× " if one.gone else "") + wording.person(one.person), name)
             cells = Content("").join(Content.styled(cell, STYLES.get(cell, "")) for cell in bar(one, scale, width))
             row = Content.styled(f"{title} ", style) + cells
             yield Row(
                 row + Content.styled(told, "bold $text-error" if one.left < 0 else style), ("person", one.person.id)
             )
         if not book.trainees:
-            yield Row(Content.styled("Personne n'a encore de parcours dans cette action.", "dim not bold"))
+            yield Row(Content.styled("Personne n'a encore de parcours dans cette action.", "$text-muted not bold"))
 
     def _movements(self, book: Ledger) -> Iterable[Row]:
         yield Row("")
@@ -204,12 +204,12 @@ class HoursView(View):
         room = max(12, self._room - len(head) - len(tail))
         name = wording.person(entry.person)
         told = f"{name} · {entry.reason}" if room > len(name) + 6 else name
-        style = "dim" if entry.reversed_by or entry.reverses else "$text-warning" if unreported else ""
+        style = "$text-muted" if entry.reversed_by or entry.reverses else "$text-warning" if unreported else ""
         return Content.styled(head + fit(told, room) + tail, style)
 
     @property
     def _room(self) -> int:
-        return max(40, self.size.width - 3)
+        return max(40, min(MOST_WIDE, self.size.width - 3))
 
     def _widths(self) -> tuple[int, int]:
         """Cells of the names and of the bars."""
@@ -376,7 +376,7 @@ class HoursScreen(Page):
         yield self.view
 
     def on_mount(self) -> None:
-        self.retitle(f"Heures mutualisées · {self.view.action.code}")
+        self.retitle("Heures mutualisées", self.view.action.code)
         self.view.query_one(Rows).focus()
 
     def reload(self) -> None:

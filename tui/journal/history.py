@@ -29,9 +29,9 @@ class HistoryView(Listing):
     def entries(self) -> Iterable[Entry]:
         self.told = {one.number: one for one in self.read()}
         for one in self.told.values():
-            sentence = f"✕ {one.sentence}" if one.undone else one.sentence
+            sentence = f"× {one.sentence}" if one.undone else one.sentence
             cells = [f"{wording.day(_day(one))} {one.at[11:16]}", one.who, wording.capital(sentence)]
-            yield Entry(one.number, cells, "dim" if one.undone else "")
+            yield Entry(one.number, cells, "$text-muted" if one.undone else "")
 
     def on_mount(self) -> None:
         self.watch(self.rows, "highlighted", lambda _: self.refoot())
@@ -42,7 +42,7 @@ class HistoryView(Listing):
             return ""
         account = f" (compte {one.login})" if one.login and one.login != one.who else ""
         head = f"{wording.capital(one.sentence)} · {one.who}{account}, le {wording.moment(one.at)}"
-        lines = [head, f"✕ {one.undone}" if one.undone else "", *(f"  {text}" for text in one.differences)]
+        lines = [head, f"× {one.undone}" if one.undone else "", *(f"  {text}" for text in one.differences)]
         return "\n".join(line for line in lines if line)
 
 
@@ -52,7 +52,7 @@ class HistoryScreen(Page):
     TITLE = "Historique"
     HELP = (
         "Ce qui est arrivé à l'enregistrement, le plus récent en tête : quand, qui, quoi.\n"
-        "Sous la liste, ce que l'acte choisi a changé, champ par champ. ✕ : l'acte a été annulé depuis.\n"
+        "Sous la liste, ce que l'acte choisi a changé, champ par champ. × : l'acte a été annulé depuis.\n"
         "Rien de cela ne s'efface : « assidu verify » dit si quelqu'un y a touché."
     )
 

@@ -23,7 +23,7 @@ ON_SERVER = "La base est sur un serveur : c'est lui qui la sauvegarde."
 def keep(app: Host) -> None:
     """Begins to look after the files of an application whose first screen is there."""
     if warning := clock_set_back.warning():
-        app.notify(warning, severity="warning", timeout=20)
+        app.notify(warning, severity="warning")
     _in_a_thread(app, backups.START, tidying=True)
     app.set_interval(EVERY, lambda: _in_a_thread(app, backups.REGULAR))
 
@@ -70,7 +70,7 @@ def _back_up(app: Host, database: Path, reason: str) -> Path | None:
     try:
         return backups.back_up(database, reason, stopped=lambda: worker.is_cancelled)
     except backups.CannotBackUp as fault:
-        app.call_from_thread(app.notify, not_backed_up(database, fault), severity="warning", timeout=20)
+        app.call_from_thread(app.notify, not_backed_up(database, fault), severity="warning")
     except backups.Stopped:
         pass
     return None

@@ -37,7 +37,7 @@ class TakeScreen(Page):
     HELP = (
         "Donnez une liste telle qu'elle est : un classeur, un CSV, une colonne de noms.\n"
         "En tête, ce que le fichier ne dit pas : ▲ attend une réponse, ? propose la sienne. Puis ce qui est répondu"
-        " (✓), ce qui est lu, et ce qui est laissé de côté.\n"
+        " (■), ce qui est lu, et ce qui est laissé de côté.\n"
         "Rien n'est écrit avant la ligne « Écrire » ; une sauvegarde est faite, et le tout s'annule d'un geste."
     )
     BINDINGS: ClassVar = [
@@ -184,7 +184,7 @@ class TakeScreen(Page):
             self.trial = report
             self._show(first=True)
             return
-        self.app.notify(f"Repris : {_counted(report)}. Ctrl+Z l'annule.", timeout=12)
+        self.app.notify(f"Repris : {_counted(report)}. Ctrl+Z l'annule.")
         self.said = [f"Repris : {_counted(report)}.", "Échap pour revenir, r pour un autre fichier."]
         self.taking = self.trial = None
         self._show()
@@ -218,7 +218,7 @@ class TakeScreen(Page):
         if answered:
             yield Row(f"Répondu ({len(answered)}) — Entrée corrige")
             for one in answered:
-                yield Row(fit(f"✓ {one.text} {plan.asking.given(one.id)}", width), one.id)
+                yield Row(fit(f"■ {one.text} {plan.asking.given(one.id)}", width), one.id)
         yield Row("Lu")
         for table, kind in plan.tables:
             said = f"{table.page}, ligne {table.top} : {CALLED.get(kind, kind)}, {len(table.rows)} lignes"
@@ -235,7 +235,7 @@ class TakeScreen(Page):
             yield Row(f"Rien ne peut être écrit : {wording.counted(len(trial.errors), 'erreur')}")
         else:
             yield Row(Content.styled(fit(f"Écrire : {_counted(trial)}", width), "bold"), WRITE)
-        for faults, mark in ((trial.errors, "✕"), (trial.warnings, "▲")):
+        for faults, mark in ((trial.errors, "×"), (trial.warnings, "▲")):
             for rank, fault in enumerate(faults[:MOST_FAULTS]):
                 yield Row(Content(fit(f"{mark} {fault}", width)), f"{mark} {rank}")
 

@@ -21,10 +21,10 @@ from tui.page import Page, View, telling
 from tui.park import forms
 from tui.park.joining import ask_other
 from tui.park.year_view import SHAPES, Calendar
-from tui.widgets.rows import Row, Rows, fit
+from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
 
 HELP = (
-    "Une ligne par cyclomoteur : █ prêté, ▒ prêt à venir, X immobilisé, · libre, vide hors du parc ; ▼ aujourd'hui.\n"
+    "Une ligne par cyclomoteur : ━ prêté, ╍ prêt à venir, × immobilisé, · libre, vide hors du parc ; ▼ aujourd'hui.\n"
     "À droite, les jours de location sur ceux que vise la convention (au prorata du temps dans le parc), et → ce que"
     " donnerait l'année à ce rythme.\n"
     "En bas, la vie du cyclomoteur choisi."
@@ -195,7 +195,7 @@ class ParkView(View):
     def _history(self) -> Iterable[Row]:
         one = self.calendar.current
         if one is None:
-            yield Row(Content.styled("Aucun cyclomoteur dans le parc. n en ajoute un.", "dim not bold"))
+            yield Row(Content.styled("Aucun cyclomoteur dans le parc. n en ajoute un.", "$text-muted not bold"))
             return
         moped = one.moped
         until = f" au {wording.day(moped.retired)}" if moped.retired else ""
@@ -206,16 +206,16 @@ class ParkView(View):
         for _, line, target in sorted(lines, key=lambda one: one[0], reverse=True):
             yield Row(line, target)
         if not lines:
-            yield Row(Content.styled("Jamais prêté ni immobilisé.", "dim not bold"))
+            yield Row(Content.styled("Jamais prêté ni immobilisé.", "$text-muted not bold"))
 
     def _loan_line(self, loan: Loan) -> Content:
         now, chain = today(), self.chains.get(loan.id)
         until = max(loan.due, loan.extended or loan.due)
         if loan.ended:
-            shape, style = ("●", "dim") if loan.ending == "retour" else ("✕", "$text-warning")
+            shape, style = ("●", "$text-muted") if loan.ending == "retour" else ("×", "$text-warning")
             when, tail = loan.ended, ENDINGS[loan.ending]
         else:
-            shape, style = ("○", "$text-accent") if loan.departure > now else ("█", "")
+            shape, style = ("○", "$text-accent") if loan.departure > now else ("━", "")
             when = until
             complete = loan.extension_reason.strip() and loan.professional.strip()
             tail = ("prolongé" if complete else "prolongé ▲ sans motif ou accompagnant") if loan.extended else "prévu"
@@ -231,13 +231,13 @@ class ParkView(View):
 
     def _stop_line(self, stop: Downtime) -> Content:
         until = wording.day(stop.end) if stop.end else "…".ljust(10)
-        head = f"X {wording.day(stop.start)} → {until}  "
+        head = f"× {wording.day(stop.start)} → {until}  "
         told = fit(f"immobilisé : {stop.cause}", self._room - len(head))
-        return Content.styled(head + told, "$text-error" if stop.end is None else "dim")
+        return Content.styled(head + told, "$text-error" if stop.end is None else "$text-muted")
 
     @property
     def _room(self) -> int:
-        return max(40, self.size.width - 3)
+        return max(40, min(MOST_WIDE, self.size.width - 3))
 
     # what is chosen
 
@@ -399,7 +399,7 @@ class ParkScreen(Page):
         yield self.view
 
     def on_mount(self) -> None:
-        self.retitle(f"Parc · {self.view.action.code}")
+        self.retitle("Parc", self.view.action.code)
         (self.view.query_one(Rows) if self.view.wanted else self.view.calendar).focus()
 
     def reload(self) -> None:

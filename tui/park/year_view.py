@@ -19,13 +19,14 @@ from models.french import wording
 from models.park.year import MopedYear, ParkYear
 from tui.cursor import stand
 from tui.host import Hosted
+from tui.widgets.chosen import chosen
 from tui.widgets.rows import cut, plain
 
-SHAPES = {"prêt": "█", "promis": "▒", "immobilisé": "X", "libre": "·", "hors parc": " "}
+SHAPES = {"prêt": "━", "promis": "╍", "immobilisé": "×", "libre": "·", "hors parc": " "}
 CLASSES = {
-    "█": "calendar--out",
-    "▒": "calendar--promised",
-    "X": "calendar--stopped",
+    "━": "calendar--out",
+    "╍": "calendar--promised",
+    "×": "calendar--stopped",
     "·": "calendar--free",
     " ": "calendar--free",
 }
@@ -63,10 +64,10 @@ class Calendar(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
     }
     DEFAULT_CSS = """
     Calendar { height: auto; background: $background; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    Calendar > .calendar--heading { color: $text-muted; text-style: underline; }
-    Calendar > .calendar--plate { color: $foreground; }
-    Calendar > .calendar--cursor { background: $primary 35%; text-style: bold; }
-    Calendar > .calendar--out { color: $text-success; }
+    Calendar > .calendar--heading { color: $text-muted; }
+    Calendar > .calendar--cursor { background: $block-cursor-background; color: $block-cursor-foreground;
+        text-style: $block-cursor-text-style; }
+    Calendar > .calendar--out { color: $primary; }
     Calendar > .calendar--promised { color: $text-accent; }
     Calendar > .calendar--stopped { color: $text-error; text-style: bold; }
     Calendar > .calendar--free { color: $text-muted; }
@@ -149,12 +150,13 @@ class Calendar(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
             return Strip.blank(width, self.rich_style)
         one, current = self.mopeds[rank], rank == self.cursor
         plate = Segment(
-            f"{'›' if current else ' '}{cut(plain(one.moped.plate), PLATE_WIDTH - 2)} ",
+            f" {cut(plain(one.moped.plate), PLATE_WIDTH - 2)} ",
             self._style("calendar--plate", current),
         )
         drawn = [Segment(cell, self._style(CLASSES[cell], current)) for cell in self._cells(one)]
         figures = Segment(f"{self._figures(one):>{FIGURES_WIDTH}}", self._style("calendar--plate", current))
-        return Strip([plate, *drawn, figures]).adjust_cell_length(width, self._style("calendar--plate", current))
+        strip = Strip([plate, *drawn, figures]).adjust_cell_length(width, self._style("calendar--plate", current))
+        return chosen(strip, self.app.theme) if current else strip
 
     def _cells(self, one: MopedYear) -> str:
         first, last = self._bounds()

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.content import Content
 
 from config.progress import each
 from models.figures import pacing, shares
@@ -19,11 +20,14 @@ from models.returns import closing
 from models.tables import Action
 from tui.page import Page
 from tui.people.action_forms import ask_correction, ask_new
-from tui.widgets.listing import Column, Entry, bar
+from tui.widgets.bars import bar
+from tui.widgets.listing import Column, Entry
+from tui.widgets.rows import fit
 from tui.widgets.slow import SlowListing
 
-TINTS = {"▲": "$text-success", "▼": "$text-warning"}
 EVERY, REST = 0.3, 10  # seconds between two drawings of the list, and times what one takes
+NAME, WIDER, GAUGE, GAUGE_WIDE = 24, 36, 14, 20  # cells of a figure's name and of its bar
+WIDE = 100  # cells of the screens with the wider ones
 STEP = Fraction(1, 20)  # a twentieth ahead or behind is still in pace
 
 
@@ -54,10 +58,10 @@ class ActionsView(SlowListing):
         for summary in self.listed:
             yield Entry(("action", summary.action.id), _cells(summary), "bold")
             if state := self.closed.get(summary.action.id):
-                yield Entry(None, [f"  {state}"], "dim")
+                yield Entry(None, [f"  {state}"], "$text-muted")
             for figure in self.figures.get(summary.action.id, ()):
-                text, tint = _pace(summary.action, figure)
-                yield Entry(("figure", summary.action.id, figure.indicator.id), [text], tint=tint)
+                line = _pace(summary.action, figure, self._fitted)
+                yield Entry(("figure", summary.action.id, figure.indicator.id), [line])
 
     def reload(self) -> None:
         self.listed, self.closed = actions.listing(), closing.states()
@@ -90,8 +94,8 @@ class ActionsScreen(Page):
     TITLE = "Actions"
     HELP = (
         "Vos actions, celles en cours d'abord. Sous chacune, les indicateurs qui ont un objectif :\n"
-        "█ ce qui est réalisé, ░ ce qui reste, ┃ où en est le calendrier de l'action.\n"
-        "▲ en avance, ● dans le rythme, ▼ en retard sur le calendrier ; rien pour un objectif indicatif."
+        "━ ce qui est réalisé, ─ ce qui reste, ┃ où en est le calendrier de l'action.\n"
+        "▼ en retard sur le calendrier, et de combien ; rien pour un objectif indicatif."
     )
     BINDINGS: ClassVar = [
         Binding("n", "new", "Nouvelle action", id="actions.new"),
@@ -140,19 +144,19 @@ def _cells(summary: Summary) -> list[str]:
     ]
 
 
-def _pace(action: Action, figure: Figure) -> tuple[str, str]:
-    """A figure against its objective and the calendar, and the colour of its shapes."""
+def _pace(action: Action, figure: Figure, width: int) -> Content:
+    """A figure against its objective and the calendar, in a line; what is late on it stands out."""
     unit = figure.indicator.unit
-    reached = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.objective, unit)}"
+    told = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.objective, unit)}"
     if figure.months is not None:
-        reached += f", {shares.full_months(figure)}"
+        told += f", {shares.full_months(figure)}"
     if figure.indicative:
-        reached += f" ({shares.INDICATIVE})"
+        told += f" ({shares.INDICATIVE})"
     pace = pacing.expected(figure, *usual_period(action))
-    shape = " " if pace is None or figure.rate is None else _shape(figure.rate - pace)
-    gauge = f"{shape} {bar(figure.rate, pace)} {wording.percent(figure.rate):>8}"
-    return f"  {gauge}  {reached} · {figure.indicator.label}", TINTS.get(shape, "")
-
-
-def _shape(ahead: Fraction) -> str:
-    return "▲" if ahead > STEP else "▼" if ahead < -STEP else "●"
+    behind = pace - figure.rate if pace is not None and figure.rate is not None else Fraction(0)
+    late = behind > STEP
+    gap = f"  ▼ −{wording.quantity(behind * figure.objective, unit)}" if late and figure.objective else ""
+    name = Content(f"  {fit(figure.indicator.label, NAME if width < WIDE else WIDER)} ")
+    gauge = bar(figure.rate, pace, GAUGE if width < WIDE else GAUGE_WIDE, late)
+    rate = Content.styled(f" {wording.percent(figure.rate):>8}  ", "$text-warning" if late else "bold")
+    return name + gauge + rate + Content(told) + Content.styled(gap, "bold $text-warning")

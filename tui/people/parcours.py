@@ -23,7 +23,7 @@ class ParcoursView(Listing):
     """Everyone who entered the action. ``chosen``: the parcours ticked, for giving several a group at once."""
 
     OPENS = "La fiche de la personne."
-    HELP = "Une ligne par parcours : ● en cours, ○ terminé, ? à confirmer (commencé pendant un appel), ✓ coché."
+    HELP = "Une ligne par parcours : ● en cours, ○ terminé, ? à confirmer (commencé pendant un appel), ■ coché."
     EMPTY = "Personne n'est encore entré. n fait entrer une personne."
     COLUMNS = (
         Column("", 3),
@@ -116,13 +116,13 @@ class ParcoursView(Listing):
         for number, stay in self.stays.items():
             over = _over(stay.parcours)
             tint = "" if stay.parcours.confirmed else "$text-warning"
-            yield Entry(number, self._cells(stay), "dim" if over else "", tint)
+            yield Entry(number, self._cells(stay), "$text-muted" if over else "", tint)
 
     def _cells(self, stay: Stay) -> list[str]:
         one = stay.parcours
         shape = "?" if not one.confirmed else "○" if _over(one) else "●"
         return [
-            f"{'✓' if one.id in self.chosen else ' '} {shape}",
+            f"{'■' if one.id in self.chosen else ' '} {shape}",
             wording.person(stay.person),
             wording.day(one.entry),
             wording.day(one.exit),

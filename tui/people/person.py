@@ -315,7 +315,7 @@ def _profiles(person: Person, stays: list[Parcours]) -> list[str]:
             continue
         lacking = profile.missing(stay.action.spec, person, stay)
         state = f"profil incomplet, manque {len(lacking)} : {', '.join(lacking)}" if lacking else "profil complet"
-        told.append(f"{'▲' if lacking else '✓'} {stay.action.code} : {state}")
+        told.append(f"{'▲' if lacking else '●'} {stay.action.code} : {state}")
     return told
 
 

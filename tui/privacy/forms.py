@@ -79,7 +79,7 @@ def _erase(app: Host, person: Person) -> None:
         done = erasing.purge([], [person], who=app.who)
         forgetting.forget()
         left = backups_text(forgetting.before(done.entry))
-        app.notify(" ".join([f"Noms effacés : {done.people[0]}.", *left]), timeout=12)
+        app.notify(" ".join([f"Noms effacés : {done.people[0]}.", *left]))
 
     field = asked(Person.code, hint=f"Écrivez {person.code} : cela ne s'annule pas.")
     app.push_screen(FormScreen(f"Effacer les noms de {wording.person(person)}", [field], erase))

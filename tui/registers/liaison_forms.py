@@ -168,7 +168,7 @@ def _told(spec: Convention, fiche: Liaison | None, values: dict[str, Any]) -> st
     lacking = liaison.lacks(kind, so_far)
     lines = [f"▲ Il manque {', '.join(lacking)}."] if lacking else []
     lines += [f"{capital(one)} est souhaitée." for one in liaison.wishes(kind, so_far)]
-    return "\n".join(lines) or "✓ La fiche a tout ce que cette demande veut."
+    return "\n".join(lines) or "● La fiche a tout ce que cette demande veut."
 
 
 def print_fiche(app: Host, number: int) -> None:

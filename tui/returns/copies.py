@@ -63,7 +63,7 @@ class CopiesScreen(Page):
         yield self.view
 
     def reload(self) -> None:
-        self.retitle(f"{self.view.action.code} · copies gardées")
+        self.retitle("Copies gardées", self.view.action.code)
         self.view.reload()
 
 
@@ -86,7 +86,7 @@ class CopyView(Listing):
             unit = one.before["unit"]
             today = "=" if not one.moved else f"▲ {wording.quantity(now, unit)}" if now is not None else "▲ —"
             cells = [one.before["label"], wording.quantity(before, unit), today]
-            yield Entry(rank, cells, "" if one.moved else "dim", "$text-warning")
+            yield Entry(rank, cells, "" if one.moved else "$text-muted", "$text-warning")
 
     def foot(self) -> str:
         count = sum(one.moved for one in self.figures)

@@ -94,7 +94,7 @@ class ReturnsView(Listing):
             name = "Toute l'action" if one.of.every == "action" else wording.capital(one.name)
             cells = [SHAPES[one.state], name, one.of.label, wording.day(one.due) or "—", state]
             yield Entry(
-                target, cells, "dim" if one.state in ("remis", "à venir", "facultatif") else "", "$text-warning"
+                target, cells, "$text-muted" if one.state in ("remis", "à venir", "facultatif") else "", "$text-warning"
             )
 
     def first(self) -> Any:

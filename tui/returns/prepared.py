@@ -170,7 +170,7 @@ class ReturnScreen(Page):
         period = self.view.period
         known = periods.periods(Action.get_by_id(period.action.id), period.of)
         self.view.period = next((one for one in known if one.first == period.first), period)
-        self.retitle(f"{period.action.code} · {wording.capital(period.name)} · {period.of.label}")
+        self.retitle(wording.capital(period.name), f"{period.action.code} · {period.of.label}")
         self.view.reload()
 
     def action_export(self) -> None:

@@ -15,7 +15,7 @@ from tui.sessions.form import cancel_session, correct_session, new_session, remo
 from tui.sessions.seen import told_seen
 from tui.widgets.listing import Column, Entry, Listing
 
-SHAPES = {"tenue": "● tenue", "prévue": "○ prévue", "annulée": "✕ annulée"}
+SHAPES = {"tenue": "● tenue", "prévue": "○ prévue", "annulée": "× annulée"}
 SEEN = "● vue"
 
 
@@ -26,7 +26,7 @@ class SessionsView(Listing):
     HELP = (
         "Toutes les séances de l'action, la plus récente en tête : ▲ appel à faire ou à finir, ● tenue,"
         " ● vue quand la feuille signée est"
-        " revenue, ○ prévue, ✕ annulée.\n"
+        " revenue, ○ prévue, × annulée.\n"
         "« Appel » compte les personnes marquées sur les personnes attendues."
     )
     EMPTY = "Aucune séance. n en prépare une."
@@ -126,7 +126,7 @@ class SessionsView(Listing):
             yield Entry(
                 session.id,
                 cells,
-                "dim" if line.state == "annulée" else "bold" if late or line.to_finish else "",
+                "$text-muted" if line.state == "annulée" else "bold" if late or line.to_finish else "",
                 "$text-warning" if late or line.to_finish else "",
             )
 

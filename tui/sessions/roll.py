@@ -19,41 +19,43 @@ from models.french import typed, wording
 from models.french.folding import fold
 from models.journal import history
 from models.people import participants
-from models.sessions import clashes, planning, roll, seen
+from models.sessions import clashes, lately, planning, roll, seen
 from models.sessions.expected import Row
 from models.tables import Person
 from models.terms.presence import ATTENDED
 from models.together import waiting
 from tui.page import Page
-from tui.sessions.roll_view import SIGNS, RollView
+from tui.sessions.roll_view import COLOURS, SIGNS, RollView
 from tui.sessions.seen import told_seen
 from tui.widgets.prompt import Choice, Prompt
 from tui.widgets.rows import plain
 
 OFFERED = 6
+MARKS = Binding.Group("Marquer")  # stand together in the hints
 TO_CONFIRM = "ouvre un parcours à confirmer"
-TO_LETTER = "Aller à : tapez l'initiale du nom"
+TO_LETTER = "Aller à : tapez l'initiale du nom."
 READABLE = "La personne peut demander à lire cette note : des faits, pas de jugement."
 
 
-class Lines(Widget):
-    """A few lines of fixed height, so that changing them never lays the screen out again; too long, they end in …"""
+class Line(Widget):
+    """A line of fixed height, so that changing it never lays the screen out again: a text that ends in … when it is too
+    long, and another at the right."""
 
-    DEFAULT_CSS = "Lines { padding: 0 1; }"
+    DEFAULT_CSS = "Line { height: 1; padding: 0 1; }"
 
-    def __init__(self, *, id: str, height: int) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.styles.height = height
-        self.lines: tuple[Content, ...] = ()
+        self.left = self.right = Content("")
 
     def render(self) -> Content:
         width = self.content_size.width
-        return Content("\n").join(line.truncate(width, ellipsis=True) for line in self.lines)
+        left = self.left.truncate(max(0, width - self.right.cell_length - 1), ellipsis=True)
+        return left.pad_right(max(0, width - left.cell_length - self.right.cell_length)) + self.right
 
-    def show(self, *lines: Content) -> None:
-        told = [(line.plain, line.spans) for line in lines]
-        if told != [(line.plain, line.spans) for line in self.lines]:
-            self.lines = lines
+    def show(self, left: Content, right: Content | None = None) -> None:
+        told = left, right or Content("")
+        if [(one.plain, one.spans) for one in told] != [(one.plain, one.spans) for one in (self.left, self.right)]:
+            self.left, self.right = told
             self.refresh()
 
 
@@ -63,22 +65,26 @@ class RollScreen(Page):
     TITLE = "Appel"
     HELP = (
         "Une touche marque la personne surlignée et passe à la suivante ; c'est enregistré aussitôt.\n"
-        "● présent, ○ absent, ◐ excusé, ◔ retard ; un point · veut dire : pas encore marqué.\n"
+        "● présent, ○ absent, ◊ excusé, ► retard ; un point · veut dire : pas encore marqué.\n"
         "Le plus rapide : aller aux exceptions par l'initiale de leur nom, les marquer, puis marquer présents tous"
         " ceux qui restent.\n"
         "Ce qu'un collègue marque de son côté apparaît tout seul, suivi de « par » et de son nom ou de ses initiales.\n"
+        "La ligne au-dessus des touches dit ce qui vient d'être noté, ce qui est douteux, et que Ctrl+Z l'annule.\n"
+        "Avant le cumul, les dernières séances de la personne, la plus récente à droite : • présent, ○ absent,"
+        " ◊ excusé, ► retard.\n"
         "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention.\n"
         "Deux personnes du même nom sont suivies de leur date de naissance."
     )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
-        Binding("p", "mark('présent')", "Présent", id="roll.present"),
-        Binding("a", "mark('absent')", "Absent", id="roll.absent"),
-        Binding("e", "mark('excusé')", "Excusé", id="roll.excused"),
+        Binding("p", "mark('présent')", "Présent", id="roll.present", group=MARKS),
+        Binding("a", "mark('absent')", "Absent", id="roll.absent", group=MARKS),
+        Binding("e", "mark('excusé')", "Excusé", id="roll.excused", group=MARKS),
         Binding(
             "r",
             "mark('retard')",
             "Retard",
             id="roll.late",
+            group=MARKS,
             tooltip=(
                 "\n"
                 "Compte la durée de la séance moins un quart d'heure, précédée de ~ tant que la durée exacte"
@@ -95,7 +101,7 @@ class RollScreen(Page):
         Binding(
             "f",
             "letter",
-            "Aller à",
+            "Aller",
             id="roll.letter",
             tooltip=(
                 "Aller au nom qui commence par…\n"
@@ -105,9 +111,19 @@ class RollScreen(Page):
         Binding(
             "m",
             "minutes",
-            "Minutes",
+            "Durée",
             id="roll.minutes",
             tooltip="Donner les minutes\nDe qui vient d'être marqué, sinon de la personne choisie : 15, 9h20, =1h45.",
+        ),
+        Binding(
+            "plus,equals_sign",
+            "add",
+            "Ajout",
+            id="roll.add",
+            tooltip=(
+                "Ajouter quelqu'un à l'appel\n"
+                "Par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours."
+            ),
         ),
         Binding(
             "x,delete",
@@ -116,16 +132,6 @@ class RollScreen(Page):
             id="roll.clear",
             tooltip=(
                 "Effacer la marque, ou retirer de l'appel\nSans marque, quelqu'un d'ajouté par erreur est retiré."
-            ),
-        ),
-        Binding(
-            "plus,equals_sign",
-            "add",
-            "Ajouter",
-            id="roll.add",
-            tooltip=(
-                "Ajouter quelqu'un à l'appel\n"
-                "Par son nom ; un inconnu entre « à compléter », le coordinateur confirmera son parcours."
             ),
         ),
         Binding(
@@ -182,6 +188,7 @@ class RollScreen(Page):
             "ctrl+z",
             "undo",
             "Annuler",
+            show=False,
             id="roll.undo",
             tooltip="\nLa dernière marque, ou d'un coup tous ceux qui ont été marqués présents ensemble.",
         ),
@@ -204,8 +211,8 @@ class RollScreen(Page):
         return not (self.prompt.display and action in self._commands)
 
     def body(self) -> ComposeResult:
-        yield Lines(id="session", height=2)
-        yield Lines(id="counts", height=1)
+        yield Line(id="session")
+        yield Line(id="counts")
         yield RollView(id="roll")
         yield self.prompt
 
@@ -229,6 +236,11 @@ class RollScreen(Page):
             self.run_worker(partial(self._look_at_day, opened.session.day), thread=True)
         self._show_session()
         self.show_waiting()
+        self.call_after_refresh(self._read_lately)  # the roll first
+
+    def _read_lately(self) -> None:
+        """The last presences of each, once the roll is shown."""
+        self.view.show_lately(lately.last_marks(self._opened().session))
 
     def _look_at_day(self, day: Date) -> None:
         """Adds, behind, that the session is on a day off to what is told after its first mark."""
@@ -377,19 +389,19 @@ class RollScreen(Page):
                     return  # shown waiting until it can be read: the next look
             self.view.show_waiting(here)
         if self.query(RollView) and self.view.roll is not None:
-            self._show_counts(TO_LETTER if self.view.waiting else "")
+            self._show_counts()
 
     # moving
 
     def action_letter(self) -> None:
         self.view.wait_for_letter()
-        self._show_counts(TO_LETTER)
+        self.app.notify(TO_LETTER)
 
     def on_roll_view_letter_typed(self, event: RollView.LetterTyped) -> None:
-        self._show_counts("" if event.found else f"Aucun nom en {event.letter.upper()}")
+        self.app.notify("" if event.found else f"Aucun nom en {event.letter.upper()}.")
 
     def on_roll_view_letter_dropped(self) -> None:
-        self._show_counts()
+        self.app.notify("")
 
     def action_person(self) -> None:
         self.app.open_person(self._row().person)
@@ -542,14 +554,13 @@ class RollScreen(Page):
         self._show_counts()
 
     def _tell_doubts(self, people: list[int]) -> None:
-        """Tells in the place of the counts what is doubtful in marks just made; nothing is read for it."""
+        """Tells what is doubtful in marks just made; nothing is read for it."""
         opened, elsewhere = self._opened(), self._elsewhere
         rows = [row for row in opened.rows if row.person in people]
         found = list(dict.fromkeys(told for row in rows for told in opened.doubts(row, elsewhere)))
         if found:
             more = f" (et {wording.counted(len(found) - 1, 'autre')})" if len(found) > 1 else ""
-            told = Content.styled(f"▲ {plain(found[0])}{more}", "bold $text-warning")
-            self.query_one("#counts", Lines).show(told)
+            self.app.notify(f"▲ {plain(found[0])}{more}", severity="warning")
         self._elsewhere = elsewhere._replace(session=[])  # said once
 
     def _ask(self, label: str, then: Any, **options: Any) -> None:
@@ -558,34 +569,45 @@ class RollScreen(Page):
     def _show_session(self) -> None:
         opened = self._opened()
         session, action = opened.session, opened.action
-        times = f"{wording.time(session.start)}–{wording.time(session.end)} ({wording.hours(opened.length)})"
-        first = f"{action.code} · {opened.label} · {wording.long_day(session.day)} · {times}"
+        times = f"{wording.time(session.start)}–{wording.time(session.end)}"
+        theme = f" · {plain(session.theme)}" if session.theme else ""
+        when = f"{wording.day(session.day)[:5]} {times} · {wording.hours(opened.length)}"
+        self.retitle(f"{opened.label}{theme}", action.code, Content.styled(when, "$text-muted"))
         named = [
             ("", session.channel),
             ("", session.trainer),
-            ("thème : ", session.theme),
             ("lieu : ", session.place),
             ("groupe : ", session.group),
             ("note : ", session.note),
             ("", _told_seen(session.id)),
         ]
-        second = Content(" · ".join(label + plain(text) for label, text in named if text))
+        told = Content.styled(" · ".join(label + plain(text) for label, text in named if text), "$text-muted")
         if session.state == "annulée":
             reason = f" : {plain(session.cancel_reason)}" if session.cancel_reason else ""
-            second = Content.styled(f"✕ Séance annulée{reason} — c la rétablit", "bold $text-error")
-        self.query_one("#session", Lines).show(Content.styled(plain(first), "bold"), second)
+            told = Content.styled(f"× Séance annulée{reason} — c la rétablit", "bold $text-error")
+        self.query_one("#session", Line).show(told)
 
-    def _show_counts(self, hint: str = "") -> None:
+    def _show_counts(self) -> None:
+        """How many of each mark, its key and its sign; at the right, what is left to do."""
         counts = self._opened().counts()
         waits = len(self.view.waiting_marks)
         left = sum(self._state(row)[0] is None for row in self._opened().rows)
-        parts = [wording.counted(counts.total(), "inscrit")]
-        parts += [f"{counts[status]} {SIGNS[status]}" for status in roll.MARKS]
-        if waits:
-            parts.append(f"{waits} en attente …")
-        parts.append(f"{left} à marquer" if left else "" if waits else "appel complet ✓" if counts else "personne")
-        line = Content(" · ".join(part for part in parts if part))
-        self.query_one("#counts", Lines).show(line + Content.styled(f"   {hint}" if hint else "", "bold $text-accent"))
+        parts = []
+        for status in roll.MARKS:
+            letter, _, shape = SIGNS[status].partition(" ")
+            sign = Content.styled(letter, "bold $accent") + Content.styled(f" {shape} ", COLOURS[status])
+            parts.append(
+                sign
+                + Content(
+                    f"{counts[status]} {status}" if status == "retard" else wording.counted(counts[status], status)
+                )
+            )
+        marks = Content("  ").join(parts)
+        done = "appel complet" if counts else "personne"
+        rest = f"{left} à marquer" if left else "" if waits else done
+        told = " · ".join(filter(None, (f"{waits} en attente …" if waits else "", rest)))
+        state = Content.styled(told, "bold $text-warning" if left else "$text-muted")
+        self.query_one("#counts", Line).show(marks, state)
 
 
 def _told_seen(session: int) -> str:

@@ -1,5 +1,6 @@
 """The roll as one widget: a line a person, drawn one by one, so that a mark repaints its own line only."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from rich.segment import Segment
@@ -14,12 +15,20 @@ from textual.strip import Strip
 from models.french import wording
 from models.french.folding import fold, initials
 from models.sessions.expected import Roll, Row
+from models.sessions.lately import MOST
 from models.together.waiting import State
 from tui.cursor import stand
 from tui.host import Hosted
-from tui.widgets.rows import cut, plain
+from tui.widgets.chosen import chosen
+from tui.widgets.rows import MOST_WIDE, cut, plain
 
-SIGNS = {"présent": "P ●", "absent": "A ○", "excusé": "E ◐", "retard": "R ◔", None: "·  "}
+SIGNS = {"présent": "P ●", "absent": "A ○", "excusé": "E ◊", "retard": "R ►", None: "·  "}
+COLOURS = {
+    "présent": "$text-success",
+    "absent": "$text-error",
+    "excusé": "$text-warning",
+    "retard": "$text-accent",
+}
 CLASSES = {
     "présent": "roll--present",
     "absent": "roll--absent",
@@ -28,6 +37,9 @@ CLASSES = {
     None: "roll--unmarked",
 }
 SIGN_WIDTH, MINUTES_WIDTH, NARROWEST_NAME = 5, 8, 16
+DOTS = {"présent": "•", "absent": "○", "excusé": "◊", "retard": "►"}
+SHORT_STRIP, GAUGE = 8, 18  # cells of the last presences on a narrow screen, of the bar of a total on a wide one
+STRIP_SHOWN, WIDE = 76, 100  # the least widths with the last presences, with all of them and the bars
 UNIT_TOLD = 70  # cells of the screens whose heading says the unit of the totals
 SHORT = {
     "à compléter": "?",
@@ -49,14 +61,18 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         "roll--name",
         "roll--side",
         "roll--cursor",
+        "roll--bar",
+        "roll--track",
         *CLASSES.values(),
     }
     DEFAULT_CSS = """
     RollView { height: 1fr; background: $background; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    RollView > .roll--heading { color: $text-muted; text-style: underline; }
-    RollView > .roll--name { color: $foreground; }
+    RollView > .roll--heading { color: $text-muted; }
     RollView > .roll--side { color: $text-muted; }
-    RollView > .roll--cursor { background: $primary 35%; text-style: bold; }
+    RollView > .roll--cursor { background: $block-cursor-background; color: $block-cursor-foreground;
+        text-style: $block-cursor-text-style; }
+    RollView > .roll--bar { color: $primary; }
+    RollView > .roll--track { color: $track; }
     RollView > .roll--present { color: $text-success; }
     RollView > .roll--absent { color: $text-error; }
     RollView > .roll--excused { color: $text-warning; }
@@ -92,6 +108,8 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         self.waiting = False
         self._totalled = "Cumul"
         self._total_width = len(self._totalled)
+        self.lately: dict[int, list[str]] = {}  # how each was marked in the last sessions, the latest last
+        self._strip = self._gauge = 0
 
     @property
     def rows(self) -> list[Row]:
@@ -130,13 +148,25 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
             if before.get(row.person) != marks.get(row.person):
                 self._draw(rank)
 
+    def show_lately(self, marks: dict[int, list[str]]) -> None:
+        """Shows the last presences of each person."""
+        if marks != self.lately:
+            self.lately = marks
+            self.measure()
+            self.refresh()
+
     def measure(self) -> None:
-        """Makes room for the widest total and for its heading, which says its unit where there is room."""
+        """Makes room for the widest total and for its heading, which says its unit where there is room; for the last
+        presences and for bars when there are any."""
         told = [self.roll.told_total(row) for row in self.rows] if self.roll else []
         unit = "séances" if self.roll and self.roll.unit != "minute" else "heures"
         width = self.size.width or self.screen.size.width  # shown before it has a size
         self._totalled = f"Cumul ({unit})" if width >= UNIT_TOLD else "Cumul"
         self._total_width = max(map(len, [*told, self._totalled]))
+        most = max(map(len, self.lately.values()), default=0)
+        self._strip = (MOST if width >= WIDE else SHORT_STRIP) if most and width >= STRIP_SHOWN else 0
+        goals = any(row.goal for row in self.rows)
+        self._gauge = GAUGE if goals and width >= WIDE else 0
 
     def show_row(self, row: Row) -> None:
         """Draws one row again."""
@@ -234,26 +264,30 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         self.refresh(Region(0, rank - self.scroll_offset.y + 1, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width, used = self.size.width, min(self.size.width, MOST_WIDE)
         rank = self.scroll_offset.y + y - 1
+        tail = MINUTES_WIDTH + 3 + self._total_width + sum(one + 2 for one in (self._strip, self._gauge) if one)
         if y == 0:
-            heading = self._style("roll--heading")
-            left, right = "  N°      Nom", self._right("Suivi", self._totalled)
-            return Strip([Segment(cut(left, width - len(right)) + right, heading)]).crop(0, width)
+            return Strip([Segment(self._heading(used - tail), self._style("roll--heading"))]).adjust_cell_length(width)
         if rank >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         row, current = self.rows[rank], rank == self.cursor
-        number = f"{'›' if current else ' '}{rank + 1:>3} "
-        right = self._right(self._minutes(row), self.roll.told_total(row) if self.roll else "")
-        name, side = self._named(row, width - len(number) - SIGN_WIDTH - len(right))
+        number = f"{rank + 1:>4} "
+        name, side = self._named(row, used - len(number) - SIGN_WIDTH - tail)
+        plain_style = self._style("roll--name", current)
+        total = self.roll.told_total(row) if self.roll else ""
         parts = [
             Segment(number, self._style("roll--side", current)),
             self._sign(row, current),
-            Segment(name, self._style("roll--name", current)),
+            Segment(name, plain_style),
             Segment(side, self._style("roll--side", current)),
-            Segment(right, self._style("roll--name", current)),
+            Segment(f"{self._minutes(row):>{MINUTES_WIDTH}}  ", plain_style),
+            *self._last(row, current),
+            *self._bar(row, current),
+            Segment(f"{total:>{self._total_width}} ", plain_style),
         ]
-        return Strip(parts).adjust_cell_length(width, self._style("roll--name", current))
+        strip = Strip(parts).adjust_cell_length(width, plain_style)
+        return chosen(strip, self.app.theme) if current else strip
 
     def _sign(self, row: Row, current: bool) -> Segment:
         waits = self.waiting_marks.get(row.person)
@@ -261,8 +295,32 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
             return Segment(f"{SIGNS[row.status]}  ", self._style(CLASSES[row.status], current))
         return Segment(f"{SIGNS[waits[0]][0]} …  ", self._style(CLASSES[waits[0]], current))
 
-    def _right(self, minutes: str, total: str) -> str:
-        return f"{minutes:>{MINUTES_WIDTH}}  {total:>{self._total_width}} "
+    def _heading(self, left: int) -> str:
+        told = f"{self._strip} dernières" if self._strip == MOST else f"{self._strip} dern."
+        strip = f"{cut(told, self._strip)}  " if self._strip else ""
+        gauge = " " * (self._gauge + 2) if self._gauge else ""
+        right = f"{'Suivi':>{MINUTES_WIDTH}}  {strip}{gauge}{self._totalled:>{self._total_width}} "
+        return cut("  N°      Nom", left) + right
+
+    def _last(self, row: Row, current: bool) -> Iterator[Segment]:
+        """The last presences of someone, the latest at the right: a sign each, a letter where signs are simple."""
+        if self._strip:
+            marks = self.lately.get(row.person, [])[-self._strip :]
+            yield Segment(" " * (self._strip - len(marks)), self._style("roll--name", current))
+            for status in marks:
+                sign = SIGNS[status][0] if self.app.simple_signs else DOTS[status]
+                yield Segment(sign, self._style(CLASSES[status], current))
+            yield Segment("  ", self._style("roll--name", current))
+
+    def _bar(self, row: Row, current: bool) -> Iterator[Segment]:
+        """How far someone is from what is meant for them."""
+        if self._gauge:
+            done = self.roll.total(row) if self.roll else 0
+            full, half = divmod(min(2 * self._gauge, 2 * self._gauge * done // row.goal), 2) if row.goal else (0, 0)
+            reached = "━" * full + "╸" * half
+            rest = "─" * (self._gauge - len(reached)) if row.goal else " " * self._gauge
+            yield Segment(reached, self._style("roll--bar", current))
+            yield Segment(f"{rest}  ", self._style("roll--track", current))
 
     def _named(self, row: Row, width: int) -> tuple[str, str]:
         """The name, and what is to be known of the person, in ``width`` cells together."""

@@ -22,12 +22,12 @@ from models.sessions.planning import Line
 from models.tables import TRAINER, Session
 from tui.host import Host
 from tui.page import Page
-from tui.widgets.rows import Row, Rows, fit
+from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
 
 if TYPE_CHECKING:
     from models.duties.due import Due
 
-SHAPES = {"tenue": "●", "prévue": "○", "annulée": "✕"}
+SHAPES = {"tenue": "●", "prévue": "○", "annulée": "×"}
 OLDEST_SHOWN = 50
 REPORTS = "Rapports"  # the tab of an action where a return is prepared
 DEVIATIONS = "Écarts"
@@ -42,7 +42,7 @@ class TodayScreen(Page):
         "En tête, les séances passées dont l'appel n'a pas été fait, puis celles où il n'est pas fini, avec qui reste à"
         " marquer ; puis celles du jour ; puis le nombre d'écarts qui sont des erreurs, et ce qui arrive à échéance"
         " dans les 30 jours ou l'a dépassée.\n"
-        "Devant chaque séance : ▲ appel à faire, ● tenue, ○ prévue, ✕ annulée ; à droite, le nombre de"
+        "Devant chaque séance : ▲ appel à faire, ● tenue, ○ prévue, × annulée ; à droite, le nombre de"
         " personnes marquées sur le nombre attendu."
     )
     BINDINGS: ClassVar = [
@@ -55,18 +55,9 @@ class TodayScreen(Page):
             id="today.correct",
         ),
         Binding(
-            "t",
-            "app.go('duties')",
-            "Tâches",
-            tooltip=(
-                "Listes à traiter : suivis, contrats…\nSuivis à appeler, contrats à renouveler, profils à compléter…"
-            ),
-            id="today.duties",
-        ),
-        Binding(
             "x",
             "cancel",
-            "Annuler/rétablir",
+            "Annuler",
             tooltip="Annuler la séance, ou la rétablir\nL'annulation demande un motif.",
             id="today.cancel",
         ),
@@ -78,6 +69,16 @@ class TodayScreen(Page):
             show=False,
             id="today.remove",
         ),
+        Binding("v", "toggle_mine", "Équipe", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
+        Binding(
+            "t",
+            "app.go('duties')",
+            "Tâches",
+            tooltip=(
+                "Listes à traiter : suivis, contrats…\nSuivis à appeler, contrats à renouveler, profils à compléter…"
+            ),
+            id="today.duties",
+        ),
         Binding(
             "i",
             "print",
@@ -85,7 +86,6 @@ class TodayScreen(Page):
             tooltip="Imprimer la feuille d'émargement\nDe la séance choisie, de sa semaine, du jour.",
             id="today.print",
         ),
-        Binding("v", "toggle_mine", "Miennes/toutes", tooltip="Mes séances, ou toute l'équipe", id="today.mine"),
         Binding("left", "day(-1)", "Veille", tooltip="Voir la veille", show=False, id="today.before"),
         Binding("right", "day(1)", "Lendemain", tooltip="Voir le lendemain", show=False, id="today.after"),
         Binding("a", "day(0)", "Aujourd'hui", tooltip="Revenir à aujourd'hui", show=False, id="today.today"),
@@ -181,7 +181,19 @@ class TodayScreen(Page):
         if wanted is None and first is not None and listing.target is None:
             wanted = ("Session", first.session.id)
         listing.show([*self._late(self.late), *self._day(self.lines), *([] if self.shift else self._rest())], wanted)
-        self.retitle(f"Aujourd'hui · {'mes séances' if self.mine else 'toutes les séances'}")
+        self._entitle()
+
+    def _entitle(self) -> None:
+        """The day, whose sessions, and what is left to call."""
+        whose = "mes séances" if self.mine else "toutes les séances"
+        left = sum(line.to_call for line in [*self.late, *self.lines]) + (0 if self.shift else len(self.begun))
+        told = f"{wording.counted(left, 'appel')} à faire" if left else ""
+        week = f"semaine {self.day.week_of_year}"
+        state = Content.styled(told, "bold $text-warning")
+        self.retitle(wording.capital(wording.long_day(self.day)), f"{week} · {whose}", state)
+        self.app.count("duties", len(self.falling), "$text-warning" if any(one.overdue for one in self.falling) else "")
+        if self.checking is None and self.checked is not None:
+            self.app.count("deviations", self.errors, "$text-error")
 
     def _late(self, lines: list[Line]) -> list[Row]:
         begun = [] if self.shift else self.begun
@@ -199,10 +211,9 @@ class TodayScreen(Page):
         return [Row(f"… et {wording.counted(more, 'autre')}, après celles-ci")] if more > 0 else []
 
     def _day(self, lines: list[Line]) -> list[Row]:
-        title = wording.long_day(self.day)
-        rows = [Row(f"{wording.capital(title)} ({len(lines)})")]
+        rows = [Row(f"Séances du jour ({len(lines)})")]
         if not lines:
-            rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "dim")))
+            rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "$text-muted")))
         return [*rows, *(self._session(line) for line in lines), Row("")]
 
     def _rest(self) -> list[Row]:
@@ -215,7 +226,7 @@ class TodayScreen(Page):
     def _due(self, falling: list["Due"]) -> list[Row]:
         if not falling:
             return []
-        width = max(20, self.size.width - 12)
+        width = max(20, min(MOST_WIDE, self.size.width) - 12)
         rows = [Row(f"À échéance ({len(falling)})")]
         for item in falling[:OLDEST_SHOWN]:
             late = item.overdue
@@ -233,7 +244,7 @@ class TodayScreen(Page):
         shape = "▲" if late else SHAPES[line.state]
         start = f"{shape} {day:<5} {wording.time(session.start):>5}–{wording.time(session.end):<5} "
         count = f"{line.marked}/{line.expected}"
-        room = max(24, self.size.width - 3 - len(start) - 10)
+        room = max(24, min(MOST_WIDE, self.size.width) - 3 - len(start) - 10)
         side = min(16, room // 4)
         whom = self.named.get(session.id)  # a lesson or an interview is known by its person
         label = f"{whom} · {line.label}" if whom else line.label
@@ -243,7 +254,7 @@ class TodayScreen(Page):
             names = [fit(label, room - 2 * side), fit(session.action.code, side), fit(session.trainer, side)]
             text = f"{start} {' '.join(names)} {count:>6}"
         bold = "bold" if left or line.to_call else ""
-        style = bold or ("dim" if line.state in ("annulée", "tenue") else "")
+        style = bold or ("$text-muted" if line.state in ("annulée", "tenue") else "")
         return Row(Content.styled(text, style), ("Session", session.id))
 
     @on(Rows.Opened)

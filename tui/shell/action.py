@@ -72,8 +72,7 @@ class ActionScreen(Page):
         self.title = f"{self.action.code} · {self.action.title or self.spec.title}"
         known = closing.closed_until(self.action)
         state = [f"clôturée au {wording.day(known.until)}"] if known else []
-        parts = [self.action.code, *state, dates, self.action.title or self.spec.title]
-        self.retitle(" · ".join(parts))
+        self.retitle(self.action.code, " · ".join([self.action.title or self.spec.title, *state, dates]))
         if (view := self.made.get(self.query_one(TabBar).chosen)) is not None:
             view.action = self.action  # type: ignore[attr-defined]  # every tab is about one
             view.reload()

@@ -10,12 +10,13 @@ from config.settings import Settings
 from models.acts.refusals import Refused
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
+from tui.themes import CHOICES
 
 
-def first_run(
-    settings: Settings, home: Path, done: Callable[[Settings], None], title: str = "Bienvenue dans Assidu"
-) -> FormScreen:
-    """The form of the first opening; ``done`` receives the settings once they are written in ``home``."""
+def first_run(settings: Settings, home: Path, done: Callable[[Settings], None], *, again: bool = False) -> FormScreen:
+    """The form of the first opening; ``done`` receives the settings once they are written in ``home``. ``again``: to
+    correct them, the colours too."""
+    colours = Field("theme", "Couleurs", "choice", required=True, default=settings.theme, choices=list(CHOICES.items()))
 
     def write(values: dict[str, Any]) -> None:
         chosen = replace(
@@ -24,6 +25,7 @@ def first_run(
             user=values["user"],
             trainers=_listed(values["trainers"]) or (values["user"],),
             sites=_listed(values["sites"]),
+            theme=values.get("theme", settings.theme),
         )
         try:
             installation.save(chosen, home)
@@ -32,7 +34,7 @@ def first_run(
         done(chosen)
 
     return FormScreen(
-        title,
+        "Réglages" if again else "Bienvenue dans Assidu",
         [
             Field("operator", "Votre structure", required=True, default=settings.operator or None),
             Field("user", "Votre nom", required=True, default=settings.user or None, hint="Écrit à côté de vos actes."),
@@ -43,11 +45,13 @@ def first_run(
                 hint="Séparés par des virgules ; vide : vous seul.",
             ),
             Field("sites", "Sites", default=", ".join(settings.sites), hint="Séparés par des virgules."),
+            *([colours] if again else []),
         ],
         write,
         note="Quelques mots suffisent ; ils se corrigent quand on veut : Ctrl+P, puis Réglages.\n"
         f"Le reste (fermetures, dossier d'export…) se règle dans {home / installation.FILE}.",
         by="",
+        begin="operator" if again else "",
     )
 
 

@@ -40,7 +40,7 @@ class HelpScreen(Dialog[None]):
         super().__init__()
         self.below = below
 
-    def compose(self) -> ComposeResult:
+    def window(self) -> ComposeResult:
         with VerticalScroll() as window:
             window.border_title = Content(f"Aide · {getattr(self.below, 'heading', self.below.title) or 'Assidu'}")
             window.border_subtitle = "Échap ferme"

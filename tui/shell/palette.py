@@ -12,7 +12,8 @@ from models.french.ranking import ranked
 from models.tables import COORDINATOR
 from tui.host import Host
 from tui.shell import keys, screens
-from tui.shell.places import PLACES, THEMES
+from tui.shell.places import PLACES
+from tui.themes import CHOICES
 from tui.widgets.finder import Finder
 from tui.widgets.rows import Row, fit
 
@@ -49,7 +50,7 @@ def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
     yield Command("Réglages : structure, votre nom, formateurs, sites", "", _runner(app, "settings"))
     given = "noms à la place des identifiants" if app.settings.identifiers else "identifiants à la place des noms"
     yield Command(f"Classeurs : {given}", "", partial(app.choose_identifiers, not app.settings.identifiers))
-    for name, (_, label) in THEMES.items():
+    for name, label in CHOICES.items():
         yield Command(label, "", partial(app.choose_theme, name))
     yield of("help")
     yield of("quit")

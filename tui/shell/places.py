@@ -1,4 +1,4 @@
-"""The screens a digit opens, in the order of the digits, and the colours one may choose."""
+"""The screens a digit opens, in the order of the digits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +24,4 @@ PLACES = {
     "participants": Place("Participants", "3,quotation_mark", screens.participants),
     "deviations": Place("Écarts", "4,apostrophe", screens.deviations),
     "duties": Place("Tâches", "5,left_parenthesis", screens.duties),
-}
-THEMES = {
-    "sombre": ("textual-dark", "Couleurs sombres"),
-    "clair": ("textual-light", "Couleurs claires"),
-    "terminal": ("ansi-dark", "Couleurs du terminal"),
 }

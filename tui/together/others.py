@@ -73,7 +73,7 @@ class Others:
             self.app.show_waiting()
             new = [one for one in line.waiting.refused() if one.number not in self._told]
             if new:
-                self.app.notify(refusals(new), severity="warning", timeout=30)
+                self.app.notify(refusals(new), severity="warning")
                 self._told.update(one.number for one in new)
         self._shown = state
 

@@ -29,7 +29,7 @@ class WaitingView(Listing):
         refused, left = self.line.waiting.refused(), self.line.waiting.waiting()
         names = _names([*refused, *left])
         for one in refused:
-            yield Entry(one.number, ["✕ refusée", f"{waiting.told(one, names)} : {one.why}"], "", "$text-error")
+            yield Entry(one.number, ["× refusée", f"{waiting.told(one, names)} : {one.why}"], "", "$text-error")
         for one in left:
             yield Entry(one.number, ["… attend", waiting.told(one, names)])
 
@@ -49,7 +49,7 @@ class WaitingScreen(Page):
     HELP = (
         "Les marques tapées pendant que le serveur était hors d'atteinte. Elles sont gardées sur cette machine et"
         " partent toutes seules, dans l'ordre, à son retour.\n"
-        "✕ refusée : elle n'a pas été faite, et pourquoi ; un collègue avait marqué autrement, la séance a été"
+        "× refusée : elle n'a pas été faite, et pourquoi ; un collègue avait marqué autrement, la séance a été"
         " annulée ou la période clôturée. Refaites-la s'il le faut."
     )
     BINDINGS: ClassVar = [

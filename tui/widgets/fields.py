@@ -35,6 +35,13 @@ class Line(Input):
         Binding("ctrl+y", "redo_typing", "Rétablir la frappe", show=False, id="line.redo"),
     ]
 
+    DEFAULT_CSS = """
+    Line { background: $field; }
+    Line:focus { background: $sel; color: $seltext; background-tint: 0%; }
+    Line > .input--placeholder, Line > .input--suggestion { color: $text-muted; }
+    Line:focus > .input--placeholder, Line:focus > .input--suggestion { color: $hint; }
+    """
+
     def __init__(
         self, value: str = "", placeholder: str = "", suggestions: Sequence[str] = (), whole: bool = False
     ) -> None:
@@ -97,6 +104,11 @@ class Choice(Static, can_focus=True):
         Binding("right,space", "move(1)", "Valeur d'après", show=False, id="choice.after"),
     ]
 
+    DEFAULT_CSS = """
+    Choice:focus { background: $block-cursor-background; color: $block-cursor-foreground;
+        text-style: $block-cursor-text-style; }
+    """
+
     class Changed(Message):
         """Another value was chosen."""
 
@@ -134,7 +146,7 @@ class Choice(Static, can_focus=True):
             ]
             return Content("").join(parts)
         if self.rank < 0:
-            return Content.styled(f"‹ à choisir ›  {len(labels)} choix", "dim")
+            return Content(f"‹ à choisir ›  {len(labels)} choix")
         rank = f"  {self.rank + 1}/{len(labels)}"
         label = Content(labels[self.rank]).truncate(max(1, width - 4 - len(rank)), ellipsis=True)
         return Content("‹ ").append(label).append(" ›").stylize("bold") + Content(rank)
@@ -281,7 +293,7 @@ class Finding(Vertical):
         return self.found
 
     def _show(self) -> None:
-        lines = [f"{'▸' if rank == self.rank else ' '} {self.told(one)}" for rank, one in enumerate(self.found)]
+        lines = [f"{'►' if rank == self.rank else ' '} {self.told(one)}" for rank, one in enumerate(self.found)]
         if not lines and self.value is None and self.line.value.strip():
             lines = [self.NONE]
         found = self.query_one(".found", Static)
@@ -334,7 +346,7 @@ class SeveralPicker(Finding):
         self.ticked = list(value or ())
 
     def told(self, one: Found) -> str:
-        return f"{'☒' if one.value in self.ticked else '☐'} {super().told(one)}"
+        return f"{'■' if one.value in self.ticked else '□'} {super().told(one)}"
 
     def take(self) -> bool:
         if not self.found:
@@ -354,7 +366,7 @@ class SeveralPicker(Finding):
         super()._show()
         if self.ticked and not self.line.value.strip():
             found = self.query_one(".found", Static)
-            found.update(Content("\n".join(f"☒ {one}" for one in self.ticked)))
+            found.update(Content("\n".join(f"■ {one}" for one in self.ticked)))
             found.display = True
 
 

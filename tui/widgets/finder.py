@@ -35,12 +35,12 @@ class Finder(Dialog[Any]):
     Finder Rows { height: auto; max-height: 18; background: $surface; padding: 0; }
     """
 
-    def compose(self) -> ComposeResult:
+    def window(self) -> ComposeResult:
         with Vertical() as window:
             window.border_title = self.TITLE or ""
             window.border_subtitle = "Entrée ouvre · Échap ferme"
             yield Line(placeholder=self.PROMPT)
-            listing = Rows()
+            listing = Rows(led=True)
             listing.can_focus = False
             yield listing
 

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.page import View, telling
-from tui.widgets.rows import Row, Rows, fit
+from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
 
-SHAPES = re.compile(r"[■▲▼?█┃]( [EA]\b)?")
+PANEL_FROM = 120  # cells of the screens where what is said of the chosen line stands at its right
+SHAPES = re.compile(r"[■▲▼?]( [EA]\b)?")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Entry:
     """
 
     target: Any
-    cells: Sequence[str]
+    cells: Sequence[str | Content]
     style: str = ""
     tint: str = ""
 
@@ -49,8 +50,9 @@ class Listing(View):
     OPENS: ClassVar[str] = ""
     DEFAULT_CSS = """
     Listing { height: 1fr; }
-    Listing > .columns { height: 1; padding: 0 1; color: $accent; text-style: bold; text-wrap: nowrap; }
+    Listing > .columns { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
     Listing > .foot { height: auto; padding: 0 1; background: $boost; color: $foreground; }
+    Listing.-wide > .foot { dock: right; height: 100%; border: round $line; background: $background; }
     """
 
     def __init__(self) -> None:
@@ -58,6 +60,7 @@ class Listing(View):
         self._entries: list[Entry] = []
         self._widths: list[int] = []
         self._fitted = 0
+        self._beside = False  # what is said of the chosen line stands at the right of the list
         self._begun = False
 
     def compose(self) -> ComposeResult:
@@ -90,7 +93,7 @@ class Listing(View):
         """What the chosen line has no room for, in full; '' when all of it is read there."""
         if self.target is None:
             return ""
-        told = [" ".join(cell.split()) for cell in self._entries[self.rows.highlighted or 0].cells]
+        told = [" ".join(str(cell).split()) for cell in self._entries[self.rows.highlighted or 0].cells]
         return "\n".join(text for text, width in zip(told, self._widths, strict=False) if 0 < width < cell_len(text))
 
     def first(self) -> Any:
@@ -123,11 +126,15 @@ class Listing(View):
         self._fitted = self.size.width
         if not self._fitted:
             return  # not laid out yet: the first resize shows it
+        self._beside = self._fitted >= PANEL_FROM and bool(self.foot())
+        self.set_class(self._beside, "-wide")
+        self.query_one(".foot").styles.width = self._panel if self._beside else "100%"
         self._widths = list(self._share())
-        self.query_one(".columns", Static).update(Content(self._line([column.title for column in self.COLUMNS])))
+        self.query_one(".columns", Static).update(self._line([column.title for column in self.COLUMNS]))
         rows = self._rows(self._entries)
         self.rows.show(
-            rows or [Row(Content.styled(self.nothing(), "dim not bold"))], None if self._begun else self._start()
+            rows or [Row(Content.styled(self.nothing(), "$text-muted not bold"))],
+            None if self._begun else self._start(),
         )
         self._begun = self._begun or bool(rows)
         self.refoot()
@@ -145,27 +152,33 @@ class Listing(View):
         foot = self.query_one(".foot", Static)
         text = self.foot()
         foot.update(Content(text))
-        foot.display = bool(text)
+        foot.display = bool(text) or self._beside
 
     def _content(self, entry: Entry) -> Content:
-        content = Content.styled(self._line(entry.cells), entry.style)
+        content = self._line(entry.cells).stylize_before(entry.style)
         return content.highlight_regex(SHAPES, style=entry.tint) if entry.tint else content
 
-    def _line(self, cells: Sequence[str]) -> str:
+    def _line(self, cells: Sequence[str | Content]) -> Content:
         if len(cells) == 1:
-            return cells[0]
-        return " ".join(
-            _right(cell, width) if column.right else fit(cell, width)
+            return Content(cells[0]) if isinstance(cells[0], str) else cells[0]
+        return Content(" ").join(
+            _fitted(cell, width, column.right)
             for column, width, cell in zip(self.COLUMNS, self._widths, cells, strict=True)
             if width
         )
 
+    @property
+    def _panel(self) -> int:
+        """Cells of what is said at the right."""
+        return max(44, min(56, self._fitted * 35 // 100))
+
     def _share(self) -> Iterator[int]:
         """The width of each column, 0 for one this screen is too narrow for."""
-        shown = [column for column in self.COLUMNS if self._fitted >= column.least]
+        room = min(self._fitted - (self._panel if self._beside else 0), MOST_WIDE + 3)
+        shown = [column for column in self.COLUMNS if room >= column.least]
         fixed = sum(column.width for column in shown) + len(shown) - 1
         flexible = sum(not column.width for column in shown)
-        share, rest = divmod(max(0, self._fitted - 3 - fixed), flexible) if flexible else (0, 0)
+        share, rest = divmod(max(0, room - 3 - fixed), flexible) if flexible else (0, 0)
         for column in self.COLUMNS:
             if column not in shown:
                 yield 0
@@ -176,14 +189,12 @@ class Listing(View):
                 rest -= 1
 
 
+def _fitted(cell: str | Content, width: int, right: bool) -> Content:
+    """A cell in exactly ``width``."""
+    if isinstance(cell, Content):
+        return cell.truncate(width, ellipsis=True).pad_right(max(0, width - cell.cell_length))
+    return Content(_right(cell, width) if right else fit(cell, width))
+
+
 def _right(text: str, width: int) -> str:
     return " " * (width - cell_len(text)) + text if cell_len(text) <= width else fit(text, width)
-
-
-def bar(rate: Any, pace: Any = None, width: int = 12) -> str:
-    """A gauge readable without colour: █ what is reached of the target, ░ what is left, ┃ where the calendar is."""
-    full = min(width, int(rate * width)) if rate is not None else 0
-    cells = ["█"] * full + ["░"] * (width - full)
-    if pace is not None:
-        cells[min(width - 1, int(pace * width))] = "┃"
-    return "".join(cells)

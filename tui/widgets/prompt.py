@@ -31,10 +31,9 @@ class Prompt(Vertical):
     """
 
     DEFAULT_CSS = """
-    Prompt { dock: bottom; height: auto; max-height: 12; margin-bottom: 1; padding: 0 1;
-        background: $panel; }
+    Prompt { height: auto; max-height: 12; padding: 0 1; background: $panel; }
     Prompt Horizontal { height: 1; }
-    Prompt #asked { width: auto; max-width: 60%; height: 1; color: $text-accent; text-style: bold; padding-right: 1; }
+    Prompt #asked { width: auto; max-width: 60%; height: 1; color: $accent; text-style: bold; padding-right: 1; }
     Prompt Line { width: 1fr; }
     Prompt #choices, Prompt #hint { height: auto; }
     Prompt #hint { color: $text-muted; }

@@ -10,11 +10,16 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.cursor import stand
 from tui.host import Hosted
+from tui.widgets.chosen import chosen
+
+MOST_WIDE = 104
+"""Cells of the widest line: on a wide screen figures stay near the names."""
 
 
 def cut(text: str, width: int) -> str:
@@ -51,7 +56,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
     """Lines and headings. ``Rows.Opened`` is posted with the target of the line opened; help says it ``opens``."""
 
     BINDINGS: ClassVar = [
-        Binding("enter", "select", "Ouvrir", show=False, id="rows.open"),
+        Binding("enter", "select", "Ouvrir", id="rows.open"),
         Binding("down,j", "cursor_down", "Ligne suivante", show=False, id="rows.down"),
         Binding("up,k", "cursor_up", "Ligne précédente", show=False, id="rows.up"),
         Binding("pagedown", "page_down", "Page suivante", show=False, id="rows.page_down"),
@@ -60,11 +65,13 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         Binding("end", "last", "Dernière ligne", show=False, id="rows.last"),
     ]
     DEFAULT_CSS = """
-    Rows { height: 1fr; border: none; padding: 0 1; background: $background; scrollbar-size-vertical: 1;
+    Rows { height: 1fr; border: none; padding: 0; background: $background; scrollbar-size-vertical: 1;
         text-wrap: nowrap; text-overflow: ellipsis; }
     Rows:focus { border: none; background-tint: 0%; }
-    Rows > .option-list--option { padding: 0; }
-    Rows > .option-list--option-disabled { color: $accent; text-style: bold; }
+    Rows > .option-list--option { padding: 0 1; }
+    Rows > .option-list--option-disabled { color: $foreground; text-style: bold; }
+    Rows.-led > .option-list--option-highlighted { color: $block-cursor-foreground;
+        background: $block-cursor-background; text-style: $block-cursor-text-style; }
     """
 
     class Opened(Message):
@@ -74,8 +81,10 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
             super().__init__()
             self.target = target
 
-    def __init__(self, *, opens: str = "", id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+    def __init__(self, *, opens: str = "", led: bool = False, id: str | None = None) -> None:
+        """``led``: by a field that keeps the focus."""
+        super().__init__(id=id, markup=False, classes="-led" if led else None)
+        self.led = led
         if opens:
             bound = self._bindings.key_to_bindings
             bound["enter"] = [replace(one, tooltip=f"\n{opens}") for one in bound["enter"]]
@@ -87,6 +96,12 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         if self.highlighted is None or self.highlighted >= len(self.rows):
             return None
         return self.rows[self.highlighted].target
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        line = self.scroll_offset.y + y
+        on = (self.has_focus or self.led) and line < len(self._lines) and self._lines[line][0] == self.highlighted
+        return chosen(strip, self.app.theme) if on else strip
 
     def show(self, rows: Sequence[Row], highlight: Any = None) -> None:
         """Replaces the lines; the cursor goes to the line of target ``highlight``, else stays where it was."""
@@ -133,7 +148,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         if self.highlighted is None:
             return None
         line = min(max(0, self.highlighted - self.scroll_offset.y), max(0, self.size.height - 1))
-        return self.content_region.offset + Offset(0, line)
+        return self.content_region.offset + Offset(1, line)
 
 
 def _told(row: Row) -> tuple[Any, ...]:

@@ -7,9 +7,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.widgets.chosen import MARK
+
 
 class TabBar(Widget):
-    """The names of the tabs, the chosen one between brackets, those there is room for; at the right the key to others.
+    """The names of the tabs, the chosen one marked, those there is room for; at the right the key to others.
 
     ``TabBar.Chosen`` is posted with the name of the one chosen.
     """
@@ -47,7 +49,7 @@ class TabBar(Widget):
     def render(self) -> Content:
         shown = self._shown()
         bar = Content("").join(
-            Content.styled(f"[{self.names[rank]}]", "bold reverse")
+            Content.styled(MARK, "$mark") + Content.styled(f"{self.names[rank]} ", "$chosen")
             if rank == self.rank
             else Content(f" {self.names[rank]} ")
             for rank in shown

@@ -90,8 +90,8 @@ async def test_what_a_colleague_marked_meanwhile_is_kept_and_told_by_name(app, t
         )
         network.mend()
         await until(pilot, lambda: app.line.waiting.refused())
-        await until(pilot, lambda: any("DIALLO Amina : absent" in note.message for note in app._notifications))
-        said = [note.message for note in app._notifications][-1]
+        await until(pilot, lambda: any("DIALLO Amina : absent" in note.text for note in app.saying.told))
+        said = [note.text for note in app.saying.told][-1]
         assert "Karim a mis « excusé » entre-temps, c'est gardé" in said
         await until(pilot, lambda: "1 marque pas envoyée" in heading(app))
         app.action_waiting()
@@ -133,7 +133,7 @@ async def test_a_screen_asked_for_while_it_is_away_is_refused_and_what_was_shown
         network.cut()
         await pilot.press("enter")
         await pilot.pause()
-        said = [note.message for note in app._notifications][-1]
+        said = [note.text for note in app.saying.told][-1]
         assert "hors d'atteinte" in said
         assert app.screen.query_one(RollView).rows
 
