@@ -61,6 +61,7 @@ async def test_a_return_prepared_says_first_what_is_missing_and_enter_goes_there
 
         assert isinstance(app.screen, ReturnScreen)
         assert "À compléter avant de remettre (2)" in shown(app)
+        await press(pilot, "end")
         assert "DUBOIS Marc : Sortie en emploi de transition" in shown(app)
         assert "EVRARD Lina : à compléter : naissance" in shown(app)
 
@@ -108,7 +109,7 @@ async def test_t_opens_the_lists_and_tab_changes_them(nord, size):
         assert "Suivis 0" in shown(app)
         assert "Rien à faire ici." in shown(app)
         await press(pilot, "tab", "tab")
-        assert "[Profils 1]" in shown(app)
+        assert "▌Profils 1" in shown(app)
         assert "EVRARD Lina" in shown(app)
 
 
@@ -120,7 +121,7 @@ async def test_a_profile_completed_leaves_its_list(nord):
         fill(app, "family_status", "en couple")
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, DutiesScreen)
-        assert "[Profils 0]" in shown(app)
+        assert "▌Profils 0" in shown(app)
     assert Person.get(Person.code == "LINA").family_status == "en couple"
 
 
@@ -140,7 +141,7 @@ async def test_a_contract_to_renew_asks_for_the_next_one(house):
         await press(pilot, "t", "tab", "enter")
         fill(app, "end", "30/08/2026")
         await press(pilot, "enter")
-        assert "[Contrats 0]" in shown(app)
+        assert "▌Contrats 0" in shown(app)
 
     made = Contract.select().order_by(Contract.id.desc()).first()
     assert (made.kind, made.start, made.end, made.renewal) == ("cers", day("01/05/2026"), day("30/08/2026"), True)

@@ -69,7 +69,7 @@ class RollScreen(Page):
         "Le plus rapide : aller aux exceptions par l'initiale de leur nom, les marquer, puis marquer présents tous"
         " ceux qui restent.\n"
         "Ce qu'un collègue marque de son côté apparaît tout seul, suivi de « par » et de son nom ou de ses initiales.\n"
-        "La ligne au-dessus des touches dit ce qui vient d'être noté, ce qui est douteux, et que Ctrl+Z l'annule.\n"
+        "La ligne au-dessus des touches dit ce qui vient d'être noté, ce qui est douteux, et ce qui l'annule.\n"
         "Avant le cumul, les dernières séances de la personne, la plus récente à droite : • présent, ○ absent,"
         " ◊ excusé, ► retard.\n"
         "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention.\n"
