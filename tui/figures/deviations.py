@@ -54,15 +54,13 @@ class DeviationsView(SlowListing):
 
     def take(self, found: list[Deviation]) -> None:
         self.found, self.counts = found, Counter(one.severity for one in found)
+        if self.action is None:
+            self.app.count("deviations", self.counts["error"], "$text-error")
 
     def lines(self) -> Iterable[Entry]:
         for rank, one in enumerate(self.found):
             cells = [SHAPES[one.severity], wording.day(one.date), one.action, one.subject, one.message]
             yield Entry(rank, cells, "bold" if one.severity == "error" else "", TINTS[one.severity])
-
-    def errors(self) -> int:
-        """How many are errors."""
-        return sum(one.severity == "error" for one in self.found)
 
     def foot(self) -> str:
         if not self.found:
@@ -104,8 +102,6 @@ class DeviationsScreen(Page):
     def reload(self) -> None:
         self.retitle("Écarts", self.view.action.code if self.view.action else "toutes les actions")
         self.view.reload()
-        if self.view.action is None:
-            self.app.count("deviations", self.view.errors(), "$text-error")
 
     def action_filter(self) -> None:
         choices = [(0, "toutes"), *((one.id, one.code) for one in Action.select().order_by(Action.code))]

@@ -14,7 +14,8 @@ from textual.worker import Worker
 
 from models.french import wording
 from tui.behind import behind
-from tui.widgets.listing import Entry, Listing, bar
+from tui.widgets.bars import bar
+from tui.widgets.listing import Entry, Listing
 
 AT_ONCE = 500  # lines laid out, then as many more
 STOPPED = "Arrêté avant la fin. Rouvrir cet écran reprend où il en était."
@@ -94,7 +95,7 @@ class SlowListing(Listing):
 
     def _told(self, what: str, done: int, of: int) -> None:
         if self.working is not None:
-            self.far = f"{bar(done / of)} {what} : {wording.number(done)} sur {wording.number(of)} · Échap arrête"
+            self.far = f"{bar(done / of).plain} {what} : {wording.number(done)} sur {wording.number(of)} · Échap arrête"
             self.refoot()
 
     def _taken(self, found: Any) -> None:
