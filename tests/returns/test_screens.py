@@ -61,9 +61,11 @@ async def test_a_return_prepared_says_first_what_is_missing_and_enter_goes_there
 
         assert isinstance(app.screen, ReturnScreen)
         assert "À compléter avant de remettre (2)" in shown(app)
+        seen = shown(app)
         await press(pilot, "end")
         assert "DUBOIS Marc : Sortie en emploi de transition" in shown(app)
-        assert "EVRARD Lina : à compléter : naissance" in shown(app)
+        await press(pilot, "home")
+        assert "EVRARD Lina : à compléter : naissance" in seen
 
 
 async def test_r_says_a_return_was_handed_in_and_the_key_delete_takes_it_back(nord):
