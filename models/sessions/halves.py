@@ -40,7 +40,7 @@ def split(session: Session, end: int, start: int, *, who: str) -> Session:
     Who was there the whole day was in both; who came late or left early counts in each half what they attended of it.
     Raises Refused when the session is no whole day, or the hours are not within it.
     """
-    with Act("session", "", who) as act:
+    with Act("halves", "", who) as act:
         session = stored(session.id)
         act.sentence = (
             f"{session.action.code}, séance du {wording.day(session.day)} à {wording.time(session.start)} : "

@@ -36,6 +36,7 @@ SAYS = """
             OR (after->>'recorded_at' = at AND after->>'recorded_by' = who))
         AND CASE kind WHEN 'mark' THEN model = 'Attendance' WHEN 'minutes' THEN model = 'Attendance'
             WHEN 'note' THEN model IN ('Attendance', 'Session') WHEN 'session' THEN model IN ('Session', 'Attendance')
+            WHEN 'halves' THEN model IN ('Session', 'Attendance', 'SheetSeen')
             WHEN 'person' THEN model NOT IN ('Attendance', 'Session') WHEN 'parcours' THEN model <> 'Attendance' OR gone
             ELSE true END
         AND CASE
@@ -48,6 +49,8 @@ SAYS = """
                     OR starts_with(
                         assidu_fold(sentence), assidu_fold(last_name || ' ' || first_name || ' : ' || marked)))
             WHEN model = 'Session' AND kind = 'note' THEN sentence = 'Note de la séance ' || (side->>'code')
+            WHEN model = 'Session' AND kind = 'halves' THEN
+                right(sentence, length(' : deux demi-journées')) = ' : deux demi-journées'
             WHEN model = 'Session' AND kind = 'session' AND is_new THEN starts_with(sentence, action_code || ' : ')
             WHEN model = 'Session' AND kind = 'session' THEN
                 starts_with(sentence, action_code || ', séance du ' || substr(before->>'day', 9, 2) || '/'

@@ -184,7 +184,16 @@ READERS = {
     *("park.below", "park.history", "park.zoom", "participants.archived", "participants.down", "participants.find"),
     *("participants.leave", "participants.up", "person.attendances", "person.history", "person.print"),
     *("returns.copies", "roll.down", "roll.first", "roll.history", "roll.last", "roll.letter", "roll.page_down"),
-    *("roll.page_up", "roll.person", "roll.redo", "roll.undo", "roll.up", "sessions.history", "today.after"),
+    *(
+        "roll.page_up",
+        "roll.person",
+        "roll.redo",
+        "roll.undo",
+        "roll.up",
+        "sessions.history",
+        "slow.stop",
+        "today.after",
+    ),
     *(
         "today.before",
         "today.duties",
