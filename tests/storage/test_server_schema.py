@@ -40,15 +40,24 @@ def address(base, tmp_path):
     open_database(engines.address(tmp_path)).close()
 
 
-def before_5(base):
-    """Puts the follow-ups as they were before schema 5, and takes away the tables made since."""
+def before_12(base):
+    """Takes away what schemas 12 and 13 added."""
     for statement in (
-        'ALTER TABLE "loan" DROP COLUMN "complaint"',
-        'ALTER TABLE "moped" DROP COLUMN "formerly"',
         *(f'ALTER TABLE "action" DROP COLUMN "{name}"' for name in AGREED),
         'ALTER TABLE "exam" DROP COLUMN "certification", DROP COLUMN "block"',
         'CREATE UNIQUE INDEX "exam_action_id_person_id_test_day" ON exam (action_id, person_id, test, day)',
-        'DROP TABLE "printed", "sheet_seen", "kept_deviations", "contact"',
+        'DROP TABLE "contact"',
+    ):
+        base.execute_sql(statement)
+
+
+def before_5(base):
+    """Puts the follow-ups as they were before schema 5, and takes away the tables made since."""
+    before_12(base)
+    for statement in (
+        'ALTER TABLE "loan" DROP COLUMN "complaint"',
+        'ALTER TABLE "moped" DROP COLUMN "formerly"',
+        'DROP TABLE "printed", "sheet_seen", "kept_deviations"',
         'DROP TABLE "former_public"',
         'DROP INDEX "follow_up_tied_to_none"',
         'ALTER TABLE "follow_up" DROP COLUMN "parcours_id"',

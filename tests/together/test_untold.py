@@ -16,6 +16,7 @@ from models.tables import COORDINATOR, TRAINER, Attendance, JournalEntry, Member
 from tests import engines
 from tests.acts import conftest as acts
 from tests.acts.conftest import OWNER
+from tests.storage.test_server_schema import before_12
 
 house = acts.house
 
@@ -244,6 +245,7 @@ def test_a_server_of_before_has_it_once_its_owner_has_opened_it(base, tmp_path):
     for table in ("attendance", "session", "person", "parcours", "printed", "sheet_seen"):
         base.execute_sql(f"DROP FUNCTION refuse_{table}_untold CASCADE")
     base.execute_sql("CREATE POLICY assidu_insert ON journal_entry FOR INSERT WITH CHECK (false)")
+    before_12(base)
     base.execute_sql("UPDATE schema_version SET version = 10")
     account = f"claire_{engines.unique()}"
     engines.ask(f"CREATE ROLE {account} LOGIN")
