@@ -63,8 +63,11 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def base(home, monkeypatch):
-    """The empty database of the home, open."""
-    return open_database(engines.chosen(monkeypatch, home))
+    """The empty database of the home, open until the test is over, whatever the application opens beside it."""
+    engine = open_database(engines.chosen(monkeypatch, home))
+    yield engine
+    if not engine.is_closed():
+        engine.close()
 
 
 @pytest.fixture

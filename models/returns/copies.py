@@ -83,6 +83,7 @@ def _held(action: Action, figure: Figure, start: Date, end: Date, rest: str) -> 
         "share": exact(figure.share),
         "indicative": figure.indicative,
         "years": [[year, exact(one.value), exact(one.target), exact(one.base)] for year, one in figure.years],
+        "agreed": exact(figure.agreed),
         "months": figure.months,
         "definition": definition(indicator),
         "convention": rest,

@@ -19,6 +19,7 @@ from models.storage.migrations import apply, create
 from models.storage.signature import APPLICATION, SCHEMA
 from models.storage.sound import Damaged
 from models.storage.upkeep import BACKUPS, prepare
+from models.storage.whereabouts import unsafe
 
 IN_MEMORY = ":memory:"
 SERVERS = ("postgresql://", "postgres://")
@@ -69,7 +70,7 @@ def _open_file(path: Path, make: bool) -> SqliteDatabase:
     engine = None
     try:
         there = path.exists() and (path.stat().st_size or not path.is_file())
-        if forbidden := ("" if there else _missing(path)) or (prepare(path) if there or make else ""):
+        if forbidden := ("" if there else _missing(path)) or (prepare(path) if there or make else unsafe(path)):
             raise CannotOpen(forbidden)
         engine = engine_at(path if there or make else Path(IN_MEMORY))
         engine.connect()

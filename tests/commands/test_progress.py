@@ -45,10 +45,10 @@ def test_a_bar_moves_and_goes(terminal):
         assert list(each([1, 2, 3, 4], "Écarts")) == [1, 2, 3, 4]
     told = [one.rstrip() for one in terminal.getvalue().split("\r") if one.strip()]
     assert told == [
-        "░░░░░░░░░░░░░░░░░░░░   0 %  Écarts",
-        "█████░░░░░░░░░░░░░░░  25 %  Écarts",
-        "██████████░░░░░░░░░░  50 %  Écarts",
-        "███████████████░░░░░  75 %  Écarts",
+        "────────────────────   0 %  Écarts",
+        "━━━━━───────────────  25 %  Écarts",
+        "━━━━━━━━━━──────────  50 %  Écarts",
+        "━━━━━━━━━━━━━━━─────  75 %  Écarts",
     ]
     assert not last_line(terminal.getvalue()).strip()
     assert "\n" not in terminal.getvalue()

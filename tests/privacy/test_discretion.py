@@ -17,7 +17,7 @@ from tui import crash
 ROOT = Path(__file__).parents[2]
 OUTSIDE = {
     "a log": re.compile(r"^\s*(import logging|from logging|import syslog)", re.MULTILINE),
-    "the terminal's title": re.compile(r"\\x1b\]|\\033\]|set_window_title|setproctitle|prctl"),
+    "the terminal's title": re.compile(r"\\(x1b|033)\][012];|set_window_title|setproctitle|prctl"),
     "a temporary file elsewhere": re.compile(r"\b(mkstemp|NamedTemporaryFile|mkdtemp|SpooledTemporaryFile)\b"),
 }
 TRACES = (LAST, FIRST, PHONE, EMAIL, CODE, LAST.casefold(), FIRST.casefold())

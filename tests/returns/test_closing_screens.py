@@ -46,7 +46,7 @@ async def test_closing_says_first_what_is_missing_then_asks_who_answers_for_it(n
         await press(pilot, "ctrl+s")
         assert isinstance(app.screen, ActionScreen)
         assert "Action clôturée jusqu'au 31/03/2026 par Claire Dupont" in shown(app)
-        assert "clôturée au 31/03/2026" in shown(app).splitlines()[0]
+        assert "clôturée au 31/03/2026" in shown(app).splitlines()[1]
 
         app.action_go("actions")
         await pilot.pause()

@@ -129,7 +129,7 @@ async def test_a_profile_completed_leaves_its_list(nord):
 
 async def test_a_roll_not_called_opens(nord):
     async with opened(nord) as (app, pilot):
-        await press(pilot, "t", "shift+tab", "shift+tab", "enter")
+        await press(pilot, "t", "shift+tab", "shift+tab", "shift+tab", "enter")
         assert isinstance(app.screen, RollScreen)
 
 
@@ -178,12 +178,12 @@ async def test_j_then_a_letter_notes_someone_reached_and_the_next_is_at_hand(aut
     assert found == {"PAUL": "emploi", "CC": "formation"}
 
 
-async def test_n_counts_an_attempt_and_goes_on_and_i_gives_up(autumn):
+async def test_n_counts_an_attempt_and_goes_on_and_o_gives_up(autumn):
     async with opened(autumn) as (app, pilot):
         await press(pilot, "t", "n")
         assert app.screen.view.current.name == "BB Test"
         assert "1 essai" in shown(app)
-        await press(pilot, "i")
+        await press(pilot, "o")
         assert app.screen.view.current.name == "CC Test"
 
     found = {one.person.code: (one.reached, one.unreachable, one.attempts) for one in FollowUp.select()}

@@ -6,7 +6,7 @@ from tests.sessions.test_keys import opened
 
 
 def shown(app):
-    return "\n".join(line.plain for line in app.screen.query_one("#session").lines)
+    return str(app.screen.query_one("#session").render())
 
 
 async def test_one_key_of_the_roll_says_that_the_sheet_was_seen(app, twelve):

@@ -24,9 +24,11 @@ class Terminal:
     def wait_for(self, text: str, after: int = 0) -> None:
         """Reads until ``text`` has been written, since the first ``after`` characters."""
         until = time.monotonic() + WAIT
+        ready = select.poll()  # a number of file that ``select`` refuses is of no matter
+        ready.register(self.end, select.POLLIN)
         while text not in self.seen[after:]:
             assert time.monotonic() < until, f"{text!r} never came: {self.seen[-2000:]!r}"
-            if select.select([self.end], [], [], 0.2)[0]:
+            if ready.poll(200):
                 self.seen += os.read(self.end, 65536).decode("utf-8", "replace")
 
     def type(self, data: bytes) -> None:

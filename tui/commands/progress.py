@@ -27,7 +27,7 @@ def shown() -> Iterator[None]:
         if monotonic() < following or not of:
             return
         full = WIDTH * done // of
-        text = f"{'█' * full}{'░' * (WIDTH - full)} {100 * done // of:>3} %  {what}"
+        text = f"{'━' * full}{'─' * (WIDTH - full)} {100 * done // of:>3} %  {what}"
         text = text[: max(0, shutil.get_terminal_size().columns - 1)]
         stream.write(f"\r{text:<{drawn}}")
         stream.flush()

@@ -116,6 +116,7 @@ def _figure_json(held: dict[str, Any]) -> dict[str, Any]:
             dict(zip(("year", "value", "target", "of"), (year, *map(_number, counts)), strict=True))
             for year, *counts in held.get("years", ())  # copies of before have none
         ],
+        "agreed": _number(held.get("agreed")),
         "months": held.get("months") and dict(zip(("met", "of"), held["months"], strict=True)),
         "definition": held["definition"],
         "records": held["records"],
