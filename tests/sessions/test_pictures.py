@@ -9,8 +9,9 @@ from tests import world
 
 
 @pytest.fixture
-def half_called(twelve):
+def half_called(twelve, monkeypatch):
     """Marks of every kind, someone to complete, and a past that makes the totals move."""
+    monkeypatch.setattr(act, "now", lambda: DateTime(2026, 3, 12, 9, 42))  # the message line tells when
     people = [row.person for row in roll.open_roll(twelve).rows]
     for day in (3, 5, 10):
         past = world.session(twelve.action, on=twelve.day.set(day=day), end="12:00")
@@ -38,7 +39,6 @@ def test_adding_someone(app, half_called, snap_compare):
     assert snap_compare(app, press=["plus", *"dia"], terminal_size=(80, 24), run_before=open_half_called)
 
 
-def test_cancelled(app, half_called, snap_compare, monkeypatch):
-    monkeypatch.setattr(act, "now", lambda: DateTime(2026, 3, 12, 9, 42))  # the message line tells when
+def test_cancelled(app, half_called, snap_compare):
     keys = ["c", *"neige", "enter"]
     assert snap_compare(app, press=keys, terminal_size=(80, 24), run_before=open_half_called)
