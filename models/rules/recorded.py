@@ -38,6 +38,7 @@ from models.tables import (
     Person,
     Record,
     Session,
+    database,
     fields_of,
 )
 from models.tables.fields import MonthField
@@ -88,7 +89,7 @@ def record_limits(action: Action | None = None) -> Iterator[Deviation]:
     yield from _movements(places, action)
     yield from _downtimes(places, action)
     known = {*stays, *_borrowers(action)}
-    for table in REGISTERS:
+    for table in REGISTERS if action is None else _used(action):
         if table is EligibilityCheck:
             yield from _checks(places, of_person, mine)
         else:
@@ -100,6 +101,15 @@ def beside() -> Iterator[Deviation]:
     alone = Person.id.not_in(Parcours.select(Parcours.person))
     yield from _persons({}, {}, alone)
     yield from _checks({}, {}, alone)
+
+
+def _used(action: Action) -> list[type[Register]]:
+    """The registers in which anything is recorded in an action, and that of nobody's action; one query."""
+    tables = [one for one in REGISTERS if one is not EligibilityCheck]
+    of = f"WHERE action_id = {action.id:d}"
+    there = ", ".join(f"EXISTS (SELECT 1 FROM {one._meta.table_name} {of})" for one in tables)
+    (row,) = database.execute_sql(f"SELECT {there}").fetchall()
+    return [EligibilityCheck, *(one for one, used in zip(tables, row, strict=True) if used)]
 
 
 def _stays(action: Action | None) -> Stays:
