@@ -148,6 +148,6 @@ def _returns(scene: Scene, action: int) -> None:
     """Every month was handed in but the last one."""
     month = scene.start
     while plus_months(month, 2) <= scene.today:
-        day = scene.past_workday(plus_months(month, 1).add(days=7))
+        day = max(scene.past_workday(plus_months(month, 1).add(days=7)), month.end_of("month"))  # closed in August
         scene.add("HandedIn", day, action=action, code="rapport-mensuel", start=month, day=day)
         month = plus_months(month, 1)

@@ -95,6 +95,6 @@ def _returns(scene: Scene, action: int) -> None:
     """Every quarter was handed in but the last one."""
     start = scene.start
     while (after := start.first_of("quarter").add(months=3)) and after.add(days=60) <= scene.today:
-        day = scene.past_workday(after.add(days=20))
+        day = max(scene.past_workday(after.add(days=20)), after.subtract(days=1))
         scene.add("HandedIn", day, action=action, code="trimestriel", start=start, day=day)
         start = after

@@ -139,6 +139,6 @@ def _returns(scene: Scene, action: int) -> None:
     """Every month was handed in, the last one as soon as its day came."""
     month = scene.start
     while plus_months(month, 1).add(days=9) <= scene.today:
-        day = scene.past_workday(plus_months(month, 1).add(days=6))
+        day = max(scene.past_workday(plus_months(month, 1).add(days=6)), month.end_of("month"))  # closed in August
         scene.add("HandedIn", day, action=action, code="rapport-mensuel", start=month, day=day)
         month = plus_months(month, 1)

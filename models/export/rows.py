@@ -8,6 +8,7 @@ is written in both; unless they come out the same to the byte, large lists too a
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -93,7 +94,8 @@ class _Column(dict[Any, str]):
         if len(self) >= REMEMBERED:
             self.clear()
         column = self._column
-        cell = column.convert(value) if column.convert else value
+        cell: Any = column.convert(value) if column.convert else value
+        cell = float(cell) if isinstance(cell, Fraction) else cell
         look = f' s="{column.look._get_xf_index()}"' if column.look else ""  # noqa: SLF001 - numbered at its first use
         self[value] = look + (_text(cell) if column.text else f"><v>{cell:.16G}</v></c>")
         return self[value]
@@ -112,6 +114,7 @@ PROBE: tuple[tuple[Any, ...], ...] = (
     (None, None, None, None),
     (" a&b <c>\té ", 44927, 1 / 3, ""),
     ("_x000D_\n_x00zz_", 10**17, -2.5e-7, "🙂"),
+    (None, Fraction(4), Fraction(1, 3), "x"),
     ("Diallo", 10**16 - 1, 1e22, None),
 )
 

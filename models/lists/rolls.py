@@ -145,13 +145,13 @@ def nature(reading: Reading, motive: str = "") -> str:
 
 def _likely_nature(reading: Reading, motive: str) -> str:
     said = unaccented(motive)
-    assert reading.convention is not None
-    for one in reading.convention.nature:
+    known = reading.convention.nature if reading.convention else ()
+    for one in known:
         if list_key(one.code) in list_key(motive) or list_key(one.label) in list_key(motive):
             return one.code
     collective = re.search(r"\b(atelier|collecti|groupe|reunion|module)", said)
     alone = re.search(r"\b(entretien|rdv|rendez|individuel|suivi|bilan)", said)
-    wanted = [one.code for one in reading.convention.nature if one.collective == bool(collective)]
+    wanted = [one.code for one in known if one.collective == bool(collective)]
     return wanted[0] if len(wanted) == 1 and (collective or alone) else ""
 
 

@@ -39,7 +39,7 @@ ROWS = st.lists(
         st.none() | TEXTS,
         st.none() | TEXTS,
         st.none() | st.booleans(),
-        st.none() | NUMBERS | st.fractions(-1000, 1000).map(exact),
+        st.none() | NUMBERS | st.fractions(-1000, 1000) | st.fractions(-1000, 1000).map(exact),
         st.none() | DAYS,
         st.none() | DAYS.map(lambda day: f"{day} 09:30:00"),
         *[st.none() | NUMBERS] * 3,

@@ -239,8 +239,9 @@ class RollScreen(Page):
         self.call_after_refresh(self._read_lately)  # the roll first
 
     def _read_lately(self) -> None:
-        """The last presences of each, once the roll is shown."""
-        self.view.show_lately(lately.last_marks(self._opened().session))
+        """The last presences of each, once the roll is shown and unless it was closed meanwhile."""
+        if self.is_attached and (views := self.query(RollView)):
+            views.first().show_lately(lately.last_marks(self._opened().session))
 
     def _look_at_day(self, day: Date) -> None:
         """Adds, behind, that the session is on a day off to what is told after its first mark."""
