@@ -64,11 +64,6 @@ def read(path: Path, encoding: str = "") -> File:
     )
 
 
-def pasted(text: str) -> File:
-    """What was pasted from elsewhere: one column, or several."""
-    return File("presse-papiers", [Page("presse-papiers", _parted(text))])
-
-
 def _text(path: Path, encoding: str) -> File:
     refuse_unwritable(path)
     try:
