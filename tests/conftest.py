@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import threading
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +13,7 @@ from models import tables
 from models.rules import kept
 from models.storage.opening import open_database
 from models.tables.base import database
+from models.together.line import WATCHING
 from tests import engines, rest
 from tests.people.conftest import town
 from tests.rules import own
@@ -32,6 +34,10 @@ def bases():
     next test to write in."""
     before = database.obj
     yield
+    for thread in threading.enumerate():
+        if thread.name == WATCHING:
+            thread.join(30)  # the program gives it a second: on a busy machine it would then read the next test's base
+            assert not thread.is_alive(), "a line to the server still watches: the test did not stop it"
     if database.obj is not before:
         database.close()
         database.obj = before
@@ -87,9 +93,15 @@ def queries(monkeypatch):
     """Counts the queries a function runs."""
 
     def count(function) -> int:
-        run, sent = database.obj.execute_sql, []
+        run, sent, here = database.obj.execute_sql, [], threading.get_ident()
+
+        def note(sql, *rest):
+            if threading.get_ident() == here:
+                sent.append(sql)
+            return run(sql, *rest)
+
         with monkeypatch.context() as spy:
-            spy.setattr(database.obj, "execute_sql", lambda sql, *rest: sent.append(sql) or run(sql, *rest))
+            spy.setattr(database.obj, "execute_sql", note)
             function()
         return len(sent)
 

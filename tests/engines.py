@@ -26,8 +26,9 @@ DO $$ DECLARE one record; filled boolean; BEGIN
         EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one.tablename) INTO filled;
         IF filled THEN EXECUTE format('DELETE FROM %I', one.tablename); END IF;
     END LOOP;
-    FOR one IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
-        EXECUTE format('ALTER SEQUENCE %I RESTART', one.sequencename);
+    FOR one IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        EXECUTE format('SELECT is_called OR last_value <> 1 FROM %I', one.sequencename) INTO filled;
+        IF filled THEN EXECUTE format('ALTER SEQUENCE %I RESTART', one.sequencename); END IF;
     END LOOP;
 END $$
 """

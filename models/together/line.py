@@ -18,6 +18,7 @@ from models.storage.opening import reconnect
 from models.together.news import News
 from models.together.waiting import Mark, Waiting
 
+WATCHING = "assidu-line"  # the name of the thread
 EVERY = 1.0  # seconds between two looks at the journal
 AGAIN = 2.0  # seconds between two tries to find the server again
 SOON = 1.0  # seconds it is given to end
@@ -35,7 +36,7 @@ class Line:
         self._stopped = threading.Event()
         self._woken = threading.Event()
         engine.away = bool(self.waiting.waiting())
-        self._thread = threading.Thread(target=self._run, name="assidu-line", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=WATCHING, daemon=True)
 
     def start(self) -> None:
         self._thread.start()

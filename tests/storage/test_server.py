@@ -267,3 +267,11 @@ class TestConnection:
     def test_a_wrong_query_is_still_an_error(self, base):
         with pytest.raises(ProgrammingError):
             base.execute_sql("SELECT nothing")
+
+
+def test_a_base_given_to_the_next_test_numbers_its_records_from_one(base, tmp_path):
+    base.execute_sql("SELECT setval('person_id_seq', 8, false)")  # as after a load
+    base.close()
+    engines.ask(engines.EMPTIED, engines.name_of(engines.address(tmp_path)))
+    base.connect()
+    assert person("Ada").id == 1
