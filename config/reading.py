@@ -1,7 +1,8 @@
 """Strict reading of TOML into dataclasses: every fault of a file at once, each one French sentence.
 
-A field's type says what is accepted: str, int, bool, date, a quantity, ``Literal``, a dataclass, a tuple of these, or
-one of them or None. A base class picks one of its ``kinds`` of dataclass by the keys it calls ``tag``.
+A field's type says what is accepted: str, int, bool, date, a quantity, ``Literal``, a dataclass, a tuple of these,
+texts by dotted name, or one of them or None. A base class picks one of its ``kinds`` of dataclass by the keys it calls
+``tag``.
 """
 
 import dataclasses
@@ -200,12 +201,8 @@ class Reader:
             inner = [part for part in typing.get_args(hint) if part is not type(None)]
             fitting = [part for part in inner if type(data) is part]
             return self.value(fitting[0] if fitting else inner[0], data, where)
-        if origin is tuple:
-            if not isinstance(data, list):
-                self.fault(where, "attend une liste entre crochets.")
-                return ()
-            part = typing.get_args(hint)[0]
-            return tuple(self.value(part, item, f"{where}[{rank}]") for rank, item in enumerate(data, 1))
+        if origin in (tuple, dict):
+            return self._several(hint, data, where) if origin is tuple else dict(self._texts(data, where))
         if origin is typing.Literal:
             known = typing.get_args(hint)
             if data not in known:
@@ -225,6 +222,26 @@ class Reader:
         elif hint is date and not 1900 <= data.year <= 2199:
             self.fault(where, f"l'année {data.year} est hors de portée ; vérifiez la date.")
         return data
+
+    def _several(self, hint: Any, data: Any, where: str) -> tuple[Any, ...]:
+        if not isinstance(data, list):
+            self.fault(where, "attend une liste entre crochets.")
+            return ()
+        part = typing.get_args(hint)[0]
+        return tuple(self.value(part, item, f"{where}[{rank}]") for rank, item in enumerate(data, 1))
+
+    def _texts(self, data: Any, where: str, name: str = "") -> typing.Iterator[tuple[str, str]]:
+        """The texts of a table by their names, those of the tables in it after a dot; several texts are one, between
+        commas."""
+        if isinstance(data, dict):
+            for key, item in data.items():
+                yield from self._texts(item, where, _join(name, key))
+        elif not name:
+            self.fault(where, "attend un tableau de clés et de valeurs.")
+        else:
+            parts = data if isinstance(data, list) else [data]
+            known = [str(part) if type(part) is int else part for part in parts]
+            yield name, ", ".join(str(self.value(str, part, f"{where}.{name}")) for part in known)
 
     def _quantity(self, hint: Any, data: Any, where: str) -> Any:
         if not isinstance(data, str):

@@ -1,7 +1,7 @@
 """This installation's settings: where it lives (``ASSIDU_HOME``) and what ``assidu.toml`` says."""
 
 import os
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -36,7 +36,8 @@ class Settings:
     ``signs``: the signs drawn on screens, chosen by the terminal when empty; simple ones are letters any has.
     ``identifiers``: workbooks give identifiers instead of names. ``retention_months`` after the last contact a person
     leaves the lists of every day; names are erased ``restricted_months`` after that, never by themselves when 0: what
-    cannot be taken back is chosen, not fallen into.
+    cannot be taken back is chosen, not fallen into. ``layout``: "linear" draws screens for whoever reads them line by
+    line. ``keys``: by the name of a command (``roll.present``), the key or the keys that do it instead of its own.
     """
 
     operator: str = ""
@@ -54,6 +55,8 @@ class Settings:
     retention_months: int = 24
     restricted_months: int = 0
     closures: tuple[Closure, ...] = ()
+    layout: Literal["", "linear"] = ""
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 def home() -> Path:
@@ -139,6 +142,10 @@ def database_url(settings: Settings, folder: Path) -> str:
 def _plain(item: Any) -> Any:
     """What TOML can hold; what has its default value is left out, so that a default may change."""
     if is_dataclass(item):
-        values = {field.name: getattr(item, field.name) for field in fields(item)}
-        return {field.name: _plain(values[field.name]) for field in fields(item) if values[field.name] != field.default}
+        values = {one.name: getattr(item, one.name) for one in fields(item)}
+        return {one.name: _plain(values[one.name]) for one in fields(item) if values[one.name] != _default(one)}
     return [_plain(part) for part in item] if isinstance(item, tuple) else item
+
+
+def _default(one: Field[Any]) -> Any:
+    return one.default if one.default_factory is MISSING else one.default_factory()

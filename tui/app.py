@@ -99,6 +99,7 @@ class AssiduApp(OrderedKeys[None]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self._begin_in(self._fitting())
+        self._take_keys()
         self.simple_signs = simple(settings.signs)
         self._signs = [SimpleSigns()] if self.simple_signs else []
 
@@ -124,6 +125,8 @@ class AssiduApp(OrderedKeys[None]):
             self.push_screen(first_run(self.settings, self.home, self._settle), self._began)
         self.set_timer(SETTLED, self._keep)
         self._wait_for_midnight()
+        if self.wrong_keys:
+            self.notify(self.wrong_keys, severity="warning")
 
     # the day changes while the application is open
 
@@ -243,6 +246,37 @@ class AssiduApp(OrderedKeys[None]):
         note = f"{told} le serveur, sur cette machine : elles partiront quand vous rouvrirez Assidu. Quitter ?"
         self.push_screen(FormScreen("Quitter", [], lambda _: self.exit(), note=note, by=""))
 
+    # keys
+
+    def _take_keys(self) -> None:
+        """Gives commands the keys of the settings; what is wrong with them is told once the first screen is there."""
+        self.wrong_keys, self._renamed = "", {}
+        if not self.settings.keys:
+            return
+        from tui.shell.chosen_keys import Chosen
+
+        chosen = Chosen(self.settings.keys)
+        self.set_keymap({name: ",".join(keys) for name, keys in chosen.keys.items()})
+        self.wrong_keys = chosen.sentence
+        for name, keys in chosen.keys.items():
+            if name.startswith("app.") and "+" in (own := french.key_name(chosen.known[name].keys[0])):
+                self._renamed[own] = french.key_name(keys[0])
+
+    @property
+    def keymap(self) -> dict[str, str]:
+        """The keys given to commands in the place of their own, by the name of the command."""
+        return dict(self._keymap)
+
+    def key_of(self, command: str, own: str) -> str:
+        """The key of a command whose ``own`` is this one, as people write it."""
+        return french.key_name(self._keymap.get(command, own).partition(",")[0])
+
+    def _with_chosen_keys(self, sentence: str) -> str:
+        """A sentence that names the application's own keys, naming those chosen in their place."""
+        for own, key in self._renamed.items():
+            sentence = sentence.replace(own, key)
+        return sentence
+
     # going from screen to screen
 
     @property
@@ -252,7 +286,8 @@ class AssiduApp(OrderedKeys[None]):
         here = at if screen in self.screen_stack else "today"
         for name, place in PLACES.items():
             number, colour = self._counts.get(name, (0, ""))
-            yield Reached(name, place.keys.partition(",")[0], place.title, number, colour, name == here)
+            key = self.key_of(f"app.{name}", place.keys.partition(",")[0])
+            yield Reached(name, key, place.title, number, colour, name == here)
 
     def count(self, place: str, number: int, colour: str) -> None:
         """Says beside a place how many things wait there."""
@@ -466,12 +501,13 @@ class AssiduApp(OrderedKeys[None]):
 
     def notify(self, message: str, *, severity: Any = "information", **options: Any) -> None:
         """Tells a message on the line kept free for it, never over anything; '' tells no more."""
-        self.saying.say(message, severity, self._page, self.screen)
+        self.saying.say(self._with_chosen_keys(message), severity, self._page, self.screen)
         self._say()
 
     def said_on(self, screen: Screen[Any]) -> Told | None:
         """What the message line of this screen says."""
-        return self.saying.on(screen)
+        told = self.saying.on(screen)
+        return told and replace(told, back=self._with_chosen_keys(told.back))
 
     def _say(self) -> None:
         for screen in {self.screen, self._page}:

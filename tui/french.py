@@ -3,6 +3,11 @@
 from dataclasses import replace
 
 from textual.binding import ActiveBinding, Binding
+from textual.keys import _character_to_key
+
+from config.reading import short
+from config.refusal import Refusal
+from models.french.folding import fold
 
 KEYS = {
     "escape": "Échap",
@@ -37,6 +42,12 @@ KEYS = {
     "greater_than_sign": ">",
 }
 MODIFIERS = {"ctrl": "Ctrl", "shift": "Maj", "alt": "Alt", "super": "Super", "meta": "Méta", "hyper": "Hyper"}
+
+SHIFTED = {f"f{rank + 12}": f"f{rank}" for rank in range(1, 13)}
+"""Function keys many terminals send in the place of those with Maj."""
+
+ALIKE = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_square_bracket": "escape"}
+"""Keys a terminal sends as another."""
 
 BUILT_IN = {
     "Bottom": "Tout en bas",
@@ -135,12 +146,48 @@ BUILT_IN = {
     "Up": "Vers le haut",
 }
 
+_MODIFIERS = {fold(told): name for name, said in MODIFIERS.items() for told in (name, said)}
+_NAMES = {
+    **{fold(name): name for name in (*KEYS, *(f"f{rank}" for rank in range(1, 25)))},
+    **{fold(said): name for name, said in KEYS.items() if len(said) > 1},
+}
+
+_SIGNS = {said: name for name, said in KEYS.items() if len(said) == 1}
+
 
 def key_name(key: str) -> str:
     """How a key is written for people: ``Ctrl+P``, ``Échap``, ``n``."""
     *modifiers, name = key.split("+")
+    if name in SHIFTED:
+        modifiers, name = ["shift"], SHIFTED[name]
     said = KEYS.get(name) or (name.upper() if modifiers or len(name) > 1 else name)
     return "+".join([*(MODIFIERS.get(modifier, modifier) for modifier in modifiers), said])
+
+
+class Unread(Refusal):
+    """A text is the name of no key."""
+
+
+def keys_named(text: str) -> list[str]:
+    """The keys, as the library calls them, that people write ``Ctrl+U``, ``Échap, q`` or ``maj+f3``. Raises Unread."""
+    parts = [","] if text.strip() == "," else [part.strip() for part in text.split(",")]
+    return [key for part in parts for key in _key_named(part)]
+
+
+def _key_named(text: str) -> list[str]:
+    *modifiers, name = ["+"] if text == "+" else text.replace("++", "+plus").split("+")
+    folded = [_MODIFIERS.get(fold(one).strip(), "") for one in modifiers]
+    key = name.strip().lower()
+    key = _SIGNS.get(key, "") or (_character_to_key(key) if len(key) == 1 else _NAMES.get(fold(key), ""))
+    if not key or "" in folded:
+        raise Unread(f"« {short(text)} » n'est pas une touche : écrivez F8, Ctrl+U, Suppr, u…")
+    key = "+".join([*sorted(set(folded)), key])
+    if key in ALIKE:
+        raise Unread(f"aucun terminal ne distingue {key_name(key)} de {key_name(ALIKE[key])}")
+    if folded == ["shift"] and len(name.strip()) == 1:
+        raise Unread(f"« {short(text)} » est lue comme {name.strip().lower()} : les lettres n'ont pas deux sens")
+    older = [other for other, shifted in SHIFTED.items() if key == f"shift+{shifted}"]
+    return [key, *older]
 
 
 def display(binding: Binding) -> str:

@@ -63,6 +63,10 @@ class Host(Protocol):
         """The places, in the order of the digits."""
 
     @property
+    def keymap(self) -> dict[str, str]:
+        """The keys given to commands in the place of their own, by the name of the command."""
+
+    @property
     def told_of_server(self) -> str:
         """What the headings say of a server out of reach and of the marks that wait; '' when all is well."""
 

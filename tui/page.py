@@ -69,6 +69,17 @@ def sentence_of(fault: Exception) -> str:
     return ""
 
 
+def _in_their_order(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+    """Commands in the order they have on their own keys, the first of which is the one hints have room for: the library
+    puts those given another key last."""
+    ranks: dict[tuple[int, str | None], int] = {}
+    for node in {id(active.node): active.node for active in bindings.values()}.values():
+        for _, one in node._bindings:  # noqa: SLF001
+            ranks.setdefault((id(node), one.id), len(ranks))
+    last = len(ranks)
+    return dict(sorted(bindings.items(), key=lambda item: ranks.get((id(item[1].node), item[1].binding.id), last)))
+
+
 class _Spoken(Hosted):
     """Built-in descriptions in French; a Refusal raised by any handler of the screen is shown, never a crash."""
 
@@ -78,7 +89,7 @@ class _Spoken(Hosted):
         acting = self.app.acting
         return {
             key: french.described(active)
-            for key, active in bindings.items()
+            for key, active in (_in_their_order(bindings) if self.app.keymap else bindings).items()
             if not may.refusal(acting, active.binding.id)
         }
 

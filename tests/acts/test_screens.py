@@ -188,8 +188,6 @@ READERS = {
     *(
         "roll.page_up",
         "roll.person",
-        "roll.redo",
-        "roll.undo",
         "roll.up",
         "sessions.history",
         "slow.stop",

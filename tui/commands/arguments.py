@@ -172,6 +172,9 @@ def parser() -> Parser:
     waits = commands.add_parser("waiting", help="énumère les marques qui attendent le serveur")
     _json(waits)
 
+    keys = commands.add_parser("keys", help="énumère les commandes des écrans, leurs noms et leurs touches")
+    _json(keys)
+
     verify = commands.add_parser(
         "verify", help="vérifie le journal, les heures et la base, et dit ce qui ne tient plus"
     )

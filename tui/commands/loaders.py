@@ -132,6 +132,12 @@ def waiting() -> Command:
     return waiting.waiting
 
 
+def keys() -> Command:
+    from tui.commands import keys
+
+    return keys.keys
+
+
 def journal() -> Command:
     from tui.commands import journal
 
@@ -202,6 +208,7 @@ COMMANDS: dict[str | None, Callable[[], Command]] = {
     "backup": backup,
     "restore": restore,
     "waiting": waiting,
+    "keys": keys,
     "journal": journal,
     "person": person,
     "purge": purge,

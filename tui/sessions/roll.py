@@ -189,10 +189,10 @@ class RollScreen(Page):
             "undo",
             "Annuler",
             show=False,
-            id="roll.undo",
+            id="app.undo",
             tooltip="\nLa dernière marque, ou d'un coup tous ceux qui ont été marqués présents ensemble.",
         ),
-        Binding("ctrl+y", "redo", "Rétablir", show=False, id="roll.redo", tooltip="\nCe qui vient d'être annulé."),
+        Binding("ctrl+y", "redo", "Rétablir", show=False, id="app.redo", tooltip="\nCe qui vient d'être annulé."),
     ]
 
     _commands: ClassVar = {binding.action.partition("(")[0] for binding in BINDINGS}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from textual.binding import ActiveBinding, Binding
+from textual.binding import ActiveBinding, Binding, BindingsMap
 from textual.screen import Screen
 
 from tui import french
@@ -41,8 +41,12 @@ def of_screen(screen: Screen[Any]) -> list[Listed]:
 
 def of_application(app: Host) -> list[Listed]:
     """The keys that work everywhere."""
-    bindings = Binding.make_bindings(app.BINDINGS)
-    return list(_listed(ActiveBinding(app, binding, enabled=True) for binding in bindings))  # type: ignore[arg-type]
+    known = list(Binding.make_bindings(app.BINDINGS))
+    order = [one.id for one in known]
+    bindings = BindingsMap(known)
+    bindings.apply_keymap(app.keymap)
+    held = sorted((one for _, one in bindings), key=lambda one: order.index(one.id))
+    return list(_listed(ActiveBinding(app, one, enabled=True) for one in held))  # type: ignore[arg-type]
 
 
 def _listed(found: Iterable[ActiveBinding]) -> Iterator[Listed]:
