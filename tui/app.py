@@ -399,6 +399,9 @@ class AssiduApp(OrderedKeys[None]):
         if command is not None:
             await invoke(command)
 
+    def action_stakes(self) -> None:
+        self.open_screen(screens.stakes)
+
     def action_search(self) -> None:
         from tui.shell.search import SearchScreen
 

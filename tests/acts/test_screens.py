@@ -180,7 +180,15 @@ READING = {
 }
 READERS = {
     *("action.history", "action.menu", "action.next", "action.previous", "copy.prepare", "duties.next"),
-    *("duties.person", "duties.previous", "facts.history", "facts.person", "facts.print", "hours.history"),
+    *(
+        "duties.person",
+        "duties.previous",
+        "duties.stakes",
+        "facts.history",
+        "facts.person",
+        "facts.print",
+        "hours.history",
+    ),
     *("indicators.detail", "indicators.period", "parcours.history", "parcours.tick", "park.after", "park.before"),
     *("park.below", "park.history", "park.zoom", "participants.archived", "participants.down", "participants.find"),
     *("participants.leave", "participants.up", "person.attendances", "person.history", "person.print"),
@@ -196,6 +204,7 @@ READERS = {
     *(
         "today.before",
         "today.duties",
+        "today.stakes",
         "today.mine",
         "today.today",
         "roll.print",

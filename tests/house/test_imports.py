@@ -21,9 +21,9 @@ LATE = {
     "models.storage.opening": (2, "the driver of a server is an extra; few databases are of an earlier schema"),
     "models.together.roles": (1, "the rights of accounts on a server, which a file has none of"),
     "tui.command": (6, "what only a fault needs"),
-    "tui.commands.loaders": (30, "a command is loaded when it is asked for"),
-    "tui.commands": (170, "a command loads what it needs once its words are understood: --help loads no database"),
-    "tui.shell.screens": (12, "a screen is loaded when it is opened: the first one is there sooner"),
+    "tui.commands.loaders": (31, "a command is loaded when it is asked for"),
+    "tui.commands": (172, "a command loads what it needs once its words are understood: --help loads no database"),
+    "tui.shell.screens": (13, "a screen is loaded when it is opened: the first one is there sooner"),
     "tui.shell.tabs": (9, "a tab is loaded when it is chosen"),
     "tui": (57, "a window, a form, a workbook is loaded when it is asked for"),
 }

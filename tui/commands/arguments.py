@@ -164,6 +164,8 @@ def parser() -> Parser:
     due = commands.add_parser("due", help="énumère ce qui arrive à échéance et ce qui est en retard")
     due.add_argument("--until", metavar="DATE", type=day, help="dernier jour (dans 30 jours)")
     _json(due)
+    stakes = commands.add_parser("stakes", help="énumère ce qui va être perdu, ou l'est : euros, heures, jours")
+    _json(stakes)
 
     _backups(commands)
     _journal(commands)

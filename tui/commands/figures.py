@@ -1,4 +1,4 @@
-"""Figures, deviations, hours and what is due."""
+"""Figures, deviations, hours, what is due and what is at stake."""
 
 import argparse
 
@@ -53,3 +53,13 @@ def due(asked: argparse.Namespace) -> int:
 
     found = due(asked.until)
     return print_json(report_answers.due_json(found)) if asked.json else say(report_answers.due_text(found))
+
+
+def stakes(asked: argparse.Namespace) -> int:
+    installation()
+    from models.stakes.stakes import stakes
+    from tui.duties import answers
+
+    with shown():
+        found = stakes()
+    return print_json(answers.stakes_json(found)) if asked.json else say(answers.stakes_text(found))

@@ -66,6 +66,12 @@ def due() -> Command:
     return figures.due
 
 
+def stakes() -> Command:
+    from tui.commands import figures
+
+    return figures.stakes
+
+
 def close() -> Command:
     from tui.commands import closing
 
@@ -197,6 +203,7 @@ COMMANDS: dict[str | None, Callable[[], Command]] = {
     "check": check,
     "hours": hours,
     "due": due,
+    "stakes": stakes,
     "close": close,
     "reopen": reopen,
     "closings": closings,

@@ -26,6 +26,7 @@ from tui.widgets.tabs import TabBar
 
 FOLLOW_UPS, DOUBLES = "suivis", "doublons"
 MOST_SHOWN = 500  # the others come as these are settled
+STAKES = "Ce qui va être perdu\nEuros, heures, jours, et ce qui est en retard."
 FOUND = {"e": "emploi", "f": "formation", "a": "autre"}
 
 
@@ -110,6 +111,7 @@ class DutiesScreen(Page):
             tooltip="Dire que ce sont deux personnes\nElles ne sont plus proposées ensemble.",
         ),
         Binding("f", "person", "Fiche", id="duties.person", tooltip="Ouvrir la fiche de la personne"),
+        Binding("e", "app.stakes", "Enjeux", id="duties.stakes", tooltip=STAKES),
     ]
 
     def __init__(self, first: str = "") -> None:

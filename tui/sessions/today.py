@@ -80,6 +80,13 @@ class TodayScreen(Page):
             id="today.duties",
         ),
         Binding(
+            "e",
+            "app.stakes",
+            "Enjeux",
+            tooltip="Ce qui va être perdu\nEuros, heures, jours, et ce qui est en retard.",
+            id="today.stakes",
+        ),
+        Binding(
             "i",
             "print",
             "Imprimer",

@@ -35,6 +35,12 @@ def duties() -> Screen[Any]:
     return DutiesScreen()
 
 
+def stakes() -> Screen[Any]:
+    from tui.duties.stakes import StakesScreen
+
+    return StakesScreen()
+
+
 def session(number: int, person: int | None = None) -> Screen[Any]:
     from tui.sessions.roll import RollScreen
 

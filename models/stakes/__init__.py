@@ -1,0 +1,1 @@
+"""What is about to be lost, and what is lost already."""

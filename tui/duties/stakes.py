@@ -1,0 +1,98 @@
+"""Enjeux: what is about to be lost, or is, in every action, what costs most first."""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+
+from models.french import wording
+from models.stakes.stake import Stake
+from models.stakes.stakes import stakes
+from models.tables import Action
+from tui.duties.answers import told
+from tui.page import Page
+from tui.widgets.listing import Column, Entry
+from tui.widgets.slow import SlowListing
+
+PLACES = {
+    "heures prévues": "Heures",
+    "heures à libérer": "Heures",
+    "sans leçon": "Heures",
+    "heures mutualisées": "Heures",
+    "objectif": "Indicateurs",
+    "rapport": "Rapports",
+}
+"""The tab of its action where a kind of stake is acted upon."""
+
+
+class StakesView(SlowListing):
+    """Everything at stake, read beside the screen."""
+
+    OPENS = "L'endroit où l'on agit : heures, prêts, indicateurs, appel, fiche de la personne."
+    EMPTY = "Rien en jeu : ni euros, ni heures, ni jours près d'être perdus, et rien en retard."
+    COLUMNS = (
+        Column("En jeu", 11, right=True),
+        Column("Le", 10),
+        Column("Action", 12, least=110),
+        Column("Quoi"),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Stake] = []
+
+    def read(self) -> list[Stake]:
+        return stakes()
+
+    def take(self, found: list[Stake]) -> None:
+        self.found = found
+
+    def lines(self) -> Iterable[Entry]:
+        for rank, one in enumerate(self.found):
+            cells = [one.amount, wording.day(one.date), one.action, one.message]
+            yield Entry(rank, cells, "dim" if one.lost else "", "")
+
+    def foot(self) -> str:
+        if not self.found:
+            return ""
+        if self.target is None or self.target >= len(self.found):
+            return told(self.found)
+        one = self.found[self.target]
+        what = "Perdu : rien ne le rattrape." if one.lost else f"À faire : {one.act}." if one.act else ""
+        return "\n".join(line for line in (one.message, what, told(self.found)) if line)
+
+    def opened(self, target: int) -> None:
+        one = self.found[target]
+        if one.table == "Action" or one.kind in PLACES:
+            self.app.open_action(_number(one), PLACES.get(one.kind, ""))
+        else:
+            self.app.open_record(one.table, one.record)
+
+
+def _number(one: Stake) -> int:
+    found: int = Action.get(Action.code == one.action).id
+    return found
+
+
+class StakesScreen(Page):
+    """What is at stake in every action."""
+
+    TITLE = "Enjeux"
+    HELP = (
+        "Ce qui va être perdu si personne n'agit, ou l'est déjà : d'abord les euros, puis les heures et les jours, puis"
+        " ce qui est en retard, le plus ancien d'abord.\n"
+        "Heures de conduite prévues au-delà de ce qui reste, à libérer, sans leçon, mutualisées pour personne ; heures"
+        " de module qu'un bloc ou une éligibilité va emporter, et heures faites que rien ne paie ; jours qu'un"
+        " cyclomoteur n'aura pas roulé ; objectifs qui ne seront pas atteints à ce rythme ; places vacantes ;"
+        " échéances, appels et feuilles en retard."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view = StakesView()
+
+    def body(self) -> ComposeResult:
+        yield self.view
+
+    def reload(self) -> None:
+        self.retitle("Enjeux", "toutes les actions")
+        self.view.reload()
