@@ -15,7 +15,7 @@ from functools import cache
 from types import TracebackType
 from typing import Any, ClassVar, Self, TypeVar
 
-from peewee import DatabaseError, DoesNotExist, ForeignKeyField, fn
+from peewee import DatabaseError, DoesNotExist, ForeignKeyField, ModelSelect, fn
 
 from config.reading import UNSEEN
 from models import tables
@@ -28,6 +28,7 @@ from models.french import wording
 from models.storage.connection import lost, next_number, writing
 from models.storage.seals import digest, new_salt, seal, text_digest
 from models.tables import COORDINATOR, Action, JournalEntry, JournalPage, JournalSubject, Record, Table, long_fields
+from models.tables.written import written
 
 R = TypeVar("R", bound=Record)
 
@@ -299,4 +300,10 @@ def mine(hash: str) -> bool:
 
 def last_number() -> int:
     """The number of the last act of anyone: what was read is up to date as long as it has not changed."""
-    return JournalEntry.select(fn.MAX(JournalEntry.id)).scalar() or 0
+    ((number,),) = _last.rows()
+    return number or 0
+
+
+@written
+def _last() -> ModelSelect:
+    return JournalEntry.select(fn.MAX(JournalEntry.id))

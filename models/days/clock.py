@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 
 import pendulum
 from pendulum import Date, DateTime
@@ -21,8 +22,11 @@ def today() -> Date:
     Raises WrongDay when the variable is not a day of those years written AAAA-MM-JJ.
     """
     chosen = os.environ.get("ASSIDU_TODAY", "").strip()
-    if not chosen:
-        return pendulum.today().date()
+    return _read(chosen) if chosen else pendulum.today().date()
+
+
+@lru_cache(maxsize=16)
+def _read(chosen: str) -> Date:
     try:
         if not re.fullmatch(r"[12]\d{3}-\d\d-\d\d", chosen, re.ASCII) or not FIRST <= int(chosen[:4]) <= LAST:
             raise ValueError

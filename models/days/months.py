@@ -1,10 +1,12 @@
 """Months counted *de date à date* (reading G1) and ages (reading G2)."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from pendulum import Date
 
 
+@lru_cache(maxsize=2**14)
 def plus_months(day: Date, months: int) -> Date:
     """The same day number ``months`` later, clipped to the last day of a shorter month (G1).
 
@@ -38,12 +40,18 @@ def periods_ended(first: Date, last: Date, every: str) -> list[tuple[Date, Date]
     start = first.first_of("quarter") if unit == "quarter" else first.start_of(unit)
     found = []
     while start <= last:
-        after = start.add(weeks=1) if unit == "week" else start.add(months=3 if unit == "quarter" else 1)
-        end = after.subtract(days=1)
+        end, after = _period(start, unit)
         if end <= last:
             found.append((start, end))
         start = after
     return found
+
+
+@lru_cache(maxsize=2**14)
+def _period(start: Date, unit: str) -> tuple[Date, Date]:
+    """The last day of the period that starts on a day, and the first of the next."""
+    after = start.add(weeks=1) if unit == "week" else start.add(months=3 if unit == "quarter" else 1)
+    return after.subtract(days=1), after
 
 
 def age(birth: Date, day: Date) -> int:

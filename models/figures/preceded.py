@@ -3,13 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from peewee import ModelSelect
 from pendulum import Date
 
 from models.days.clock import today
 from models.days.months import plus_months
-from models.figures.scope import Scope
+from models.figures.scope import Scope, people_of
 from models.tables import Contract, Ede, Liaison
+from models.tables.written import written
 
 NOT_CONCLUDED = ("en préparation", "rejeté", "dispense")
 
@@ -55,14 +58,24 @@ def requests(scope: Scope, kinds: tuple[str, ...]) -> Iterator[Preceded]:
     if not kinds:
         return
     days = _days(scope)
-    query = Liaison.select().where(Liaison.action == scope.action, Liaison.kind.in_(kinds), Liaison.day <= today())
-    for one in query.order_by(Liaison.day, Liaison.id):
+    for one in _asked.records(scope.action.id, kinds=tuple(kinds)):
         yield Preceded(one, one.day, days[one.person_id])
 
 
 def _days(scope: Scope) -> dict[int, tuple[Date, ...]]:
     days: dict[int, list[Date]] = defaultdict(list)
-    filled = Ede.total.is_null(False) | (Ede.answers != "")  # an empty one is none
-    for person, day in Ede.select(Ede.person, Ede.day).where(Ede.person.in_(scope.people), filled).tuples():
+    for person, day in _filled.rows(scope.action.id):
         days[person].append(day)
     return defaultdict(tuple, {person: tuple(found) for person, found in days.items()})
+
+
+@written
+def _asked(action: Any, *, kinds: tuple[str, ...]) -> ModelSelect:
+    query = Liaison.select().where(Liaison.action == action, Liaison.kind.in_(kinds), Liaison.day <= today())
+    return query.order_by(Liaison.day, Liaison.id)
+
+
+@written
+def _filled(action: Any) -> ModelSelect:
+    filled = Ede.total.is_null(False) | (Ede.answers != "")  # an empty one is none
+    return Ede.select(Ede.person, Ede.day).where(Ede.person.in_(people_of(action)), filled)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from peewee import ModelSelect, fn
 from pendulum import Date
@@ -24,8 +25,9 @@ from models.tables import (
     Session,
     Step,
 )
+from models.tables.written import written
 from models.terms.presence import attended
-from models.terms.publics import Formers, formers_of, public_at
+from models.terms.publics import Formers, formers, in_order, public_at
 
 ALWAYS, EVER = Date(1, 1, 1), Date(9999, 12, 31)
 
@@ -80,8 +82,7 @@ class Scope:
     @cached_property
     def stays(self) -> list[Parcours]:
         """The parcours of the action with their person, in order of entry."""
-        query = Parcours.select(Parcours, Person).join(Person).where(Parcours.action == self.action)
-        return list(query.order_by(Parcours.entry, Person.code))
+        return _stays.records(self.action.id)
 
     @cached_property
     def begun(self) -> list[Parcours]:
@@ -105,8 +106,7 @@ class Scope:
 
     @cached_property
     def _formers(self) -> Formers:
-        borrowers = Loan.select(Loan.person).join(Moped).where(Moped.action == self.action)
-        return formers_of(self.people | borrowers)
+        return in_order(_formers.rows(self.action.id))
 
     def public_on(self, person: Person, day: Date) -> str:
         """The public of one of its persons on a day (reading E-08)."""
@@ -115,14 +115,13 @@ class Scope:
     @property
     def people(self) -> ModelSelect:
         """The persons who have a parcours in the action, for the queries that look at them elsewhere too."""
-        return Parcours.select(Parcours.person).where(Parcours.action == self.action)
+        return people_of(self.action)
 
     @cached_property
     def contracts(self) -> dict[int, list[Contract]]:
         """The contracts of each person (by id), made in this action or in any other, in order of start."""
         contracts: dict[int, list[Contract]] = {}
-        query = Contract.select().where(Contract.person.in_(self.people)).order_by(Contract.start, Contract.id)
-        for contract in query:
+        for contract in _contracts.records(self.action.id):
             contracts.setdefault(contract.person_id, []).append(contract)
         return contracts
 
@@ -130,14 +129,14 @@ class Scope:
     def steps(self) -> dict[int, list[Step]]:
         """The steps of each person (by id) in the action, in order."""
         steps: dict[int, list[Step]] = {}
-        for step in Step.select().where(Step.action == self.action).order_by(Step.day, Step.id):
+        for step in _steps.records(self.action.id):
             steps.setdefault(step.person_id, []).append(step)
         return steps
 
     @cached_property
     def contacts(self) -> list[Contact]:
         """The contacts of the action in order of day, those about nobody included."""
-        return list(Contact.select().where(Contact.action == self.action).order_by(Contact.day, Contact.id))
+        return _contacts.records(self.action.id)
 
     @cached_property
     def served(self) -> frozenset[str]:
@@ -146,8 +145,7 @@ class Scope:
         tables = [one for one in REGISTERS if one.register in wanted and issubclass(one, Fact)]
         if not tables:
             return frozenset()
-        known = [fn.EXISTS(one.select(one.id).where(one.action == self.action)) for one in tables]
-        (row,) = Action.select(*known).where(Action.id == self.action.id).tuples()
+        (row,) = _known.rows(self.action.id, tables=tuple(tables))
         return frozenset(one.register for one, there in zip(tables, row, strict=True) if there)
 
     def interviews(self, natures: tuple[str, ...], channels: tuple[str, ...] = ()) -> dict[int, list[Date]]:
@@ -156,24 +154,19 @@ class Scope:
         With ``channels``, only by one of them; '' among them is a channel that is not noted (reading G3).
         """
         days: dict[int, list[Date]] = {}
-        query = attended(self.action, natures, channels).select(Attendance.person, Session.day)
-        for person, day in query.order_by(Session.day).tuples():
+        for person, day in _interviews.rows(self.action.id, natures=tuple(natures), channels=tuple(channels)):
             days.setdefault(person, []).append(day)
         return days
 
     @cached_property
     def loans(self) -> list[Loan]:
         """The loans of the action with their moped and person, in order of departure."""
-        query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person)
-        return list(query.where(Moped.action == self.action).order_by(Loan.departure, Moped.plate))
+        return _loans.records(self.action.id)
 
     def documents(self, kind: str) -> dict[int, list[Date]]:
         """The days on which each person (by id) has a document of this kind in the action."""
         days: dict[int, list[Date]] = {}
-        query = Document.select(Document.person, Document.day).where(
-            Document.action == self.action, Document.kind == kind
-        )
-        for person, day in query.tuples():
+        for person, day in _documents.rows(self.action.id, kind):
             days.setdefault(person, []).append(day)
         return days
 
@@ -186,3 +179,59 @@ class Scope:
     def hours(self) -> list[payable.Hour]:
         """The module sessions attended in the action."""
         return [hour for hour in self.shared_hours if hour.action == self.action.id]
+
+
+def people_of(action: Any) -> ModelSelect:
+    """The persons who have a parcours in an action, for the queries that look at them elsewhere too."""
+    people: ModelSelect = Parcours.select(Parcours.person).where(Parcours.action == action)
+    return people
+
+
+@written
+def _stays(action: Any) -> ModelSelect:
+    query = Parcours.select(Parcours, Person).join(Person).where(Parcours.action == action)
+    return query.order_by(Parcours.entry, Person.code)
+
+
+@written
+def _formers(action: Any) -> ModelSelect:
+    borrowers = Loan.select(Loan.person).join(Moped).where(Moped.action == action)
+    return formers(people_of(action) | borrowers)
+
+
+@written
+def _contracts(action: Any) -> ModelSelect:
+    return Contract.select().where(Contract.person.in_(people_of(action))).order_by(Contract.start, Contract.id)
+
+
+@written
+def _steps(action: Any) -> ModelSelect:
+    return Step.select().where(Step.action == action).order_by(Step.day, Step.id)
+
+
+@written
+def _contacts(action: Any) -> ModelSelect:
+    return Contact.select().where(Contact.action == action).order_by(Contact.day, Contact.id)
+
+
+@written
+def _known(action: Any, *, tables: tuple[Any, ...]) -> ModelSelect:
+    known = (fn.EXISTS(one.select(one.id).where(one.action == action)) for one in tables)
+    return Action.select(*known).where(Action.id == action)
+
+
+@written
+def _interviews(action: Any, *, natures: tuple[str, ...], channels: tuple[str, ...]) -> ModelSelect:
+    query = attended(action, natures, channels).select(Attendance.person, Session.day)
+    return query.order_by(Session.day)
+
+
+@written
+def _loans(action: Any) -> ModelSelect:
+    query = Loan.select(Loan, Moped, Person).join(Moped).switch(Loan).join(Person)
+    return query.where(Moped.action == action).order_by(Loan.departure, Moped.plate)
+
+
+@written
+def _documents(action: Any, kind: Any) -> ModelSelect:
+    return Document.select(Document.person, Document.day).where(Document.action == action, Document.kind == kind)

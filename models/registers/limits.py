@@ -53,7 +53,7 @@ def fact(
     if spec is not None and table.register not in spec.records:
         told = f"La convention {spec.id} ne tient pas de registre « {table.register} »."
         yield Limit("action", told, "warning")
-    for field in fields_of(table):
+    for field in _limited(table):
         if values.get(field.name) not in (None, ""):
             yield from _value(table, field, values[field.name], spec, today)
     for left, sign, right in _comparisons(table):
@@ -62,6 +62,12 @@ def fact(
     if table in OWN:
         yield from OWN[table](values, spec, today)
     yield from _placed(table, values, action, first_entry)
+
+
+@once_a_table
+def _limited(table: type[Register]) -> list[Any]:
+    """The fields a value of which may be out of a list, or of time."""
+    return [one for one in fields_of(table) if one.choices or isinstance(one, (CodeField, DayField, MonthField))]
 
 
 def followed(values: Values) -> Iterator[Limit]:
@@ -218,11 +224,16 @@ def _compare(table: type[Register], values: Values, left: str, sign: str, right:
 
 def _unanswered(table: type[Register], values: Values) -> Iterator[Limit]:
     """A day before one that it answers: an opinion before its request (reading E-07)."""
-    for field in fields_of(table):
+    for field in _answers(table):
         day = values.get(field.name)
         asked = (name for name in field.facts.answers if values.get(name) is not None)
         if day is not None and (later := next((name for name in asked if values[name] > day), None)):
             yield _out_of_order(table, values, field.name, later, "précède")
+
+
+@once_a_table
+def _answers(table: type[Register]) -> list[Any]:
+    return [field for field in fields_of(table) if field.facts.answers]
 
 
 def _out_of_order(table: type[Register], values: Values, left: str, right: str, verb: str) -> Limit:

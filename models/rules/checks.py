@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from peewee import ModelSelect
 from pendulum import Date
 
 from config import schema
@@ -33,6 +34,7 @@ from models.rules import (
 )
 from models.rules.deviation import Deviation
 from models.tables import Action
+from models.tables.written import written
 
 Check = Callable[[Scope, Any], Iterable[Deviation]]
 CHECKS: dict[type[schema.Rule], Check] = {
@@ -141,11 +143,16 @@ def _worked_out(place: int) -> list[Deviation]:
     """What deviates at a place, from the records."""
     if place == kept.BETWEEN:
         return [*roll.overlap(), *calendar.at_once(), *calendar.on_holidays(), *same.same_key(), *recorded.beside()]
-    action = Action.get_or_none(Action.id == place)
+    action = next(iter(_action.records(place)), None)
     if action is None:
         return []
     called = (*roll.not_called(action), *roll.half_called(action), *signed.sheet_missing(action))
     return [*_of_convention(action), *called, *recorded.record_limits(action)]
+
+
+@written
+def _action(number: Any) -> ModelSelect:
+    return Action.select().where(Action.id == number)
 
 
 def _of_convention(action: Action) -> Iterator[Deviation]:

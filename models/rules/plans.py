@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
+from peewee import ModelSelect
 from pendulum import Date
 
 from config import schema
@@ -15,6 +17,7 @@ from models.french.wording import person as say_person
 from models.rules.contracts import last_day
 from models.rules.deviation import Deviation, deviation
 from models.tables import Contract, Liaison, Person, PlanLine
+from models.tables.written import written
 from models.terms import liaison, plan
 
 WEAKER = ("error", "warning", "info")
@@ -23,7 +26,7 @@ WEAKER = ("error", "warning", "info")
 def missing_plan(scope: Scope, rule: schema.MissingPlan) -> Iterator[Deviation]:
     """A contract without a line of plan so many months after its first day; a renewal, without one begun in it."""
     lines = _lines(scope)
-    for contract in _contracts(scope, rule.contracts):
+    for contract in _contracts.records(scope.action.id, kinds=tuple(rule.contracts)):
         due, last = plus_months(contract.start, rule.within), last_day(contract)
         own = [one for one in lines[contract.person_id] if plan.within(one, contract)]
         if contract.renewal:
@@ -37,7 +40,7 @@ def missing_plan(scope: Scope, rule: schema.MissingPlan) -> Iterator[Deviation]:
 def plan_results(scope: Scope, rule: schema.PlanResults) -> Iterator[Deviation]:
     """A contract over, or renewed, with lines of plan that nobody concluded: neither result nor bilan."""
     lines = _lines(scope)
-    concluded = _contracts(scope, rule.contracts)
+    concluded = _contracts.records(scope.action.id, kinds=tuple(rule.contracts))
     for contract in concluded:
         after = [one.start for one in concluded if one.person_id == contract.person_id and one.start > contract.start]
         ends = [day for day in (last_day(contract), min(after, default=None)) if day is not None and day < today()]
@@ -54,7 +57,7 @@ def plan_results(scope: Scope, rule: schema.PlanResults) -> Iterator[Deviation]:
 def plan_alone(scope: Scope, rule: schema.PlanAlone) -> Iterator[Deviation]:
     """The plan of a contract whose only action cannot be it, or all of whose actions are such (62-13, 62-14)."""
     lines = _lines(scope)
-    for contract in _contracts(scope, rule.contracts):
+    for contract in _contracts.records(scope.action.id, kinds=tuple(rule.contracts)):
         codes = [one.code for one in lines[contract.person_id] if plan.within(one, contract)]
         if breach := plan.alone(scope.spec, codes):
             said = f"{_named(scope, contract)}, {breach.sentence}."
@@ -65,8 +68,7 @@ def plan_alone(scope: Scope, rule: schema.PlanAlone) -> Iterator[Deviation]:
 def plan_sphere(scope: Scope, rule: schema.PlanSphere) -> Iterator[Deviation]:
     """A line of plan whose action is not of the sphere, or is read from an exchange only (62-15, 62-18)."""
     codes = plan.by_code(scope.spec)
-    query = PlanLine.select(PlanLine, Person).join(Person).where(PlanLine.action == scope.action)
-    for line in query.order_by(PlanLine.start, Person.code, PlanLine.code):
+    for line in _planned.records(scope.action.id):
         if line.code in codes and (why := plan.out_of_sphere(codes[line.code], rule.sphere)):
             yield _found(scope, rule, line, line.start, f"{say_person(line.person)} : {why}.")
 
@@ -93,7 +95,7 @@ def distance_first(scope: Scope, rule: schema.DistanceFirst) -> Iterator[Deviati
 def liaison_complete(scope: Scope, rule: schema.LiaisonComplete) -> Iterator[Deviation]:
     """A fiche that lacks what its request needs; apart and for information, the signatures only wished (62-22)."""
     kinds = {kind.code: kind for kind in scope.spec.liaison_kind}
-    for fiche in _fiches(scope):
+    for fiche in _fiches.records(scope.action.id):
         kind = kinds.get(fiche.kind)
         if kind is None:
             continue
@@ -108,7 +110,7 @@ def liaison_complete(scope: Scope, rule: schema.LiaisonComplete) -> Iterator[Dev
 def liaison_opinion(scope: Scope, rule: schema.LiaisonOpinion) -> Iterator[Deviation]:
     """A request put to the instance whose opinion has not come once its delay is over."""
     judged = {kind.code: kind.label for kind in scope.spec.liaison_kind if kind.opinion}
-    for fiche in _fiches(scope):
+    for fiche in _fiches.records(scope.action.id):
         if fiche.kind in judged and not fiche.opinion and plus_months(fiche.day, rule.within) < today():
             said = (
                 f"{say_person(fiche.person)} : fiche « {judged[fiche.kind]} » du {say_day(fiche.day)}, "
@@ -120,7 +122,7 @@ def liaison_opinion(scope: Scope, rule: schema.LiaisonOpinion) -> Iterator[Devia
 def liaison_answer(scope: Scope, rule: schema.LiaisonAnswer) -> Iterator[Deviation]:
     """A request without answer, opinion nor decision once its delay is over (reading E-56)."""
     labels = scope.spec.listed("liaison_kind")
-    for fiche in _fiches(scope):
+    for fiche in _fiches.records(scope.action.id):
         due = plus_months(fiche.day, rule.within)
         if not (fiche.answered or fiche.opinion_day or fiche.decision_day) and due < today():
             said = f"fiche « {labels.get(fiche.kind, fiche.kind)} » du {say_day(fiche.day)}"
@@ -131,8 +133,7 @@ def liaison_answer(scope: Scope, rule: schema.LiaisonAnswer) -> Iterator[Deviati
 def _lines(scope: Scope) -> dict[int, list[PlanLine]]:
     """The lines of plan of each person in the action, in order, those given up apart."""
     lines: dict[int, list[PlanLine]] = defaultdict(list)
-    kept = PlanLine.select().where(PlanLine.action == scope.action, PlanLine.result != plan.CANCELLED)
-    for line in kept.order_by(PlanLine.start, PlanLine.code):
+    for line in _not_given_up.records(scope.action.id):
         lines[line.person_id].append(line)
     return lines
 
@@ -142,16 +143,30 @@ def _named(scope: Scope, contract: Contract) -> str:
     return f"{say_person(contract.person)} : {label} du {say_day(contract.start)}"
 
 
-def _contracts(scope: Scope, kinds: tuple[str, ...]) -> list[Contract]:
+@written
+def _planned(action: Any) -> ModelSelect:
+    query = PlanLine.select(PlanLine, Person).join(Person).where(PlanLine.action == action)
+    return query.order_by(PlanLine.start, Person.code, PlanLine.code)
+
+
+@written
+def _not_given_up(action: Any) -> ModelSelect:
+    query = PlanLine.select().where(PlanLine.action == action, PlanLine.result != plan.CANCELLED)
+    return query.order_by(PlanLine.start, PlanLine.code)
+
+
+@written
+def _contracts(action: Any, *, kinds: tuple[str, ...]) -> ModelSelect:
     query = Contract.select(Contract, Person).join(Person)
-    query = query.where(Contract.action == scope.action, Contract.kind.in_(kinds))
+    query = query.where(Contract.action == action, Contract.kind.in_(kinds))
     query = query.where(Contract.status.not_in(preceded.NOT_CONCLUDED))
-    return list(query.order_by(Contract.start, Person.code))
+    return query.order_by(Contract.start, Person.code)
 
 
-def _fiches(scope: Scope) -> list[Liaison]:
-    query = Liaison.select(Liaison, Person).join(Person).where(Liaison.action == scope.action)
-    return list(query.order_by(Liaison.day, Person.code, Liaison.kind))
+@written
+def _fiches(action: Any) -> ModelSelect:
+    query = Liaison.select(Liaison, Person).join(Person).where(Liaison.action == action)
+    return query.order_by(Liaison.day, Person.code, Liaison.kind)
 
 
 def _found(scope: Scope, rule: schema.Rule, record: Contract | PlanLine | Liaison, day: Date, said: str) -> Deviation:

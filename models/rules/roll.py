@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations, groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from peewee import JOIN, ModelSelect, Window, fn
 from pendulum import Date
@@ -16,10 +16,11 @@ from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, deviation
 from models.sessions import half_called as half
 from models.tables import Action, Attendance, Person, Session
+from models.tables.written import written
 from models.terms.presence import ATTENDED, held, state, uncalled
 
 
-def _held(action: Action, natures: tuple[str, ...]) -> ModelSelect:
+def _held(action: Any, natures: tuple[str, ...]) -> ModelSelect:
     """Sessions *tenues* of these natures, marked or not: said to be, or marked and not after today."""
     return Session.select().where(
         Session.action == action,
@@ -30,31 +31,26 @@ def _held(action: Action, natures: tuple[str, ...]) -> ModelSelect:
 
 def group_size(scope: Scope, rule: schema.GroupSize) -> Iterator[Deviation]:
     """Sessions held attended by fewer or more than the convention says (readings 49-13, 49-29)."""
-    attending = fn.COUNT(Attendance.id)
-    query = (
-        _held(scope.action, rule.natures)
-        .select(Session.id, Session.code, Session.day, attending)
-        .join(
-            Attendance,
-            JOIN.LEFT_OUTER,
-            on=(Attendance.session == Session.id) & Attendance.status.in_(ATTENDED),
-        )
-        .group_by(Session.id, Session.code, Session.day)
-        .order_by(Session.day, Session.code)
-    )
     span = f"{rule.minimum} à {rule.maximum}" if rule.maximum else f"{rule.minimum} au moins"
-    for identity, code, day, count in query.tuples():
+    for identity, code, day, count in _attending.rows(scope.action.id, natures=tuple(rule.natures)):
         if count < rule.minimum or (rule.maximum and count > rule.maximum):
             people = counted(count, "personne présente", "personnes présentes")
             message = f"Séance {code} du {say_day(day)} : {people}, la convention prévoit un groupe de {span}."
             yield deviation(rule, scope.action.code, code, day, message, ("Session", identity))
 
 
+@written
+def _attending(action: Any, *, natures: tuple[str, ...]) -> ModelSelect:
+    """How many attended each session held."""
+    attended = (Attendance.session == Session.id) & Attendance.status.in_(ATTENDED)
+    query = _held(action, natures).select(Session.id, Session.code, Session.day, fn.COUNT(Attendance.id))
+    query = query.join(Attendance, JOIN.LEFT_OUTER, on=attended).group_by(Session.id, Session.code, Session.day)
+    return query.order_by(Session.day, Session.code)
+
+
 def session_length(scope: Scope, rule: schema.SessionLength) -> Iterator[Deviation]:
     """Sessions held shorter or longer than the convention says."""
-    minutes = Session.end - Session.start
-    query = _held(scope.action, rule.natures).select(Session.id, Session.code, Session.day, minutes)
-    for identity, code, day, length in query.order_by(Session.day, Session.code).tuples():
+    for identity, code, day, length in _lengths.rows(scope.action.id, natures=tuple(rule.natures)):
         short = rule.minimum is not None and length < rule.minimum
         if short or (rule.maximum is not None and length > rule.maximum):
             limit = f"au moins {hours(rule.minimum or 0)}" if short else f"au plus {hours(rule.maximum or 0)}"
@@ -62,14 +58,22 @@ def session_length(scope: Scope, rule: schema.SessionLength) -> Iterator[Deviati
             yield deviation(rule, scope.action.code, code, day, message, ("Session", identity))
 
 
+@written
+def _lengths(action: Any, *, natures: tuple[str, ...]) -> ModelSelect:
+    query = _held(action, natures).select(Session.id, Session.code, Session.day, Session.end - Session.start)
+    return query.order_by(Session.day, Session.code)
+
+
+@written
+def _not_called(action: Any) -> ModelSelect:
+    query = Session.select(Session.id, Session.code, Session.day)
+    query = query.where(Session.action == action, Session.day < today(), uncalled())
+    return query.order_by(Session.day, Session.code)
+
+
 def not_called(action: Action) -> Iterator[Deviation]:
     """Sessions before today, not cancelled, with nobody marked."""
-    query = (
-        Session.select(Session.id, Session.code, Session.day)
-        .where(Session.action == action, Session.day < today(), uncalled())
-        .order_by(Session.day, Session.code)
-    )
-    for identity, code, day in query.tuples():
+    for identity, code, day in _not_called.rows(action.id):
         yield Deviation(
             "roll-not-called",
             "warning",
@@ -86,7 +90,7 @@ def not_called(action: Action) -> Iterator[Deviation]:
 
 def half_called(action: Action) -> Iterator[Deviation]:
     """Sessions before today, not cancelled, in which somebody is marked and somebody expected is not."""
-    for one in half.half_called(Session.action == action):
+    for one in half.half_called_in(action):
         yield Deviation(
             "roll-incomplete",
             "warning",

@@ -7,12 +7,12 @@ from models.french.wording import counted, time
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation
 from models.sessions import seen
-from models.tables import Action, Session
+from models.tables import Action
 
 
 def sheet_missing(action: Action) -> Iterator[Deviation]:
     """Sessions held before today whose signed sheet was not seen, from the first day one was printed or seen there."""
-    for one in seen.awaited(Session.action == action):
+    for one in seen.awaited_in(action.id):
         yield Deviation(
             "sheet-missing",
             "warning",

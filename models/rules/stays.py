@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
+
+from peewee import ModelSelect
 
 from config import schema
 from models.days.clock import today
 from models.days.months import plus_months
-from models.figures.scope import ALWAYS, Scope
+from models.figures.scope import ALWAYS, Scope, people_of
 from models.french.wording import day as say_day
 from models.french.wording import person as say_person
 from models.people.in_use import in_use
 from models.rules.deviation import Deviation, deviation
 from models.tables import Action, Parcours, Person
+from models.tables.written import written
 
 
 def parcours_length(scope: Scope, rule: schema.ParcoursLength) -> Iterator[Deviation]:
@@ -56,28 +60,27 @@ def exclusivity(scope: Scope, rule: schema.Exclusivity) -> Iterator[Deviation]:
     The pair belongs to the action of the parcours entered later; on a tie, to the last code.
     """
     action = scope.action
-    family = [
+    family = tuple(
         id for (id, _), spec in in_use().items() if any(r.family == rule.family for r in spec.rules_of(type(rule)))
-    ]
-    here = Parcours.select(Parcours.person).where(Parcours.action == action)
-    elsewhere = Parcours.select(Parcours.person).join(Action)
-    elsewhere = elsewhere.where(Action.convention.in_(family), Parcours.action != action)
-    query = (
-        Parcours.select(Parcours, Person, Action)
-        .join(Person)
-        .switch(Parcours)
-        .join(Action)
-        .where(Action.convention.in_(family), Parcours.person.in_(here), Parcours.person.in_(elsewhere))
-        .order_by(Parcours.entry, Action.code, Parcours.id)
     )
     by_person = defaultdict(list)
-    for stay in query:
+    for stay in _in_family.records(action.id, family=family):
         by_person[stay.person_id].append(stay)
     for stays in by_person.values():
         for rank, later in enumerate(stays):
             for earlier in stays[:rank]:
                 if earlier.action_id != later.action_id and action.id in (earlier.action_id, later.action_id):
                     yield from _shared(rule, earlier, later)
+
+
+@written
+def _in_family(action: Any, *, family: tuple[str, ...]) -> ModelSelect:
+    """The parcours, in the actions of a family, of those of the action who are in another of them."""
+    elsewhere = Parcours.select(Parcours.person).join(Action)
+    elsewhere = elsewhere.where(Action.convention.in_(family), Parcours.action != action)
+    query = Parcours.select(Parcours, Person, Action).join(Person).switch(Parcours).join(Action)
+    query = query.where(Action.convention.in_(family), Parcours.person.in_(people_of(action)))
+    return query.where(Parcours.person.in_(elsewhere)).order_by(Parcours.entry, Action.code, Parcours.id)
 
 
 def _shared(rule: schema.Exclusivity, earlier: Parcours, later: Parcours) -> Iterator[Deviation]:

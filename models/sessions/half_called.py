@@ -15,6 +15,7 @@ from config.catalogue import convention
 from models.days.clock import today
 from models.french import wording
 from models.tables import Action, Attendance, Parcours, Person, Session
+from models.tables.written import written
 from models.terms import presence
 
 NAMED = 12  # names told in a sentence: a roll of twelve is told whole
@@ -46,9 +47,17 @@ def half_called(*conditions: Any) -> list[HalfCalled]:
 
     Three queries, whatever the number of actions, sessions and people.
     """
-    begun = (Session.day < today()) & (Session.state != "annulée") & presence.called()
+    return _told([*_named(*conditions).tuples(), *expected_by_parcours(_COLUMNS, _begun(), *conditions)])
+
+
+def half_called_in(action: Action) -> list[HalfCalled]:
+    """The same of all the sessions of an action; two queries."""
+    natures = tuple(nature.code for nature in action.spec.nature if nature.collective)
+    return _told([*_named_in.rows(action.id), *_expected_in.rows(action.id, natures=natures)])
+
+
+def _told(lines: Sequence[tuple[Any, ...]]) -> list[HalfCalled]:
     found: dict[int, HalfCalled] = {}
-    lines = [*_named(begun, *conditions), *expected_by_parcours(_COLUMNS, begun, *conditions)]
     for session, action, code, day, start, nature, _, person, last, first in sorted(lines, key=_order):
         one = found.setdefault(session, HalfCalled(session, action, code, day, start, nature))
         one.people[person] = wording.full_name(last, first)
@@ -74,15 +83,35 @@ def _order(line: tuple[Any, ...]) -> tuple[Any, ...]:
     return day, start, code, session, folded, person
 
 
-def _named(*conditions: Any) -> Any:
-    """Those a session names and nobody has marked."""
-    query = Session.select(*_COLUMNS).join(Attendance).join(Person).where(Attendance.status == "prévu", *conditions)
-    return query.tuples()
+def _begun() -> Expression:
+    """In a query about sessions: before today, not cancelled, somebody marked."""
+    begun: Expression = (Session.day < today()) & (Session.state != "annulée") & presence.called()
+    return begun
+
+
+def _named(*conditions: Any) -> ModelSelect:
+    """Those a session begun names and nobody has marked."""
+    query: ModelSelect = Session.select(*_COLUMNS).join(Attendance).join(Person)
+    return query.where(Attendance.status == "prévu", _begun(), *conditions)
+
+
+@written
+def _named_in(action: Any) -> ModelSelect:
+    return _named(Session.action == action)
+
+
+@written
+def _expected_in(action: Any, *, natures: tuple[str, ...]) -> ModelSelect:
+    return _expected(_COLUMNS, Session.nature.in_(natures), _begun(), Session.action == action)
 
 
 def expected_by_parcours(columns: Sequence[Any], *conditions: Any) -> Any:
     """Those the collective sessions that meet ``conditions`` expect by their parcours, and have no line of: ``columns``
     of the session, of its action, of the person; two queries."""
+    return _expected(columns, _collective(), *conditions).tuples()
+
+
+def _expected(columns: Sequence[Any], *conditions: Any) -> ModelSelect:
     own = Attendance.alias()
     query: ModelSelect = (
         Session.select(*columns)
@@ -90,7 +119,6 @@ def expected_by_parcours(columns: Sequence[Any], *conditions: Any) -> Any:
         .join(Parcours)
         .join(Person)
         .where(
-            _collective(),
             Parcours.entry <= Session.day,
             fn.COALESCE(Parcours.exit, Action.end) >= Session.day,
             (Session.group == "") | (Parcours.group == Session.group),
@@ -98,7 +126,7 @@ def expected_by_parcours(columns: Sequence[Any], *conditions: Any) -> Any:
             *conditions,
         )
     )
-    return query.tuples()
+    return query
 
 
 def _collective() -> Expression:

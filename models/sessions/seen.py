@@ -16,6 +16,7 @@ from models.days.clock import today
 from models.french import wording
 from models.sessions.planning import stored
 from models.tables import Attendance, Person, Printed, Session, SheetSeen
+from models.tables.written import written
 from models.terms.presence import ATTENDED, held
 
 SHEET = "emargement"
@@ -70,8 +71,18 @@ def seen_of(sessions: Collection[int]) -> dict[int, set[int | None]]:
 
 def awaited(*conditions: Any) -> list[Awaited]:
     """The sessions that meet ``conditions``, before today, somebody attended, whose sheet is not back; in order of
-    time. Two queries."""
-    since = followed()
+    time. Two queries, one where paper is not followed."""
+    return _awaited(followed(), *conditions)
+
+
+def awaited_in(action: int) -> list[Awaited]:
+    """The same of all the sessions of an action."""
+    return _awaited(followed(action), Session.action == action)
+
+
+def _awaited(since: dict[int, str], *conditions: Any) -> list[Awaited]:
+    if not since:
+        return []
     signed, own = SheetSeen.alias(), SheetSeen.alias()
     alone = own.select(own.id).where(own.session == Session.id, own.person == Attendance.person)
     whole = signed.select(signed.id).where(signed.session == Session.id, signed.person.is_null())
@@ -95,16 +106,22 @@ def awaited(*conditions: Any) -> list[Awaited]:
     return [one for one in found if one.missing and one.day.isoformat() >= since[one.action]]
 
 
-def followed() -> dict[int, str]:
-    """The day from which paper is followed in each action where it is; one query."""
-    printed = Printed.select(Printed.action.alias("place"), fn.SUBSTR(Printed.recorded_at, 1, 10).alias("on")).where(
-        Printed.kind == SHEET, Printed.action.is_null(False)
-    )
-    seen = SheetSeen.select(Session.action, fn.SUBSTR(SheetSeen.recorded_at, 1, 10)).join(Session)
+def followed(*actions: int) -> dict[int, str]:
+    """The day from which paper is followed in each action where it is, or in one of them; one query."""
     first: dict[int, str] = {}
-    for action, day in (printed | seen).tuples():
+    for action, day in _followed.rows(*actions):
         first[action] = min(day, first.get(action, day))
     return first
+
+
+@written
+def _followed(action: Any = None) -> Any:
+    printed = Printed.select(Printed.action.alias("place"), fn.SUBSTR(Printed.recorded_at, 1, 10).alias("on"))
+    printed = printed.where(Printed.kind == SHEET, Printed.action.is_null(False))
+    seen = SheetSeen.select(Session.action, fn.SUBSTR(SheetSeen.recorded_at, 1, 10)).join(Session)
+    if action is None:
+        return printed | seen
+    return printed.where(Printed.action == action) | seen.where(Session.action == action)
 
 
 def _of(person: int | None) -> Any:

@@ -8,6 +8,7 @@ Types hold the same on SQLite and PostgreSQL: days are ISO text, times and durat
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import peewee
@@ -139,6 +140,9 @@ class _CodeField(_Field, peewee.TextField):
         super().__init__(header, hint, **options)
 
 
+_day = lru_cache(maxsize=2**14)(Date.fromisoformat)
+
+
 class _DayField(_Field, peewee.TextField):
     """A calendar day, stored as AAAA-MM-JJ (sorts and compares as text), read as ``pendulum.Date``."""
 
@@ -150,7 +154,7 @@ class _DayField(_Field, peewee.TextField):
         return Date.fromisoformat(value).isoformat()
 
     def python_value(self, value: str | None) -> Date | None:
-        return None if value is None else Date.fromisoformat(value)
+        return None if value is None else _day(value)
 
 
 class _MonthField(_Field, peewee.TextField):

@@ -4,6 +4,7 @@ What makes a session *tenue* is written here alone: of plain values (``state_of`
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from peewee import Case, Expression, ModelSelect, fn
 from pendulum import Date
@@ -16,7 +17,7 @@ REJECTED = "rejeté"
 NOT_MADE = ("en préparation", REJECTED)  # a contract in one of these states binds nobody
 
 
-def attended(action: Action, natures: Iterable[str], channels: tuple[str, ...] = ()) -> ModelSelect:
+def attended(action: Any, natures: Iterable[str], channels: tuple[str, ...] = ()) -> ModelSelect:
     """Attendances (présent or retard) in the sessions held, of these natures, of an action.
 
     ``channels``: by one of these (any when empty); '' among them is a channel that is not noted (reading G3).

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peewee import Case, fn
+from peewee import Case, ModelSelect, fn
 from pendulum import Date
 
 from models.tables import FormerPublic, Person
@@ -34,10 +34,16 @@ def public_at(formers: Iterable[tuple[Date, str]], last: str, day: Date) -> str:
     return next((public for since, public in formers if day < since), last)
 
 
-def formers_of(people: Any) -> Formers:
-    """The publics had before by ``people`` (a query of numbers, or numbers), in one query."""
-    found: dict[int, list[tuple[Date, str]]] = defaultdict(list)
+def formers(people: Any) -> ModelSelect:
+    """The person, the day and the public of each had before by ``people`` (a query of numbers, or numbers)."""
     query = FormerPublic.select(FormerPublic.person, FormerPublic.since, FormerPublic.public)
-    for person, since, public in query.where(FormerPublic.person.in_(people)).order_by(FormerPublic.since).tuples():
+    found: ModelSelect = query.where(FormerPublic.person.in_(people)).order_by(FormerPublic.since)
+    return found
+
+
+def in_order(rows: Iterable[tuple[Any, ...]]) -> Formers:
+    """Those publics by person."""
+    found: dict[int, list[tuple[Date, str]]] = defaultdict(list)
+    for person, since, public in rows:
         found[person].append((since, public))
     return found
