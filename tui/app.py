@@ -84,7 +84,15 @@ class AssiduApp(OrderedKeys[None]):
             Binding(place.keys, f"go('{name}')", place.title, show=False, id=f"app.{name}")
             for name, place in PLACES.items()
         ),
-        Binding("ctrl+c", "help_quit", "Comment quitter", show=False, system=True, id="app.how_to_quit"),
+        Binding(
+            "ctrl+c",
+            "copy",
+            "Copier",
+            show=False,
+            priority=True,
+            tooltip="Copier la liste\nTelle qu'elle est montrée ; dans un champ, ce qui y est choisi.",
+            id="app.copy",
+        ),
     ]
 
     def __init__(self, settings: Settings, home: Path) -> None:
@@ -443,8 +451,21 @@ class AssiduApp(OrderedKeys[None]):
         if callable(read := getattr(self.screen, "read_again", None)):
             read()
 
-    def action_help_quit(self) -> None:
-        self.notify("Pour quitter Assidu : Ctrl+Q.")
+    def action_copy(self) -> None:
+        """Copies what is chosen, else the list shown, to the clipboard of the terminal and to that of the machine; says
+        how to quit, as the key does elsewhere."""
+        from tui import clipboard
+        from tui.shell.copying import copied
+
+        text, told = copied(self.screen)
+        if text:
+            self.copy_to_clipboard(text)
+            if not self.is_headless:
+                clipboard.copy_beside(text)
+        long = len(text.encode(errors="replace")) > clipboard.TERMINAL_HOLDS and not clipboard.tool()
+        doubt = " C'est long : certains terminaux ne le prennent pas." if long else ""
+        said = f"Copié : {told}.{doubt}" if text else "Rien à copier ici."
+        self.notify(f"{said} Pour quitter Assidu : Ctrl+Q.")
 
     # colours and signs
 

@@ -4,6 +4,7 @@ The library sends a key to the focused widget and looks at the next one at once;
 comes later. Fast fingers would then mark the wrong person, or type letters of a note as commands.
 """
 
+import re
 import sys
 from collections import deque
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from time import monotonic
 from typing import Any
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.message import Message
@@ -26,10 +28,26 @@ ESCAPE = "\x1b"
 DRIVERS = ("textual.drivers.linux_driver", "textual.drivers.win32")  # where the library makes its parser
 
 
+AS_A_PLACE = {1: "shift+f3", 2: "alt+f3", 4: "ctrl+f3", 5: "ctrl+shift+f3"}
+"""F3 with other keys is what most terminals also answer of their cursor, here by its column; nobody asks them that."""
+OLDER = re.compile(r"\x1b\[(?:2[5689]|3[1-4])~")  # F13 to F20, as a Linux console sends function keys with Maj
+
+
 class Parser(Listening):
-    """Échap and a letter read at once, as ssh or tmux deliver them, are two keys: never a letter with Alt, nor text."""
+    """Échap and a letter read at once, as ssh or tmux deliver them, are two keys: never a letter with Alt, nor text.
+    Function keys with Maj are read from every terminal."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        for message in super().feed(data):
+            place = (message.x, message.y) if isinstance(message, events.CursorPosition) else None
+            known = AS_A_PLACE.get(place[0]) if place is not None and place[1] == 0 else None
+            yield events.Key(known, None) if known else message
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        if OLDER.fullmatch(sequence):
+            known = ANSI_SEQUENCES_KEYS[sequence]
+            yield from (events.Key(key.value, None) for key in (known if isinstance(known, tuple) else ()))
+            return
         alone = sequence[1:] if len(sequence) == 2 and sequence[0] == ESCAPE and sequence[1] not in "[O" else ""
         if alt or (alone and alone.isprintable()):
             yield events.Key("escape", ESCAPE)

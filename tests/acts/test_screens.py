@@ -175,6 +175,7 @@ READING = {
         "line",
         "prompt",
         "registers",
+        "filter",
     ),
     *("rows", "take", "waiting"),
 }
@@ -194,6 +195,7 @@ READERS = {
     *("participants.leave", "participants.up", "person.attendances", "person.history", "person.print"),
     *("returns.copies", "roll.down", "roll.first", "roll.history", "roll.last", "roll.letter", "roll.page_down"),
     *(
+        "roll.find",
         "roll.page_up",
         "roll.person",
         "roll.up",

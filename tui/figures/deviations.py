@@ -17,7 +17,7 @@ from tui.forms.rows import Field
 from tui.page import Page
 from tui.registers import forms
 from tui.widgets.listing import Column, Entry
-from tui.widgets.slow import SlowListing
+from tui.widgets.slow import AT_ONCE, SlowListing
 
 SHAPES = {"error": "■ E", "warning": "▲ A", "info": "○ I"}
 TINTS = {"error": "$text-error", "warning": "$text-warning", "info": ""}
@@ -68,8 +68,9 @@ class DeviationsView(SlowListing):
         told = " · ".join(
             wording.counted(self.counts[severity], NAMES[severity]) for severity in SHAPES if self.counts[severity]
         )
-        if len(self._entries) < len(self.found):
-            told += f" · {wording.number(len(self._entries))} montrés, la suite en descendant"
+        if (shown := len(self._entries)) < len(self.found):
+            more = "" if self.rows.looked_for and shown < AT_ONCE else ", la suite en descendant"
+            told += f" · {wording.counted(shown, 'montré', 'montrés')}{more}"
         if self.target is None or self.target >= len(self.found):
             return told
         one = self.found[self.target]

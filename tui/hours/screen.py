@@ -119,7 +119,9 @@ class HoursView(View):
 
     def compose(self) -> ComposeResult:
         yield Static(id="pool")
-        yield Rows(opens="La libération proposée, la fiche de la personne, ou les signalements du mouvement.")
+        rows = Rows(opens="La libération proposée, la fiche de la personne, ou les signalements du mouvement.")
+        rows.columns = ("Stagiaire", "Fait", "Prévu", "Reste", "Libéré", "Mobilisé")
+        yield rows
 
     def reload(self) -> None:
         """Reads the ledger again."""
@@ -177,9 +179,9 @@ class HoursView(View):
             title = fit(("× " if one.gone else "") + wording.person(one.person), name)
             cells = Content("").join(Content.styled(cell, STYLES.get(cell, "")) for cell in bar(one, scale, width))
             row = Content.styled(f"{title} ", style) + cells
-            yield Row(
-                row + Content.styled(told, "bold $text-error" if one.left < 0 else style), ("person", one.person.id)
-            )
+            drawn = row + Content.styled(told, "bold $text-error" if one.left < 0 else style)
+            told_of = (wording.person(one.person), *(wording.hours(value) for value in values))
+            yield Row(drawn, ("person", one.person.id), told_of)
         if not book.trainees:
             yield Row(Content.styled("Personne n'a encore de parcours dans cette action.", "$text-muted not bold"))
 

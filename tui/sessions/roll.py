@@ -109,6 +109,14 @@ class RollScreen(Page):
             ),
         ),
         Binding(
+            "f3",
+            "find",
+            "Trouver",
+            show=False,
+            id="roll.find",
+            tooltip="Trouver quelqu'un dans l'appel\nQuelques lettres de son nom : tout le monde reste à l'écran.",
+        ),
+        Binding(
             "m",
             "minutes",
             "Durée",
@@ -408,6 +416,20 @@ class RollScreen(Page):
         self.app.open_person(self._row().person)
 
     # who is in the roll
+
+    def action_find(self) -> None:
+        def found(text: str) -> list[Choice]:
+            words = fold(text).split()
+            rows = [row for row in self.view.rows if words and all(word in fold(row.name) for word in words)]
+            return [Choice(plain(row.name), row.person) for row in rows[:OFFERED]]
+
+        self._ask("Trouver :", self._go_to, hint="↑ ↓ choisissent, Entrée y va.", complete=found)
+
+    def _go_to(self, text: str, person: int | None) -> None:
+        if person is None:
+            raise Refused(f"Personne de l'appel n'a « {text.strip()} » dans son nom.")
+        self.view.moved = True
+        self.view.go(next(rank for rank, row in enumerate(self.view.rows) if row.person == person))
 
     def action_add(self) -> None:
         self._doubtful = ""

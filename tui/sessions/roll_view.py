@@ -289,6 +289,22 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         strip = Strip(parts).adjust_cell_length(width, plain_style)
         return chosen(strip, self.app.theme) if current else strip
 
+    def copied(self) -> Iterator[tuple[str, ...]]:
+        """The roll as it is shown, a line a person, under its headers."""
+        yield ("N°", "Nom", "Présence", "Remarque", "Suivi", "Dernières séances", self._totalled)
+        for rank, row in enumerate(self.rows, 1):
+            yield (str(rank), *self.told(row))
+
+    def told(self, row: Row) -> tuple[str, ...]:
+        """What is known of someone, in words: name, presence, remarks, what was attended, the last presences, total."""
+        waits = self.waiting_marks.get(row.person)
+        status = (waits[0] if waits else row.status) or "à marquer"
+        lately = " ".join(SIGNS[one][0] for one in self.lately.get(row.person, []))
+        total = self.roll.told_total(row) if self.roll else ""
+        by = self._by(row)
+        remarks = " · ".join([*self._remarks(row), *([f"par {by}"] if by else [])])
+        return plain(row.name) or "(sans nom)", status, remarks, self._minutes(row), lately, total
+
     def _sign(self, row: Row, current: bool) -> Segment:
         waits = self.waiting_marks.get(row.person)
         if waits is None:
@@ -324,23 +340,27 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
 
     def _named(self, row: Row, width: int) -> tuple[str, str]:
         """The name, and what is to be known of the person, in ``width`` cells together."""
-        words = [
-            word
-            for word, told in (
-                ("à compléter", not row.confirmed),
-                ("hors parcours", row.outside),
-                ("note", bool(row.note)),
-                ("en attente", row.person in self.waiting_marks),
-            )
-            if told
-        ]
-        by = plain(row.by) if row.status and fold(row.by) != fold(self.me) else ""
+        words, by = self._remarks(row), self._by(row)
         full = [*words, f"par {by}"] if by else words
         short = "".join(SHORT[word] for word in words)
         sides = [" · ".join(full), " · ".join([*words, initials(by)]), f"{short} {initials(by)}", short]
         known = [f" {one.strip()} " for one in sides if one.strip()] or [""]
         side = next((one for one in known if width - len(one) >= NARROWEST_NAME), known[-1])
         return cut(plain(row.name) or "(sans nom)", width - len(side)), side
+
+    def _remarks(self, row: Row) -> list[str]:
+        """What sets someone apart in this roll."""
+        known = (
+            ("à compléter", not row.confirmed),
+            ("hors parcours", row.outside),
+            ("note", bool(row.note)),
+            ("en attente", row.person in self.waiting_marks),
+        )
+        return [word for word, told in known if told]
+
+    def _by(self, row: Row) -> str:
+        """Who marked them, when it is somebody else."""
+        return plain(row.by) if row.status and fold(row.by) != fold(self.me) else ""
 
     def _minutes(self, row: Row) -> str:
         minutes = self.roll.counted(row) if self.roll else None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from models.duties.due import Due
 
 SHAPES = {"tenue": "●", "prévue": "○", "annulée": "×"}
+COLUMNS = ("État", "Jour", "Horaire", "Séance", "Action", "Formateur", "Marqués")
 OLDEST_SHOWN = 50
 REPORTS = "Rapports"  # the tab of an action where a return is prepared
 DEVIATIONS = "Écarts"
@@ -124,7 +125,9 @@ class TodayScreen(Page):
         return {("Session", line.session.id) for line in (*self.late, *self.lines)}
 
     def body(self) -> ComposeResult:
-        yield Rows(id="day", opens="L'appel de la séance choisie, ou la fiche concernée par une échéance.")
+        listing = Rows(id="day", opens="L'appel de la séance choisie, ou la fiche concernée par une échéance.")
+        listing.columns = COLUMNS
+        yield listing
 
     def on_resize(self) -> None:
         self._show()
@@ -240,7 +243,8 @@ class TodayScreen(Page):
             text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.message, width)}"
             style = "$text-warning" if late else ""
             table = REPORTS if item.kind == "rapport" else item.table
-            rows.append(Row(Content.styled(text, style), (table, item.record)))
+            cells = ("en retard" if late else "à échéance", wording.day(item.date)[:5], "", item.message)
+            rows.append(Row(Content.styled(text, style), (table, item.record), cells))
         return [*rows, *self._more(falling)]
 
     def _session(self, line: Line, left: str = "") -> Row:
@@ -262,7 +266,10 @@ class TodayScreen(Page):
             text = f"{start} {' '.join(names)} {count:>6}"
         bold = "bold" if left or line.to_call else ""
         style = bold or ("$text-muted" if line.state in ("annulée", "tenue") else "")
-        return Row(Content.styled(text, style), ("Session", session.id))
+        hours = f"{wording.time(session.start)}–{wording.time(session.end)}"
+        state = "appel à faire" if late and not left else left or line.state
+        cells = (state, day, hours, label, session.action.code, session.trainer, count)
+        return Row(Content.styled(text, style), ("Session", session.id), cells)
 
     @on(Rows.Opened)
     async def opened(self, event: Rows.Opened) -> None:

@@ -32,6 +32,7 @@ TOGETHER = (
     frozenset(("action", "registers", "facts", "rows")),
     *(frozenset((screen, "rows", "slow")) for screen in ("today", "actions", "participants", "duties", "person")),
     *(frozenset((screen, "rows", "slow")) for screen in ("return", "copy", "waiting", "take")),
+    frozenset(("filter", "line", "rows", "slow")),
     frozenset(("finder", "dialog", "line", "rows", "found")),
     frozenset(("form", "dialog", "line", "choice")),
     frozenset(("help", "dialog")),
@@ -39,7 +40,7 @@ TOGETHER = (
 )
 """First parts of the names of commands given on one screen, in one window, in one field; a part is always with itself,
 and those of the whole application are with all."""
-TYPED_IN = frozenset(("line", "prompt", "form", "finder"))
+TYPED_IN = frozenset(("line", "prompt", "form", "finder", "filter"))
 """Where letters are typed."""
 
 

@@ -14,6 +14,8 @@ from textual.screen import Screen
 from tui import french
 from tui.host import Host
 
+OF_LISTS = ("rows.filter", "rows.sort")
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -59,5 +61,5 @@ def _listed(found: Iterable[ActiveBinding]) -> Iterator[Listed]:
         first = alike[0].binding
         name, _, more = first.tooltip.partition("\n")
         keys = dict.fromkeys(french.display(one.binding) for one in alike)
-        usual = first.description in french.BUILT_IN.values()
+        usual = first.description in french.BUILT_IN.values() or first.id in OF_LISTS
         yield Listed(action, name or first.description, more, tuple(keys), node, usual)

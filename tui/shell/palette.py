@@ -29,8 +29,8 @@ class Command:
 
 def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
     """Every command that can be given from ``screen``, those of the screen first; each once."""
-    for one in keys.of_screen(screen):
-        if not one.usual:
+    for one in sorted(keys.of_screen(screen), key=lambda one: one.usual):
+        if not one.usual or one.action in ("filter", "sort"):
             yield Command(one.name, one.keys[0], _runner(app, one.action, one.node))
     bound = {one.action: one for one in keys.of_application(app)}
 

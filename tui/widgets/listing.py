@@ -1,4 +1,5 @@
-"""A list in columns: a heading, lines one can open, and a line of totals. It fits its columns to the width there is."""
+"""A list in columns: a heading, lines one can open, and a line of totals. It fits its columns to the width there is,
+and is sorted by any of them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,9 +9,11 @@ from typing import Any, ClassVar
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from models.french.ordering import order
 from tui.page import View, telling
 from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
 
@@ -40,6 +43,11 @@ class Entry:
     style: str = ""
     tint: str = ""
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What it says in each column, in full."""
+        return tuple(" ".join(str(cell).split()) for cell in self.cells)
+
 
 class Listing(View):
     """A list in ``COLUMNS``. A subclass gives ``entries``, ``opened`` and what help says it ``OPENS`` and, if it wants,
@@ -48,6 +56,16 @@ class Listing(View):
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = "Rien à montrer."
     OPENS: ClassVar[str] = ""
+    BINDINGS: ClassVar = [
+        Binding(
+            "shift+f3,f15",
+            "sort",
+            "Trier",
+            show=False,
+            id="rows.sort",
+            tooltip="Trier par la colonne suivante\nUne flèche suit son titre ; après la dernière, l'ordre habituel.",
+        ),
+    ]
     DEFAULT_CSS = """
     Listing { height: 1fr; }
     Listing > .columns { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
@@ -58,6 +76,8 @@ class Listing(View):
     def __init__(self) -> None:
         super().__init__()
         self._entries: list[Entry] = []
+        self._read: list[Entry] = []  # before some are looked for, and sorted
+        self._by: int | None = None  # the rank of the column it is sorted by
         self._widths: list[int] = []
         self._fitted = 0
         self._beside = False  # what is said of the chosen line stands at the right of the list
@@ -93,7 +113,7 @@ class Listing(View):
         """What the chosen line has no room for, in full; '' when all of it is read there."""
         if self.target is None:
             return ""
-        told = [" ".join(str(cell).split()) for cell in self._entries[self.rows.highlighted or 0].cells]
+        told = self.rows.rows[self.rows.highlighted or 0].told
         return "\n".join(text for text, width in zip(told, self._widths, strict=False) if 0 < width < cell_len(text))
 
     def first(self) -> Any:
@@ -109,8 +129,50 @@ class Listing(View):
 
     def reload(self) -> None:
         """Reads the lines again and shows them; the cursor stays on the same record."""
-        self._entries = list(self.entries())
+        self._read = list(self.entries())
+        self.pick()
+
+    def pick(self) -> None:
+        """Shows again the lines looked for, in the order chosen."""
+        self._entries = list(self.picked(self._read))
         self._show()
+
+    def picked(self, entries: Iterable[Entry]) -> Iterable[Entry]:
+        """Those of ``entries`` that are looked for, sorted as chosen: under each heading by itself."""
+        for rows in self.query(Rows):  # none before the first lines are laid out
+            if rows.looked_for:
+                entries = [one for one in entries if one.target is None or rows.admits(one.told)]
+        by = self._by
+        if by is None:
+            return entries
+        groups: list[list[Entry]] = [[]]
+        for one in entries:
+            groups.append([one]) if one.target is None else groups[-1].append(one)
+        return (one for group in groups for one in sorted(group, key=lambda entry: _rank(entry, by)))
+
+    @on(Rows.Narrowed)
+    def _narrowed(self, event: Rows.Narrowed) -> None:
+        event.stop()
+        self.pick()
+
+    def copied(self) -> Iterable[Sequence[str]]:
+        """The columns shown, under their headers, of every line there is."""
+        shown = [rank for rank, width in enumerate(self._widths) if width]
+        yield [self.COLUMNS[rank].title for rank in shown]
+        for one in self.lines_picked():
+            yield one.told if len(one.cells) == 1 else [one.told[rank] for rank in shown]
+
+    def lines_picked(self) -> Iterable[Entry]:
+        """Every line looked for, in the order chosen."""
+        return self._entries
+
+    def action_sort(self) -> None:
+        """Sorts by the next column shown; in the usual order after the last."""
+        ranks = [rank for rank, width in enumerate(self._widths) if width and self.COLUMNS[rank].title]
+        self._by = next((rank for rank in ranks if self._by is None or rank > self._by), None)
+        self.pick()
+        told = "Ordre habituel." if self._by is None else f"Trié par : {self.COLUMNS[self._by].title}."
+        self.app.notify(told)
 
     def on_resize(self) -> None:
         if self.size.width != self._fitted:
@@ -130,7 +192,7 @@ class Listing(View):
         self.set_class(self._beside, "-wide")
         self.query_one(".foot").styles.width = self._panel if self._beside else "100%"
         self._widths = list(self._share())
-        self.query_one(".columns", Static).update(self._line([column.title for column in self.COLUMNS]))
+        self.query_one(".columns", Static).update(self._line([self._title(rank) for rank in range(len(self.COLUMNS))]))
         rows = self._rows(self._entries)
         self.rows.show(
             rows or [Row(Content.styled(self.nothing(), "$text-muted not bold"))],
@@ -145,7 +207,12 @@ class Listing(View):
         self.rows.add(self._rows(entries))
 
     def _rows(self, entries: Iterable[Entry]) -> list[Row]:
-        return [Row(self._content(one), one.target) for one in entries]
+        return [Row(self._content(one), one.target, one.told) for one in entries]
+
+    def _title(self, rank: int) -> str:
+        """The header of a column, an arrow after that of the one the lines are sorted by."""
+        title, width = self.COLUMNS[rank].title, self._widths[rank]
+        return f"{title[: width - 2]} ↑" if rank == self._by and width > 2 else title
 
     def refoot(self) -> None:
         """Says again what is under the list."""
@@ -187,6 +254,11 @@ class Listing(View):
             else:
                 yield max(4, share + (1 if rest > 0 else 0))
                 rest -= 1
+
+
+def _rank(entry: Entry, by: int) -> tuple[Any, ...]:
+    """A heading first; else what is in the column."""
+    return (-1,) if entry.target is None else order(entry.told[by] if by < len(entry.cells) else "")
 
 
 def _fitted(cell: str | Content, width: int, right: bool) -> Content:

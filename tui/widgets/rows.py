@@ -1,7 +1,8 @@
-"""A list of lines under headings: arrows, j k and page keys move; Entrée opens; the terminal's cursor follows."""
+"""A list of lines under headings: arrows, j k and page keys move; Entrée opens; the terminal's cursor follows. A few
+letters leave only the lines that have them."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -14,9 +15,11 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from models.french.folding import fold
 from tui.cursor import stand
 from tui.host import Hosted
 from tui.widgets.chosen import chosen
+from tui.widgets.fields import Line
 
 MOST_WIDE = 104
 """Cells of the widest line: on a wide screen figures stay near the names."""
@@ -46,14 +49,47 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """A line; ``target`` is what opening it gives back, None for a heading."""
+    """A line; ``target`` is what opening it gives back, None for a heading; ``cells``, in full, what it has in each
+    column."""
 
     content: Content | str
     target: Any = None
+    cells: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What it says, column by column."""
+        return self.cells or (" ".join(str(self.content).split()),)
+
+
+class FilterLine(Line):
+    """What a list is narrowed to: its words, in any order, without accents."""
+
+    BINDINGS: ClassVar = [
+        Binding("enter,down", "stay", "Vers la liste", show=False, id="filter.stay"),
+        Binding("escape", "show_all", "Tout montrer", id="filter.all"),
+    ]
+
+    def __init__(self, rows: "Rows") -> None:
+        super().__init__(placeholder="Filtre : quelques lettres, Entrée va à la liste, Échap montre tout")
+        self.rows = rows
+
+    def on_input_changed(self, event: Line.Changed) -> None:
+        event.stop()
+        self.rows.narrow(event.value)
+
+    def action_stay(self) -> None:
+        self.rows.focus()
+
+    def action_show_all(self) -> None:
+        self.rows.action_show_all()
 
 
 class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
-    """Lines and headings. ``Rows.Opened`` is posted with the target of the line opened; help says it ``opens``."""
+    """Lines and headings. ``Rows.Opened`` is posted with the target of the line opened; help says it ``opens``.
+
+    ``Rows.Narrowed`` is posted when other lines are looked for. ``columns`` are the headers of the lines' cells.
+    """
 
     BINDINGS: ClassVar = [
         Binding("enter", "select", "Ouvrir", id="rows.open"),
@@ -63,6 +99,15 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         Binding("pageup", "page_up", "Page précédente", show=False, id="rows.page_up"),
         Binding("home", "first", "Première ligne", show=False, id="rows.first"),
         Binding("end", "last", "Dernière ligne", show=False, id="rows.last"),
+        Binding(
+            "f3",
+            "filter",
+            "Filtrer",
+            show=False,
+            id="rows.filter",
+            tooltip="Filtrer la liste\nQuelques lettres de n'importe quelle colonne, sans accents.",
+        ),
+        Binding("escape", "show_all", "Tout montrer", id="rows.all", tooltip="Montrer toutes les lignes de la liste"),
     ]
     DEFAULT_CSS = """
     Rows { height: 1fr; border: none; padding: 0; background: $background; scrollbar-size-vertical: 1;
@@ -73,6 +118,9 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
     Rows.-led > .option-list--option-highlighted { color: $block-cursor-foreground;
         background: $block-cursor-background; text-style: $block-cursor-text-style; }
     """
+
+    class Narrowed(Message):
+        """Other lines are looked for."""
 
     class Opened(Message):
         """A line was opened."""
@@ -89,6 +137,9 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
             bound = self._bindings.key_to_bindings
             bound["enter"] = [replace(one, tooltip=f"\n{opens}") for one in bound["enter"]]
         self.rows: Sequence[Row] = ()
+        self.columns: Sequence[str] = ()
+        self.looked_for = ""
+        self._all: Sequence[Row] = ()
 
     @property
     def target(self) -> Any:
@@ -105,6 +156,8 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
 
     def show(self, rows: Sequence[Row], highlight: Any = None) -> None:
         """Replaces the lines; the cursor goes to the line of target ``highlight``, else stays where it was."""
+        self._all = rows
+        rows = self._admitted(rows)
         if highlight is None and self.highlighted is not None and list(map(_told, rows)) == list(map(_told, self.rows)):
             return
         wanted = self.target if highlight is None else highlight
@@ -122,8 +175,63 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
 
     def add(self, rows: Sequence[Row]) -> None:
         """Shows more lines after those there are; the cursor stays where it is."""
+        self._all = [*self._all, *rows]
         self.rows = [*self.rows, *rows]
         self.add_options([Option(row.content, disabled=row.target is None) for row in rows])
+
+    def copied(self) -> Iterable[Sequence[str]]:
+        """The lines shown, cell by cell, under their headers."""
+        yield self.columns
+        yield from (row.told for row in self.rows if any(row.told))
+
+    # those that are looked for
+
+    def admits(self, cells: Iterable[str]) -> bool:
+        """Whether a line with these cells is among those looked for."""
+        said = fold(" ".join(cells))
+        return all(word in said for word in fold(self.looked_for).split())
+
+    def _admitted(self, rows: Sequence[Row]) -> Sequence[Row]:
+        """The lines looked for, under their headings."""
+        if not self.looked_for:
+            return rows
+        kept: list[Row] = []
+        heading: Row | None = None
+        for row in rows:
+            if row.target is None:
+                heading = row
+            elif self.admits(row.told):
+                kept += [heading, row] if heading is not None and heading.told != ("",) else [row]
+                heading = None
+        return kept or [Row(Content.styled(f"Aucune ligne n'a « {self.looked_for} ».", "$text-muted not bold"))]
+
+    def narrow(self, text: str) -> None:
+        """Shows only the lines that have these words; all of them for ''."""
+        self.looked_for = text.strip()
+        self.show(self._all)
+        self.refresh_bindings()
+        self.post_message(self.Narrowed())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self.looked_for) if action == "show_all" else True
+
+    @property
+    def _filter_line(self) -> FilterLine | None:
+        return next((one for one in self.screen.query(FilterLine) if one.rows is self), None)
+
+    def action_filter(self) -> None:
+        line = self._filter_line
+        if line is None:
+            assert self.parent is not None
+            line = FilterLine(self)
+            self.parent.mount(line, before=self)  # type: ignore[attr-defined]
+        self.screen.set_focus(line)
+
+    def action_show_all(self) -> None:
+        self.narrow("")
+        self.focus()
+        if (line := self._filter_line) is not None:
+            line.remove()
 
     def _scroll_back(self, top: int) -> None:
         self.scroll_to(y=max(0, top), animate=False, immediate=True)

@@ -45,7 +45,7 @@ class SlowListing(Listing):
         return ()
 
     def entries(self) -> Iterable[Entry]:
-        return islice(self.lines(), max(AT_ONCE, len(self._entries)))
+        return islice(self.lines_picked(), max(AT_ONCE, len(self._entries)))
 
     def on_mount(self) -> None:
         self.watch(self.rows, "highlighted", lambda _: self._moved())
@@ -54,7 +54,7 @@ class SlowListing(Listing):
         """Says what is chosen, and shows more once the last line is reached."""
         shown = len(self._entries)
         if shown >= AT_ONCE and self.rows.highlighted == shown - 1:
-            self.add(list(islice(self.lines(), shown, shown + AT_ONCE)))
+            self.add(list(islice(self.lines_picked(), shown, shown + AT_ONCE)))
         self.refoot()
 
     def reload(self) -> None:
@@ -67,9 +67,17 @@ class SlowListing(Listing):
             self._show()
         self.refresh_bindings()
 
+    def lines_picked(self) -> Iterable[Entry]:
+        return self.picked(self.lines())
+
+    def pick(self) -> None:
+        """Looks among all lines, not those laid out alone."""
+        self._entries = list(self.entries())
+        self._show()
+
     def show_again(self) -> None:
         """Shows the lines there are now."""
-        super().reload()
+        self.pick()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.working is not None if action == "stop" else True
