@@ -13,6 +13,7 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from config import settings as installation
@@ -33,7 +34,7 @@ from tui.shell import screens
 from tui.shell.places import PLACES
 from tui.shell.saying import Saying
 from tui.shell.undoing import Undoing
-from tui.signs import SimpleSigns, simple
+from tui.signs import NoSigns, SimpleSigns, simple
 from tui.themes import THEMES, fitting
 
 WRONG, DEFECT = 2, 3  # exit status
@@ -61,6 +62,17 @@ class AssiduApp(OrderedKeys[None]):
     COMMANDS: ClassVar = set()
     CSS = """
     ModalScreen { background: $shade; }
+    .-linear ModalScreen { background: $background; align: left top; }
+    .-linear * { border: none; }
+    .-linear ModalScreen > Vertical, .-linear ModalScreen > VerticalScroll { border: blank; width: 100%; margin: 0;
+        background: $background; }
+    .-linear Heading { height: 1; }
+    .-linear Said { dock: top; margin: 1 0 0 0; }
+    .-linear .columns { display: none; }
+    .-linear Rows { text-wrap: wrap; text-overflow: fold; }
+    .-linear FormScreen Row .line { layout: vertical; }
+    .-linear FormScreen Row .label, .-linear FormScreen .long Row .label { width: 100%; }
+    .-linear FormScreen Row .fault { padding-left: 0; }
     """
     BINDINGS: ClassVar = [
         # with priority: they work in a window too, and are no text a field could want
@@ -79,6 +91,15 @@ class AssiduApp(OrderedKeys[None]):
         Binding("escape", "back", "Retour", tooltip="Revenir en arrière", id="app.back"),
         Binding("ctrl+z", "undo", "Annuler", show=False, tooltip="Annuler mon dernier acte", id="app.undo"),
         Binding("ctrl+y", "redo", "Rétablir", show=False, tooltip="Rétablir ce que je viens d'annuler", id="app.redo"),
+        Binding(
+            "f2",
+            "read",
+            "Lire",
+            show=False,
+            priority=True,
+            tooltip="Mettre le curseur sur le titre, puis sur le dernier message\nUne autre touche agit où l'on était.",
+            id="app.read",
+        ),
         Binding("ctrl+q", "quit", "Quitter", show=False, priority=True, tooltip="Quitter Assidu", id="app.quit"),
         *(
             Binding(place.keys, f"go('{name}')", place.title, show=False, id=f"app.{name}")
@@ -104,12 +125,14 @@ class AssiduApp(OrderedKeys[None]):
         self._counts: dict[str, tuple[int, str]] = {}
         self._place: tuple[str, Screen[Any] | None] = ("today", None)
         self.line = _line(self.database, home)
+        self.reading: Widget | None = None  # what the terminal's cursor was taken to, until the next key
+        self._read: Widget | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
         self._begin_in(self._fitting())
         self._take_keys()
         self.simple_signs = simple(settings.signs)
-        self._signs = [SimpleSigns()] if self.simple_signs else []
+        self._lay_out()
 
     @property
     def who(self) -> str:
@@ -148,6 +171,7 @@ class AssiduApp(OrderedKeys[None]):
     def ready(self) -> bool:
         """Has the screens read again what derives from today when the day has changed; the key is then let through as
         long as it acts on the same line. What was done before it was done from the screen in front."""
+        self._read, self.reading = self.reading, None  # the next key acts where one is
         self.undoing.follow(self._page)
         if self.day == (day := today()):
             return True
@@ -209,6 +233,8 @@ class AssiduApp(OrderedKeys[None]):
 
     def _settle(self, settings: Settings) -> None:
         self.settings = settings
+        self._lay_out()
+        self.call_after_refresh(self.reload)
         self._wear()
 
     def on_unmount(self) -> None:
@@ -467,7 +493,20 @@ class AssiduApp(OrderedKeys[None]):
         said = f"Copié : {told}.{doubt}" if text else "Rien à copier ici."
         self.notify(f"{said} Pour quitter Assidu : Ctrl+Q.")
 
-    # colours and signs
+    # colours, signs and layout
+
+    def _lay_out(self) -> None:
+        """Draws for the eye, or for whoever reads line by line."""
+        self.linear = self.settings.layout == "linear"
+        self._signs: list[LineFilter] = [NoSigns()] if self.linear else [SimpleSigns()] if self.simple_signs else []
+        self.set_class(self.linear, "-linear", update=self.is_running)
+
+    def action_read(self) -> None:
+        """Takes the terminal's cursor to the title, then to what was told last, then back to the line one is on."""
+        here = [*self.screen.query(Heading), *(one for one in self.screen.query(Said) if self.said_on(self.screen))]
+        rank = here.index(self._read) + 1 if self._read in here else 0
+        self.reading = here[rank] if rank < len(here) else None
+        stand(self)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), *self._signs]
@@ -527,6 +566,9 @@ class AssiduApp(OrderedKeys[None]):
         """Tells a message on the line kept free for it, never over anything; '' tells no more."""
         self.saying.say(self._with_chosen_keys(message), severity, self._page, self.screen)
         self._say()
+        if self.linear and severity != "information":
+            self.reading = next(iter(self.screen.query(Said)), None)
+            self.call_after_refresh(stand, self)
 
     def said_on(self, screen: Screen[Any]) -> Told | None:
         """What the message line of this screen says."""

@@ -29,7 +29,8 @@ def stand(app: Any) -> None:
     """Puts the terminal's cursor there at once: the screen may be drawn later, or be drawn already."""
     if not app._screen_stack or not app.screen.is_mounted:  # noqa: SLF001 - empty while the application closes
         return
-    app.cursor_position = app.screen.outer_size.clamp_offset(place(app.screen))
+    read = app.reading if app.reading is not None and app.reading.screen is app.screen else None
+    app.cursor_position = app.screen.outer_size.clamp_offset(read.typed_at() if read else place(app.screen))
     driver, before = app._driver, app._previous_cursor_position  # noqa: SLF001 - as the library does when it draws
     if driver is not None and not app.is_headless and before != app.cursor_position:
         app._previous_cursor_position = app.cursor_position  # noqa: SLF001

@@ -53,6 +53,7 @@ class Host(Protocol):
     line: "Line | None"
     theme: str  # the name of the colours worn
     simple_signs: bool  # whether letters are drawn in the place of signs
+    linear: bool  # whether screens are made to be read line by line: one column, no frame, every sign spelled
 
     @property
     def who(self) -> str:

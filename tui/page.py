@@ -15,6 +15,7 @@ class ParkScreen(Page):
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from peewee import DoesNotExist
@@ -24,6 +25,7 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.style import Style
@@ -40,6 +42,7 @@ from models.tables import DIRECTION, TRAINER
 from tui import french, may
 from tui.cursor import stand
 from tui.host import Host, Hosted, Reached
+from tui.signs import spelled
 
 Answer = TypeVar("Answer")
 LIMITED = {TRAINER: "formateur", DIRECTION: "lecture seule"}
@@ -132,7 +135,15 @@ class Heading(Hosted, Widget):  # type: ignore[misc]
         self.text = self.more = ""
         self.state = Content("")
 
+    def typed_at(self) -> Offset:
+        """The start of the title."""
+        return self.content_region.offset + Offset(0 if self.app.linear else 1, self.size.height - 1)
+
     def render(self) -> Content:
+        if self.app.linear:
+            state = self.app.told_of_server or self.state.plain
+            title = self.text or str(self.screen.title or "")
+            return Content(spelled(", ".join(part for part in (title, state, self.more) if part)))
         width = self.size.width
         places, here = Content(""), None
         for place in self.app.places:
@@ -187,11 +198,17 @@ class Said(Hosted, Widget):  # type: ignore[misc]
     MOST = 5  # lines
     COLOURS: ClassVar = {"information": "$text-muted", "warning": "$text-warning", "error": "$text-error"}
 
+    def typed_at(self) -> Offset:
+        """The start of what is said."""
+        return self.content_region.offset
+
     def render(self) -> Content:
         told, width = self.app.said_on(self.screen), max(1, self.content_size.width)
         if told is None:
             return Content("")
         colour = self.COLOURS[told.severity]
+        if self.app.linear:
+            told = replace(told, text=spelled(told.text))
         if not told.back:
             return Content.styled("\n".join(self._lines(told.text)), colour)
         back = (

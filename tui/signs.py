@@ -4,6 +4,7 @@ Screens are written with the first; the second takes its place, cell for cell, a
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 
@@ -20,6 +21,44 @@ SIMPLE = {
 }
 """What is drawn in the place of each sign: one cell for one cell."""
 TABLE = str.maketrans(SIMPLE)
+
+
+WORDS = {
+    "■ E": "erreur ",
+    "▲ A": "alerte ",
+    "○ I": "information ",
+    "P ●": "présents ",
+    "A ○": "absents ",
+    "E ◊": "excusés ",
+    "R ►": "en retard ",
+    "■": "erreur ",
+    "□": "passé ",
+    "▲": "attention : ",
+    "▼": "sous le rythme ",
+    "‼": "conflit ",
+    "→": "vers ",
+    "−": "moins ",
+    "•": "présent ",
+    "◊": "excusé ",
+    **dict.fromkeys("●○►×▌┃│━─╸╍╭╮╰╯└█░▁▂▃▄▅▆▇", " "),
+    **dict.fromkeys("·›", ","),
+}
+"""How each sign is told to whoever reads line by line; those that words say beside are left out."""
+SPELLED = re.compile("|".join(map(re.escape, sorted(WORDS, key=len, reverse=True))))
+DRAWN = str.maketrans(dict.fromkeys("●○◊►■□▲▼×▌┃│━─╸╍╭╮╰╯└█░▁▂▃▄▅▆▇‹›", " "))
+
+
+def spelled(text: str) -> str:
+    """``text`` in words and punctuation alone."""
+    said = " ".join(SPELLED.sub(lambda found: WORDS[found[0]], text).split())
+    return re.sub(r"( ,)+", ",", said).strip(" ,")
+
+
+class NoSigns(LineFilter):
+    """Draws none of the signs: what they say is spelled, and the rest is decoration."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text.translate(DRAWN), style, control) for text, style, control in segments]
 
 
 class SimpleSigns(LineFilter):

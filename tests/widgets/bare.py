@@ -8,6 +8,8 @@ from tui.themes import THEMES
 class Bare(App):
     """Has the colours, and nothing to say."""
 
+    linear, reading = False, None
+
     def __init__(self):
         super().__init__()
         self.register_theme(THEMES["sombre"])

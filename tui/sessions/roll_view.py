@@ -19,6 +19,7 @@ from models.sessions.lately import MOST
 from models.together.waiting import State
 from tui.cursor import stand
 from tui.host import Hosted
+from tui.signs import spelled
 from tui.widgets.chosen import chosen
 from tui.widgets.rows import MOST_WIDE, cut, plain
 
@@ -267,11 +268,16 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         width, used = self.size.width, min(self.size.width, MOST_WIDE)
         rank = self.scroll_offset.y + y - 1
         tail = MINUTES_WIDTH + 3 + self._total_width + sum(one + 2 for one in (self._strip, self._gauge) if one)
+        if y == 0 and self.app.linear:
+            return Strip.blank(width, self.rich_style)
         if y == 0:
             return Strip([Segment(self._heading(used - tail), self._style("roll--heading"))]).adjust_cell_length(width)
         if rank >= len(self.rows):
             return Strip.blank(width, self.rich_style)
         row, current = self.rows[rank], rank == self.cursor
+        if self.app.linear:
+            style = self._style("roll--name", current)
+            return Strip([Segment(self._read_out(rank, row), style)]).adjust_cell_length(width, style).crop(0, width)
         number = f"{rank + 1:>4} "
         name, side = self._named(row, used - len(number) - SIGN_WIDTH - tail)
         plain_style = self._style("roll--name", current)
@@ -304,6 +310,13 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         by = self._by(row)
         remarks = " · ".join([*self._remarks(row), *([f"par {by}"] if by else [])])
         return plain(row.name) or "(sans nom)", status, remarks, self._minutes(row), lately, total
+
+    def _read_out(self, rank: int, row: Row) -> str:
+        """A row as it is read, from what one is after to what one may want to know."""
+        name, status, remarks, minutes, _, total = self.told(row)
+        attended = f"suivi {minutes}" if minutes else ""
+        parts = (name, status, remarks, attended, f"{rank + 1} sur {len(self.rows)}", f"cumul {total}" if total else "")
+        return spelled(", ".join(part for part in parts if part))
 
     def _sign(self, row: Row, current: bool) -> Segment:
         waits = self.waiting_marks.get(row.person)

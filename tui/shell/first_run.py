@@ -12,11 +12,17 @@ from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.themes import CHOICES
 
+LAYOUTS = {"": "En colonnes", "linear": "Ligne à ligne : braille, lecteur d'écran"}
+
 
 def first_run(settings: Settings, home: Path, done: Callable[[Settings], None], *, again: bool = False) -> FormScreen:
     """The form of the first opening; ``done`` receives the settings once they are written in ``home``. ``again``: to
-    correct them, the colours too."""
+    correct them, the layout and the colours too."""
     colours = Field("theme", "Couleurs", "choice", required=True, default=settings.theme, choices=list(CHOICES.items()))
+
+    layout = Field(
+        "layout", "Disposition", "choice", required=True, default=settings.layout, choices=list(LAYOUTS.items())
+    )
 
     def write(values: dict[str, Any]) -> None:
         chosen = replace(
@@ -26,6 +32,7 @@ def first_run(settings: Settings, home: Path, done: Callable[[Settings], None], 
             trainers=_listed(values["trainers"]) or (values["user"],),
             sites=_listed(values["sites"]),
             theme=values.get("theme", settings.theme),
+            layout=values.get("layout", settings.layout),
         )
         try:
             installation.save(chosen, home)
@@ -45,7 +52,7 @@ def first_run(settings: Settings, home: Path, done: Callable[[Settings], None], 
                 hint="Séparés par des virgules ; vide : vous seul.",
             ),
             Field("sites", "Sites", default=", ".join(settings.sites), hint="Séparés par des virgules."),
-            *([colours] if again else []),
+            *([layout, colours] if again else []),
         ],
         write,
         note="Quelques mots suffisent ; ils se corrigent quand on veut : Ctrl+P, puis Réglages.\n"

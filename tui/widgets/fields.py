@@ -21,6 +21,7 @@ from models.french.folding import fold
 from models.french.typed import Misread
 from models.people import participants
 from models.tables import Person
+from tui.host import Hosted
 
 
 class Line(Input):
@@ -96,7 +97,7 @@ class Line(Input):
             self.cursor_position = len(self.value)
 
 
-class Choice(Static, can_focus=True):
+class Choice(Hosted, Static, can_focus=True):  # type: ignore[misc]
     """One value of a few, on one line: ← → or the first letters of a value choose."""
 
     BINDINGS: ClassVar = [
@@ -138,6 +139,9 @@ class Choice(Static, can_focus=True):
 
     def render(self) -> Content:
         labels = [label for _, label in self.options]
+        if self.app.linear:
+            rank = f", {self.rank + 1} sur {len(labels)}" if self.rank >= 0 else f"à choisir parmi {len(labels)}"
+            return Content((labels[self.rank] if self.rank >= 0 else "") + rank)
         width = self.size.width
         if sum(len(label) + 4 for label in labels) <= width:
             parts = [
@@ -154,6 +158,8 @@ class Choice(Static, can_focus=True):
     def typed_at(self) -> Offset:
         """The value chosen; the first one as long as none is."""
         labels = [label for _, label in self.options]
+        if self.app.linear:
+            return self.content_region.offset
         shown = sum(len(label) + 4 for label in labels) <= self.size.width
         before = sum(len(label) + 4 for label in labels[: max(0, self.rank)]) if shown else 2
         return self.content_region.offset + Offset(before, 0)

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from models.french.ordering import order
 from tui.page import View, telling
+from tui.signs import spelled
 from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
 
 PANEL_FROM = 120  # cells of the screens where what is said of the chosen line stands at its right
@@ -188,11 +189,12 @@ class Listing(View):
         self._fitted = self.size.width
         if not self._fitted:
             return  # not laid out yet: the first resize shows it
-        self._beside = self._fitted >= PANEL_FROM and bool(self.foot())
+        self._beside = self._fitted >= PANEL_FROM and bool(self.foot()) and not self.app.linear
         self.set_class(self._beside, "-wide")
         self.query_one(".foot").styles.width = self._panel if self._beside else "100%"
         self._widths = list(self._share())
         self.query_one(".columns", Static).update(self._line([self._title(rank) for rank in range(len(self.COLUMNS))]))
+        self.rows.columns = [column.title for column in self.COLUMNS]
         rows = self._rows(self._entries)
         self.rows.show(
             rows or [Row(Content.styled(self.nothing(), "$text-muted not bold"))],
@@ -218,7 +220,7 @@ class Listing(View):
         """Says again what is under the list."""
         foot = self.query_one(".foot", Static)
         text = self.foot()
-        foot.update(Content(text))
+        foot.update(Content("\n".join(map(spelled, text.split("\n"))) if self.app.linear else text))
         foot.display = bool(text) or self._beside
 
     def _content(self, entry: Entry) -> Content:

@@ -1,6 +1,7 @@
 """A list of lines under headings: arrows, j k and page keys move; Entrée opens; the terminal's cursor follows. A few
 letters leave only the lines that have them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -18,11 +19,14 @@ from textual.widgets.option_list import Option
 from models.french.folding import fold
 from tui.cursor import stand
 from tui.host import Hosted
+from tui.signs import spelled
 from tui.widgets.chosen import chosen
 from tui.widgets.fields import Line
 
 MOST_WIDE = 104
 """Cells of the widest line: on a wide screen figures stay near the names."""
+MOMENT = re.compile(r"\d\d?h\d\d|\d\d/\d\d(/\d{4})?$")
+"""A cell that tells an hour or a day."""
 
 
 def cut(text: str, width: int) -> str:
@@ -164,7 +168,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         place, top = self.highlighted, self.scroll_offset.y
         self.rows = rows
         self.clear_options()
-        self.add_options([Option(row.content, disabled=row.target is None) for row in rows])
+        self.add_options(self._drawn(rows))
         open_to = [rank for rank, row in enumerate(rows) if row.target is not None]
         found = next((rank for rank in open_to if wanted is not None and rows[rank].target == wanted), None)
         if found is None and open_to:
@@ -177,7 +181,23 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         """Shows more lines after those there are; the cursor stays where it is."""
         self._all = [*self._all, *rows]
         self.rows = [*self.rows, *rows]
-        self.add_options([Option(row.content, disabled=row.target is None) for row in rows])
+        self.add_options(self._drawn(rows))
+
+    def _drawn(self, rows: Sequence[Row]) -> list[Option]:
+        linear = self.app.linear
+        return [Option(self._read_out(row) if linear else row.content, disabled=row.target is None) for row in rows]
+
+    def _read_out(self, row: Row) -> Content:
+        """A line as it is read: what it says in each column, a quantity after its header; a day or an hour tells by
+        itself what it is."""
+        told = row.told
+        heads = self.columns if len(told) == len(self.columns) else [""] * len(told)
+        parts = [
+            f"{head} {cell}" if head and cell[:1].isdigit() and not MOMENT.match(cell) else cell
+            for head, cell in zip(heads, map(spelled, told), strict=True)
+            if cell
+        ]
+        return Content(", ".join(parts) or " ")
 
     def copied(self) -> Iterable[Sequence[str]]:
         """The lines shown, cell by cell, under their headers."""
@@ -255,7 +275,8 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         """The start of the current line."""
         if self.highlighted is None:
             return None
-        line = min(max(0, self.highlighted - self.scroll_offset.y), max(0, self.size.height - 1))
+        first = self._index_to_line.get(self.highlighted, self.highlighted)
+        line = min(max(0, first - self.scroll_offset.y), max(0, self.size.height - 1))
         return self.content_region.offset + Offset(1, line)
 
 

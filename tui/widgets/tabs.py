@@ -7,10 +7,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tui.host import Hosted
 from tui.widgets.chosen import MARK
 
 
-class TabBar(Widget):
+class TabBar(Hosted, Widget):  # type: ignore[misc]
     """The names of the tabs, the chosen one marked, those there is room for; at the right the key to others.
 
     ``TabBar.Chosen`` is posted with the name of the one chosen.
@@ -47,6 +48,8 @@ class TabBar(Widget):
         self.choose(self.names[(self.rank + by) % len(self.names)])
 
     def render(self) -> Content:
+        if self.app.linear:
+            return Content(f"Onglet {self.chosen}, {self.rank + 1} sur {len(self.names)}")
         shown = self._shown()
         bar = Content("").join(
             Content.styled(MARK, "$mark") + Content.styled(f"{self.names[rank]} ", "$chosen")
