@@ -144,6 +144,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         self.columns: Sequence[str] = ()
         self.looked_for = ""
         self._all: Sequence[Row] = ()
+        self._linear = False  # as the lines were drawn last
 
     @property
     def target(self) -> Any:
@@ -162,7 +163,9 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         """Replaces the lines; the cursor goes to the line of target ``highlight``, else stays where it was."""
         self._all = rows
         rows = self._admitted(rows)
-        if highlight is None and self.highlighted is not None and list(map(_told, rows)) == list(map(_told, self.rows)):
+        linear, self._linear = self._linear, self.app.linear
+        same = linear == self._linear and list(map(_told, rows)) == list(map(_told, self.rows))
+        if highlight is None and self.highlighted is not None and same:
             return
         wanted = self.target if highlight is None else highlight
         place, top = self.highlighted, self.scroll_offset.y
