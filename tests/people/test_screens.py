@@ -11,7 +11,7 @@ from tests.shell.screens import USUAL, opened, shown, typing
 from tests.world import action, day, mark, session, stay
 from tui.behind import _if_there as tell
 from tui.forms.form import FormScreen
-from tui.people.actions import ActionsView
+from tui.people.actions import ActionsView, _pace
 from tui.people.person import PersonScreen
 from tui.registers.facts import Chooser
 from tui.sessions.today import TodayScreen
@@ -74,6 +74,23 @@ async def test_the_actions_keep_pace_or_not(town, size):
         assert "100,0 %" in lines[4] and "▼" not in lines[4]
         await press(pilot, "enter")
         assert isinstance(app.screen, ActionScreen)
+
+
+async def test_what_is_told_of_a_figure_is_made_once_however_often_the_list_is_drawn(town, monkeypatch):
+    made = []
+    monkeypatch.setattr("tui.people.actions._pace", lambda *of: made.append(of) or _pace(*of))
+    app = town.app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "2")
+        view = app.screen.query_one(ActionsView)
+        told = shown(app)
+        assert len(made) == sum(map(len, view.figures.values())) > 0
+        view.show_again()
+        assert len(made) == sum(map(len, view.figures.values()))
+        assert shown(app) == told
+        await pilot.resize_terminal(110, 30)
+        view.show_again()
+        assert len(made) == 2 * sum(map(len, view.figures.values()))
 
 
 async def test_closing_the_actions_while_they_are_counted(town):

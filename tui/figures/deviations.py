@@ -48,12 +48,14 @@ class DeviationsView(SlowListing):
         self.found: list[Deviation] = []
         self.counts: dict[str, int] = {}
 
-    def read(self) -> list[Deviation]:
+    def read(self) -> tuple[list[Deviation], Counter[str]]:
         found = deviations(self.action)
-        return [one for severity in SHAPES for one in found if one.severity == severity]
+        return [one for severity in SHAPES for one in found if one.severity == severity], Counter(
+            one.severity for one in found
+        )
 
-    def take(self, found: list[Deviation]) -> None:
-        self.found, self.counts = found, Counter(one.severity for one in found)
+    def take(self, found: tuple[list[Deviation], Counter[str]]) -> None:
+        self.found, self.counts = found
         if self.action is None:
             self.app.count("deviations", self.counts["error"], "$text-error")
 

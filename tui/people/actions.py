@@ -5,6 +5,7 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any, ClassVar
 
+from pendulum import Date
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
@@ -52,6 +53,7 @@ class ActionsView(SlowListing):
         self.listed: list[Summary] = []
         self.closed: dict[int, str] = {}
         self.figures: dict[int, list[Figure]] = {}
+        self._made: dict[int, tuple[list[Figure], int, list[Entry]]] = {}  # lines, of figures, for a width
         self._rested = 0.0
 
     def lines(self) -> Iterable[Entry]:
@@ -59,9 +61,17 @@ class ActionsView(SlowListing):
             yield Entry(("action", summary.action.id), _cells(summary), "bold")
             if state := self.closed.get(summary.action.id):
                 yield Entry(None, [f"  {state}"], "$text-muted")
-            for figure in self.figures.get(summary.action.id, ()):
-                line = _pace(summary.action, figure, self._fitted)
-                yield Entry(("figure", summary.action.id, figure.indicator.id), [line])
+            yield from self._paces(summary.action)
+
+    def _paces(self, action: Action) -> list[Entry]:
+        """A line a figure; made once, however often the list is drawn while others come."""
+        found, width = self.figures.get(action.id, []), self._fitted
+        made = self._made.get(action.id)
+        if made is None or made[0] is not found or made[1] != width:
+            period = usual_period(action)
+            lines = [Entry(("figure", action.id, one.indicator.id), [_pace(one, period, width)]) for one in found]
+            made = self._made[action.id] = (found, width, lines)
+        return made[2]
 
     def reload(self) -> None:
         self.listed, self.closed = actions.listing(), closing.states()
@@ -144,7 +154,7 @@ def _cells(summary: Summary) -> list[str]:
     ]
 
 
-def _pace(action: Action, figure: Figure, width: int) -> Content:
+def _pace(figure: Figure, period: tuple[Date, Date], width: int) -> Content:
     """A figure against its objective and the calendar, in a line; what is late on it stands out."""
     unit = figure.indicator.unit
     told = f"{wording.quantity(figure.value, unit)} / {wording.quantity(figure.objective, unit)}"
@@ -152,7 +162,7 @@ def _pace(action: Action, figure: Figure, width: int) -> Content:
         told += f", {shares.full_months(figure)}"
     if figure.indicative:
         told += f" ({shares.INDICATIVE})"
-    pace = pacing.expected(figure, *usual_period(action))
+    pace = pacing.expected(figure, *period)
     behind = pace - figure.rate if pace is not None and figure.rate is not None else Fraction(0)
     late = behind > STEP
     gap = f"  ▼ −{wording.quantity(behind * figure.objective, unit)}" if late and figure.objective else ""
