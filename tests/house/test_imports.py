@@ -25,7 +25,7 @@ LATE = {
     "tui.commands": (172, "a command loads what it needs once its words are understood: --help loads no database"),
     "tui.shell.screens": (13, "a screen is loaded when it is opened: the first one is there sooner"),
     "tui.shell.tabs": (9, "a tab is loaded when it is chosen"),
-    "tui": (59, "a window, a form, a workbook is loaded when it is asked for"),
+    "tui": (60, "a window, a form, a workbook is loaded when it is asked for"),
 }
 """Where a module of the program is imported from inside a function: how many times at most, and why."""
 

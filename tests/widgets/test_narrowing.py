@@ -11,8 +11,9 @@ from tui.people.participants import ParticipantsView
 from tui.shell.help import HelpScreen
 from tui.shell.palette import commands
 from tui.widgets.fields import Line
+from tui.widgets.filter import FilterLine
 from tui.widgets.listing import Listing
-from tui.widgets.rows import FilterLine, Rows
+from tui.widgets.rows import Rows
 from tui.widgets.slow import AT_ONCE
 
 LISTS = ("today", "actions", "participants", "deviations", "duties", "person", "action", "hours", "indicators")

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -21,7 +22,6 @@ from tui.cursor import stand
 from tui.host import Hosted
 from tui.signs import spelled
 from tui.widgets.chosen import chosen
-from tui.widgets.fields import Line
 
 MOST_WIDE = 104
 """Cells of the widest line: on a wide screen figures stay near the names."""
@@ -64,29 +64,6 @@ class Row:
     def told(self) -> tuple[str, ...]:
         """What it says, column by column."""
         return self.cells or (" ".join(str(self.content).split()),)
-
-
-class FilterLine(Line):
-    """What a list is narrowed to: its words, in any order, without accents."""
-
-    BINDINGS: ClassVar = [
-        Binding("enter,down", "stay", "Vers la liste", show=False, id="filter.stay"),
-        Binding("escape", "show_all", "Tout montrer", id="filter.all"),
-    ]
-
-    def __init__(self, rows: "Rows") -> None:
-        super().__init__(placeholder="Filtre : quelques lettres, Entrée va à la liste, Échap montre tout")
-        self.rows = rows
-
-    def on_input_changed(self, event: Line.Changed) -> None:
-        event.stop()
-        self.rows.narrow(event.value)
-
-    def action_stay(self) -> None:
-        self.rows.focus()
-
-    def action_show_all(self) -> None:
-        self.rows.action_show_all()
 
 
 class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
@@ -144,6 +121,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         self.columns: Sequence[str] = ()
         self.looked_for = ""
         self._all: Sequence[Row] = ()
+        self._filter: Widget | None = None  # where the letters are typed
         self._linear = False  # as the lines were drawn last
 
     @property
@@ -238,23 +216,21 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self.looked_for) if action == "show_all" else True
 
-    @property
-    def _filter_line(self) -> FilterLine | None:
-        return next((one for one in self.screen.query(FilterLine) if one.rows is self), None)
-
     def action_filter(self) -> None:
-        line = self._filter_line
-        if line is None:
+        from tui.widgets.filter import FilterLine
+
+        if self._filter is None or not self._filter.is_attached:
             assert self.parent is not None
-            line = FilterLine(self)
-            self.parent.mount(line, before=self)  # type: ignore[attr-defined]
-        self.screen.set_focus(line)
+            self._filter = FilterLine(self.narrow, self.focus, self.action_show_all)
+            self.parent.mount(self._filter, before=self)  # type: ignore[attr-defined]
+        self.screen.set_focus(self._filter)
 
     def action_show_all(self) -> None:
         self.narrow("")
         self.focus()
-        if (line := self._filter_line) is not None:
-            line.remove()
+        if self._filter is not None:
+            self._filter.remove()
+            self._filter = None
 
     def _scroll_back(self, top: int) -> None:
         self.scroll_to(y=max(0, top), animate=False, immediate=True)
