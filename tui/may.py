@@ -44,6 +44,7 @@ COORDINATORS = frozenset(
             "hours.reverse",
             "indicators.target",
         ),
+        *("deviations.explain", "deviations.unexplain", "stakes.put_back", "stakes.put_off"),
         *("park.add", "park.correct", "park.end_downtime", "park.extend", "park.give_back", "park.immobilise"),
         *("park.join", "park.lend", "park.lost", "park.remove", "return.hand_in", "returns.close"),
         *("returns.hand_in", "returns.reopen", "returns.take_back", "roll.trainer"),

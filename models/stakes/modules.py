@@ -89,7 +89,9 @@ def _ending(
             what = "le bloc finit" if funding.per == "bloc" and place.block else "l'éligibilité finit"
             ahead = f", {wording.hours(booked)} prévues" if booked else ""
             told = f"{nature.label}, {wording.hours(left)} à faire avant le {wording.day(until)} inclus, {what}{ahead}"
-            yield _of(watch, stay, "heures de module", told, "prévoyez des séances", until, _worth(left, funding))
+            worth = _worth(left, funding)
+            act = "prévoyez des séances"
+            yield _of(watch, stay, "heures de module", told, act, until, worth, part=nature.code)
 
 
 def _until(place: _Place, nature: str, funding: Funding) -> Date | None:
@@ -123,7 +125,8 @@ def _unpaid(watch: Watch, stays: dict[tuple[int, int], Stay], hours: list[Hour])
         act = "vérifiez l'entrée et le renouvellement" if reason == OUTSIDE else "vérifiez le document ou l'éligibilité"
         worth = _worth(minutes, nature.funding)
         where = stays[action, person]
-        yield _of(watch, where, "heures impayées", told, "" if settled else act, found[0].day, worth, lost=settled)
+        given = (told, "" if settled else act, found[0].day, worth)
+        yield _of(watch, where, "heures impayées", *given, lost=settled, part=code)
 
 
 def _reason(one: Hour, funding: Funding) -> str:
@@ -163,8 +166,17 @@ def _planned(watch: Watch, actions: Iterable[int]) -> dict[tuple[int, int, str],
 
 
 def _of(
-    watch: Watch, stay: Stay, kind: str, told: str, act: str, date: Date, cents: int, *, lost: bool = False
+    watch: Watch,
+    stay: Stay,
+    kind: str,
+    told: str,
+    act: str,
+    date: Date,
+    cents: int,
+    *,
+    part: str,
+    lost: bool = False,
 ) -> Stake:
     code = watch.actions[stay.action].code
     given = (code, stay.code, "Parcours", stay.id, date)
-    return Stake(kind, f"{stay.name} ({code}) : {told}", act, *given, cents=cents, lost=lost)
+    return Stake(kind, f"{stay.name} ({code}) : {told}", act, *given, cents=cents, lost=lost, part=part)

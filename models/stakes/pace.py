@@ -42,7 +42,9 @@ def _short(action: Action, one: Figure, ahead: Fraction, objective: Fraction, pr
     )
     cents = None if price is None else floor(price * (1 - ahead / objective) + Fraction(1, 2))
     given = (action.code, action.code, "Action", action.id, action.end)
-    return Stake("objectif", f"{action.code} : {told}", "regardez les indicateurs", *given, cents=cents)
+    return Stake(
+        "objectif", f"{action.code} : {told}", "regardez les indicateurs", *given, cents=cents, part=one.indicator.id
+    )
 
 
 def _prices(action: Action) -> dict[str, Fraction]:

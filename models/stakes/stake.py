@@ -16,7 +16,8 @@ class Stake:
 
     ``cents``: its money, None where no text prices it. ``quantity``: so many of its ``unit`` (minutes for hours).
     ``lost``: nothing brings it back. ``date``: the day it is lost, or was. ``table`` and ``record`` open it;
-    ``subject`` is a person's code, a plate or the action's code.
+    ``subject`` is a person's code, a plate or the action's code. ``part``: the module or the figure it is about.
+    ``motive``: why it was put off ``until`` a day.
     """
 
     kind: str
@@ -31,6 +32,9 @@ class Stake:
     quantity: int = 0
     unit: Unit = ""
     lost: bool = False
+    part: str = ""
+    until: Date | None = None
+    motive: str = ""
 
     @property
     def amount(self) -> str:

@@ -1,14 +1,19 @@
 """One list of what is about to be lost, or is, in every running action: what costs most first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+from pendulum import Date
 
 from config.progress import each
 from models.duties import lists
 from models.duties.due import due
 from models.duties.lists import Task
 from models.duties.watch import WATCHED, Watch
-from models.stakes import hours, modules, mopeds, pace, places
+from models.registers import motives
+from models.stakes import hours, modules, mopeds, pace, places, put_off
 from models.stakes.stake import Stake
+from models.tables import Motive
 
 TOLD_APART = ("bloc", "éligibilité")
 """What falls due and is told here with its hours and its euros."""
@@ -16,8 +21,18 @@ TOLD_APART = ("bloc", "éligibilité")
 
 def stakes() -> list[Stake]:
     """Everything at stake, in every action begun and not ended, and what is late in those ended since; in order of
-    rank. A constant number of queries an action."""
-    return sorted(_all(Watch.of_all()), key=lambda one: one.rank)
+    rank, but for what is put off to a later day, which comes last. A constant number of queries an action."""
+    watch = Watch.of_all()
+    known = motives.given(put_off.ABOUT)
+    said = (_with_motive(one, known.get(put_off.line_of(one)), watch.today) for one in _all(watch))
+    return sorted(said, key=lambda one: (one.until is not None, one.rank))
+
+
+def _with_motive(one: Stake, motive: Motive | None, now: Date) -> Stake:
+    """The stake, and why it is put off until a day still to come."""
+    if motive is None or motive.until is None or motive.until <= now:
+        return one
+    return replace(one, until=motive.until, motive=motive.motive)
 
 
 def _all(watch: Watch) -> Iterator[Stake]:

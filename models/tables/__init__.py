@@ -7,6 +7,7 @@ from models.tables.kept import KeptDeviations
 from models.tables.lists import *
 from models.tables.means import Downtime, Loan, Moped, Movement, MovementReport
 from models.tables.members import Member
+from models.tables.motives import Motive
 from models.tables.people import Action, FormerIdentity, FormerPublic, Parcours, Person, TwoPeople
 from models.tables.printing import Printed, SheetSeen
 from models.tables.registers import (
@@ -69,6 +70,7 @@ __all__ = [
     "Loan",
     "Member",
     "Moped",
+    "Motive",
     "Movement",
     "MovementReport",
     "Obstacle",
@@ -115,6 +117,7 @@ TABLES: tuple[type[Table], ...] = (
     Frozen,
     Printed,
     SheetSeen,
+    Motive,
     Member,
     *JOURNAL,
 )

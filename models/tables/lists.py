@@ -24,6 +24,7 @@ __all__ = [
     "LICENCES",
     "LIVING",
     "MOMENTS",
+    "MOTIVES",
     "OBSTACLE_ENDS",
     "OFFER_OUTCOMES",
     "OPINIONS",
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 SEXES = ("F", "M")
+MOTIVES = ("écart", "enjeu")
 PUBLICS: tuple[str, ...] = get_args(schema.Public)
 RSA_STATUSES: tuple[str, ...] = get_args(schema.RsaStatus)
 SCHOOLINGS = ("non scolarisé", "moins de 6 ans", "6 ans et plus")

@@ -23,6 +23,7 @@ LEFT: tuple[tuple[Any, str], ...] = (
     (tables.FormerPublic, "les publics d'avant"),
     (tables.TwoPeople, "les fiches dites de deux personnes"),
     (tables.Printed, "les feuilles imprimées"),
+    (tables.Motive, "les motifs des écarts et des enjeux"),
     (tables.Member, "les rôles"),
 )
 """The tables that no sheet carries, and what they are called."""

@@ -23,9 +23,13 @@ from models.park import mopeds
 from models.people import actions, parcours, participants, publics, twins
 from models.printing import papers, sheets
 from models.privacy import erasing, retention
-from models.registers import facts
+from models.registers import facts, motives
 from models.returns import closing, copies, handed
+from models.rules import explained
+from models.rules.deviation import Deviation
 from models.sessions import halves, planning, roll, seen
+from models.stakes import put_off
+from models.stakes.stake import Stake
 from models.tables import (
     COORDINATOR,
     DIRECTION,
@@ -112,6 +116,26 @@ def _held_and_released(office):
     return retention.release_hold(office.amina, who="?")
 
 
+LINE = motives.Line("écart", "exit-type", "Parcours", 1, TODAY)
+DEVIATION = Deviation("exit-type", "error", "PERMIS", "AMINA", TODAY, "…", "", "", "Parcours", 1)
+STAKE = Stake("objectif", "…", "", "PERMIS", "PERMIS", "Action", 1, TODAY)
+
+
+def _motive_taken_back(office):
+    motives.give(LINE, "avis", told="Écart expliqué", who="?")
+    motives.take_back(LINE, told="Écart sans explication", who="?")
+
+
+def _explained_no_more(office):
+    explained.explain(DEVIATION, "avis", who="?")
+    explained.take_back(DEVIATION, who="?")
+
+
+def _put_back(office):
+    put_off.put_off(STAKE, day("01/08/2026"), "panne", who="?")
+    put_off.take_back(STAKE, who="?")
+
+
 def _told_apart_and_asked(office):
     twins.tell_apart(office.amina, office.bruno, who="?")
     return twins.ask_again(office.amina, office.bruno, who="?")
@@ -186,6 +210,12 @@ COORDINATORS = {  # verb: what only a coordinator does with it
     "people.publics.change": _public_changed,
     "people.publics.move": lambda o: publics.move(_public_changed(o), day("02/06/2026"), who="?"),
     "people.publics.remove": lambda o: publics.remove(_public_changed(o), who="?"),
+    "registers.motives.give": lambda o: motives.give(LINE, "avis", told="Écart expliqué", who="?"),
+    "registers.motives.take_back": _motive_taken_back,
+    "rules.explained.explain": lambda o: explained.explain(DEVIATION, "avis", who="?"),
+    "rules.explained.take_back": _explained_no_more,
+    "stakes.put_off.put_off": lambda o: put_off.put_off(STAKE, day("01/08/2026"), "panne", who="?"),
+    "stakes.put_off.take_back": _put_back,
     "people.twins.tell_apart": lambda o: twins.tell_apart(o.amina, o.bruno, who="?"),
     "people.twins.ask_again": _told_apart_and_asked,
     "hours.pool.release": lambda o: pool.release(o.permis, o.amina, 60, TODAY, "a fini", who="?"),

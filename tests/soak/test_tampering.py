@@ -26,6 +26,7 @@ from models.tables import (
     Frozen,
     JournalEntry,
     JournalPage,
+    Motive,
     Person,
     TwoPeople,
     database,
@@ -165,6 +166,7 @@ def lived(year: Any) -> None:
         act.insert(FormerIdentity, person=one, code="ANCIEN", last_name="Ancien", first_name="", folded="ancien")
         act.insert(TwoPeople, person=one, other=other)
         act.insert(Closing, action=action, until="2025-01-31", signed="Claire")
+        act.insert(Motive, about="écart", rule="exit-type", of="Parcours", number=1, day=day, motive="avis")
         act.insert(Frozen, action=action, kind="export", start=day, end=day, figures="[]")
     assert verify().faults == []
 

@@ -41,8 +41,9 @@ def address(base, tmp_path):
 
 
 def before_12(base):
-    """Takes away what schemas 12 and 13 added."""
+    """Takes away what schemas 12 to 14 added."""
     for statement in (
+        'DROP TABLE "motive"',
         *(f'ALTER TABLE "action" DROP COLUMN "{name}"' for name in AGREED),
         'ALTER TABLE "exam" DROP COLUMN "certification", DROP COLUMN "block"',
         'CREATE UNIQUE INDEX "exam_action_id_person_id_test_day" ON exam (action_id, person_id, test, day)',

@@ -22,16 +22,17 @@ def indicators(asked: argparse.Namespace) -> int:
 
 def check(asked: argparse.Namespace) -> int:
     installation()
-    from models.rules import checks
+    from models.rules import checks, explained
     from tui.figures import answers
 
     action = action_named(asked.action) if asked.action is not None else None
     with shown():
         found = checks.deviations(action)
+    known = explained.explained(found)
     if asked.json:
-        print_json(answers.check_json(found))
+        print_json(answers.check_json(found, known))
     else:
-        say(answers.check_text(found))
+        say(answers.check_text(found, known))
     return NO if any(deviation.severity == "error" for deviation in found) else DONE
 
 

@@ -26,6 +26,8 @@ def _stake(one: "Stake") -> dict[str, Any]:
         "lost": one.lost,
         "message": one.message,
         "act": one.act,
+        "put_off": one.until and one.until.isoformat(),
+        "motive": one.motive,
     }
 
 
@@ -37,14 +39,23 @@ def stakes_text(found: "list[Stake]") -> list[str]:
         lines.append(f"{wording.day(one.date)}  {one.amount:>11}  {one.message}")
         if one.lost or one.act:
             lines.append(f"{'':<25}→ {'perdu' if one.lost else one.act}")
+        if one.until:
+            lines.append(f"{'':<25}  {later(one)}")
     return [*lines, "", told(found)]
 
 
+def later(one: "Stake") -> str:
+    """« reporté au 12/01/2027 : attend l'avenant »"""
+    return f"reporté au {wording.day(one.until)} : {one.motive}"
+
+
 def told(found: "list[Stake]") -> str:
-    """« 12 enjeux : 224,00 € perdus, 322,84 € en jeu »"""
+    """« 12 enjeux : 224,00 € perdus, 322,84 € en jeu, 2 reportés. »"""
     lost = sum(one.cents or 0 for one in found if one.lost)
     ahead = sum(one.cents or 0 for one in found if not one.lost)
     amounts = [f"{wording.money(lost)} perdus"] if lost else []
     amounts += [f"{wording.money(ahead)} en jeu"] if ahead else []
+    put_off = sum(one.until is not None for one in found)
+    amounts += [wording.counted(put_off, "reporté")] if put_off else []
     said = wording.counted(len(found), "enjeu", "enjeux")
     return f"{said} : {', '.join(amounts)}." if amounts else f"{said}."

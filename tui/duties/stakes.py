@@ -1,14 +1,19 @@
 """Enjeux: what is about to be lost, or is, in every action, what costs most first."""
 
 from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 
+from models.days.clock import today
 from models.french import wording
+from models.stakes import put_off
 from models.stakes.stake import Stake
 from models.stakes.stakes import stakes
 from models.tables import Action
-from tui.duties.answers import told
+from tui.duties.answers import later, told
+from tui.forms.form import Field, FormScreen
 from tui.page import Page
 from tui.widgets.listing import Column, Entry
 from tui.widgets.slow import SlowListing
@@ -24,6 +29,9 @@ PLACES = {
 """The tab of its action where a kind of stake is acted upon."""
 
 
+BACK = "Il revient en tête de liste ce jour-là ; il n'est jamais effacé."
+
+
 class StakesView(SlowListing):
     """Everything at stake, read beside the screen."""
 
@@ -35,6 +43,24 @@ class StakesView(SlowListing):
         Column("Action", 12, least=110),
         Column("Quoi"),
     )
+
+    BINDINGS: ClassVar = [
+        Binding(
+            "r",
+            "put_off",
+            "Reporter",
+            id="stakes.put_off",
+            tooltip="Reporter l'enjeu choisi à un jour\nAvec un motif ; il revient ce jour-là.",
+        ),
+        Binding(
+            "delete",
+            "put_back",
+            "Remettre",
+            show=False,
+            id="stakes.put_back",
+            tooltip="Remettre dans la liste un enjeu reporté",
+        ),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,8 +74,9 @@ class StakesView(SlowListing):
 
     def lines(self) -> Iterable[Entry]:
         for rank, one in enumerate(self.found):
-            cells = [one.amount, wording.day(one.date), one.action, one.message]
-            yield Entry(rank, cells, "dim" if one.lost else "", "")
+            what = f"{one.message} · {later(one)}" if one.until else one.message
+            cells = [one.amount, wording.day(one.date), one.action, what]
+            yield Entry(rank, cells, "dim" if one.lost or one.until else "", "")
 
     def foot(self) -> str:
         if not self.found:
@@ -58,7 +85,41 @@ class StakesView(SlowListing):
             return told(self.found)
         one = self.found[self.target]
         what = "Perdu : rien ne le rattrape." if one.lost else f"À faire : {one.act}." if one.act else ""
-        return "\n".join(line for line in (one.message, what, told(self.found)) if line)
+        put_off = wording.capital(later(one)) if one.until else ""
+        return "\n".join(line for line in (one.message, put_off, what, told(self.found)) if line)
+
+    @property
+    def current(self) -> Stake | None:
+        """The stake chosen."""
+        return self.found[self.target] if self.target is not None and self.target < len(self.found) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "put_off":
+            return self.current is not None
+        if action == "put_back":
+            return self.current is not None and self.current.until is not None
+        return super().check_action(action, parameters)
+
+    def action_put_off(self) -> None:
+        one = self.current
+        if one is None:
+            return
+        fields = [
+            Field("until", "Jusqu'au", "date", required=True, default=one.until or today().add(days=7)),
+            Field("motive", "Motif", required=True, default=one.motive),
+        ]
+
+        def save(values: dict[str, Any]) -> None:
+            put_off.put_off(one, values["until"], values["motive"], who=self.app.who)
+            self.reload()
+
+        self.app.push_screen(FormScreen("Reporter un enjeu", fields, save, note=f"{one.message}\n{BACK}"))
+
+    def action_put_back(self) -> None:
+        if (one := self.current) is not None:
+            put_off.take_back(one, who=self.app.who)
+            self.app.notify("Enjeu remis dans la liste. Ctrl+Z l'annule.")
+            self.reload()
 
     def opened(self, target: int) -> None:
         one = self.found[target]
@@ -83,7 +144,8 @@ class StakesScreen(Page):
         "Heures de conduite prévues au-delà de ce qui reste, à libérer, sans leçon, mutualisées pour personne ; heures"
         " de module qu'un bloc ou une éligibilité va emporter, et heures faites que rien ne paie ; jours qu'un"
         " cyclomoteur n'aura pas roulé ; objectifs qui ne seront pas atteints à ce rythme ; places vacantes ;"
-        " échéances, appels et feuilles en retard."
+        " échéances, appels et feuilles en retard.\n"
+        "Un enjeu se reporte à un jour, avec un motif ; il reste en bas de la liste jusque-là."
     )
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from config.words import SEVERITIES
-from models.french.wording import counted, day, percent, quantity
+from models.french.wording import counted, day, moment, percent, quantity
 from tui.answers import number, table, titled
 
 if TYPE_CHECKING:
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from models.figures.figures import Figure
     from models.rules.deviation import Deviation
-    from models.tables import Action
+    from models.tables import Action, Motive
 
 
 def indicators_json(action: "Action", start: "Date", end: "Date", figures: "list[Figure]") -> dict[str, Any]:
@@ -71,7 +71,8 @@ def indicators_text(action: "Action", start: "Date", end: "Date", figures: "list
     return [f"{titled(action)}, du {day(start)} au {day(end)}", "", *table(rows, words=1)]
 
 
-def check_json(deviations: "list[Deviation]") -> dict[str, Any]:
+def check_json(deviations: "list[Deviation]", explained: "dict[int, Motive] | None" = None) -> dict[str, Any]:
+    """The deviations; those of the ranks ``explained`` say by whom, when and why."""
     return {
         "deviations": [
             {
@@ -83,22 +84,32 @@ def check_json(deviations: "list[Deviation]") -> dict[str, Any]:
                 "message": deviation.message,
                 "source": deviation.source,
             }
-            for deviation in deviations
+            | ({"explained": _explained_json(explained[rank])} if explained and rank in explained else {})
+            for rank, deviation in enumerate(deviations)
         ]
     }
 
 
-def check_text(deviations: "list[Deviation]") -> list[str]:
+def _explained_json(motive: "Motive") -> dict[str, str]:
+    return {"motive": motive.motive, "by": motive.recorded_by, "on": motive.recorded_at[:10]}
+
+
+def explanation(motive: "Motive") -> str:
+    """« panne de la salle (Claire, 12/03/2026) »"""
+    return f"{motive.motive} ({motive.recorded_by}, {moment(motive.recorded_at)})"
+
+
+def check_text(deviations: "list[Deviation]", explained: "dict[int, Motive]") -> list[str]:
     if not deviations:
         return ["Aucun écart."]
     lines = []
-    for deviation in deviations:
+    for rank, deviation in enumerate(deviations):
         where = (
             f"{deviation.action}, {deviation.subject}" if deviation.subject != deviation.action else deviation.action
         )
         lines.append(f"{day(deviation.date)}  {SEVERITIES[deviation.severity]} : {where}")
-        lines += [
-            f"    {line}" for line in (deviation.message, f"Article : {deviation.source}", deviation.remedy) if line
-        ]
+        told = f"Expliqué : {explanation(explained[rank])}" if rank in explained else deviation.remedy
+        lines += [f"    {line}" for line in (deviation.message, f"Article : {deviation.source}", told) if line]
     errors = sum(deviation.severity == "error" for deviation in deviations)
-    return [*lines, "", f"{counted(len(deviations), 'écart')}, dont {counted(errors, 'erreur')}."]
+    apart = f" et {counted(len(explained), 'expliqué')}" if explained else ""
+    return [*lines, "", f"{counted(len(deviations), 'écart')}, dont {counted(errors, 'erreur')}{apart}."]

@@ -163,6 +163,11 @@ def to_13(engine: Database) -> None:
             engine.execute_sql(statement)
 
 
+def to_14(engine: Database) -> None:
+    """Why a deviation is as it is, why and until when a stake is put off."""
+    _add(engine, 14, "motive")
+
+
 def _on(engine: Database, table: str) -> str:
     """What names the table of a trigger where the engine asks for it."""
     return "" if isinstance(engine, SqliteDatabase) else f" ON {table}"
@@ -207,6 +212,7 @@ MIGRATIONS: dict[int, Callable[[Any], None]] = {
     11: to_11,
     12: to_12,
     13: to_13,
+    14: to_14,
 }
 """From 4 on they serve a file and a server."""
 
