@@ -38,6 +38,7 @@ KEYS = {
     "full_stop": ".",
     "asterisk": "*",
     "left_parenthesis": "(",
+    "section_sign": "§",
     "less_than_sign": "<",
     "greater_than_sign": ">",
 }

@@ -21,6 +21,7 @@ TRAINERS = frozenset(
         ),
         *("sessions.new", "sessions.correct", "sessions.cancel", "sessions.remove"),
         *("today.new", "today.correct", "today.cancel", "today.remove"),
+        *("week.new", "week.correct", "week.cancel", "week.remove"),
         *("person.correct", "person.add", "parcours.remove", "participants.remove"),
     )
 )
@@ -47,7 +48,7 @@ COORDINATORS = frozenset(
         *("deviations.explain", "deviations.unexplain", "stakes.put_back", "stakes.put_off"),
         *("park.add", "park.correct", "park.end_downtime", "park.extend", "park.give_back", "park.immobilise"),
         *("park.join", "park.lend", "park.lost", "park.remove", "return.hand_in", "returns.close"),
-        *("returns.hand_in", "returns.reopen", "returns.take_back", "roll.trainer"),
+        *("returns.hand_in", "returns.reopen", "returns.take_back", "roll.trainer", "week.substitute"),
     )
 )
 

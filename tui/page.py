@@ -149,9 +149,10 @@ class Heading(Hosted, Widget):  # type: ignore[misc]
         for place in self.app.places:
             places += self._place(place)
             here = place if place.here else here
-        right = Content.styled(self._aside(width - places.cell_length), "$text-muted")
+        aside = self._aside(width - places.cell_length)
+        right = Content.styled(aside, "$text-muted")
         bar = places.pad_right(max(0, width - places.cell_length - right.cell_length)) + right
-        return bar.truncate(width).stylize_before("on $panel") + Content("\n") + self._title(width, here)
+        return bar.truncate(width).stylize_before("on $panel") + Content("\n") + self._title(width, here, aside)
 
     def _place(self, place: Reached) -> Content:
         digit, count = Content.styled(f" {place.digit} ", "bold $accent"), f" {place.count}" if place.count else ""
@@ -175,10 +176,14 @@ class Heading(Hosted, Widget):  # type: ignore[misc]
             told = longer if len(longer) + 3 <= room else told
         return f"{told} " if told else ""
 
-    def _title(self, width: int, here: Reached | None) -> Content:
+    def _title(self, width: int, here: Reached | None, aside: str) -> Content:
+        """Where one is, and at the right the state; what one may not do too, when there was no room for it above."""
         title = self.text or str(self.screen.title or "")
         away = self.app.told_of_server
         state = Content.styled(away, "bold $text-warning") if away else self.state
+        limited = LIMITED.get(self.app.acting.role, "")
+        if limited not in aside:
+            state = Content.styled(limited, "$text-muted") + (Content(" · ") + state if state else state)
         under = here is not None and here.title not in (title, self.screen.TITLE) and len(self.app.screen_stack) > 1
         where = Content.styled(f"{here.title} › " if here and under else "", "$text-muted")
         more = Content.styled(f"  {self.more}" if self.more else "", "$text-muted")

@@ -86,6 +86,11 @@ def numbered(sessions: Iterable[int]) -> list[Line]:
     return _lines((Session.id.in_(list(sessions)),), None)
 
 
+def between(first: Date, last: Date) -> list[Line]:
+    """The sessions from one day to another, both in it, cancelled ones too, in order of time; two queries."""
+    return _lines((Session.day.between(first, last),), None)
+
+
 def sessions_of(action: Action) -> list[Line]:
     """Every session of an action, the latest first."""
     return _lines((Session.action == action.id,), None)[::-1]
@@ -266,6 +271,45 @@ def cancel(session: Session, reason: str, *, who: str) -> Session:
             raise Refused("Cette séance est déjà annulée.")
         act.update(session, state="annulée", cancel_reason=reason)
     return session
+
+
+def substitute(trainer: str, by: str, first: Date, last: Date, *, who: str) -> list[Session]:
+    """Gives to ``by`` every session ``trainer`` leads from one day to another, both in it, not cancelled, in one act.
+
+    Raises Refused when there is none, when nobody is named, when the name cannot be, or for days out of order.
+    """
+    by = tidy(by)
+    if not by or fold(by) == fold(trainer):
+        raise Refused("Écrivez qui remplace : un autre intervenant que celui des séances.")
+    if last < first:
+        raise Refused("Le remplacement finit avant de commencer : vérifiez ses jours.")
+    refuse(limits.too_long("trainer", limits.TEXTS["trainer"], by))
+    with Act("substitute", "", who) as act:
+        act.for_coordinators()
+        led = substituted(trainer, first, last)
+        if not led:
+            raise Refused(f"{trainer} n'a aucune séance du {wording.day(first)} au {wording.day(last)}.")
+        when = f"le {wording.day(first)}" if first == last else f"du {wording.day(first)} au {wording.day(last)}"
+        act.sentence = f"{by} remplace {trainer} {when} : {wording.counted(len(led), 'séance')}"
+        for session in led:
+            act.update(session, trainer=by)
+    return led
+
+
+def substituted(trainer: str, first: Date, last: Date) -> list[Session]:
+    """The sessions ``trainer`` leads from one day to another, both in it, not cancelled, in order of time."""
+    query = Session.select(Session, Action).join(Action)
+    query = query.where(Session.day.between(first, last), Session.state != "annulée")
+    named = fold(trainer)
+    return [one for one in query.order_by(Session.day, Session.start, Session.id) if fold(one.trainer) == named]
+
+
+def substitution_doubts(trainer: str, by: str, first: Date, last: Date) -> list[str]:
+    """What is unusual in giving ``by`` these sessions: those they already lead at the same hours."""
+    led = substituted(trainer, first, last)
+    slots = [Slot(one.day, one.start, one.end) for one in led]
+    busy = clashes.around(slots, [one.id for one in led]) if led else []
+    return said(clashes.doubts(busy, by, "", {}))
 
 
 def reinstate(session: Session, *, who: str) -> Session:

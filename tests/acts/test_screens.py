@@ -209,6 +209,8 @@ READERS = {
         "today.stakes",
         "today.mine",
         "today.today",
+        *("week.filter", "week.mine", "week.month", "week.before", "week.after", "week.today"),
+        *("week.open", "week.up", "week.down", "week.left", "week.right", "week.first", "week.last"),
         "roll.print",
         "park.print",
         "sessions.print",

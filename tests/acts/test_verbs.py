@@ -183,6 +183,9 @@ def _handed_and_undone(office):
 
 
 COORDINATORS = {  # verb: what only a coordinator does with it
+    "sessions.planning.substitute": lambda o: planning.substitute(
+        o.mine.trainer, "Paul Durand", o.mine.day, o.mine.day, who="?"
+    ),
     "people.participants.add": lambda o: participants.add(last_name="Petit", first_name="Zoé", who="?"),
     "people.participants.correct": lambda o: participants.correct(o.amina, town="Saint-Denis", who="?"),
     "people.participants.remove": lambda o: participants.remove(o.alone, who="?"),

@@ -11,6 +11,7 @@ from models.acts.refusals import Refused
 from models.days.clock import today
 from models.days.holidays import closed_days
 from models.french import wording
+from models.french.folding import fold
 from models.people import actions
 from models.sessions import halves, planning, usual
 from models.sessions.clashes import Slot
@@ -21,6 +22,7 @@ from tui.forms.rows import Field
 from tui.host import Host
 from tui.widgets.finder import Picker
 
+MOST_FREE = 4  # told by name
 ALONE = "Pour un rendez-vous individuel."
 
 
@@ -28,10 +30,13 @@ Made = Callable[[Session], None]
 """What is told, once sessions are made, of the first of them: where to put the cursor."""
 
 
-def new_session(app: Host, made: Made, day: Date | None = None, action: Action | None = None) -> None:
-    """Asks for a session of ``day``, or of the next likely one, in the action chosen first when it is not given."""
+def new_session(
+    app: Host, made: Made, day: Date | None = None, action: Action | None = None, trainer: str = ""
+) -> None:
+    """Asks for a session of ``day``, or of the next likely one, in the action chosen first when it is not given, with
+    ``trainer``, or whoever is at the keyboard."""
     if action is not None:
-        app.push_screen(_creation(app, action, day, made))
+        app.push_screen(_creation(app, action, day, made, trainer=trainer))
         return
     on = day or today()
     running = list(Action.select().where(Action.start <= on, Action.end >= on).order_by(Action.code))
@@ -42,12 +47,12 @@ def new_session(app: Host, made: Made, day: Date | None = None, action: Action |
             " séances."
         )
     if len(choice) == 1:
-        app.push_screen(_creation(app, choice[0], day, made))
+        app.push_screen(_creation(app, choice[0], day, made, trainer=trainer))
         return
 
     def chosen(number: int | None) -> None:
         if number is not None:
-            app.push_screen(_creation(app, Action.get_by_id(number), day, made))
+            app.push_screen(_creation(app, Action.get_by_id(number), day, made, trainer=trainer))
 
     led = usual.led(app.who)
     choice = sorted(choice, key=lambda one: (led.index(one.id) if one.id in led else len(led), one.code))
@@ -117,6 +122,53 @@ def cancel_session(app: Host, number: int) -> None:
     )
 
 
+def substitute(app: Host, trainer: str, day: Date, number: int | None, free: Sequence[str]) -> None:
+    """Asks who replaces a trainer on a day: in the session of this number alone, or in all of theirs of a period.
+    ``free``: who leads nothing at its hours, proposed first."""
+    one, every = "Cette séance", "Toutes ses séances"
+    choices = [*([one] if number is not None else []), *([every] if trainer else [])]
+    names = [name for name in dict.fromkeys([*free, *planning.trainers()]) if fold(name) != fold(trainer)]
+
+    def period(values: dict[str, Any]) -> bool:
+        return values["scope"] == every
+
+    fields = [
+        Field("by", "Remplacé par", required=True, suggestions=names, hint=_told_free(free)),
+        Field("scope", "Dans", "choice", required=True, default=choices[0], choices=choices),
+        Field("first", "Du", "date", required=True, default=day, when=period),
+        Field("last", "Au", "date", required=True, default=day, when=period, since="first"),
+    ]
+
+    def replaced(values: dict[str, Any]) -> None:
+        if period(values):
+            led = planning.substitute(trainer, values["by"], values["first"], values["last"], who=app.who)
+            app.notify(f"{led[0].trainer} remplace {trainer} : {wording.counted(len(led), 'séance')}.")
+        else:
+            planning.correct(planning.stored(number or 0), trainer=values["by"], who=app.who)
+
+    def preview(values: dict[str, Any]) -> str:
+        if not period(values):
+            return ""
+        led = planning.substituted(trainer, values["first"], values["last"])
+        return f"{wording.counted(len(led), 'séance')} de {trainer}."
+
+    def doubt(values: dict[str, Any]) -> str:
+        if period(values):
+            told = planning.substitution_doubts(trainer, values["by"], values["first"], values["last"])
+        else:
+            session = planning.stored(number or 0)
+            slots = [Slot(session.day, session.start, session.end)]
+            told = planning.doubts(session.action, {"trainer": values["by"]}, session, slots=slots)
+        return " ".join(told)
+
+    title = f"Remplacer {trainer}" if trainer else "Donner la séance à un intervenant"
+    app.push_screen(FormScreen(title, fields, replaced, rehearsed=True, doubt=doubt, preview=preview))
+
+
+def _told_free(free: Sequence[str]) -> str:
+    return f"Libres à cette heure : {', '.join(free[:MOST_FREE])}." if free else ""
+
+
 def split_session(app: Host, number: int) -> None:
     """Asks when the morning ends and the afternoon begins, and makes two half-days of a whole day."""
     session = planning.stored(number)
@@ -151,6 +203,7 @@ def _creation(
     made: Made,
     nature: Nature | None = None,
     person: Person | None = None,
+    trainer: str = "",
 ) -> FormScreen:
     spec = action.spec
     if not spec.nature:
@@ -173,7 +226,7 @@ def _creation(
         Field("until", "Chaque semaine jusqu'au", "date", hint="Vide : une seule fois.", since="day"),
         *([] if collective else [Field("person", "Participant", "person", default=person, hint=ALONE)]),
         _channel_field(action, planning.usual_channel(action.spec)),
-        *_text_fields(action, None, trainer=app.who, place=first.place, group=first.group, like=like),
+        *_text_fields(action, None, trainer=trainer or app.who, place=first.place, group=first.group, like=like),
     ]
 
     def make(values: dict[str, Any]) -> None:

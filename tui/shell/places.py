@@ -24,4 +24,5 @@ PLACES = {
     "participants": Place("Participants", "3,quotation_mark", screens.participants),
     "deviations": Place("Écarts", "4,apostrophe", screens.deviations),
     "duties": Place("Tâches", "5,left_parenthesis", screens.duties),
+    "week": Place("Planning", "6,minus,section_sign", screens.week),
 }

@@ -41,6 +41,12 @@ def stakes() -> Screen[Any]:
     return StakesScreen()
 
 
+def week() -> Screen[Any]:
+    from tui.sessions.week import WeekScreen
+
+    return WeekScreen()
+
+
 def session(number: int, person: int | None = None) -> Screen[Any]:
     from tui.sessions.roll import RollScreen
 
