@@ -112,7 +112,8 @@ async def test_the_places_with_what_waits_there(house):
         await checked(pilot)
         falling, errors = len(app.screen.falling), app.screen.errors
         counts = {place.name: place.count for place in app.places}
-        assert counts == {"today": 0, "actions": 0, "participants": 0, "deviations": errors, "duties": falling}
+        own = {"deviations": errors, "duties": falling}
+        assert counts == {"today": 0, "actions": 0, "participants": 0, "week": 0} | own
         assert bar(app).startswith(" 1 Aujourd'hui  2 Actions  3 Participants  4 Écarts")
         assert "jeu. 12 mars" in bar(app)
 

@@ -256,7 +256,8 @@ class WeekScreen(Page):
         if line.state == "annulée":
             parts.append(f"annulée : {session.cancel_reason}")
         else:
-            parts.append(f"{line.marked}/{line.expected} marqués" if line.marked else f"{line.expected} attendus")
+            count = wording.counted(line.expected, "attendu")
+            parts.append(f"{line.marked} sur {count}" if line.marked else count)
         told: list[Any] = [" · ".join(part for part in parts if part)]
         told += [Content.styled(f"‼ {one}", "$text-error") for one in found.doubts[:2]]
         free = self.planned.free(found.slot)
