@@ -10,7 +10,7 @@ from config.reading import Faults
 from models.tables import Attendance, JournalEntry
 from tests.shell.screens import SCREENS, USUAL, messages, opened, opening, press, shown
 from tui import french
-from tui.shell.chosen_keys import Chosen, _together, commands
+from tui.shell.chosen_keys import EVERYWHERE, TOGETHER, Chosen, _together, commands
 from tui.shell.help import HelpScreen
 from tui.shell.palette import commands as of_palette
 
@@ -110,6 +110,11 @@ async def test_what_is_given_together_is_known_to_be(house, screen):
             parts = {name.partition(".")[0] for name in listened}
             assert [(one, other) for one in parts for other in parts if not _together(one, other)] == []
             await press(pilot, "tab")
+
+
+def test_every_place_of_commands_is_known():
+    """A new screen says with which lists its commands are given."""
+    assert {command.part for command in commands().values()} - set().union(*TOGETHER) == {EVERYWHERE, "roll"}
 
 
 # in the settings
