@@ -31,7 +31,7 @@ TOGETHER = (
     frozenset(("action", "park", "calendar", "rows")),
     frozenset(("action", "registers", "facts", "rows")),
     *(frozenset((screen, "rows", "slow")) for screen in ("today", "actions", "participants", "duties", "person")),
-    *(frozenset((screen, "rows", "slow")) for screen in ("return", "copy", "waiting", "take", "stakes")),
+    *(frozenset((screen, "rows", "slow")) for screen in ("return", "copy", "waiting", "take", "stakes", "week")),
     frozenset(("filter", "line", "rows", "slow")),
     frozenset(("finder", "dialog", "line", "rows", "found")),
     frozenset(("form", "dialog", "line", "choice")),
