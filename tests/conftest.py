@@ -3,8 +3,12 @@
 import gc
 import json
 import os
+import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 import textual.constants
@@ -14,7 +18,7 @@ from models.rules import kept
 from models.storage.opening import open_database
 from models.tables.base import database
 from models.together.line import WATCHING
-from tests import engines, rest
+from tests import engines, rest, sweeps
 from tests.people.conftest import town
 from tests.rules import own
 from tests.shell.conftest import house
@@ -22,6 +26,8 @@ from tests.world import action
 from tui.command import main
 
 __all__ = ["house", "town"]
+
+HERE = Path(__file__).parent
 
 rest.install()
 setattr(textual.constants, "COLOR_SYSTEM", "truecolor")  # noqa: B010 - the same colours in any terminal
@@ -42,6 +48,11 @@ def bases():
         database.close()
         database.obj = before
     engines.release()
+
+
+@pytest.fixture(autouse=True)
+def drawn(request, monkeypatch):
+    monkeypatch.setattr(rest, "at_once", request.node.get_closest_marker("slow") is not None)
 
 
 @pytest.fixture(autouse=True)
@@ -139,8 +150,29 @@ def assidu(home, capsys):
     return run
 
 
+def pytest_configure(config):
+    config.pluginmanager.register(sweeps.Long())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    """Each worker begins by importing its share of the tests, and finds those of others already rewritten by pytest:
+    that takes thirteen seconds of processor, which each would spend on all of them."""
+    worker = getattr(session.config, "workerinput", None)
+    if worker is None:
+        return
+    sys.dont_write_bytecode = False  # what others rewrote is read from the compiled files
+    asked = [Path(one.partition("::")[0]).resolve() for one in session.config.args]
+    files = [one for one in sorted(HERE.rglob("test_*.py")) if any(one.is_relative_to(folder) for folder in asked)]
+    for file in files[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        with suppress(Exception, pytest.skip.Exception):  # told when it is collected
+            import_module(".".join(file.relative_to(HERE.parent).with_suffix("").parts))
+
+
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(config, items):
-    """Leaves out what the other engine is needed for."""
+    """Leaves most cases of each sweep to the slow tests; leaves out what the other engine is needed for."""
+    sweeps.spread(items)
     other = "file" if engines.SERVER else "server"
     left = [item for item in items if item.get_closest_marker(other)]
     items[:] = [item for item in items if not item.get_closest_marker(other)]

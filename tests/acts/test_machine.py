@@ -130,6 +130,7 @@ def test_nor_does_it_see_a_screen(base, tmp_path, monkeypatch):
         AssiduApp(settings.load(tmp_path), tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="this system has no spaces of users")
 @pytest.mark.parametrize("spaces", [["unshare", "-r"], ["unshare", "-r", "unshare", "-r"]])
 def test_root_of_a_space_of_one_s_own_is_nobody(base, tmp_path, spaces):

@@ -242,6 +242,7 @@ def test_what_one_changed_oneself_is_no_surprise(home, base):
     assert Moped.get().site == "Saumur"
 
 
+@pytest.mark.slow
 async def test_a_form_open_while_a_colleague_corrects_stays_open_and_says_who(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:

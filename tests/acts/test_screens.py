@@ -58,6 +58,7 @@ class TestOnAMachine:
             assert messages(app) == ["Cette séance est celle de Karim : demandez-lui, ou à un coordinateur."]
             assert not Attendance.select().where(Attendance.session == structure.late).exists()
 
+    @pytest.mark.slow
     async def test_a_reader_goes_everywhere_and_changes_nothing(self, structure, as_):
         as_(DIRECTION, "Denis Roy")
         before = JournalEntry.select().count()

@@ -22,6 +22,7 @@ def place(acts):
     return Session.get(), Person.get(), world.action("cd49-point-mobilite", code="POINT")
 
 
+@pytest.mark.sweep(12)
 @pytest.mark.parametrize("text", HIDDEN)
 @pytest.mark.parametrize(
     "verb",

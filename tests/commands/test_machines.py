@@ -30,6 +30,7 @@ def action(store):
     return store.Action.create(code="ÉTÉ-26", convention="cd49-adse-b", start="2026-01-05", end="2026-12-18")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
 def test_what_is_said_is_the_same_whatever_the_console_says_of_itself(home, action, encoding):
     def said(*words: str) -> subprocess.CompletedProcess:
@@ -121,6 +122,7 @@ def test_a_name_that_is_not_in_utf_8(assidu, action, tmp_path, monkeypatch):
     assert (tmp_path / name / "assidu.db").exists()
 
 
+@pytest.mark.slow
 def test_the_example_is_closed_before_its_folder_is_removed(home, monkeypatch):
     removed = []
 

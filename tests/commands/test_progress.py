@@ -80,6 +80,7 @@ def test_a_terminal_that_cannot_be_drawn_on_shows_nothing(terminal, monkeypatch)
     assert terminal.getvalue() == ""
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(
     "words", [["check"], ["verify"], ["export", "A"], ["return", "A", "--year", "2026", "--json"], ["import", "r.xlsx"]]
 )

@@ -151,6 +151,7 @@ def test_the_example_year_never_goes_into_an_installation(assidu, home):
     assert "contient déjà une installation" in answer.errors[0]
 
 
+@pytest.mark.slow
 def test_the_example_year_ignores_the_operator_s_database(assidu, tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_DATABASE", f"sqlite:///{tmp_path}/vraie.db")
     assert assidu("demo", "--seed-only", str(tmp_path / "exemple")).status == 0

@@ -37,6 +37,7 @@ def kept(files: dict[str, Path], id: str):
     return settled.load(files[id], catalogue._shipped_in_use)
 
 
+@pytest.mark.slow
 def test_each_convention_is_kept_as_it_is_read(shipped):
     assert {kept(shipped, id) for id in shipped} == {None}
     read = catalogue.catalogue()

@@ -30,6 +30,8 @@ from models.tables import (
     Session,
 )
 
+pytestmark = pytest.mark.sweep(2)
+
 DAYS = ["2026-11-21", "2024-02-29", "2028-02-29", "2025-01-01", "2026-08-10", "2026-12-31", "2025-03-31"]
 
 

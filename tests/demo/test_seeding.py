@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from config import catalogue, schema, settings
 from models.demo import seeding
 
@@ -17,6 +19,7 @@ def content(home: Path) -> str:
         engine.close()
 
 
+@pytest.mark.slow
 def test_the_same_day_gives_the_same_content(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_TODAY", DAY)
     for name in ("one", "two"):
@@ -33,6 +36,7 @@ def test_the_settings_name_the_person_at_the_keyboard_and_the_closures(tmp_path,
     assert any(closure.start.isoformat() == "2026-08-01" for closure in kept.closures)
 
 
+@pytest.mark.slow
 def test_the_operator_has_its_own_edition_of_a_convention(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSIDU_TODAY", DAY)
     monkeypatch.setenv("ASSIDU_HOME", str(tmp_path))

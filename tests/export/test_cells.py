@@ -43,6 +43,7 @@ def test_days_times_and_durations_are_real(exported):
     assert row["Enregistré le"] == datetime(2026, 1, 12, 18, 30, 15)
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_is_never_a_formula_nor_markup(exported, text):

@@ -113,6 +113,7 @@ def test_an_amount_is_its_payable_minutes_at_the_price_of_the_hour(exported):
     assert {row["Identifiant"]: row[payable] for row in spreadsheet.sheet(path, "Présences")} == {"ANA": 210, "BOB": 0}
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("seed", [0, 4])
 def test_other_readers_find_the_figures_of_every_convention(exported, made_up_actions, seed):
     for one in made_up_actions(seed):

@@ -32,6 +32,7 @@ def test_a_name_taken_is_never_given(tmp_path):
     assert free(place) == tmp_path / "a_3.xlsx"
 
 
+@pytest.mark.slow
 def test_each_action_has_its_own_file_and_none_is_replaced(base, assidu, tmp_path, monkeypatch):
     for code in (*CODES, "a/b"):
         world.action("cd49-adse-b", "2026-01-05", "2026-12-18", code=code)

@@ -16,6 +16,7 @@ KEEPING = {
 }
 
 
+@pytest.mark.sweep(5)
 @pytest.mark.parametrize("table", KEEPING, ids=lambda table: table.sheet)
 def test_a_register_is_listed_as_its_fields_are_said(exported, table):
     where = action(KEEPING[table], places=1)

@@ -10,6 +10,7 @@ from tests.world import action, contract, day, mark, person, session, stay, step
 pytestmark = pytest.mark.usefixtures("base")
 
 
+@pytest.mark.sweep(10)
 @pytest.mark.parametrize("id", sorted(usable()))
 def test_a_crowd_costs_the_queries_of_two(id, queries):
     where = action(id, places=10)

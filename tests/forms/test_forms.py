@@ -215,6 +215,7 @@ async def press_first(pilot, *keys):
     await pilot.press(*keys)
 
 
+@pytest.mark.slow
 async def test_the_arrows_go_through_a_form_longer_than_the_screen():
     app = Page(FormScreen("Long", [Field(f"f{rank}", f"Champ {rank}", hint="Un mot.") for rank in range(20)]))
     async with app.run_test(size=(80, 24)) as pilot:

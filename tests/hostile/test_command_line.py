@@ -196,6 +196,7 @@ def wrong(answer):
     return ""
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("name", DEVICES)
 def test_a_device_is_never_replaced(place, home, name):
     before = (home / name).stat()
@@ -261,6 +262,7 @@ def test_hostile_lines(place, assidu, seed):
     assert faults == []
 
 
+@pytest.mark.sweep(5)
 @pytest.mark.parametrize("day", DAYS)
 def test_a_today_that_cannot_be_is_one_sentence(place, assidu, monkeypatch, day):
     monkeypatch.setenv("ASSIDU_TODAY", day)
@@ -273,6 +275,7 @@ def test_a_today_that_cannot_be_is_one_sentence(place, assidu, monkeypatch, day)
             assert answer.errors[0].startswith("ASSIDU_TODAY : "), (day, line)
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("address", [one for one in ADDRESSES if "\x00" not in one])
 def test_an_address_that_cannot_be_is_one_sentence(place, assidu, monkeypatch, address):
     monkeypatch.setenv("ASSIDU_DATABASE", address)
@@ -280,6 +283,7 @@ def test_an_address_that_cannot_be_is_one_sentence(place, assidu, monkeypatch, a
         assert wrong(assidu(*line)) == "", (address, line)
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("columns", ["0", "1", "2", "3", "-5", "99999999999999999999", "x", ""])
 def test_any_width_of_terminal(place, assidu, monkeypatch, columns):
     monkeypatch.setenv("COLUMNS", columns)

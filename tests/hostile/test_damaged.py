@@ -6,13 +6,14 @@ import zipfile
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.tables import TABLES, Person
 from models.takeover import archive
 from models.takeover.process import take_over
 from models.takeover.sheets import SHEETS
+from tests import sweeps
 from tests.takeover.conftest import MARKS, PEOPLE, Formula, cells, permis, write_ods, write_xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -169,6 +170,7 @@ def test_a_long_text_of_an_ods_repeated_in_every_column(tmp_path):
     assert "2 Gio" in refused(path)
 
 
+@pytest.mark.slow
 def test_a_long_text_shown_by_every_cell(tmp_path):
     path = tmp_path / "reprise.xlsx"
     write_xlsx(path, {"Participants": [*PEOPLE, *[["3", "texte", "Zoé"]] * 30_000]})
@@ -210,36 +212,44 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_whatever_the_cells_hold_all_is_written_or_nothing(tmp_path, data):
-    before = [table.select().count() for table in TABLES]
-    sheets = permis(Présences=[*MARKS, ["P1", "S1", "1", "présent", None]])
-    for name in data.draw(st.lists(st.sampled_from(sorted(HEADERS)), max_size=4, unique=True)):
-        row = st.lists(ANYTHING, max_size=len(HEADERS[name]))
-        sheets[name] = [HEADERS[name], *data.draw(st.lists(row, max_size=3))]
-    path = tmp_path / "reprise.xlsx"
-    write_xlsx(path, sheets)
-    report = take_over(path)
-    after = [table.select().count() for table in TABLES]
-    if report.errors:
-        assert after == before
-        assert all(fault.message.endswith((".", "?")) and fault.sheet for fault in report.errors)
-    else:
-        again = take_over(path)
-        assert not any(again.created.values()) and not any(again.updated.values())
-        assert [table.select().count() for table in TABLES] == after
+@sweeps.examples(10, 40)
+def test_whatever_the_cells_hold_all_is_written_or_nothing(tmp_path, examples):
+    @settings(max_examples=examples, deadline=None)
+    @given(st.data())
+    def holds(data):
+        before = [table.select().count() for table in TABLES]
+        sheets = permis(Présences=[*MARKS, ["P1", "S1", "1", "présent", None]])
+        for name in data.draw(st.lists(st.sampled_from(sorted(HEADERS)), max_size=4, unique=True)):
+            row = st.lists(ANYTHING, max_size=len(HEADERS[name]))
+            sheets[name] = [HEADERS[name], *data.draw(st.lists(row, max_size=3))]
+        path = tmp_path / "reprise.xlsx"
+        write_xlsx(path, sheets)
+        report = take_over(path)
+        after = [table.select().count() for table in TABLES]
+        if report.errors:
+            assert after == before
+            assert all(fault.message.endswith((".", "?")) and fault.sheet for fault in report.errors)
+        else:
+            again = take_over(path)
+            assert not any(again.created.values()) and not any(again.updated.values())
+            assert [table.select().count() for table in TABLES] == after
+
+    holds()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=12))
-def test_whatever_the_bytes_of_the_file_are_nothing_is_half_written(tmp_path, spoilt):
-    path = tmp_path / "reprise.xlsx"
-    write_xlsx(path, permis())
-    content = bytearray(path.read_bytes())
-    for place, byte in spoilt:
-        content[place % len(content)] = byte
-    path.write_bytes(content)
-    report = take_over(path, dry_run=True)
-    assert report.errors or report.created
-    assert Person.select().count() == 0
+@sweeps.examples(15, 60)
+def test_whatever_the_bytes_of_the_file_are_nothing_is_half_written(tmp_path, examples):
+    @settings(max_examples=examples, deadline=None)
+    @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=12))
+    def holds(spoilt):
+        path = tmp_path / "reprise.xlsx"
+        write_xlsx(path, permis())
+        content = bytearray(path.read_bytes())
+        for place, byte in spoilt:
+            content[place % len(content)] = byte
+        path.write_bytes(content)
+        report = take_over(path, dry_run=True)
+        assert report.errors or report.created
+        assert Person.select().count() == 0
+
+    holds()

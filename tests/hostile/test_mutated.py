@@ -66,6 +66,7 @@ def spoil_workbooks(workbooks, folder, seeds):
     assert len(seeds) * 0.5 < refused < len(seeds)  # a mutation that is never read, or always, tries nothing
 
 
+@pytest.mark.slow
 def test_a_spoilt_workbook_is_read_or_refused(workbooks, tmp_path):
     spoil_workbooks(workbooks, tmp_path, range(60))
 
@@ -99,6 +100,7 @@ def spoil_texts(folder, seeds):
     assert min(outcomes.values()) > len(seeds) / 20
 
 
+@pytest.mark.slow
 def test_a_spoilt_text_is_read_or_refused(tmp_path):
     spoil_texts(tmp_path, range(150))
 

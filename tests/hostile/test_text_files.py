@@ -62,6 +62,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.sweep(10)
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_convention_file_is_refused_in_a_few_lines(tmp_path, what):
     path = tmp_path / "essai.toml"

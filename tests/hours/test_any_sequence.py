@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pendulum import Date
 
 from models.acts.refusals import Refused
 from models.hours import pool
 from models.tables import Movement, Parcours, database
-from tests import world
+from tests import sweeps, world
 
 ME = "Nadia"
 NAMES = ("ADA", "BOB", "EVE")
@@ -52,23 +52,27 @@ def perform(action, people, number, what, *details):
         verb(action, people[who], quantity, day, "motif", who=ME)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
-@given(acts=st.lists(act, max_size=25))
-def test_the_ledger_balances_after_every_act(permis, acts):
-    with database.atomic() as story:
-        people = {name: world.person(name) for name in NAMES}
-        world.stay(permis, people["ADA"], "01/06/2026")
-        for number, details in enumerate(acts, 2):
-            with suppress(Refused):
-                perform(permis, people, number, *details)
-            book = pool.ledger(permis)
-            for one in book.trainees:
-                assert one.left == one.allocated + one.granted - one.released - one.done
-            assert book.envelope == sum(one.left for one in book.trainees) + book.done + book.pool
-            assert book.envelope == 50 * 60 * Parcours.select(Parcours.person).distinct().count()
-            days = {entry.day for entry in book.movements}
-            for day in days:
-                moved = [entry for entry in book.movements if entry.day <= day]
-                assert sum(one.minutes if one.kind == pool.RELEASE else -one.minutes for one in moved) >= 0
-            assert [entry.number for entry in book.movements] == list(range(1, len(book.movements) + 1))
-        story.rollback()
+@sweeps.examples(15, 60)
+def test_the_ledger_balances_after_every_act(permis, examples):
+    @settings(max_examples=examples, deadline=None)
+    @given(acts=st.lists(act, max_size=25))
+    def holds(acts):
+        with database.atomic() as story:
+            people = {name: world.person(name) for name in NAMES}
+            world.stay(permis, people["ADA"], "01/06/2026")
+            for number, details in enumerate(acts, 2):
+                with suppress(Refused):
+                    perform(permis, people, number, *details)
+                book = pool.ledger(permis)
+                for one in book.trainees:
+                    assert one.left == one.allocated + one.granted - one.released - one.done
+                assert book.envelope == sum(one.left for one in book.trainees) + book.done + book.pool
+                assert book.envelope == 50 * 60 * Parcours.select(Parcours.person).distinct().count()
+                days = {entry.day for entry in book.movements}
+                for day in days:
+                    moved = [entry for entry in book.movements if entry.day <= day]
+                    assert sum(one.minutes if one.kind == pool.RELEASE else -one.minutes for one in moved) >= 0
+                assert [entry.number for entry in book.movements] == list(range(1, len(book.movements) + 1))
+            story.rollback()
+
+    holds()

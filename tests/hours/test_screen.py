@@ -52,6 +52,7 @@ async def test_the_ledger_at_a_glance(pooled, house, see):
         assert "   1 01/06/2026 → libération       20 h  ADA Test · a fini" in screen
 
 
+@pytest.mark.slow
 async def test_a_grant_shows_its_result_before_it_is_confirmed(pooled, house, see, write):
     async with house(HoursScreen(pooled.id)) as pilot:
         await pilot.press("down", "m")

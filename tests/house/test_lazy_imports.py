@@ -109,6 +109,7 @@ def test_every_screen_of_the_table_can_be_made(house):
     assert {place.make.__name__ for place in PLACES.values()} <= set(made)
 
 
+@pytest.mark.sweep(8)
 @pytest.mark.parametrize("convention", list(usable()))
 def test_an_action_has_the_tabs_its_convention_asks_for(house, convention):
     about = world.action(convention, "2026-01-01", "2026-12-31", code="ESSAI")

@@ -110,6 +110,7 @@ def test_a_closed_period_is_refused_with_the_way_out(park):
     assert Moped.select().count() == 2
 
 
+@pytest.mark.slow
 def test_they_are_joined_at_the_keyboard_from_the_tasks_and_from_the_park(park, tmp_path):
     action, one, _ = park
 

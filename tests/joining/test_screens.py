@@ -96,6 +96,7 @@ def test_two_people_are_said_to_be_so_and_asked_about_again_after_an_undo(twice,
     run(go)
 
 
+@pytest.mark.slow
 def test_the_page_of_a_person_proposes_who_looks_alike_and_follows_the_one_kept(twice, home_of):
     amina, again = twice
 

@@ -219,6 +219,7 @@ def test_what_is_no_backup_is_refused(assidu, home, saved, tmp_path):
     assert list((home / "sauvegardes").iterdir()) == [saved]
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("version", range(1, SCHEMA))
 def test_a_backup_of_an_earlier_schema_is_migrated(assidu, home, saved, tmp_path, version):
     earlier(version, tmp_path / "ancienne.db")

@@ -44,6 +44,7 @@ async def test_the_tool_of_an_evaluation_whose_level_is_out_of_its_scale(tmp_pat
     assert (Evaluation.get().tool, Evaluation.get().level) == ("Entretien", "ZZZ")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize(
     "values",
     [

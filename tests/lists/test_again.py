@@ -57,6 +57,7 @@ def test_nothing_of_a_person_is_proposed_without_saying_so(home):
     assert not proposed["personne.orientations c3"] and not proposed["personne.orientations c4"]
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("number", sorted(ANSWERS))
 def test_the_same_file_twice_changes_nothing(number, home):
     with_action(number)
@@ -77,6 +78,7 @@ def test_the_same_file_twice_changes_nothing(number, home):
     assert not any(report.created.values()) and not any(report.updated.values()), report
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("number", ["01", "03", "05"])
 def test_is_one_act_that_is_taken_back_and_done_again(number, home):
     with_action(number)

@@ -54,6 +54,7 @@ def write_book(path, rows):
     book.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "last"), [(0, 12), *(pytest.param(n, n + 1000, marks=pytest.mark.slow) for n in range(1000, 4000, 1000))]
 )
@@ -96,6 +97,7 @@ LASTS = [
 FIRSTS = ["Gwénaëlle", "João", "Cécile", "Jean-Marc", "Thi Lan", "Nour", "Émile", "Luc"]
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("seed", [*range(6), *(pytest.param(n, marks=pytest.mark.slow) for n in range(6, 300))])
 def test_a_random_list_comes_back_equal(home, seed):
     """In any headers, order, encoding and separator, with titles above and a total below."""

@@ -78,6 +78,7 @@ def taken(number, home, name=0, own=None):
     return taking, report
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("number", sorted(ANSWERS))
 def test_equals_its_truth(number, home, monkeypatch, tmp_path):
     with_action(number)

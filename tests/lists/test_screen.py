@@ -51,6 +51,7 @@ async def name_file(app, pilot, path):
     return Keyboard(pilot)
 
 
+@pytest.mark.slow
 async def test_twelve_people_in_few_keys_then_fewer_the_month_after(home):
     with_action("01")
     october, november = (folder("01") / name for name in expected("01")["files"])
@@ -95,6 +96,7 @@ async def test_nothing_to_confirm_passes_without_a_key(home):
         assert JournalEntry.select().where(JournalEntry.kind == "take").count() == 0
 
 
+@pytest.mark.slow
 async def test_an_answer_is_corrected(home):
     with_action("01")
     app = opened(home)
@@ -112,6 +114,7 @@ async def test_an_answer_is_corrected(home):
         assert taking.answers["entree"] == "2026-10-19"
 
 
+@pytest.mark.slow
 async def test_ctrl_z_takes_it_back(home):
     with_action("07")
     app = opened(home)

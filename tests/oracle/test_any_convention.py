@@ -66,6 +66,7 @@ def agree(opened, id: str, seed: int) -> None:
                     assert Fraction(sum(record.quantity for record in records), unit) == one.value, where
 
 
+@pytest.mark.sweep(6)
 @pytest.mark.parametrize("id", IDS)
 def test_both_say_the_same(opened, id):
     agree(opened, id, 1)

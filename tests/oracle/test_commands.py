@@ -58,6 +58,7 @@ def same_figures(said: dict, meant: dict) -> None:
         assert one["detail"] == {part: float(amount) for part, amount in figure["detail"].items()}
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_indicators(taken_over, ask, seed):
     book, today = taken_over(seed)
@@ -74,6 +75,7 @@ def test_indicators(taken_over, ask, seed):
             same_figures(said, figures.figures(book, code, middle, today, today))
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_check(taken_over, ask, seed):
     book, today = taken_over(seed)
@@ -124,6 +126,7 @@ def test_hours(taken_over, ask, seed):
     assert sorted(move["number"] for move in said["movements"]) == list(range(1, len(said["movements"]) + 1))
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("seed", QUICK)
 def test_export(taken_over, tmp_path, seed):
     """Each figure is a number in the row of its label, whatever the workbook holds."""

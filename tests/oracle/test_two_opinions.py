@@ -110,6 +110,7 @@ def agree(opened, seed: int) -> None:
     compare_ledgers(book, today)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("seed", QUICK)
 def test_both_say_the_same(opened, seed):
     agree(opened, seed)

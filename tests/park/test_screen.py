@@ -83,6 +83,7 @@ async def test_lending_beyond_the_limit_asks_twice(point, moped, ada, house, see
         assert Loan.select().count() == 2
 
 
+@pytest.mark.slow
 async def test_the_running_loan_is_given_back_and_the_return_taken_back(point, lent, house, see):
     async with house(ParkScreen(point.id)) as pilot:
         await pilot.press("r", "enter")
@@ -128,6 +129,7 @@ async def test_what_did_not_take_place_is_erased_once_confirmed(point, lent, hou
         assert Loan.select().count() == 0
 
 
+@pytest.mark.slow
 async def test_a_moped_is_added_and_corrected(point, house, see, write):
     async with house(ParkScreen(point.id)) as pilot:
         assert "Aucun cyclomoteur dans le parc" in see(pilot)
@@ -151,6 +153,7 @@ async def test_what_cannot_be_done_is_said(point, moped, house, told):
         assert told(pilot).startswith("AB-123-C n'est pas immobilisé")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
 async def test_a_hostile_plate_or_name_stays_text(point, house, see, size):
     moped = world.moped(point, "[/x]", "01/01/2026")

@@ -35,6 +35,7 @@ def test_the_actions(picture):
     assert picture(lambda app: None, "2")
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("name", ["Parcours", "Séances", "Indicateurs", "Écarts", "Registres"])
 def test_an_action(picture, town, name):
     assert picture(lambda app: app.open_action(town.adse.id), f"@{name}")
@@ -52,6 +53,7 @@ def test_a_person(picture, town):
     assert picture(lambda app: app.open_person(town.amina.id))
 
 
+@pytest.mark.slow
 def test_a_form_with_a_fault(picture, town):
     assert picture(lambda app: app.open_action(town.permis.id), "n", "a", "m", "i", "tab", "0", "enter")
 
@@ -73,11 +75,13 @@ def test_the_classes_of_exit(picture, everything):
     assert picture(lambda app: app.open_action(everything.all.id))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, USUAL], ids=["small", "usual"])
 def test_the_registers(picture, everything, size):
     assert picture(lambda app: app.open_action(everything.all.id), "@Registres", *["right"] * 6, size=size)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, USUAL], ids=["small", "usual"])
 def test_a_life_in_every_register(picture, everything, size):
     assert picture(lambda app: app.open_person(everything.amina.id), size=size)
@@ -87,13 +91,16 @@ def test_what_may_be_added_to_a_person(picture, everything):
     assert picture(lambda app: app.open_person(everything.amina.id), "n", "f")
 
 
+@pytest.mark.slow
 def test_a_long_form(picture, everything):
     assert picture(lambda app: app.open_person(everything.amina.id), "n", *"contr", "enter", *["down"] * 8)
 
 
+@pytest.mark.slow
 def test_an_identity_with_a_profile(picture, everything):
     assert picture(lambda app: app.open_person(everything.amina.id), "c", *["up"] * 3)
 
 
+@pytest.mark.slow
 def test_an_exit_and_its_class(picture, everything):
     assert picture(lambda app: app.open_action(everything.all.id), "s", *"emploi", "down", *"cdd", "down", *"8m")

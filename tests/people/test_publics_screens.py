@@ -1,5 +1,6 @@
 """Another public at the keyboard: a change has its day, a correction is for always, neither is chosen for anyone."""
 
+import pytest
 from textual.widgets import Static
 
 from models.people import publics
@@ -36,6 +37,7 @@ def told(town):
     return publics.history(Person.get_by_id(town.amina.id))
 
 
+@pytest.mark.slow
 async def test_a_change_is_asked_its_day(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -65,6 +67,7 @@ async def test_a_correction_is_for_always(town):
         assert told(town) == History((), "RSA")
 
 
+@pytest.mark.slow
 async def test_a_change_is_moved_or_removed_from_the_page(town):
     publics.change(town.amina, "FAJ", JUNE, who="Claire")
     former = FormerPublic.get()

@@ -108,6 +108,7 @@ async def test_closing_the_actions_while_they_are_counted(town):
         assert isinstance(app.screen, TodayScreen)
 
 
+@pytest.mark.slow
 async def test_a_new_action_is_asked_for_and_refused_until_it_can_be(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -129,6 +130,7 @@ async def test_a_new_action_is_asked_for_and_refused_until_it_can_be(town):
         assert (made.convention, made.places) == ("cd49-adse-a-renforce", 8)
 
 
+@pytest.mark.slow
 async def test_someone_enters_leaves_and_is_put_back(town):
     app = town.app()
     new = Person.create(code="CL03", last_name="Lefèvre", first_name="Chloé", folded="lefevre chloe")
@@ -204,6 +206,7 @@ async def test_a_parcours_begun_in_a_roll_is_confirmed(town):
         assert "1 à confirmer" in foot(app)
 
 
+@pytest.mark.slow
 @SIZES
 async def test_every_tab_of_every_action_opens(town, size):
     app = town.app()
@@ -247,6 +250,7 @@ async def test_the_key_to_the_next_tab_and_the_tabs_out_of_sight_are_told(town):
         assert "Aller à l'onglet suivant" in [command.text for command in commands(app, app.screen)]
 
 
+@pytest.mark.slow
 async def test_the_registers_of_an_action_are_chosen_and_counted(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -281,6 +285,7 @@ async def test_the_mouse_presses_the_keys_of_a_tab(town):
         assert app.screen.query_one("#form").border_title == "Entrée dans ADSE-26"
 
 
+@pytest.mark.slow
 async def test_a_document_is_added_corrected_and_removed(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -360,6 +365,7 @@ async def test_the_workbook_is_written_and_its_place_said(town, monkeypatch):
         assert any("ADSE-26_2026-01-01_2026-12-31.xlsx" in note.text for note in app.saying.told)
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_deviation_tells_its_article_its_remedy_and_opens_its_record(town, size):
     app = town.app()
@@ -391,6 +397,7 @@ async def test_participants_are_found_without_accents_or_order(town, size):
         assert isinstance(app.screen.focused, Rows)
 
 
+@pytest.mark.slow
 async def test_a_lookalike_is_told_before_it_is_added_twice(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -406,6 +413,7 @@ async def test_a_lookalike_is_told_before_it_is_added_twice(town):
         assert isinstance(app.screen, PersonScreen)
 
 
+@pytest.mark.slow
 async def test_someone_s_page_tells_their_life_and_each_line_leads_on(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -443,6 +451,7 @@ async def test_the_palette_tells_more_than_the_hints_have_room_for(town):
         assert "Cacher ou montrer les présences" in [command.text for command in commands(app, app.screen)]
 
 
+@pytest.mark.slow
 async def test_what_tells_lines_apart_is_in_sight_on_a_narrow_screen(town):
     mark(session(town.permis, "entretien", "30/06/2026", theme="Point sur le projet et la suite"), town.amina)
     ai = action("cd49-ai", code="AI-26")
@@ -474,6 +483,7 @@ async def test_the_sessions_start_on_the_latest_that_is_not_to_come(town):
         assert app.screen.query_one("RollView").roll.session.day == day("12/03/2026")
 
 
+@pytest.mark.slow
 async def test_an_identifier_is_corrected_and_the_page_completed(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -501,6 +511,7 @@ async def test_a_check_of_the_public_is_added_from_the_page(town):
         assert "Public vérifié, FAJ" in "".join(listed(app))
 
 
+@pytest.mark.sweep(1)
 @SIZES
 @pytest.mark.parametrize("key", ["1", "2", "3", "4"])
 async def test_a_hostile_name_breaks_no_screen(town, size, key):

@@ -88,6 +88,7 @@ def test_every_half_day_of_a_week_has_its_columns_six_a_page_at_most():
     assert [len(one.columns) for one in geometry.pages(19, 6)] == [6, 6]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [1, *(pytest.param(many, marks=pytest.mark.slow) for many in (20, 21, 45))])
 def test_the_codes_of_each_page_are_read_back_where_the_map_says(adse, settings, people):
     crowd(adse, people)

@@ -74,6 +74,7 @@ def asked(app) -> list[str]:
     return [row.field.name for row in app.screen.query(Row) if row.display]
 
 
+@pytest.mark.slow
 def test_an_echelle_is_filled_item_by_item_with_its_running_total(configured, anne, tmp_path):
     where, who = anne
 
@@ -167,6 +168,7 @@ def test_what_comes_from_the_exchange_is_not_offered(anne, tmp_path):
     assert PlanLine.select().count() == 0
 
 
+@pytest.mark.slow
 def test_an_action_of_the_other_sphere_is_said_at_once(anne, tmp_path):
     where, who = anne
 
@@ -178,6 +180,7 @@ def test_an_action_of_the_other_sphere_is_said_at_once(anne, tmp_path):
     asyncio.run(scenario())
 
 
+@pytest.mark.slow
 def test_a_fiche_asks_for_what_its_request_needs(anne, tmp_path):
     where, who = anne
 
@@ -227,6 +230,7 @@ def test_correcting_a_fiche_loses_nothing_of_it(anne, tmp_path):
     assert {name: getattr(found, name) for name in kept} == kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["action", "person"])
 def test_a_fiche_is_printed_with_a_key_and_its_place_said(anne, tmp_path, place):
     where, who = anne

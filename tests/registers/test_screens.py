@@ -79,6 +79,7 @@ async def adding(pilot, town, words):
     await press(pilot, "enter")
 
 
+@pytest.mark.sweep(4)
 @SIZES
 @pytest.mark.parametrize("table", DERIVED, ids=lambda table: table.__name__)
 async def test_the_form_of_every_register_is_its_model_and_fits_the_screen(all_kept, size, table):
@@ -100,6 +101,7 @@ async def test_the_form_of_every_register_is_its_model_and_fits_the_screen(all_k
         assert form.region.contains_region(last)
 
 
+@pytest.mark.slow
 async def test_a_contract_is_entered_then_told_in_a_life(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -119,6 +121,7 @@ async def test_a_contract_is_entered_then_told_in_a_life(all_kept):
         assert Contract.select().count() == 0
 
 
+@pytest.mark.slow
 async def test_an_interview_is_noted_from_the_page_of_someone(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -146,6 +149,7 @@ def test_what_begins_with_the_letters_typed_comes_before_what_has_them_further_o
     assert [row.target for row in picker.found("suiv")] == [3, 1]
 
 
+@pytest.mark.slow
 async def test_levels_are_those_of_the_scale_chosen(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -178,6 +182,7 @@ async def test_what_the_convention_and_the_others_say_is_proposed(all_kept):
         assert Obstacle.get(Obstacle.nature == "Mobilité").opened == day("30/06/2026")
 
 
+@pytest.mark.slow
 async def test_a_new_fact_begins_with_what_is_likeliest(all_kept):
     Parcours.update(exit=day("31/12/2025"), entry=day("01/12/2025")).where(Parcours.action == all_kept.all).execute()
     facts.add(
@@ -201,6 +206,7 @@ async def test_a_new_fact_begins_with_what_is_likeliest(all_kept):
         assert WorkedHours.get().minutes == 600
 
 
+@pytest.mark.slow
 async def test_what_was_added_last_is_proposed_first(all_kept):
     Parcours.update(entry=day("01/12/2025"), exit=day("31/12/2025")).where(Parcours.action == all_kept.all).execute()
     app = all_kept.app()
@@ -217,6 +223,7 @@ async def test_what_was_added_last_is_proposed_first(all_kept):
         assert isinstance(app.screen, Picker)
 
 
+@pytest.mark.slow
 async def test_a_contact_follows_the_exit_proposed_or_another(all_kept):
     """Two exits: the last is proposed, the other is chosen; each has its contact, told in the journal."""
     mine = (Parcours.action == all_kept.all) & (Parcours.person == all_kept.amina)
@@ -244,6 +251,7 @@ async def test_a_contact_follows_the_exit_proposed_or_another(all_kept):
         assert FollowUp.select().count() == control_before - 1
 
 
+@pytest.mark.slow
 async def test_an_exit_after_the_day_typed_is_not_proposed(all_kept):
     mine = (Parcours.action == all_kept.all) & (Parcours.person == all_kept.amina)
     Parcours.update(entry=day("01/10/2025"), exit=day("30/11/2025")).where(mine).execute()
@@ -263,6 +271,7 @@ async def test_an_exit_after_the_day_typed_is_not_proposed(all_kept):
         assert FollowUp.get().parcours is None
 
 
+@pytest.mark.slow
 async def test_someone_not_in_the_action_may_be_prescribed(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -284,6 +293,7 @@ async def test_someone_not_in_the_action_may_be_prescribed(all_kept):
         assert "Personne ne correspond." in str(app.screen.query_one(".found", Static).content)
 
 
+@pytest.mark.slow
 @SIZES
 async def test_every_register_is_in_reach_on_one_tab(all_kept, size):
     app = all_kept.app()
@@ -298,6 +308,7 @@ async def test_every_register_is_in_reach_on_one_tab(all_kept, size):
             await press(pilot, "right")
 
 
+@pytest.mark.slow
 async def test_an_exit_tells_its_class_as_it_is_typed(all_kept):
     stay = Parcours.get(Parcours.action == all_kept.all)
     app = all_kept.app()
@@ -338,6 +349,7 @@ async def test_an_exit_tells_its_class_as_it_is_typed(all_kept):
         assert (left.exit, left.exit_type, left.destination) == (None, "", "")
 
 
+@pytest.mark.slow
 async def test_an_entry_asks_what_its_convention_uses_and_no_more(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -358,6 +370,7 @@ async def test_an_entry_asks_what_its_convention_uses_and_no_more(all_kept):
         assert (entered.variant, entered.oriented) == ("b", day("05/01/2026"))
 
 
+@pytest.mark.slow
 async def test_a_person_is_asked_for_what_the_conventions_of_open_parcours_want(all_kept):
     Person.update(rsa_status="socle").where(Person.id == all_kept.bakary.id).execute()
     app = all_kept.app()
@@ -387,6 +400,7 @@ async def test_a_person_is_asked_for_what_the_conventions_of_open_parcours_want(
         assert "business" not in asked(app)
 
 
+@pytest.mark.slow
 async def test_full_time_posts_are_typed_with_decimals(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -400,6 +414,7 @@ async def test_full_time_posts_are_typed_with_decimals(all_kept):
         assert Action.get_by_id(all_kept.all.id).staff == 75
 
 
+@pytest.mark.slow
 async def test_an_interview_has_a_channel_and_a_collective_session_none(all_kept):
     app = all_kept.app()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -93,6 +93,7 @@ async def test_an_action_without_returns_is_closed_from_its_page(house):
     assert Closing.get().action == action
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 async def test_enter_on_a_return_sent_opens_its_copy_and_a_figure_the_acts_that_moved_it(nord, sent, size):
     parcours.leave(nord.stays.nadia, day("31/03/2026"), "abandon", who="Zoé")

@@ -248,6 +248,7 @@ def test_verify_tells_a_copy_tampered_with(essai, statement, said):
     assert any(said in fault for fault in verify().faults)
 
 
+@pytest.mark.slow
 def test_every_figure_of_every_convention_that_is_a_sum_is_that_of_its_records(year):
     year("2026-12-31")
     for action in Action.select():

@@ -12,6 +12,7 @@ from models.returns import prepared as returns
 from tests.export.conftest import made_up_of  # noqa: F401
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(
     "id", [pytest.param(id, marks=[pytest.mark.slow] * bool(rank % 4)) for rank, id in enumerate(usable())]
 )

@@ -45,6 +45,7 @@ async def test_an_action_without_returns_has_no_such_tab(house):
         assert "Rapports" not in app.screen.query_one(TabBar).names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 async def test_a_return_prepared_says_first_what_is_missing_and_enter_goes_there(nord, size):
     async with opened(nord, size) as (app, pilot):
@@ -115,6 +116,7 @@ async def test_t_opens_the_lists_and_tab_changes_them(nord, size):
         assert "EVRARD Lina" in shown(app)
 
 
+@pytest.mark.slow
 async def test_a_profile_completed_leaves_its_list(nord):
     async with opened(nord) as (app, pilot):
         await press(pilot, "t", "tab", "tab", "enter")
@@ -133,6 +135,7 @@ async def test_a_roll_not_called_opens(nord):
         assert isinstance(app.screen, RollScreen)
 
 
+@pytest.mark.slow
 async def test_a_contract_to_renew_asks_for_the_next_one(house):
     cers = Action.create(code="CERS", convention="cd62-cers", start=day("01/09/2025"), end=day("31/08/2026"))
     someone = person("A")
@@ -201,6 +204,7 @@ async def test_enter_opens_the_form_of_the_follow_up_due(autumn):
         assert "Corriger : suivi" in shown(app)
 
 
+@pytest.mark.slow
 async def test_enter_on_a_profile_begins_where_something_is_not_known(nord):
     async with opened(nord) as (app, pilot):
         await press(pilot, "t", "tab", "tab", "enter", *"12", "slash", *"03", "slash", *"1990", "enter")

@@ -112,6 +112,7 @@ ACTS = {
 }
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("what", ACTS)
 def test_an_act_moves_what_it_touches_in_every_action(office, what):
     do, moves = ACTS[what]

@@ -396,6 +396,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("size", [(80, 24), (100, 30), (44, 12)])
 async def test_hostile_names_stay_in_their_line(app, size):
     action = world.action()

@@ -48,6 +48,7 @@ def test_it_takes_one_query(twelve, past, queries):
     assert queries(lambda: lately.last_marks(twelve)) == 1
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(
     ("width", "told", "strip"),
     [(75, "", ""), (76, "8 dern.", "•○◊►•○"), (99, "8 dern.", "•○◊►•○"), (100, "12 dernières", "◊►•○◊►•○◊►•○")],

@@ -1,12 +1,12 @@
 """Whatever the order of marks, corrections and undos, the roll is what a list of snapshots says."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.acts.undo import last_act, undo
 from models.sessions import roll
 from models.tables import Action
-from tests import world
+from tests import sweeps, world
 
 LENGTH = 180
 UNMARKED = (None, None, False)
@@ -44,23 +44,27 @@ def do(session, people, act, who):
         roll.mark_rest_present(session, who=who)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(acts=st.lists(st.one_of(marks, typed, clears, others), max_size=14))
-def test_marks_and_undos_are_a_pile_of_snapshots(acts):
-    number = Action.select().count()
-    who = f"Nadia {number}"  # undo takes back the acts of one's own
-    action = world.action(code=f"A{number}")
-    people = world.people(action, "ADA", "BOB", "CLEO", "DAN")
-    session = world.session(action, end="12:00")
-    pile = [(UNMARKED,) * 4]
-    for act in acts:
-        if act[0] == "undo":
-            if len(pile) > 1:
-                undo(last_act(who), who)
-                pile.pop()
-        else:
-            do(session, people, act, who)
-            if (state := after(pile[-1], act)) != pile[-1]:
-                pile.append(state)
-        shown = roll.open_roll(session).rows
-        assert tuple((row.status, row.minutes, row.estimated) for row in shown) == pile[-1]
+@sweeps.examples(10, 40)
+def test_marks_and_undos_are_a_pile_of_snapshots(examples):
+    @settings(max_examples=examples, deadline=None)
+    @given(acts=st.lists(st.one_of(marks, typed, clears, others), max_size=14))
+    def holds(acts):
+        number = Action.select().count()
+        who = f"Nadia {number}"  # undo takes back the acts of one's own
+        action = world.action(code=f"A{number}")
+        people = world.people(action, "ADA", "BOB", "CLEO", "DAN")
+        session = world.session(action, end="12:00")
+        pile = [(UNMARKED,) * 4]
+        for act in acts:
+            if act[0] == "undo":
+                if len(pile) > 1:
+                    undo(last_act(who), who)
+                    pile.pop()
+            else:
+                do(session, people, act, who)
+                if (state := after(pile[-1], act)) != pile[-1]:
+                    pile.append(state)
+            shown = roll.open_roll(session).rows
+            assert tuple((row.status, row.minutes, row.estimated) for row in shown) == pile[-1]
+
+    holds()

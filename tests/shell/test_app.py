@@ -184,6 +184,7 @@ async def test_the_palette_says_when_nothing_matches(house):
         assert isinstance(app.screen, PaletteScreen)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -284,6 +285,7 @@ async def test_the_first_opening_asks_and_writes_the_settings(house):
     assert (written.operator, written.user, written.trainers) == ("Cap Mob", "Lou", ("Lou", "Karim"))
 
 
+@pytest.mark.slow
 async def test_leaving_the_first_opening_says_how_to_come_back_to_it(house):
     (house.home / "assidu.toml").unlink()
 

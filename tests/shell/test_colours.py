@@ -134,6 +134,7 @@ def grounds(app):
             x += len(text)
 
 
+@pytest.mark.sweep(4)
 @each_screen
 async def test_every_screen_is_read_in_every_theme(house, screen):
     async with opened(house, SMALL) as (app, pilot):
@@ -182,6 +183,7 @@ async def test_without_colours_what_is_chosen_is_seen(house, monkeypatch):
         assert "Code" in line or "Séance" in line
 
 
+@pytest.mark.slow
 async def test_the_palette_and_the_settings_change_colours(house):
     async with opened(house) as (app, pilot):
         for name, told in CHOICES.items():
@@ -235,6 +237,7 @@ def test_once_answered_nothing_is_held(listening):
     assert heard(listening, "\x1b]")[1] == ["escape", "right_square_bracket"]
 
 
+@pytest.mark.slow
 def test_a_light_terminal_has_light_colours(house):
     with terminal(house.home, "2026-03-12") as screen:
         screen.wait_for("\x1b]11;?\x1b\\")

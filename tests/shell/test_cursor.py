@@ -47,6 +47,7 @@ def misplaced(app) -> str:
     return "" if right else f"{focused!r} {region} at {column}, {line}: {under(app)[:30]!r}"
 
 
+@pytest.mark.sweep(4)
 @each_screen
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 async def test_on_every_screen(house, screen, size):
@@ -94,6 +95,7 @@ FORMS = {
 }
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("form", FORMS)
 async def test_in_every_dialog(house, form):
     screen, keys = FORMS[form]

@@ -77,6 +77,7 @@ def test_every_screen_has_its_title_and_its_help():
     assert [kind.__name__ for kind in told if ENGLISH.search(f"{kind.HELP} {kind.TITLE or ''}")] == []
 
 
+@pytest.mark.sweep(4)
 @each_screen
 @pytest.mark.parametrize("size", [SMALL, pytest.param(USUAL, marks=pytest.mark.slow)])
 async def test_every_screen_speaks_french(house, size, screen):
@@ -97,6 +98,7 @@ def _english(app: AssiduApp):
     return [found[0] for text in texts if (found := ENGLISH.search(text))]
 
 
+@pytest.mark.slow
 async def test_the_forms_speak_french(house):
     async with opened(house) as (app, pilot):
         for keys in (["n", "enter"], ["c"], ["x"]):

@@ -50,6 +50,7 @@ def test_every_text_of_help_is_french_and_a_sentence():
     assert {name: told for name, told in lines.items() if not all(line[0] == line[0].upper() for line in told)} == {}
 
 
+@pytest.mark.slow
 async def test_help_lists_every_key_of_the_screen_and_the_hints(house):
     lost = []
     for name, open_it in every_screen(house):

@@ -61,6 +61,7 @@ SILENT = (
 )  # of the hostile name that is looked for
 
 
+@pytest.mark.sweep(5)
 @each_screen
 async def test_no_name_breaks_any_screen(hostile, screen):
     open_it = opening(hostile, screen)
@@ -74,6 +75,7 @@ async def test_no_name_breaks_any_screen(hostile, screen):
         assert (HOSTILE[0] in shown(app)) == (screen not in SILENT)
 
 
+@pytest.mark.slow
 async def test_the_page_of_each_person_shows_the_name_as_it_is(hostile):
     async with opened(hostile, SMALL) as (app, pilot):
         for rank, name in enumerate(HOSTILE):
@@ -83,6 +85,7 @@ async def test_the_page_of_each_person_shows_the_name_as_it_is(hostile):
             await press(pilot, "escape")
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("name", HOSTILE[::3])
 async def test_hostile_names_break_no_screen(house, name):
     person = participants.add(last_name=name, first_name=name, who="Claire")

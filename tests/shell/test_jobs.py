@@ -144,6 +144,7 @@ def test_the_readme_tells_every_job(told):
     assert list(told) == list(JOBS)
 
 
+@pytest.mark.sweep(3)
 @pytest.mark.parametrize("job", JOBS)
 async def test_the_keys_of_a_job_are_those_the_readme_tells(busy, told, job):
     for rank in range(5 if JOBS[job] is paper else 0):

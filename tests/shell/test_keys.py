@@ -117,6 +117,7 @@ def test_the_keys_of_the_terminal_are_still_known():
     assert read("\x1b\x1b[B") == [("escape", "\x1b"), ("down", None)]
 
 
+@pytest.mark.slow
 def test_in_a_terminal_the_letter_marks_and_is_no_text(house):
     world_day = os.environ["ASSIDU_TODAY"]
     with terminal(house.home, world_day) as it:

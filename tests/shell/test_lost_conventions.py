@@ -21,6 +21,7 @@ def own(house, monkeypatch):
     return house.home / "conventions" / "cd00-tout.toml"
 
 
+@pytest.mark.sweep(1)
 @pytest.mark.parametrize("harm", [lambda file: file.unlink(), lambda file: file.write_text("id = [")])
 async def test_a_file_gone_or_gone_wrong_since_it_was_read_changes_nothing(house, own, harm):
     async with opened(house) as (app, pilot):

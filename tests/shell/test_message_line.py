@@ -28,6 +28,7 @@ def lit(app) -> str:
     return next(place.title for place in app.places if place.here)
 
 
+@pytest.mark.sweep(4)
 @each_screen
 @pytest.mark.parametrize("size", [SMALL, USUAL])
 async def test_nothing_covers_it(house, screen, size):
@@ -139,6 +140,7 @@ async def test_a_place_clicked_is_gone_to(house):
         assert lit(app) == "Participants"
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize(("width", "told"), [(97, ""), (98, "jeu. 12 mars"), (119, "jeu. 12 mars"), (120, "Claire")])
 async def test_the_day_and_the_operator_as_there_is_room(house, width, told):
     async with opened(house, (width, 24)) as (app, _):

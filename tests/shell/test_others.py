@@ -9,6 +9,7 @@ from tests.shell.screens import SCREENS, opened, opening, press, shown, typing
 from tui.widgets.rows import Rows
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("screen", [name for name in SCREENS if name not in ("help", "palette", "search")])
 async def test_every_screen_read_again_shows_the_same(house, screen):
     go = opening(house, screen)

@@ -41,6 +41,7 @@ def test_each_takes_one_cell():
     assert all(cell_len(sign) == cell_len(other) == 1 and other.isascii() for sign, other in SIMPLE.items())
 
 
+@pytest.mark.sweep(3)
 @each_screen
 async def test_every_screen_is_drawn_with_simple_signs(house, screen):
     settings = Settings(user="Claire", operator="Mobilité 49", trainers=("Claire", "Karim"), signs="simple")

@@ -29,8 +29,7 @@ from models.tables import (
 from models.tables.fields import facts_of
 from tests.soak.verbs import Operator
 
-FEW = [5]
-MANY = range(200, 230)
+SEEDS = [5, *range(200, 230)]
 LATER = (
     schema.Contracts,  # by status: the Département answers later
     schema.FollowUps,  # months after the exit
@@ -118,7 +117,8 @@ def _of_the_park(figure):
     return target is not None and target.base == "cyclomoteurs"
 
 
-@pytest.mark.parametrize("seed", [*FEW, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MANY)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_dated_in_what_is_closed_moves(year, seed):
     year("2026-12-31")
     dice = Random(seed)

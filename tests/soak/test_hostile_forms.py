@@ -74,9 +74,10 @@ def fill(form, text, dice):
             row.control.value = text[:200]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "few", "size"),
-    [(1, 3, (80, 24)), pytest.param(2, None, (100, 30), marks=pytest.mark.slow)],
+    [(1, 3, (80, 24)), (2, None, (100, 30))],
 )
 async def test_whatever_is_typed_in_a_form_is_kept_or_refused(year, seed, few, size):
     settings, home = year("2026-06-30")

@@ -41,9 +41,10 @@ def something(dice, someone):
             someone.act()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seed", "acts", "looks"),
-    [(5, 6, 2), *(pytest.param(seed, 200, 20, marks=pytest.mark.slow) for seed in (11, 12))],
+    [(5, 6, 2), (11, 200, 20), (12, 200, 20)],
 )
 def test_kept_is_worked_out_whatever_is_done(year, keeping, monkeypatch, seed, acts, looks):
     year("2026-11-30")

@@ -19,10 +19,6 @@ FEW = [3]
 MANY = [17, 29, *range(100, 150)]
 
 
-def storms(seeds):
-    return [pytest.param(seed, marks=[pytest.mark.slow] if seed in MANY else []) for seed in seeds]
-
-
 def content():
     """Every row but the journal's, those of the ledger, which is never rewritten, and the copies kept of returns."""
     kept = [table for table in TABLES if table not in (*JOURNAL, Movement, MovementReport, Frozen)]
@@ -44,7 +40,7 @@ def undo_all(who):
         undoing.take_back(entry, who)
 
 
-@pytest.mark.parametrize("seed", storms([*FEW, *MANY]))
+@pytest.mark.parametrize("seed", [*FEW, *(pytest.param(seed, marks=pytest.mark.slow) for seed in MANY)])
 def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
     year("2028-02-29")
     before, hours_before = content(), moved()
@@ -74,7 +70,8 @@ def test_thirty_acts_are_taken_back_to_the_last_row(year, seed):
     assert replay.replayed(start, number) == replay.stored()
 
 
-@pytest.mark.parametrize("seed", storms([*FEW, *MANY]))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [*FEW, *MANY])
 def test_two_people_acting_and_undoing_across_each_other_break_nothing(year, seed):
     year("2026-12-31")
     start, number = replay.stored(), act.last_number()

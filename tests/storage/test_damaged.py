@@ -158,6 +158,7 @@ def spoilt(year, home, monkeypatch):
     return damage
 
 
+@pytest.mark.slow
 def test_it_says_what_no_longer_reads_and_the_last_sound_backup(spoilt, assidu, home):
     path = spoilt("attendance")
     (backup,) = (home / "sauvegardes").iterdir()

@@ -286,6 +286,7 @@ def test_a_file_that_is_no_base_of_ours_is_left_as_it_is(assidu, home, action, s
     assert path.is_dir() if before is None else path.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["a page", "cut short"])
 def test_a_base_damaged_inside_is_told_when_it_is_met(assidu, home, store, how):
     for number in range(300):

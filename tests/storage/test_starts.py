@@ -97,6 +97,7 @@ def test_a_start_waits_for_who_has_the_base_to_itself(tmp_path):
     assert start.communicate(timeout=30) == (f"{SCHEMA} 0\n", "")
 
 
+@pytest.mark.slow
 def test_backup_and_restore_as_they_are_installed(tmp_path):
     home = tmp_path / "maison"
     assert command("backup", "-o", str(tmp_path / "clé.db"), home=home).communicate()[1] == ""

@@ -40,6 +40,7 @@ def comes_back(tmp_path, monkeypatch):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "day",
     [
@@ -100,6 +101,7 @@ def test_one_action_comes_with_its_people_alone(base):
     assert len(filled("B").rows["Présences"]) == 0
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_workbook_and_sheets_in_csv(assidu, base, tmp_path):
     small()
     done = assidu("template", str(tmp_path / "a.xlsx"), "--filled", "--csv", str(tmp_path / "feuilles"))

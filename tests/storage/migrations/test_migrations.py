@@ -47,6 +47,7 @@ def same(was: str, now: str) -> bool:
     return name_key(was) == name_key(now)
 
 
+@pytest.mark.sweep(4)
 @pytest.mark.parametrize("version", range(1, SCHEMA))
 def test_a_database_of_an_earlier_schema_becomes_one_of_today_and_keeps_every_record(tmp_path, version):
     old, new = tmp_path / "old.db", tmp_path / "new.db"
@@ -75,6 +76,7 @@ def test_the_schema_kept_for_the_latest_version_is_the_one_made_today(tmp_path):
     assert statements == {sql for sql in schema_of(tmp_path / "new.db") if not sql.startswith("CREATE TRIGGER")}
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("version", range(1, SCHEMA))
 def test_a_journal_sealed_by_a_migration_verifies(tmp_path, version):
     earlier(version, tmp_path / "old.db")
@@ -86,6 +88,7 @@ def test_a_journal_sealed_by_a_migration_verifies(tmp_path, version):
         engine.close()
 
 
+@pytest.mark.sweep(2)
 @pytest.mark.parametrize("version", range(1, 5))
 def test_each_follow_up_of_before_follows_the_latest_exit_on_or_before_its_day(tmp_path, version):
     earlier(version, tmp_path / "old.db")
