@@ -65,7 +65,7 @@ class Long:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         for name, value in report.user_properties:
-            if name == "processor":
+            if name == "processor" and isinstance(value, float):
                 self.seconds[report.nodeid] = value
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
