@@ -78,7 +78,7 @@ def _program() -> bytes:
     """The digest of the modules that read conventions."""
     digest = hashlib.sha256(sys.version.encode())
     here = Path(__file__).parent
-    for module in sorted([*here.glob("*.py"), *(here / "schema").glob("*.py")]):
+    for module in sorted([*here.glob("*.py"), *(here / "schema").rglob("*.py")]):
         digest.update(f"\0{module.name}\0".encode() + module.read_bytes())
     return digest.digest()
 

@@ -96,10 +96,7 @@ from config.schema.kept import (
     Variant,
     Window,
 )
-from config.schema.rules import (
-    ActionDates,
-    ActionLength,
-    ContactOfAction,
+from config.schema.rules.contracts import (
     ContractAtEntry,
     ContractInTime,
     ContractLapsed,
@@ -109,12 +106,10 @@ from config.schema.rules import (
     ContractSignatures,
     ContractThroughout,
     ContractTooSoon,
-    DistanceFirst,
-    DocumentAfterEntry,
-    DocumentAfterExit,
-    DocumentForLoan,
-    DocumentForSessions,
-    DrivingQuota,
+    WeeklyHours,
+)
+from config.schema.rules.driving import DrivingQuota, EvaluationCap, ExamAttempts
+from config.schema.rules.entries import (
     EntryAge,
     EntryLevel,
     EntryLicence,
@@ -123,54 +118,63 @@ from config.schema.rules import (
     EntryPublic,
     EntrySupport,
     EntryWith,
-    EvaluationCap,
-    ExamAttempts,
-    Exclusivity,
-    ExitToQualify,
-    FollowUpDue,
-    GroupSize,
-    ImmersionPapers,
-    IncompleteProfile,
+)
+from config.schema.rules.exits import ExitToQualify, FollowUpDue, MissingOutcome
+from config.schema.rules.interviews import (
+    ContactOfAction,
     InterviewMoments,
     InterviewsInAll,
+    MissingContact,
+    MissingInterview,
+    MonthlyInterview,
+    QuarterlyInterview,
+    StagedInterviews,
+    WeeklyInterview,
+)
+from config.schema.rules.papers import (
+    DocumentAfterEntry,
+    DocumentAfterExit,
+    DocumentForLoan,
+    DocumentForSessions,
+    ImmersionPapers,
+)
+from config.schema.rules.park import LoanAge, LoanExtension, LoanLength, LoanStep, ParkSize, TwoLoans
+from config.schema.rules.plans import (
+    DistanceFirst,
     LiaisonAnswer,
     LiaisonComplete,
     LiaisonOpinion,
-    LoanAge,
-    LoanExtension,
-    LoanLength,
-    LoanStep,
-    MissingContact,
-    MissingInterview,
-    MissingMotive,
-    MissingOutcome,
     MissingPlan,
-    MissingRecord,
-    MissingSession,
-    MissingStep,
-    ModuleEligibility,
-    MonthlyInterview,
-    ParcoursLength,
-    ParkSize,
     PlanAlone,
     PlanResults,
     PlanSphere,
-    QuarterlyInterview,
-    RecordInTime,
-    RenewableStay,
-    Rule,
+)
+from config.schema.rules.rule import Rule, Severity
+from config.schema.rules.sessions import (
+    GroupSize,
+    MissingSession,
+    ModuleEligibility,
     SessionByExit,
     SessionInTime,
     SessionLength,
-    Severity,
-    StagedInterviews,
-    StayBeyond,
-    TwoLoans,
-    VariantInTime,
     VolumeCap,
-    WeeklyHours,
-    WeeklyInterview,
     YearlySession,
+)
+from config.schema.rules.stays import (
+    ActionDates,
+    ActionLength,
+    Exclusivity,
+    ParcoursLength,
+    RenewableStay,
+    StayBeyond,
+    VariantInTime,
+)
+from config.schema.rules.steps import (
+    IncompleteProfile,
+    MissingMotive,
+    MissingRecord,
+    MissingStep,
+    RecordInTime,
 )
 
 __all__ = [

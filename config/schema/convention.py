@@ -27,7 +27,7 @@ from config.schema.kept import (
     Window,
     table,
 )
-from config.schema.rules import Rule
+from config.schema.rules.rule import Rule
 
 
 @table
