@@ -401,12 +401,6 @@ class AssiduApp(OrderedKeys[None]):
     def open_park(self, action: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
         self.open_screen(screens.park, action, moped, record)
 
-    def open_indicators(self, action: int) -> None:
-        self.open_screen(screens.indicators, action)
-
-    def open_deviations(self, action: int | None = None) -> None:
-        self.open_screen(screens.deviations, action)
-
     def open_record(self, table: str, number: int) -> None:
         """Opens the screen where this record is kept (``table`` is the name of its model)."""
         from tui.shell.opening import open_record

@@ -75,7 +75,7 @@ async def test_a_screen_replaces_nothing_either(house, tmp_path):
     path = indicators.usual_path(folder, action, action.start, action.end)
     path.write_text("note")
     async with opened(house, USUAL, settings=replace(house.settings, export_folder=str(folder))) as (app, pilot):
-        app.open_indicators(action.id)
+        app.open_action(action.id, "Indicateurs")
         await pilot.pause()
         await press(pilot, "x")
         await app.workers.wait_for_complete()

@@ -34,7 +34,7 @@ async def test_so_many_of_so_many_legibly_on_a_narrow_screen_and_the_records_of_
     )
     assert (judged.value, judged.base, judged.target) == (4, 12, 6)
     async with town.app().run_test(size=(80, 24)) as pilot:
-        pilot.app.open_indicators(where.id)
+        pilot.app.open_action(where.id, "Indicateurs")
         await pilot.pause()
         for _ in range(40):
             if pilot.app.screen.query_one("IndicatorsView").target == (judged.indicator.id, ""):
@@ -53,7 +53,7 @@ async def test_an_amount_by_the_place_counts_no_record(town):
     where = coaching()
     amount = next(one for one in figures(where, where.start, where.end) if one.indicator.measure == "place-amount")
     async with town.app().run_test(size=(80, 24)) as pilot:
-        pilot.app.open_indicators(where.id)
+        pilot.app.open_action(where.id, "Indicateurs")
         await pilot.pause()
         for _ in range(40):
             if pilot.app.screen.query_one("IndicatorsView").target == (amount.indicator.id, ""):

@@ -42,7 +42,7 @@ def test_an_action(picture, town, name):
 
 
 def test_the_figures_on_a_wider_screen(picture, town):
-    assert picture(lambda app: app.open_indicators(town.permis.id), "d", size=USUAL)
+    assert picture(lambda app: app.open_action(town.permis.id, "Indicateurs"), "d", size=USUAL)
 
 
 def test_the_participants(picture):

@@ -308,7 +308,7 @@ async def test_a_document_is_added_corrected_and_removed(town):
 async def test_a_figure_opens_on_the_records_it_counts(town):
     app = town.app()
     async with app.run_test(size=(100, 30)) as pilot:
-        app.open_indicators(town.adse.id)
+        app.open_action(town.adse.id, "Indicateurs")
         await pilot.pause()
         line = listed(app)[1]
         assert "132" in line and "4,5 %" in line and "→ 12" in line
@@ -327,7 +327,7 @@ async def test_a_figure_opens_on_the_records_it_counts(town):
 async def test_a_target_that_counts_persons_opens_on_them(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.open_indicators(town.permis.id)
+        app.open_action(town.permis.id, "Indicateurs")
         await pilot.pause()
         rank = next(rank for rank, line in enumerate(listed(app)) if "50,0 %" in line)
         await press(pilot, *["down"] * rank, "o")
@@ -340,7 +340,7 @@ async def test_a_target_that_counts_persons_opens_on_them(town):
 async def test_hours_behind_a_figure_add_up_in_hours(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.open_indicators(town.permis.id)
+        app.open_action(town.permis.id, "Indicateurs")
         await pilot.pause()
         await press(pilot, "d")
         lines = listed(app)
@@ -356,7 +356,7 @@ async def test_the_workbook_is_written_and_its_place_said(town, monkeypatch):
     monkeypatch.chdir(town.home)
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.open_indicators(town.adse.id)
+        app.open_action(town.adse.id, "Indicateurs")
         await pilot.pause()
         await press(pilot, "x")
         await app.workers.wait_for_complete()
@@ -443,7 +443,7 @@ async def test_attendances_can_be_left_out_of_a_page(town):
 async def test_the_palette_tells_more_than_the_hints_have_room_for(town):
     app = town.app()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.open_deviations()
+        app.action_go("deviations")
         await pilot.pause()
         assert "Ne montrer qu'une action, ou toutes" in [command.text for command in commands(app, app.screen)]
         app.open_person(town.amina.id)

@@ -87,8 +87,8 @@ def every_screen(house):
     yield "park action", lambda app: app.open_action(point.id)
     yield "hours", lambda app: app.open_hours(house.permis.id)
     yield "park", lambda app: app.open_park(point.id)
-    yield "indicators", lambda app: app.open_indicators(house.adse.id)
-    yield "deviations of an action", lambda app: app.open_deviations(house.adse.id)
+    yield "indicators", lambda app: app.open_action(house.adse.id, "Indicateurs")
+    yield "deviations of an action", lambda app: app.open_action(house.adse.id, "Écarts")
     bilan = periods.periods(house.adse, house.adse.spec.returns[0])[0]
     yield "return", lambda app: app.push_screen(ReturnScreen(bilan))
     yield "take", lambda app: app.open_screen(screens.take)

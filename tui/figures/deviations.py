@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from models.acts.refusals import GONE, Refused
 from models.french import wording
 from models.rules import explained
 from models.rules.checks import deviations
@@ -142,7 +141,7 @@ class DeviationsView(SlowListing):
 
 
 class DeviationsScreen(Page):
-    """The deviations of one action, or of all."""
+    """The deviations of all actions, or of the one chosen."""
 
     TITLE = "Écarts"
     HELP = DeviationsView.HELP
@@ -150,12 +149,9 @@ class DeviationsScreen(Page):
         Binding("f", "filter", "Une action", id="deviations.filter", tooltip="Ne montrer qu'une action, ou toutes")
     ]
 
-    def __init__(self, action_id: int | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        found = None if action_id is None else Action.get_or_none(Action.id == action_id)
-        if action_id is not None and found is None:
-            raise Refused(GONE)
-        self.view = DeviationsView(found)
+        self.view = DeviationsView(None)
 
     def body(self) -> ComposeResult:
         yield self.view

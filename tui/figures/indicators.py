@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from config import schema
-from models.acts.refusals import GONE, Refused
+from models.acts.refusals import Refused
 from models.figures import pacing, shares
 from models.figures.bases import WHOLE_ACTION
 from models.figures.figures import Counted, Figure, counted, counted_in_target, figures
@@ -192,27 +192,6 @@ class IndicatorsView(Listing):
 def _projected(value: Fraction, unit: str) -> str:
     """A projection, no finer than its unit: hours and euros as they are, the rest whole."""
     return wording.quantity(value if unit in ("heure", "€") else wording.half_up(value), unit)
-
-
-class IndicatorsScreen(Page):
-    """The figures of one action."""
-
-    TITLE = "Indicateurs"
-    HELP = IndicatorsView.HELP
-
-    def __init__(self, action: int) -> None:
-        super().__init__()
-        found = Action.get_or_none(Action.id == action)
-        if found is None:
-            raise Refused(GONE)
-        self.action: Action = found
-
-    def body(self) -> ComposeResult:
-        yield IndicatorsView(self.action)
-
-    def reload(self) -> None:
-        self.retitle("Indicateurs", f"{self.action.code} · {self.action.spec.title}")
-        self.query_one(IndicatorsView).reload()
 
 
 class BehindView(Listing):

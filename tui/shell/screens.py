@@ -23,10 +23,10 @@ def participants() -> Screen[Any]:
     return ParticipantsScreen()
 
 
-def deviations(action: int | None = None) -> Screen[Any]:
+def deviations() -> Screen[Any]:
     from tui.figures.deviations import DeviationsScreen
 
-    return DeviationsScreen(action)
+    return DeviationsScreen()
 
 
 def duties() -> Screen[Any]:
@@ -75,12 +75,6 @@ def park(action: int, moped: int | None = None, record: tuple[str, int] | None =
     from tui.park.screen import ParkScreen
 
     return ParkScreen(action, moped, record)
-
-
-def indicators(action: int) -> Screen[Any]:
-    from tui.figures.indicators import IndicatorsScreen
-
-    return IndicatorsScreen(action)
 
 
 def take() -> Screen[Any]:

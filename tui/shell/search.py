@@ -1,6 +1,7 @@
 """Finding anything from a few letters: people, sessions, actions, mopeds, employers, trainings."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from textual.content import Content
@@ -20,6 +21,24 @@ from tui.widgets.rows import Row, fit
 EACH = 8
 
 
+@dataclass(frozen=True)
+class Found:
+    """A record that was found: its table and number, the code it may be found by ('' without one), its line."""
+
+    table: str
+    id: int
+    code: str
+    line: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """What was found of one kind, under its title."""
+
+    title: str
+    found: Sequence[Found]
+
+
 class SearchScreen(Finder):
     """Closes with (table, id) of what was chosen, which the application opens."""
 
@@ -35,33 +54,33 @@ class SearchScreen(Finder):
             return []
         known = find(text, EACH)
         former = identities.formerly(known)
-        people = [("Person", one.id, one.code, _person(one, former)) for one in known]
-        actions = [("Action", one.id, one.code, f"{one.code} {one.title}") for one in find_actions(text)]
+        people = [Found("Person", one.id, one.code, _person(one, former)) for one in known]
+        actions = [Found("Action", one.id, one.code, f"{one.code} {one.title}") for one in find_actions(text)]
         dated = find_sessions(text)
         alone = [one.id for one in dated if (nature := _nature(one)) and not nature.collective]
         whom = planning.for_whom(Session.id.in_(alone)) if alone else {}
-        sessions = [("Session", one.id, one.code, _session(one, whom.get(one.id, ""))) for one in dated]
-        facts = [(type(one).__name__, one.id, "", _fact(one)) for one in find_facts(text)]
-        mopeds = [("Moped", one.id, one.plate, _moped(one)) for one in find_mopeds(text)]
+        sessions = [Found("Session", one.id, one.code, _session(one, whom.get(one.id, ""))) for one in dated]
+        facts = [Found(type(one).__name__, one.id, "", _fact(one)) for one in find_facts(text)]
+        mopeds = [Found("Moped", one.id, one.plate, _moped(one)) for one in find_mopeds(text)]
         sections = (
-            ("Participants", people),
-            ("Actions", actions),
-            ("Séances", sessions),
-            ("Employeurs, formations, structures", facts),
-            ("Cyclomoteurs", mopeds),
+            Section("Participants", people),
+            Section("Actions", actions),
+            Section("Séances", sessions),
+            Section("Employeurs, formations, structures", facts),
+            Section("Cyclomoteurs", mopeds),
         )
-        by_code = sorted((section for section in sections if section[1]), key=lambda section: _best(text, section[1]))
-        return [row for title, found in by_code for row in _section(title, found)]
+        by_code = sorted((section for section in sections if section.found), key=lambda section: _best(text, section))
+        return [row for section in by_code for row in _rows(section)]
 
 
-def _best(text: str, found: Sequence[tuple[str, int, str, str]]) -> int:
+def _best(text: str, section: Section) -> int:
     """What was found by its code comes before what was found by its words."""
-    ranks = [how for _, _, code, _ in found if (how := rank(text, code)) is not None]
+    ranks = [how for one in section.found if (how := rank(text, one.code)) is not None]
     return min([*ranks, WHOLE_WORDS])
 
 
-def _section(title: str, found: Sequence[tuple[str, int, str, str]]) -> list[Row]:
-    return [Row(title), *(Row(Content(fit(text, 70)), (table, number)) for table, number, _, text in found)]
+def _rows(section: Section) -> list[Row]:
+    return [Row(section.title), *(Row(Content(fit(one.line, 70)), (one.table, one.id)) for one in section.found)]
 
 
 def _person(person: Person, former: dict[int, str]) -> str:
