@@ -259,13 +259,14 @@ def refused_as_closed(code: str, until: str, day: str) -> str:
 
 
 def subjects_of(change: dict[str, Any]) -> list[tuple[str, int]]:
-    """The records a change speaks of: its own, and those it is about (a person, an action, a session…)."""
+    """The records a change speaks of: its own, and those it is about (a person, an action, a session…); one told in an
+    earlier schema does not say them all."""
     model = getattr(tables, change["table"])
     found = []
     for side in (change["before"], change["after"]):
         if side is not None:
             found.append((change["table"], side["id"]))
-            found += [(name, side[field]) for field, name in _pointing(model) if side[field] is not None]
+            found += [(name, side[field]) for field, name in _pointing(model) if side.get(field) is not None]
     return found
 
 

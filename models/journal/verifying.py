@@ -1,4 +1,5 @@
-"""Whether everything still holds: the journal and its seals, the records it tells, the ledger, the database itself.
+"""Whether everything still holds: the journal and its seals, the records it tells, the ledger, the database itself;
+and whether an act whose seal was noted elsewhere is still there (``models.journal.noted``).
 
 What is found is told in French sentences; nothing is repaired.
 """
@@ -15,9 +16,10 @@ from peewee import Model, SqliteDatabase
 
 from config.progress import step
 from models import tables
-from models.acts.act import plain, same
+from models.acts.act import plain, same, subjects_of
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
+from models.journal import noted
 from models.returns import copies
 from models.storage.connection import lost
 from models.storage.damage import damage, sentence_of
@@ -48,18 +50,21 @@ CHANGED_COPY = {
 @dataclass
 class Verdict:
     """What was looked at, by name, every fault found, and the seal of the last act: written down elsewhere, it tells
-    later whether acts were cut off."""
+    later whether acts were cut off (``since``, what was done after the one noted)."""
 
     last: str = ""
+    since: str = ""
     looked: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
-def verify() -> Verdict:
-    """Walks the journal, the records it last told, the movements of hours, the copies kept and the database; stops
-    where the database is too damaged to be read."""
+def verify(seal: noted.Seal | None = None) -> Verdict:
+    """Walks the journal, the records it last told, the movements of hours, the copies kept and the database, and looks
+    for the act of a ``seal`` noted elsewhere; stops where the database is too damaged to be read."""
     verdict = Verdict()
     try:
+        if seal:
+            verdict.since, *verdict.faults = noted.compared(seal)
         _walk(verdict)
     except Exception as fault:
         if lost() or not (told := sentence_of(fault)):
@@ -72,7 +77,7 @@ def _walk(verdict: Verdict) -> None:
     verdict.faults += _engine()
     verdict.looked["actes du journal"] = JournalEntry.select().count()
     if entry := JournalEntry.select().order_by(JournalEntry.id.desc()).first():
-        verdict.last = f"acte n° {entry.id}, sceau {entry.hash[:16]}"
+        verdict.last = noted.told(entry)
     told = _Told()
     told.look()
     verdict.faults += [*_chain(told.erased), *told.faults, *_untold(told.seen)]
@@ -107,12 +112,17 @@ class _Told:
         self.pages: set[tuple[int, int]] = set()
         self.seen: dict[str, set[int]] = defaultdict(set)
         self.waiting: dict[str, dict[int, tuple[int, dict[str, Any] | None]]] = defaultdict(dict)
+        self.about: dict[int, set[tuple[str, int]] | None] = {}
 
     def look(self) -> None:
         for entry in _entries("Enregistrements racontés", last_first=True):
-            if not all_readable(entry.changes):
+            whole, told = all_readable(entry.changes), changes_of(entry.changes)
+            if not whole:
                 self.faults.append(f"Journal, acte n° {entry.id} : son contenu n'est plus lisible.")
-            told = changes_of(entry.changes)
+            records = [subject for change in told if "table" in change for subject in subjects_of(change)]
+            self.about[entry.id] = set(records) if whole else None
+            if len(self.about) >= AT_ONCE:
+                self._filed()
             erases = entry.kind == "purge" and any(map(_erases, told))
             for change in reversed(told):
                 if "table" in change:
@@ -123,6 +133,7 @@ class _Told:
                     self.erased.setdefault((change["entry"], change.get("page", 0)), change["digest"])
                 elif "page" in change:
                     self._page(entry.id, change)
+        self._filed()
         for name in list(self.waiting):
             self._compare(name)
         self.faults += [
@@ -141,6 +152,25 @@ class _Told:
                 f"Journal, acte n° {entry.id} : {change['table']} n° {after['id']} n'y porte pas la date ou l'auteur "
                 "de l'acte."
             )
+
+    def _filed(self) -> None:
+        """Each entry is found under the records it tells, and under no other: their histories are read so."""
+        about, self.about = self.about, {}
+        if not about:
+            return
+        found: dict[int, set[tuple[str, int]]] = defaultdict(set)
+        query = JournalSubject.select(JournalSubject.entry, JournalSubject.kind, JournalSubject.record)
+        for entry, kind, record in (
+            query.where(JournalSubject.entry.between(min(about), max(about))).tuples().iterator()
+        ):
+            found[entry].add((kind, record))
+        for entry, records in about.items():
+            there = found.pop(entry, set())
+            if records is not None and there != records:
+                lost, foreign = _named(records - there), _named(there - records)
+                how = [f"n'est plus dans l'histoire de {lost}"] if lost else []
+                how += [f"est dans celle de {foreign}, sans en parler"] if foreign else []
+                self.faults.append(f"Journal, acte n° {entry} : il {' et '.join(how)}.")
 
     def _page(self, number: int, change: Change) -> None:
         """The rows of one page of a take-over."""
@@ -172,6 +202,13 @@ class _Told:
         told = self.waiting.pop(table, {})
         self.waiting[table] = {}
         self.faults += _records(getattr(tables, table), told)
+
+
+def _named(records: set[tuple[str, int]]) -> str:
+    """Records by table and number, the first ones when they are many."""
+    listed = [f"{table} n° {number}" for table, number in sorted(records)]
+    more = f" et {len(listed) - LISTED} autres" if len(listed) > LISTED else ""
+    return ", ".join(listed[:LISTED]) + more
 
 
 def _signature(entry: JournalEntry) -> tuple[tuple[str, str], ...]:

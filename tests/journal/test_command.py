@@ -55,3 +55,18 @@ def test_what_cannot_be_asked(store, assidu):
         answer = assidu("journal", *words)
         assert (answer.status, answer.out, len(answer.errors)) == (2, "", 1), words
         assert said in answer.errors[0], words
+
+
+def test_verify_against_a_seal_noted_elsewhere(store, assidu):
+    filled(store)
+    noted = assidu("verify", "--json").document["last"]
+    answer = assidu("verify", "--seal", noted)
+    assert answer.status == 0
+    assert "L'acte n° 3 et son sceau y sont encore ; rien n'a été fait depuis." in answer.out
+    gone = assidu("verify", "--seal", noted.replace("n° 3", "n° 4"), "--json")
+    assert gone.status == 1
+    assert gone.document["since"] == ""
+    assert gone.document["faults"][0].startswith("Le sceau noté est celui de l'acte n° 4, et le journal s'arrête")
+    wrong = assidu("verify", "--seal", "je ne sais plus")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert wrong.errors[0].startswith("Ce sceau ne se lit pas : ")

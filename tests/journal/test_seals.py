@@ -7,11 +7,12 @@ import pytest
 from peewee import DatabaseError
 
 from models.acts.act import plain
-from models.journal import history
+from models.acts.refusals import Refused
+from models.journal import history, noted
 from models.journal.verifying import verify
 from models.people import participants
 from models.storage.seals import digest, seal
-from models.tables import JournalEntry, Movement, Person, database
+from models.tables import JournalEntry, JournalSubject, Movement, Person, database
 from tests import engines
 
 
@@ -211,6 +212,7 @@ def test_a_long_list_of_what_no_act_tells_is_cut(acts, tamper):
 
 def _erase(tamper, sentence):
     tamper("UPDATE journal_entry SET sentence = ?, changes = '[]', salt = '' WHERE id = 1", sentence)
+    tamper("DELETE FROM journal_subject WHERE entry_id = 1")
 
 
 def _purge(sentence, kind="purge", whole=True):
@@ -234,6 +236,8 @@ def _purge(sentence, kind="purge", whole=True):
         previous=last.hash,
         hash=seal(number, last.at, "Claire", "", kind, None, said, last.hash),
     )
+    if whole:
+        JournalSubject.create(kind="Person", record=before["id"], entry=number)
 
 
 @engines.on_file
@@ -308,3 +312,77 @@ def test_what_guards_the_records_of_a_server_is_all_there(base, statement, said)
         database.execute_sql(statement.format(*database.execute_sql(constraint).fetchone()))
         assert any(said in fault for fault in faults()), faults()
         act.rollback()
+
+
+def in_history(*statements: str) -> list[str]:
+    for statement in statements:
+        database.execute_sql(statement)
+    return faults()
+
+
+def test_an_act_taken_out_of_a_history_is_told(acts):
+    found = in_history("DELETE FROM journal_subject WHERE kind = 'Person' AND entry_id = 2")
+    assert found == ["Journal, acte n° 2 : il n'est plus dans l'histoire de Person n° 1."]
+
+
+def test_an_act_put_in_a_foreign_history_is_told(acts):
+    found = in_history("INSERT INTO journal_subject (kind, record, entry_id) VALUES ('Moped', 77, 2)")
+    assert found == ["Journal, acte n° 2 : il est dans celle de Moped n° 77, sans en parler."]
+
+
+def test_an_act_moved_from_a_history_to_another_is_told_once(acts):
+    found = in_history("UPDATE journal_subject SET record = 78 WHERE kind = 'Person' AND entry_id = 1")
+    assert found == [
+        "Journal, acte n° 1 : il n'est plus dans l'histoire de Person n° 1 et est dans celle de Person n° 78, sans en "
+        "parler."
+    ]
+
+
+def test_the_seal_noted_is_still_there_with_what_was_done_since(acts):
+    kept = verify().last
+    assert verify(noted.read(kept)).since == "L'acte n° 8 et son sceau y sont encore ; rien n'a été fait depuis."
+    participants.correct(Person.get_by_id(1), town="Cholet", who="Karim")
+    one = verify(noted.read(kept))
+    assert one.since == (
+        "L'acte n° 8 et son sceau y sont encore ; 1 acte a été fait depuis, le 2026-06-30 : Karim (1)."
+    )
+    participants.correct(Person.get_by_id(1), town="Angers", who="Claire")
+    participants.correct(Person.get_by_id(1), town="Segré", who="Claire")
+    several = verify(noted.read(f"dernier : {kept}"))
+    assert several.since.endswith("3 actes ont été faits depuis, du 2026-06-30 au 2026-06-30 : Claire (2), Karim (1).")
+    assert several.faults == []
+
+
+def test_a_seal_that_is_not_there_is_a_fault(acts):
+    number, hash = noted.read(verify().last)
+    beyond = verify(noted.Seal(number + 1, hash))
+    assert beyond.since == ""
+    assert beyond.faults == [
+        "Le sceau noté est celui de l'acte n° 9, et le journal s'arrête à l'acte n° 8 : cette base est plus ancienne, "
+        "ou ses derniers actes en ont été retirés."
+    ]
+    other = verify(noted.Seal(number, "0" * 16))
+    assert other.faults == [
+        "L'acte n° 8 ne porte pas le sceau noté : le journal a été récrit depuis, ou cette base en est une autre."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "acte n° 12, sceau 0123456789abcdef",
+        "12 0123456789ABCDEF",
+        " acte n°12,  sceau 0123456789abcdef ",
+        "12:0123456789abcdef",
+    ],
+)
+def test_a_seal_is_read_as_it_was_noted(text):
+    assert noted.read(text) == (12, "0123456789abcdef")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "12", "0123456789abcdef", "12, sceau 0123456789abcde", "12 sceau 0123456789abcdeg"]
+)
+def test_what_is_no_seal_is_refused(text):
+    with pytest.raises(Refused, match="Ce sceau ne se lit pas"):
+        noted.read(text)

@@ -14,6 +14,7 @@ import pytest
 from peewee import DatabaseError, ForeignKeyField
 
 from models.acts.act import Act
+from models.journal import noted
 from models.journal.verifying import verify
 from models.people import participants
 from models.tables import (
@@ -247,10 +248,9 @@ def seal() -> str:
 
 
 def holds(kept: str) -> bool:
-    """Whether the act whose seal was written down elsewhere is still there."""
-    number, hash = kept.removeprefix("acte n° ").split(", sceau ")
-    found = JournalEntry.get_or_none(JournalEntry.id == int(number))
-    return found is not None and found.hash.startswith(hash)
+    """Whether the act whose seal was noted elsewhere is still there."""
+    verdict = verify(noted.read(kept))
+    return bool(verdict.since) and not any("sceau noté" in fault for fault in verdict.faults)
 
 
 @engines.on_file

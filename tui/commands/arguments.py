@@ -180,6 +180,12 @@ def parser() -> Parser:
     verify = commands.add_parser(
         "verify", help="vérifie le journal, les heures et la base, et dit ce qui ne tient plus"
     )
+    verify.add_argument(
+        "--seal",
+        metavar="SCEAU",
+        help="dit si le journal a encore l'acte de ce sceau, que la commande donne à la fin et que vous avez noté "
+        "ailleurs, et ce qui a été fait depuis",
+    )
     _json(verify)
 
     move = commands.add_parser("move", help="déplace toutes les données vers un serveur PostgreSQL, ou en revient")

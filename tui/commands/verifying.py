@@ -20,15 +20,19 @@ def _conclusion(faults: list[str]) -> str:
 
 def verify(asked: argparse.Namespace) -> int:
     installation()
+    from models.journal import noted
     from models.journal.verifying import verify
 
+    seal = None if asked.seal is None else noted.read(asked.seal)
     with shown():
-        verdict = verify()
+        verdict = verify(seal)
     if asked.json:
-        print_json({"looked": verdict.looked, "last": verdict.last, "faults": verdict.faults})
+        since = {} if seal is None else {"since": verdict.since}
+        print_json({"looked": verdict.looked, "last": verdict.last, **since, "faults": verdict.faults})
     report(verdict.faults, NO)
     if not asked.json:
         say(f"{name} : {count}" for name, count in verdict.looked.items())
         say([f"dernier : {verdict.last}"] if verdict.last else [])
+        say([verdict.since] if verdict.since else [])
         say([_conclusion(verdict.faults)])
     return NO if verdict.faults else DONE
