@@ -36,6 +36,7 @@ from tui.shell.saying import Saying
 from tui.shell.undoing import Undoing
 from tui.signs import NoSigns, SimpleSigns, simple
 from tui.themes import THEMES, fitting
+from tui.workbooks import WRITING, stop_writing
 
 WRONG, DEFECT = 2, 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
@@ -345,8 +346,8 @@ class AssiduApp(OrderedKeys[None]):
         return super().push_screen(screen, *arguments, **options)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "back":
-            return len(self.screen_stack) > 1
+        if action == "back":  # it stops what is being written too
+            return len(self.screen_stack) > 1 or any(one.group == WRITING for one in self.workers)
         if action == "search":  # in a field, / is a letter: no hint may promise otherwise
             return not isinstance(self.focused, Input)
         return True
@@ -370,6 +371,8 @@ class AssiduApp(OrderedKeys[None]):
     async def action_back(self) -> None:
         if isinstance(self.screen, ModalScreen):
             self.screen.dismiss(None)
+        elif stop_writing(self):
+            self.notify("Arrêt…")
         elif len(self.screen_stack) > 1:
             self.pop_screen()
 

@@ -12,10 +12,12 @@ from textual.css.query import NoMatches
 from textual.worker import Worker, get_current_worker
 
 from config.progress import Follow, Stopped, followed
+from models.french import wording
 from models.tables import database
 
 T = TypeVar("T")
 EVERY = 0.1  # seconds between two words of how far it is
+WIDTH = 18  # of the bar
 
 
 def behind(asking: Any, work: Callable[[], T], done: Callable[[T], None], told: Follow | None = None) -> Worker[None]:
@@ -45,6 +47,12 @@ def behind(asking: Any, work: Callable[[], T], done: Callable[[T], None], told: 
 
     started: Worker[None] = asking.run_worker(run, thread=True, group="behind", exclusive=True)
     return started
+
+
+def how_far(what: str, done: int, of: int) -> str:
+    """A bar, what is being done, how many steps of how many, and the key that stops it."""
+    full = WIDTH * done // of
+    return f"{'━' * full}{'─' * (WIDTH - full)} {what} : {wording.number(done)} sur {wording.number(of)} · Échap arrête"
 
 
 def _if_there(asking: Any, do: Callable[..., None], *arguments: Any) -> None:

@@ -21,7 +21,7 @@ from config.reading import UNSEEN
 from models import tables
 from models.acts import closed, rehearsal, rights
 from models.acts.closed import Plain
-from models.acts.refusals import CHANGED, GONE, Disconnected, Refused, refusal_of, refuse_unwritten
+from models.acts.refusals import CHANGED, GONE, Disconnected, Refused, refusal_of, refuse_unwritten, undone
 from models.acts.spellings import Spellings
 from models.days.clock import now
 from models.french import wording
@@ -132,7 +132,7 @@ class Act:
     def for_coordinators(self) -> None:
         """Raises Refused when the account is not a coordinator's: for acts whose rows are not looked at one by one."""
         if self.acting.role != COORDINATOR:
-            raise Refused(rights.MAY_NOT[self.acting.role])
+            raise Refused(undone(rights.MAY_NOT[self.acting.role]))
 
     def insert(self, model: type[R], /, **values: Any) -> R:
         """Adds a record and returns it."""
@@ -205,7 +205,7 @@ class Act:
         if any(isinstance(new, str) and new != known.get(name) and _UNSEEN(new) for name, new in (after or {}).items()):
             raise Refused("Un texte contient un caractère invisible : effacez-le et tapez-le de nouveau.")
         if sentence := rights.refusal(self.acting, model, before, after):
-            raise Refused(sentence)
+            raise Refused(undone(sentence))
         if self._closings is None:
             self._closings = closed.closings()
         if self._closings:

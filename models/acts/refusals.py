@@ -9,8 +9,9 @@ from models.tables import JournalEntry, Member
 
 GONE = "Cet enregistrement n'existe plus : il a été supprimé entre-temps."
 CHANGED = "{who} a modifié cet enregistrement entre-temps : fermez par Échap et reprenez ce qui y est maintenant."
-HELD = "Rien n'est enregistré : {writing}, celui {who} ; recommencez dans un instant, ou demandez-lui de finir."
-UNWRITTEN = "Rien n'est enregistré : votre compte ne permet pas cet acte sur le serveur ; demandez à un coordinateur."
+UNDONE = "Rien n'est enregistré"
+HELD = f"{UNDONE} : {{writing}}, celui {{who}} ; recommencez dans un instant, ou demandez-lui de finir."
+UNWRITTEN = f"{UNDONE} : votre compte ne permet pas cet acte sur le serveur ; demandez à un coordinateur."
 DISCONNECTED = "La connexion au serveur est perdue : rien n'a été enregistré ; recommencez quand elle est revenue."
 UNSURE = "La connexion au serveur s'est perdue pendant l'enregistrement : vérifiez, à son retour, s'il a été fait."
 
@@ -39,10 +40,18 @@ def refuse_unwritten(rows: int) -> None:
 def refusal_of(fault: DatabaseError) -> Exception:
     """What to raise for a fault of the database: its sentence, who writes when that is why, or that the server is out
     of reach; of a damaged file the fault itself, told where it is shown with what is left of the file
-    (``models.storage.damage``)."""
+    (``models.storage.damage``). Each says that nothing was kept."""
     if lost():
         return Disconnected()
     if waited(fault) and (login := holder()):
         listed = Member.get_or_none(Member.login == login)
         return Refused(HELD.format(writing=WRITING, who=f"de {listed.name}" if listed else f"du compte « {login} »"))
-    return fault if damaged(fault) else Refused(refusal(fault))
+    if damaged(fault):
+        fault.add_note(UNDONE)
+        return fault
+    return Refused(refusal(fault))
+
+
+def undone(sentence: str) -> str:
+    """A sentence that refuses an act, saying first that nothing of it was kept."""
+    return sentence if sentence.startswith(UNDONE) else f"{UNDONE}. {sentence}"

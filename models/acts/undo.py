@@ -9,7 +9,7 @@ from peewee import Model, fn
 from models import tables
 from models.acts import rights
 from models.acts.act import Act, plain, same
-from models.acts.refusals import Refused, refuse_unwritten
+from models.acts.refusals import Refused, refuse_unwritten, undone
 from models.acts.spellings import refuse_two_spellings
 from models.storage.seals import text_digest
 from models.tables import JournalEntry, JournalPage, JournalSubject, long_fields
@@ -91,7 +91,7 @@ def undo(
         raise Refused(NO_RETURN[entry.kind])
     with Act(REDO if again else UNDO, undoing(entry), who, undoes=entry) as act:
         if sentence := rights.refusal_to_undo(act.acting, entry):
-            raise Refused(sentence)
+            raise Refused(undone(sentence))
         changes = changes_told(entry)
         for change in reversed(changes):
             if not otherwise(act, change):

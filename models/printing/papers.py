@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from pendulum import Date
 
 from config.files import draft, free, named, sweep
+from config.progress import step
 from config.settings import Settings
 from config.words import PAPERS
 from models.acts import rights
@@ -107,6 +108,7 @@ def write(kind: str, papers: Sequence[Paper], path: Path, settings: Settings, *,
     who = rights.signing(who)
     pdfs: list[bytes] = []
     for start in range(0, len(papers), MOST):
+        step("Documents", start, len(papers))
         if pdfs:
             free_memory()
         part = papers[start : start + MOST]

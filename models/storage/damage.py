@@ -26,7 +26,13 @@ NO_BASE = "le fichier est abîmé ou n'est pas une base"
 
 
 def sentence_of(fault: Exception) -> str:
-    """What to say of a fault of the database, or of one that a damaged file explains; '' for any other."""
+    """What to say of a fault of the database, or of one that a damaged file explains; '' for any other. What was noted
+    on the fault is said first."""
+    told = _sentence_of(fault)
+    return ". ".join([*getattr(fault, "__notes__", ()), told]) if told else ""
+
+
+def _sentence_of(fault: Exception) -> str:
     path = _open_file()
     if not from_database(fault):
         return damage(path) if path else ""

@@ -110,7 +110,7 @@ def refusal(fault: DatabaseError) -> str:
     if isinstance(fault, IntegrityError):
         broken = "Ces valeurs ne peuvent pas aller ensemble : vérifiez les dates et les quantités."
         return BROKEN.get(state(fault), broken)
-    return f"La base n'a pas pu être écrite : {in_french(fault)}."
+    return f"Rien n'est enregistré, la base n'a pas pu être écrite : {in_french(fault)}."
 
 
 def from_database(fault: BaseException) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import fn
 
+from config.progress import each
 from models import tables
 from models.french.wording import counted
 from models.french.wording import time as say_time
@@ -44,7 +45,7 @@ def filled(action: str = "") -> Filled:
     only = [known.id for (code,), known in book.actions.items() if not action or code == action]
     book.__dict__["mentioned"] = only
     people: set[str] = set()
-    for sheet in SHEETS:
+    for sheet in each(SHEETS, "Lecture des feuilles"):
         if sheet in (ACTIONS, PARTICIPANTS) or "action" not in sheet.index:
             continue
         rows = list(_rows(book, sheet, only, found))

@@ -8,7 +8,7 @@ from peewee import DatabaseError
 from config.reading import Faults as WrongFile
 from config.reading import short
 from models.acts.act import Act
-from models.acts.refusals import Refused
+from models.acts.refusals import Refused, undone
 from models.french.wording import counted, number
 from models.storage.faults import damaged, in_french
 from models.takeover import attendances, checks, closed, doubts, exits, identities, loans, movements, plates, spellings
@@ -77,12 +77,12 @@ def take_over_sources(
             faults.error("", 0, 0, "", told)
     except Refused as fault:
         report = Report()
-        faults.error("", 0, 0, name, f"Rien n'est écrit. {fault}")
+        faults.error("", 0, 0, name, undone(str(fault)))
     except DatabaseError as fault:  # met while reading
         if damaged(fault):
             raise
         report = Report()
-        faults.error("", 0, 0, name, f"Rien n'est écrit. La base n'a pas pu être lue : {in_french(fault)}.")
+        faults.error("", 0, 0, name, undone(f"La base n'a pas pu être lue : {in_french(fault)}."))
     faults.into(report)
     report.errors += rest
     return report

@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
 from config.files import draft, scratch, sweep
+from config.progress import each
 from models.export.kinds import plain
 from models.takeover import cells
 from models.takeover.sheets import SHEETS, Column
@@ -64,7 +65,7 @@ def _fill(path: Path, folder: str, rows: Mapping[str, list[list[Any]]]) -> None:
     key = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#EEEEEE"})
     formats = {kind: book.add_format({"num_format": said}) for kind, said in _FORMATS.items()}
     words = book.add_format({"num_format": "@"})
-    for sheet in SHEETS:
+    for sheet in each(SHEETS, "Écriture des feuilles"):
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(1, 0)
         for place, column in enumerate(sheet.columns):

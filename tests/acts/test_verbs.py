@@ -344,7 +344,10 @@ def tried(house, role, do):
 def test_trainers_and_coordinators_do(house, role, verb):
     said, written = tried(house, role, (TRAINERS | ALSO_THEIRS)[verb])
     if role == DIRECTION:
-        assert (said, written) == ("Votre compte est en lecture seule : demandez à un coordinateur.", False)
+        assert (said, written) == (
+            "Rien n'est enregistré. Votre compte est en lecture seule : demandez à un coordinateur.",
+            False,
+        )
     else:
         assert (said, written) == ("", True)
 

@@ -69,7 +69,7 @@ def test_full_during_a_mark(on):
             for status in ("absent", "excusé", "présent") * 200:  # the log has room left for some
                 roll.mark(1, 1, status, who="Claire")
                 marked.append(status)
-        assert str(refused.value) == f"La base n'a pas pu être écrite : {FULL}."
+        assert str(refused.value) == f"Rien n'est enregistré, la base n'a pas pu être écrite : {FULL}."
         assert Attendance.get().status == marked[-1]
     roll.mark(1, 1, "retard", who="Claire")
     engine.close()
@@ -88,7 +88,9 @@ def test_full_during_an_import(on, tmp_path):
     before, acts = Person.select().count(), JournalEntry.select().count()
     with filled(place):
         report = take_over(tmp_path / "reprise.xlsx", who="Claire")
-    assert [fault.message for fault in report.errors] == [f"Rien n'est écrit. La base n'a pas pu être écrite : {FULL}."]
+    assert [fault.message for fault in report.errors] == [
+        f"Rien n'est enregistré, la base n'a pas pu être écrite : {FULL}."
+    ]
     assert (Person.select().count(), JournalEntry.select().count()) == (before, acts)
     engine.close()
     assert sound(place / "assidu.db")
@@ -360,8 +362,8 @@ def test_a_home_that_goes_away_while_in_use(store, home, how):
     with pytest.raises(Refused) as refused:
         participants.add(last_name="Benali", first_name="Samir", who="Claire")
     assert str(refused.value) == (
-        "La base n'a pas pu être écrite : son dossier a été déplacé ou supprimé ; remettez-le en place et rouvrez "
-        "Assidu."
+        "Rien n'est enregistré, la base n'a pas pu être écrite : son dossier a été déplacé ou supprimé ; remettez-le "
+        "en place et rouvrez Assidu."
     )
     if how == "moved":
         elsewhere.rename(home)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.commands.answering import NO, Wrong, print_json, refused, report, say
+from tui.commands.progress import shown
 from tui.commands.shared import action_named, installation, warn_of_clock, who
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def print_papers(asked: argparse.Namespace) -> int:
         refused([f"{missing} Ajoutez --yes pour imprimer ainsi."], asked.json)
         return NO
     usual = papers.usual_path(typed_path(settings.export_folder), asked.kind, ready)
-    written = papers.write(asked.kind, ready, _at(asked.output, usual), settings, who=who(settings))
+    path = _at(asked.output, usual)
+    with shown():
+        written = papers.write(asked.kind, ready, path, settings, who=who(settings))
     told = papers.told_days_off(ready, settings)
     if asked.json:
         return print_json({"document": asked.kind, "count": len(ready), "files": [str(one) for one in written]})

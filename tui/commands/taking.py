@@ -79,12 +79,14 @@ def _filled(asked: argparse.Namespace, path: Path | None) -> int:
 
     if refusal := rights.refusal_to_export():
         raise Wrong(refusal)
-    found = filled(action_named(asked.filled).code if asked.filled else "")
+    with shown():
+        found = filled(action_named(asked.filled).code if asked.filled else "")
     written = []
     place = path or Path(asked.csv)
     try:
         if path is not None:
-            write_template(path, found.rows)
+            with shown():
+                write_template(path, found.rows)
             written.append(path)
         if asked.csv is not None:
             place = Path(asked.csv)

@@ -12,9 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.worker import Worker
 
-from models.french import wording
-from tui.behind import behind
-from tui.widgets.bars import bar
+from tui.behind import behind, how_far
 from tui.widgets.listing import Entry, Listing
 
 AT_ONCE = 200  # lines laid out, then as many more: some twenty milliseconds
@@ -103,7 +101,7 @@ class SlowListing(Listing):
 
     def _told(self, what: str, done: int, of: int) -> None:
         if self.working is not None:
-            self.far = f"{bar(done / of).plain} {what} : {wording.number(done)} sur {wording.number(of)} · Échap arrête"
+            self.far = how_far(what, done, of)
             self.refoot()
 
     def _taken(self, found: Any) -> None:
