@@ -38,7 +38,7 @@ from tui.signs import NoSigns, SimpleSigns, simple
 from tui.themes import THEMES, fitting
 from tui.workbooks import WRITING, stop_writing
 
-WRONG, DEFECT = 2, 3  # exit status
+DEFECT = 3  # exit status
 SETTLED = 2.0  # seconds after the first screen
 TURN = 0.001  # seconds a thread at work keeps the processor from a key
 P = ParamSpec("P")
@@ -594,21 +594,19 @@ class AssiduApp(OrderedKeys[None]):
             await super()._dispatch_message(message)
 
     def _handle_exception(self, error: Exception) -> None:
-        """A defect: one sentence, a crash file without anyone's name, and out; what a damaged base explains is none.
-        A refusal is told."""
+        """A defect: one sentence, a crash file without anyone's name, and out. A refusal is told, and what a damaged
+        base explains."""
         defect = getattr(error, "error", error)  # what a worker failed of
         if sentence := sentence_of(defect):
             self.notify(sentence, severity="warning")
             return
         from rich.text import Text
 
-        from models.storage.damage import sentence_of as damage_behind
         from tui.crash import write_crash
 
-        damage = damage_behind(defect)
-        self._return_code = WRONG if damage else DEFECT
+        self._return_code = DEFECT
         if self._exception is None:
             self._exception = defect
             self._exception_event.set()
-            self._exit_renderables.append(Text(damage or write_crash(self.home, defect)))
+            self._exit_renderables.append(Text(write_crash(self.home, defect)))
         self._close_messages_no_wait()

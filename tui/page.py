@@ -62,14 +62,13 @@ def telling(app: Host) -> Iterator[None]:
 
 
 def sentence_of(fault: Exception) -> str:
-    """What to say of what cannot be done, of a record that is gone, of a lost connection; '' of a defect."""
+    """What to say of what cannot be done, of a record that is gone, of a lost connection, of a damaged base; '' of a
+    defect."""
     if isinstance(fault, DoesNotExist):
         return GONE
     if isinstance(fault, Refusal):
         return fault.sentences[0]
-    if from_database(fault):
-        return AWAY if lost() else sentence_of_base(fault)
-    return ""
+    return AWAY if from_database(fault) and lost() else sentence_of_base(fault)
 
 
 def _in_their_order(bindings: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
@@ -287,10 +286,17 @@ class Hints(Widget):
         self.app.simulate_key(key)
 
 
+ALWAYS_SHOWN = (Heading, Said, Hints)
+
+
 class Page(_Spoken, Screen[None]):  # type: ignore[misc]
     """A full screen with its heading and its hints; ``body`` gives what is between, ``about`` the records it shows."""
 
     HELP: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unread: list[Widget] = []  # the parts hidden for want of what they show
 
     @property
     def about(self) -> set[tuple[str, int]]:
@@ -315,7 +321,8 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
 
     def on_screen_resume(self) -> None:
         self.query_one(Said).say()
-        self.read_again()
+        with telling(self.app):  # what does not read leaves the screen laid out all the same
+            self.read_again()
 
     def new_day(self, before: Date, front: bool) -> None:
         """The day has changed since ``before``: a screen in ``front`` reads again what derives from it, the others do
@@ -325,12 +332,22 @@ class Page(_Spoken, Screen[None]):  # type: ignore[misc]
             self.read_again()
 
     def read_again(self) -> None:
-        """Reloads; leaves the screen when what it shows no longer exists."""
+        """Reloads; leaves the screen when what it shows no longer exists, and shows nothing of what cannot be read in
+        a damaged base: it would look empty."""
         try:
             self.reload()
         except DoesNotExist:
             self.app.call_later(self.app.action_back)
             self.app.call_later(self.app.notify, GONE)
+        except Exception as fault:
+            if not lost() and sentence_of_base(fault):
+                self.unread += [one for one in self.children if one.display and not isinstance(one, ALWAYS_SHOWN)]
+                for part in self.unread:
+                    part.display = False
+            raise
+        for part in self.unread:
+            part.display = True
+        self.unread.clear()
 
     def retitle(self, text: str, more: str = "", state: Content | None = None) -> None:
         """Another title in the heading, what is said beside it, and what matters at the right (text of people is never

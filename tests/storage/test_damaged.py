@@ -17,6 +17,7 @@ from models.storage.file import PAGE, CannotOpen, errors
 from models.storage.opening import open_database
 from models.tables import Person, database
 from tests import engines
+from tests.shell.screens import messages, shown
 from tui.app import AssiduApp
 from tui.command import main
 
@@ -294,4 +295,43 @@ async def test_on_the_screens_it_is_told_and_is_no_crash(spoilt, home, monkeypat
             await pilot.press(key)
         assert app.is_running
     assert any(message.startswith(f"{path} : la base est abîmée") and "30 juin 2026" in message for message in told)
+    assert not list(home.glob("incident-*"))
+
+
+@pytest.mark.parametrize("table", ["person", "parcours", "session", "action", "attendance"])
+async def test_a_screen_whose_table_is_damaged_says_so_and_shows_nothing_empty(spoilt, home, table):
+    path = spoilt(table)
+    app, told = AssiduApp(settings.load(home), home), 0
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("1", "2", "3", "5", "4"):
+            await pilot.press(key)
+            await app.workers.wait_for_complete([one for one in app.workers if one.group == "behind"])
+            await pilot.pause()
+            text = shown(app)
+            assert "5 Tâches" in text  # laid out, and the others a digit away
+            said = messages(app)
+            if said and said[-1].startswith(f"{path} : la base est abîmée"):
+                told += 1
+                assert "crée la première" not in text
+                assert "Rien à faire ici" not in text
+                assert "Échap arrête" not in text
+        await pilot.press("escape")
+        assert app.is_running
+    assert told
+    assert not list(home.glob("incident-*"))
+
+
+async def test_a_damaged_value_is_told_on_the_screens_and_the_others_go_on(store, home):
+    participants.add(last_name="Diallo", first_name="Amina", who="Claire")
+    database.execute_sql("PRAGMA ignore_check_constraints = 1")
+    database.execute_sql("UPDATE person SET birth = '19x0-02-01'")
+    app = AssiduApp(settings.load(home), home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("escape", "3")
+        await pilot.pause()
+        assert "ne se lit plus en entier (Participants)" in " ".join(messages(app)[-1].split())
+        await pilot.press("5")
+        await pilot.pause()
+        assert app.is_running
+        assert "5 Tâches" in shown(app)
     assert not list(home.glob("incident-*"))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from tui.behind import behind, how_far
 from tui.widgets.listing import Entry, Listing
@@ -109,6 +109,12 @@ class SlowListing(Listing):
         self.known = True
         self.take(found)
         self.show_again()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What could not be read is told by the application; the line says that nothing goes on any more."""
+        if event.worker is self.working and event.state is WorkerState.ERROR:
+            self._ended(stopped=True)
+            self.refoot()
 
     def _ended(self, stopped: bool) -> None:
         self.working, self.stopped = None, stopped
