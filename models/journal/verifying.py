@@ -58,13 +58,14 @@ class Verdict:
     faults: list[str] = field(default_factory=list)
 
 
-def verify(seal: noted.Seal | None = None) -> Verdict:
+def verify(seal: str | None = None) -> Verdict:
     """Walks the journal, the records it last told, the movements of hours, the copies kept and the database, and looks
-    for the act of a ``seal`` noted elsewhere; stops where the database is too damaged to be read."""
-    verdict = Verdict()
+    for the act of a ``seal`` noted elsewhere; stops where the database is too damaged to be read. Raises Refused for
+    what is no seal."""
+    verdict, kept = Verdict(), None if seal is None else noted.read(seal)
     try:
-        if seal:
-            verdict.since, *verdict.faults = noted.compared(seal)
+        if kept:
+            verdict.since, *verdict.faults = noted.compared(kept)
         _walk(verdict)
     except Exception as fault:
         if lost() or not (told := sentence_of(fault)):

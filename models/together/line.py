@@ -15,6 +15,7 @@ from peewee import DatabaseError
 from models.acts.refusals import Disconnected
 from models.storage.file import CannotOpen
 from models.storage.opening import reconnect
+from models.tables import database
 from models.together.news import News
 from models.together.waiting import Mark, Waiting
 
@@ -46,6 +47,9 @@ class Line:
         self._stopped.set()
         self._woken.set()
         self._thread.join(SOON)
+        if self._thread.is_alive():  # it waits for a server that no longer answers
+            self.engine.hang_up()
+            self._thread.join(SOON)
 
     @property
     def away(self) -> bool:
@@ -69,7 +73,7 @@ class Line:
         self.engine.sender = threading.get_ident()
         news: News | None = None
         tries = 0
-        while not self._stopped.is_set():
+        while not self._stopped.is_set() and database.obj is self.engine:  # another base is not ours to watch
             try:
                 with self._patience(ANSWER):
                     if self.engine.lost_here() and not reconnect():

@@ -55,7 +55,9 @@ class TestOnAMachine:
             await press(pilot, "ctrl+z")
             assert Attendance.get_or_none(session=structure.morning) is None
             await press(pilot, "escape", "v", "enter", "p")
-            assert messages(app) == ["Cette séance est celle de Karim : demandez-lui, ou à un coordinateur."]
+            assert messages(app) == [
+                "Rien n'est enregistré. Cette séance est celle de Karim : demandez-lui, ou à un coordinateur."
+            ]
             assert not Attendance.select().where(Attendance.session == structure.late).exists()
 
     @pytest.mark.slow

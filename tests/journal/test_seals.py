@@ -340,28 +340,28 @@ def test_an_act_moved_from_a_history_to_another_is_told_once(acts):
 
 def test_the_seal_noted_is_still_there_with_what_was_done_since(acts):
     kept = verify().last
-    assert verify(noted.read(kept)).since == "L'acte n° 8 et son sceau y sont encore ; rien n'a été fait depuis."
+    assert verify(kept).since == "L'acte n° 8 et son sceau y sont encore ; rien n'a été fait depuis."
     participants.correct(Person.get_by_id(1), town="Cholet", who="Karim")
-    one = verify(noted.read(kept))
+    one = verify(kept)
     assert one.since == (
         "L'acte n° 8 et son sceau y sont encore ; 1 acte a été fait depuis, le 2026-06-30 : Karim (1)."
     )
     participants.correct(Person.get_by_id(1), town="Angers", who="Claire")
     participants.correct(Person.get_by_id(1), town="Segré", who="Claire")
-    several = verify(noted.read(f"dernier : {kept}"))
+    several = verify(f"dernier : {kept}")
     assert several.since.endswith("3 actes ont été faits depuis, du 2026-06-30 au 2026-06-30 : Claire (2), Karim (1).")
     assert several.faults == []
 
 
 def test_a_seal_that_is_not_there_is_a_fault(acts):
     number, hash = noted.read(verify().last)
-    beyond = verify(noted.Seal(number + 1, hash))
+    beyond = verify(f"{number + 1} {hash}")
     assert beyond.since == ""
     assert beyond.faults == [
         "Le sceau noté est celui de l'acte n° 9, et le journal s'arrête à l'acte n° 8 : cette base est plus ancienne, "
         "ou ses derniers actes en ont été retirés."
     ]
-    other = verify(noted.Seal(number, "0" * 16))
+    other = verify(f"{number} {'0' * 16}")
     assert other.faults == [
         "L'acte n° 8 ne porte pas le sceau noté : le journal a été récrit depuis, ou cette base en est une autre."
     ]

@@ -56,14 +56,38 @@ def rest(who: str, session: str) -> None:
     roll.mark_rest_present(int(session), who=who)
 
 
+def close(who: str, action: str, until: str) -> None:
+    closing.close(Action.get_by_id(action), Date.fromisoformat(until), who, who=who)
+
+
+def join(who: str, kept: str, other: str) -> None:
+    people.join(Person.get_by_id(kept), Person.get_by_id(other), who=who)
+
+
+def add(who: str, code: str, name: str) -> None:
+    participants.add(last_name=name, first_name="Ana", code=code, who=who)
+
+
+def take(who: str, path: str) -> None:
+    report = take_over(path, who=who)
+    if report.errors:
+        raise Refused(report.errors[0].message)
+
+
 if __name__ == "__main__":
+    from pendulum import Date
+
     from models.acts.refusals import Refused
     from models.days.clock import today
     from models.hours import pool
+    from models.joining import people
     from models.park import mopeds
+    from models.people import participants
+    from models.returns import closing
     from models.sessions import roll
     from models.storage.opening import open_database
     from models.tables import Action, Moped, Person
+    from models.takeover.process import take_over
 
     open_database(sys.argv[1])
     print("ready", flush=True)

@@ -4,11 +4,13 @@ import json
 from collections import Counter
 
 import pytest
+import xlsxwriter
 
 from models.days.clock import today
 from models.hours import pool
+from models.journal.verifying import verify
 from models.sessions import roll
-from models.tables import Action, Attendance, JournalEntry, Loan, Movement
+from models.tables import Action, Attendance, FormerIdentity, JournalEntry, Loan, Movement, Parcours, Person
 from tests import engines
 from tests.together.posts import several
 from tests.world import action, day, moped, person, session, stay
@@ -82,3 +84,46 @@ def test_all_present_never_covers_what_a_colleague_marks(two):
         marks = dict(Attendance.select(Attendance.person, Attendance.status).where(Attendance.session == held).tuples())
         assert marks == {one.id: "excusé" if one == late else "présent" for one in people}
     assert len(roll.open_roll(held).rows) == 12 and held.day == day("12/03/2026")
+
+
+def test_two_records_are_joined_once_whichever_is_kept(two):
+    where = action("cd49-adse-a-renforce")
+    for number in range(ROUNDS // 3):
+        ana, bob = person(f"ANA-{number}"), person(f"BOB-{number}")
+        stay(where, ana, "05/01/2026")
+        answers = two.at_once(f"join Paul {ana.id} {bob.id}", f"join Inès {bob.id} {ana.id}")
+        assert answers.count("fait") == 1, answers
+        assert FormerIdentity.select().where(FormerIdentity.joined.in_([ana.id, bob.id])).count() == 1
+        assert Parcours.select().count() == number + 1
+    assert [one for one in verify().faults if one.startswith("Journal")] == []
+
+
+def test_a_mark_and_a_closing_of_its_day_are_told_in_one_order(two):
+    where, ana = action("cd49-adse-a-renforce"), person("ANA")
+    stay(where, ana, "05/01/2026")
+    won: Counter = Counter()
+    for number in range(1, ROUNDS // 3 + 1):
+        on = f"2026-02-{number:02}"
+        one = session(where, on=f"{number:02}/02/2026")
+        marked, closed = two.at_once(f"mark Paul {one.id} {ana.id} présent", f"close Inès {where.id} {on}")
+        assert closed == "fait"
+        entries = {kind: id for id, kind in JournalEntry.select(JournalEntry.id, JournalEntry.kind).tuples()}
+        there = Attendance.get_or_none(Attendance.session == one) is not None
+        assert there == (marked == "fait"), marked
+        if there:  # told before the closing
+            assert entries["mark"] < entries["close"]
+        won[there] += 1
+    assert sum(won.values()) == ROUNDS // 3
+    assert [one for one in verify().faults if one.startswith("Journal")] == []
+
+
+def test_a_form_and_a_take_over_of_one_identifier_make_one_record(two, tmp_path):
+    for number in range(ROUNDS // 6):
+        path = tmp_path / f"reprise-{number}.xlsx"
+        with xlsxwriter.Workbook(path) as book:
+            page = book.add_worksheet("Participants")
+            page.write_row(0, 0, ["Identifiant", "Nom", "Prénom"])
+            page.write_row(1, 0, [f"ANA-{number}", "Diallo", "Ana"])
+        two.at_once(f"add Paul ANA-{number} Diallo", f"take Inès {path}")
+        assert Person.select().where(Person.code == f"ANA-{number}").count() == 1
+    assert verify().faults == []

@@ -20,14 +20,12 @@ def _conclusion(faults: list[str]) -> str:
 
 def verify(asked: argparse.Namespace) -> int:
     installation()
-    from models.journal import noted
     from models.journal.verifying import verify
 
-    seal = None if asked.seal is None else noted.read(asked.seal)
     with shown():
-        verdict = verify(seal)
+        verdict = verify(asked.seal)
     if asked.json:
-        since = {} if seal is None else {"since": verdict.since}
+        since = {} if asked.seal is None else {"since": verdict.since}
         print_json({"looked": verdict.looked, "last": verdict.last, **since, "faults": verdict.faults})
     report(verdict.faults, NO)
     if not asked.json:
