@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 
 SIMPLE = {
     **dict(zip("●○◊►■□▲▼×·•‼…–—−", "*o+>#-^vx..!.---", strict=True)),
-    **dict(zip("━─╸╍│┃▌", "=--~||>", strict=True)),
+    **dict(zip("━─╸╍│┃▌█", "=--~||>#", strict=True)),
     **dict.fromkeys("╭╮╰╯└", "+"),
     **dict(zip("←→↑↓‹›", "<>^v<>", strict=True)),
     **dict.fromkeys("▁▂▃▄▅▆▇", " "),  # the ends of a scroll bar

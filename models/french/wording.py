@@ -19,6 +19,7 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+SHORT_MONTHS = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 class Named(Protocol):

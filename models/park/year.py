@@ -53,6 +53,14 @@ class ParkYear:
     year: int
     mopeds: tuple[MopedYear, ...]
 
+    def idle(self, one: MopedYear) -> int:
+        """The days a moped has been free in a row up to today; 0 when it is not, or in another year."""
+        now = today()
+        if now.year != self.year:
+            return 0
+        back = one.states[: now.day_of_year][::-1]
+        return next((rank for rank, state in enumerate(back) if state != "libre"), len(back))
+
     @property
     def days(self) -> int:
         return sum(one.days for one in self.mopeds)

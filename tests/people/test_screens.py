@@ -420,7 +420,7 @@ async def test_someone_s_page_tells_their_life_and_each_line_leads_on(town):
         app.open_person(town.amina.id)
         await pilot.pause()
         lines = listed(app)
-        assert "Cyclomoteur AA-123-BB" in lines[0] and "Public vérifié, RSA" in lines[-1]
+        assert lines[0] == "Mai 2026" and "Cyclomoteur AA-123-BB" in lines[1] and "Public vérifié, RSA" in lines[-1]
         await press(pilot, "down", "enter")
         assert isinstance(app.screen, FormScreen)
         await press(pilot, "down", "down", "right", "right", "enter")

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.widgets import Static
 
 from tests.widgets.bare import Bare
-from tui.widgets.bars import bar
+from tui.widgets.bars import bar, spark
 from tui.widgets.listing import Column, Entry, Listing
 from tui.widgets.rows import Rows
 
@@ -71,9 +71,31 @@ def test_a_bar_has_a_colour_of_its_own_only_when_late():
     assert "$text-warning" in {str(span.style) for span in bar(Fraction(1, 2), Fraction(3, 4), 8, late=True).spans}
 
 
+@pytest.mark.parametrize(
+    ("there", "of", "drawn", "digit", "colour"),
+    [
+        (0, 0, "·", "·", "$faint"),
+        (0, 4, "▁", "0", "$text-error"),
+        (49, 100, "▃", "4", "$text-error"),
+        (1, 2, "▃", "4", "$text-warning"),
+        (89, 100, "▆", "8", "$text-warning"),
+        (9, 10, "▆", "8", "$text-success"),
+        (4, 4, "▆", "9", "$text-success"),
+    ],
+)
+def test_a_week_is_as_high_as_its_share_and_a_digit_where_signs_are_simple(there, of, drawn, digit, colour):
+    assert spark([(there, of)]).plain == drawn and spark([(there, of)], simple=True).plain == digit
+    assert [str(span.style) for span in spark([(there, of)]).spans] == [colour]
+
+
 class Told(People):
+    CALLED = "Personnes"
+
     def foot(self):
         return f"Choisi : {self.target}"
+
+    def subject(self):
+        return "La ligne"
 
 
 class Wide(Bare):

@@ -34,6 +34,7 @@ class DutyView(Listing):
     """The lines of one duty, in every action, the oldest first."""
 
     OPENS = "Le bon formulaire sur la personne ; une fois enregistré, la ligne quitte la liste."
+    CALLED = "À faire"
     EMPTY = "Rien à faire ici."
     COLUMNS = (
         Column("", 1),
@@ -66,6 +67,9 @@ class DutyView(Listing):
         if self.duty != FOLLOW_UPS or not self.tasks:
             return said
         return f"{said}\nj joint, puis e emploi, f formation, a autre · n non joint · o injoignable"
+
+    def subject(self) -> str:
+        return self.current.name if self.current else ""
 
     @property
     def current(self) -> Task | None:

@@ -36,6 +36,7 @@ class StakesView(SlowListing):
     """Everything at stake, read beside the screen."""
 
     OPENS = "L'endroit où l'on agit : heures, prêts, indicateurs, appel, fiche de la personne."
+    CALLED = "En jeu"
     EMPTY = "Rien en jeu : ni euros, ni heures, ni jours près d'être perdus, et rien en retard."
     COLUMNS = (
         Column("En jeu", 11, right=True),

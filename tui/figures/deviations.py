@@ -37,6 +37,7 @@ class DeviationsView(SlowListing):
         "En bas : l'écart choisi en entier, l'article de la convention, et ce qu'il y a à faire, ou le motif"
         " qu'on lui a donné (✓)."
     )
+    CALLED = "Écarts"
     EMPTY = "Aucun écart : tout est conforme à la convention."
     BINDINGS: ClassVar = [
         Binding(
@@ -134,6 +135,13 @@ class DeviationsView(SlowListing):
             explained.take_back(one, who=self.app.who)
             self.app.notify("Explication retirée. Ctrl+Z l'annule.")
             self.reload()
+
+    def subject(self) -> str:
+        one = self.current
+        return (one.subject or one.action) if one else ""
+
+    def tally(self) -> str:
+        return wording.number(len(self.found)) if self.found else ""
 
     def opened(self, target: int) -> None:
         one = self.found[target]

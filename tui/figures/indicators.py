@@ -8,24 +8,32 @@ from pendulum import Date
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.timer import Timer
 
 from config import schema
 from models.acts.refusals import Refused
-from models.figures import pacing, shares
+from models.figures import months, pacing, shares
 from models.figures.bases import WHOLE_ACTION
 from models.figures.figures import Counted, Figure, counted, counted_in_target, figures
 from models.figures.scope import usual_period
 from models.french import wording
 from models.journal import timeline
+from models.people.actions import pace
 from models.tables import Action, Person
+from tui.behind import behind
 from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.page import Page
 from tui.registers import forms
 from tui.widgets.bars import bar
+from tui.widgets.chart import Bar, chart
+from tui.widgets.frame import Panel
 from tui.widgets.listing import Column, Entry, Listing
 from tui.workbooks import write_behind
 
+Months = list[tuple[Date, Fraction | None]]
+STILL = 0.15  # seconds the cursor has stopped before a figure is read month by month
+TALL, HIGH, CHART = 30, 7, 96  # lines of the screens with a chart, of its columns; its widest
 WHOLE = "\0whole"  # the line that says what a figure is a part of; no part is named so
 
 
@@ -40,8 +48,11 @@ class IndicatorsView(Listing):
         "Les indicateurs de la convention sur la période : valeur, objectif fixé par le texte ou le Département, ce qui"
         " en est atteint, et projection si la période continue au même rythme.\n"
         "Dessous, l'ensemble considéré et la part qu'en fait la valeur : « 4 sur 12 sorties (33,3 %) ».\n"
-        "En bas : comment le chiffre choisi est compté, et l'article de la convention."
+        "En bas : le chiffre choisi mois par mois quand l'écran est assez haut (─ le rythme attendu, ╍ ce que donnerait"
+        " le même rythme), comment il est compté, et l'article de la convention."
     )
+    CALLED = "Indicateurs"
+    KEYS = "d détail   x exporter"
     COLUMNS = (
         Column("Indicateur"),
         Column("Valeur", 12, right=True),
@@ -88,9 +99,65 @@ class IndicatorsView(Listing):
         self.start, self.end = usual_period(action)
         self.detailed = False
         self.figures: dict[str, Figure] = {}
+        self.months: dict[str, Months] = {}  # the chosen figure month by month, by its id, once read
+        self._stays: Timer | None = None
 
     def on_mount(self) -> None:
-        self.watch(self.rows, "highlighted", lambda _: self.refoot())
+        self.watch(self.rows, "highlighted", lambda _: self._moved())
+
+    def reload(self) -> None:
+        self.months = {}
+        super().reload()
+        self._moved()
+
+    def _moved(self) -> None:
+        """Says what is chosen at once, and draws it month by month once the cursor stays."""
+        self.refoot()
+        if self._stays is not None:
+            self._stays.stop()
+        if self._tall and (figure := self._chosen()) and figure.indicator.id not in self.months:
+            self._stays = self.set_timer(STILL, lambda: self._read_months(figure))
+
+    def _read_months(self, figure: Figure) -> None:
+        asked = (self.action, figure.indicator, self.start, self.end)
+
+        def take(found: Months) -> None:
+            self.months[figure.indicator.id] = found
+            self.refoot()
+
+        behind(self, lambda: months.reached(*asked), take)
+
+    @property
+    def _tall(self) -> bool:
+        """Whether the screen has room for a chart."""
+        return self.app.screen.size.height >= TALL and not self.app.linear
+
+    def _chosen(self) -> Figure | None:
+        return self.figures.get(self.target[0]) if self.target else None
+
+    def refoot(self) -> None:
+        super().refoot()
+        figure = self._chosen()
+        found = self.months.get(figure.indicator.id) if figure else None
+        if figure is not None and found and self._tall:
+            panel = self.query_one(Panel)
+            panel.entitle(f"{figure.indicator.label} · cumul", "", "─ rythme attendu   ╍ au même rythme")
+            drawn = self._chart(figure, found, panel.content_size.width or CHART)
+            panel.update(Content(f"{self.foot()}\n\n") + drawn)
+
+    def _chart(self, figure: Figure, found: Months, width: int) -> Content:
+        """The chosen figure at the end of each month, the pace that leads to its objective, and where it goes."""
+        unit, bars = figure.indicator.unit, []
+        ahead = pacing.projection(figure, self.start, self.end)
+        steady = pacing.expected(figure, self.start, self.end) is not None
+        for last, value in found:
+            share = pace(self.start, self.end, last)
+            aim = figure.objective * share if steady and figure.objective else None
+            then = ahead * share if ahead is not None and value is None else None
+            bars.append(Bar(wording.SHORT_MONTHS[last.month - 1], value, aim, then))
+        known = [one for bar in bars for one in (bar.value, bar.pace, bar.ahead) if one is not None]
+        told = (_projected(max(known, default=Fraction(0)), unit), "0")
+        return chart(bars, min(width, CHART), HIGH, told, self.app.simple_signs)
 
     def entries(self) -> Iterable[Entry]:
         self.figures = {one.indicator.id: one for one in figures(self.action, self.start, self.end)}
@@ -128,7 +195,7 @@ class IndicatorsView(Listing):
 
     def foot(self) -> str:
         period = f"Du {wording.day(self.start)} au {wording.day(self.end)}."
-        figure = self.figures.get(self.target[0]) if self.target else None
+        figure = self._chosen()
         if figure is None:
             return period
         ahead = pacing.projection(figure, self.start, self.end)
@@ -139,6 +206,13 @@ class IndicatorsView(Listing):
             whole = "de chaque année" if self.action.spec.yearly else "de toute l'action"
             period += f" L'objectif reste celui {whole}."
         return f"{period}\n{figure.indicator.definition} [{figure.indicator.source}]"
+
+    def subject(self) -> str:
+        figure = self._chosen()
+        return figure.indicator.label if figure else ""
+
+    def tally(self) -> str:
+        return wording.number(len(self.figures)) if self.figures else ""
 
     def opened(self, target: tuple[str, str]) -> None:
         figure, part = self.figures[target[0]], target[1]
@@ -198,6 +272,7 @@ class BehindView(Listing):
     """The records a figure counts, of one part when it is given, or those its target counts; and their sum."""
 
     OPENS = "L'enregistrement."
+    CALLED = "Enregistrements comptés"
     EMPTY = "Aucun enregistrement : le chiffre est à zéro."
     COLUMNS = (
         Column("Date", 10),

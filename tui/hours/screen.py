@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 
 from models.acts.refusals import Refused
 from models.days.clock import today
@@ -21,7 +20,8 @@ from tui.forms.form import FormScreen
 from tui.forms.rows import Field
 from tui.journal.history import show_history
 from tui.page import Page, View, telling
-from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
+from tui.widgets.frame import Panel
+from tui.widgets.rows import Row, Rows, fit, group
 
 DONE, PLANNED, LEFT, GRANTED, RELEASED, MISSING = "━╍─+‹!"
 STYLES = {
@@ -107,7 +107,7 @@ class HoursView(View):
     ]
     DEFAULT_CSS = """
     HoursView { height: 1fr; }
-    HoursView > #pool { height: auto; padding: 0 1; background: $boost; color: $foreground; }
+    HoursView > #pool { padding: 0 1; color: $foreground; }
     """
 
     def __init__(self, action_id: int, movement: int | None = None) -> None:
@@ -118,7 +118,7 @@ class HoursView(View):
         self.suggested: list[Suggestion] = []
 
     def compose(self) -> ComposeResult:
-        yield Static(id="pool")
+        yield Panel(id="pool")
         rows = Rows(opens="La libération proposée, la fiche de la personne, ou les signalements du mouvement.")
         rows.columns = ("Stagiaire", "Fait", "Prévu", "Reste", "Libéré", "Mobilisé")
         yield rows
@@ -136,8 +136,15 @@ class HoursView(View):
     def _show(self) -> None:
         if self.book is None:
             return
-        self.query_one("#pool", Static).update(self._pool(self.book))
-        rows = [*self._suggestions(), *self._trainees(self.book), *self._movements(self.book)]
+        pooled = self.query_one(Panel)
+        pooled.entitle(
+            f"Heures mutualisées : {wording.hours(self.book.pool)}", f"· prévues {wording.hours(self.book.planned)}"
+        )
+        pooled.update(self._pool(self.book))
+        book, suggested = self.book, list(self._suggestions())
+        rows = group(f"À libérer ({len(suggested)})", suggested, "l libère") if suggested else []
+        rows += group(f"Stagiaires ({len(book.trainees)})", self._trainees(book), "m mobilise")
+        rows += group(f"Mouvements ({len(book.movements)})", self._movements(book), "c contre-passe")
         self.query_one(Rows).show(rows, self.wanted)
         self.wanted = None
 
@@ -145,8 +152,6 @@ class HoursView(View):
         left = sum(trainee.left for trainee in book.trainees)
         return Content("\n").join(
             [
-                Content.styled(f"Heures mutualisées : {wording.hours(book.pool)}", "bold")
-                + Content(f" · prévues {wording.hours(book.planned)}"),
                 Content(
                     f"Enveloppe {wording.hours(book.envelope)} = restent {wording.hours(left)} + faites "
                     f"{wording.hours(book.done)} + mutualisées {wording.hours(book.pool)}"
@@ -156,12 +161,10 @@ class HoursView(View):
         )
 
     def _suggestions(self) -> Iterable[Row]:
-        if self.suggested:
-            yield Row("À libérer")
-            for one in self.suggested:
-                first = f" ▲ {wording.hours(one.planned)} encore prévues : à annuler d'abord" if one.planned else ""
-                text = f"► {wording.person(one.person)} : {wording.hours(one.minutes)} ({one.why}){first}"
-                yield Row(fit(text, self._room), ("suggestion", one.person.id))
+        for one in self.suggested:
+            first = f" ▲ {wording.hours(one.planned)} encore prévues : à annuler d'abord" if one.planned else ""
+            text = f"► {wording.person(one.person)} : {wording.hours(one.minutes)} ({one.why}){first}"
+            yield Row(fit(text, self._room), ("suggestion", one.person.id))
 
     def _trainees(self, book: Ledger) -> Iterable[Row]:
         name, width = self._widths()
@@ -171,7 +174,7 @@ class HoursView(View):
             [book.quota.hours, *(max(one.allocated + one.granted, one.done + one.released) for one in book.trainees)]
         )
         ruler = f"0{wording.hours(scale):>{width - 1}}"
-        yield Row(Content(f"{fit(f'Stagiaires ({len(book.trainees)})', name)} {ruler}{heads}"))
+        yield Row(Content.styled(f"{fit('Personne', name)} {ruler}{heads}", "$text-muted not bold"))
         for one in book.trainees:
             values = (one.done, one.planned, one.left, one.released, one.granted)
             told = "".join(f"{wording.hours(value) if value else '·':>{FIGURE}}" for value in values)
@@ -186,8 +189,6 @@ class HoursView(View):
             yield Row(Content.styled("Personne n'a encore de parcours dans cette action.", "$text-muted not bold"))
 
     def _movements(self, book: Ledger) -> Iterable[Row]:
-        yield Row("")
-        yield Row(f"Mouvements ({len(book.movements)})")
         unreported = {entry.id for entry in pool.above_quota(book)}
         for entry in reversed(book.movements):
             yield Row(self._movement(entry, entry.id in unreported), ("movement", entry.id))
@@ -211,7 +212,7 @@ class HoursView(View):
 
     @property
     def _room(self) -> int:
-        return max(40, min(MOST_WIDE, self.size.width - 3))
+        return max(40, self.query_one(Rows).inside)
 
     def _widths(self) -> tuple[int, int]:
         """Cells of the names and of the bars."""

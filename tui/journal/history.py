@@ -17,6 +17,7 @@ from tui.widgets.listing import Column, Entry, Listing
 class HistoryView(Listing):
     """The acts ``read`` gives; under the list, all that the chosen one changed."""
 
+    CALLED = "Actes"
     EMPTY = "Le journal ne raconte rien de cet enregistrement."
     COLUMNS = (Column("Quand", 16), Column("Qui", 16), Column("Quoi"))
     DEFAULT_CSS = "HistoryView > .foot { max-height: 60%; overflow-y: auto; }"

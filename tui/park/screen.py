@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 
 from models.acts.refusals import Refused
 from models.days.clock import today
@@ -21,10 +20,12 @@ from tui.page import Page, View, telling
 from tui.park import forms
 from tui.park.joining import ask_other
 from tui.park.year_view import SHAPES, Calendar
-from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
+from tui.widgets.frame import Frame, Panel
+from tui.widgets.rows import Row, Rows, fit, group
 
 HELP = (
-    "Une ligne par cyclomoteur : ━ prêté, ╍ prêt à venir, × immobilisé, · libre, vide hors du parc ; ▼ aujourd'hui.\n"
+    "Une ligne par cyclomoteur : ━ prêté, ╍ prêt à venir, × immobilisé, · libre, vide hors du parc ; ▼ aujourd'hui. Le"
+    " nom de qui l'a est sur sa barre quand il y tient.\n"
     "À droite, les jours de location sur ceux que vise la convention (au prorata du temps dans le parc), et → ce que"
     " donnerait l'année à ce rythme.\n"
     "En bas, la vie du cyclomoteur choisi."
@@ -135,10 +136,9 @@ class ParkView(View):
     ]
     DEFAULT_CSS = """
     ParkView { height: 1fr; }
-    ParkView > #park { height: auto; padding: 0 1; background: $boost; color: $foreground; }
-    ParkView > Calendar { max-height: 60%; }
-    ParkView > Rows { border-top: solid $panel; min-height: 4; }
-    ParkView > Rows:focus { border-top: solid $accent; }
+    ParkView > #park { padding: 0 1; color: $foreground; }
+    ParkView > Frame { max-height: 60%; }
+    ParkView > Rows { min-height: 4; }
     """
 
     def __init__(self, action_id: int, moped: int | None = None, record: tuple[str, int] | None = None) -> None:
@@ -151,8 +151,9 @@ class ParkView(View):
         self.chains: dict[int, chains.Chain] = {}
 
     def compose(self) -> ComposeResult:
-        yield Static(id="park")
-        yield Calendar(self.first)
+        yield Panel(id="park")
+        with Frame():
+            yield Calendar(self.first)
         yield Rows(opens="La ligne choisie, pour la corriger.")
 
     @property
@@ -177,8 +178,12 @@ class ParkView(View):
         self._show()
 
     def _show(self) -> None:
-        self.query_one("#park", Static).update(self._summary())
-        self.query_one(Rows).show(list(self._history()), self.wanted)
+        self.query_one(Panel).update(self._summary())
+        self.query_one(Frame).entitle(
+            "Parc", wording.number(len(self.calendar.mopeds)), "← → période   z mois ou année"
+        )
+        rows = self.query_one(Rows)
+        rows.show(group(self._about(), self._history(), "b bas ou haut"), self.wanted)
         self.wanted = None
 
     def _summary(self) -> Content:
@@ -190,17 +195,28 @@ class ParkView(View):
             f"{wording.number(year.aim)} visés ({rate}) → {wording.number(year.projection)}"
         )
         legend = "  ".join(f"{shape} {state}" for state, shape in SHAPES.items() if shape.strip())
-        return Content.styled(told, "bold") + Content(f"\n{legend}  ▼ aujourd'hui")
+        self.query_one(Panel).entitle(told)
+        return Content(f"{legend}  ▼ aujourd'hui")
+
+    def _about(self) -> str:
+        """The moped the history is of."""
+        one = self.calendar.current
+        if one is None:
+            return "Aucun cyclomoteur"
+        moped = one.moped
+        until = f" au {wording.day(moped.retired)}" if moped.retired else ""
+        details = [text for text in (moped.plate, moped.model, moped.site) if text]
+        year = self.calendar.park
+        idle = year.idle(one) if year else 0
+        free = f" · libre depuis {wording.counted(idle, 'jour')}" if idle else ""
+        told = f"{' · '.join(details)} · au parc du {wording.day(moped.in_service)}{until}{free}"
+        return fit(told, self._room - 4).rstrip()
 
     def _history(self) -> Iterable[Row]:
         one = self.calendar.current
         if one is None:
             yield Row(Content.styled("Aucun cyclomoteur dans le parc. n en ajoute un.", "$text-muted not bold"))
             return
-        moped = one.moped
-        until = f" au {wording.day(moped.retired)}" if moped.retired else ""
-        details = [text for text in (moped.plate, moped.model, moped.site) if text]
-        yield Row(fit(f"{' · '.join(details)} · au parc du {wording.day(moped.in_service)}{until}", self._room))
         lines = [(loan.departure, self._loan_line(loan), ("Loan", loan.id)) for loan in one.loans]
         lines += [(stop.start, self._stop_line(stop), ("Downtime", stop.id)) for stop in one.downtimes]
         for _, line, target in sorted(lines, key=lambda one: one[0], reverse=True):
@@ -237,7 +253,7 @@ class ParkView(View):
 
     @property
     def _room(self) -> int:
-        return max(40, min(MOST_WIDE, self.size.width - 3))
+        return max(40, self.query_one(Rows).inside)
 
     # what is chosen
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from pendulum import Date
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -31,6 +32,7 @@ CLASSES = {
     " ": "calendar--free",
 }
 SPANS = (1, 2, 3, 4, 5, 7, 14, 28)  # days a cell may stand for
+SHORTEST = 6  # letters of a name that is cut, on a bar
 PLATE_WIDTH, FIGURES_WIDTH = 11, 14
 MONTHS = ("jan", "fév", "mar", "avr", "mai", "jui", "jul", "aoû", "sep", "oct", "nov", "déc")  # each unlike the others
 
@@ -153,7 +155,7 @@ class Calendar(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
             f" {cut(plain(one.moped.plate), PLATE_WIDTH - 2)} ",
             self._style("calendar--plate", current),
         )
-        drawn = [Segment(cell, self._style(CLASSES[cell], current)) for cell in self._cells(one)]
+        drawn = [Segment(cell, self._style(CLASSES.get(cell, "calendar--plate"), current)) for cell in self._cells(one)]
         figures = Segment(f"{self._figures(one):>{FIGURES_WIDTH}}", self._style("calendar--plate", current))
         strip = Strip([plate, *drawn, figures]).adjust_cell_length(width, self._style("calendar--plate", current))
         return chosen(strip, self.app.theme) if current else strip
@@ -161,8 +163,26 @@ class Calendar(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
     def _cells(self, one: MopedYear) -> str:
         first, last = self._bounds()
         span = span_of(last - first, self._room)
-        drawn = cells(one.states[first:last], span)
-        return "".join(cell * self._wide(span) for cell in drawn).ljust(self._room)
+        drawn = "".join(cell * self._wide(span) for cell in cells(one.states[first:last], span))
+        return self._named(one, drawn).ljust(self._room)
+
+    def _named(self, one: MopedYear, drawn: str) -> str:
+        """Who has the moped, on the bars of a year with room for it."""
+        if self.month:
+            return drawn
+        first, last = self._bounds()
+        span = span_of(last - first, self._room)
+        new_year = Date(self.park.year, 1, 1).toordinal() if self.park else 0
+        for loan in one.loans:
+            until = loan.ended or max(loan.due, loan.extended or loan.due)
+            begin, end = (max(first, min(last, day.toordinal() - new_year)) - first for day in (loan.departure, until))
+            start, stop = (day // span * self._wide(span) for day in (begin, end))
+            room = stop - start - 2
+            surname = plain(loan.person.last_name.upper())
+            name = f" {cut(surname, min(room - 2, len(surname)))} " if room - 2 >= min(SHORTEST, len(surname)) else ""
+            if name and len(name) == cell_len(name) and set(drawn[start + 1 : start + 1 + len(name)]) <= set("━╍"):
+                drawn = drawn[: start + 1] + name + drawn[start + 1 + len(name) :]
+        return drawn
 
     def _figures(self, one: MopedYear) -> str:
         aim = wording.number(one.aim)

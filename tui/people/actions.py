@@ -45,6 +45,8 @@ class ActionsView(SlowListing):
         Column("En tout", 7, right=True),
         Column("Calendrier", 10, right=True),
     )
+    CALLED = "Actions"
+    KEYS = "┃ rythme attendu"
     EMPTY = "Aucune action. n crée la première."
 
     def __init__(self) -> None:

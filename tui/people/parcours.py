@@ -24,6 +24,8 @@ class ParcoursView(Listing):
 
     OPENS = "La fiche de la personne."
     HELP = "Une ligne par parcours : ● en cours, ○ terminé, ? à confirmer (commencé pendant un appel), ■ coché."
+    CALLED = "Parcours"
+    KEYS = "Entrée ouvre la fiche"
     EMPTY = "Personne n'est encore entré. n fait entrer une personne."
     COLUMNS = (
         Column("", 3),

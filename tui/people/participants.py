@@ -26,6 +26,8 @@ class ParticipantsView(Listing):
     """Those found by ``text``, with the actions they are in today."""
 
     OPENS = "La fiche de la personne."
+    CALLED = "Participants"
+    KEYS = "Entrée ouvre la fiche"
     EMPTY = "Personne ne correspond. n crée une fiche."
     COLUMNS = (
         Column("Personne"),

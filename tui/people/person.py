@@ -26,9 +26,11 @@ from tui.page import Page
 from tui.people.joining import ask_other
 from tui.people.parcours_forms import ask_correction, ask_entry
 from tui.people.person_forms import ask_change_of_public, contacts, identity, remove_change_of_public, save
+from tui.people.weeks import Weeks
 from tui.privacy.answers import kept_text
 from tui.registers import forms
 from tui.sessions.form import new_meeting
+from tui.sessions.roll_view import COLOURS, SIGNS
 from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
 
@@ -37,6 +39,7 @@ class LifeView(Listing):
     """Everything known about someone, the latest first."""
 
     OPENS = "L'enregistrement, ou ce qui le corrige : une présence ouvre l'appel, un examen son formulaire."
+    CALLED = "Journal de la personne"
     EMPTY = "Rien n'est encore noté pour cette personne. e la fait entrer dans une action."
     COLUMNS = (Column("Date", 10), Column("Action", 14), Column("Quoi"))
 
@@ -46,11 +49,13 @@ class LifeView(Listing):
         self.attendances = True
 
     def entries(self) -> Iterable[Entry]:
-        day = today()
+        day, month = today(), ""
         for line in timeline.of_person(self.person):
             if line.table == "Attendance" and not self.attendances:
                 continue
-            cells = [wording.day(line.day), line.action, wording.capital(line.told)]
+            if month != (month := line.day.format("YYYY-MM")):
+                yield Entry(None, [Content(wording.capital(wording.month(month)))])
+            cells: list[str | Content] = [wording.day(line.day), line.action, _told(line)]
             yield Entry((line.table, line.id), cells, "italic" if line.day > day else "")
 
     def on_mount(self) -> None:
@@ -62,10 +67,22 @@ class LifeView(Listing):
 
     def first(self) -> Any:
         """What is behind comes before what is planned: the cursor starts on the latest fact."""
-        return next((one.target for one in self._entries if not one.style), None)
+        return next((one.target for one in self._entries if one.target and not one.style), None)
+
+    def tally(self) -> str:
+        return wording.number(sum(one.target is not None for one in self._entries))
 
     def opened(self, target: tuple[str, int]) -> None:
         _open(self.app, *target)
+
+
+def _told(line: timeline.Line) -> Content:
+    """A line of a life; presences are small and quiet, what is not one stands out."""
+    told = Content(wording.capital(line.told))
+    status = line.told.partition(" ")[0].strip(",") if line.table == "Attendance" else ""
+    if status == "présent":
+        return Content.styled("•", COLOURS[status]) + Content.styled(f" {told.plain}", "$text-muted")
+    return Content.styled(f"{SIGNS[status][2:] if status in COLOURS else ' '} ", COLOURS.get(status, "")) + told
 
 
 class PersonScreen(Page):
@@ -73,8 +90,8 @@ class PersonScreen(Page):
 
     TITLE = "Fiche"
     HELP = (
-        "Tout ce qui est connu de la personne, le plus récent en tête : parcours, présences, mises à disposition,"
-        " contrats, examens, documents, heures…\n"
+        "En haut, sa présence semaine par semaine, et ce qui l'attend ; dessous, tout ce qui est connu de la personne,"
+        " le plus récent en tête : parcours, présences, mises à disposition, contrats, examens, documents, heures…\n"
         "Un profil est complet quand est connu tout ce que demandent les conventions de ses parcours en cours."
         " L'orientation se note dans le parcours, que la ligne de l'entrée ouvre."
     )
@@ -166,6 +183,7 @@ class PersonScreen(Page):
         self.stays: list[Parcours] = []
         self.view = LifeView(self.person)
         self.view.stand_on = record
+        self.weeks = Weeks()
 
     @property
     def about(self) -> set[tuple[str, int]]:
@@ -174,6 +192,7 @@ class PersonScreen(Page):
     def body(self) -> ComposeResult:
         yield Static(id="identity")
         yield Static(id="profile")
+        yield self.weeks
         yield self.view
 
     def reload(self) -> None:
@@ -189,6 +208,7 @@ class PersonScreen(Page):
         state.update(Content("\n".join(told := _profiles(self.person, self.stays))))
         state.display = bool(told)
         self.view.reload()
+        self.call_after_refresh(self.weeks.read, found.id)  # who they are first
 
     def action_correct(self) -> None:
         """Who they are, or for a trainer how to reach them."""

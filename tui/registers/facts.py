@@ -17,6 +17,7 @@ from tui.page import View
 from tui.registers import forms
 from tui.widgets.finder import Picker
 from tui.widgets.listing import Column, Entry, Listing
+from tui.widgets.rows import Rows
 from tui.widgets.tabs import TabBar
 
 
@@ -25,6 +26,7 @@ class FactsView(Listing):
 
     OPENS = "Le fait choisi, pour le corriger."
     HELP = "Tous les faits de ce registre, le plus récent en tête."
+    CALLED = "Lignes"
     EMPTY = "Rien n'est encore noté. n ajoute une ligne."
     COLUMNS = (Column("Date", 10), Column("Personne", 28), Column("Fait"), Column("Noté par", 14, least=100))
     BINDINGS: ClassVar = [
@@ -178,6 +180,8 @@ class RegistersView(View):
         self.call_after_refresh(self._read, view)
 
     def _read(self, view: FactsView) -> None:
-        if view.is_attached and view.display:
+        if view.is_attached and not view.query(Rows):  # laid out in several rounds
+            self.call_after_refresh(self._read, view)
+        elif view.is_attached and view.display:
             view.reload()
             view.rows.focus()

@@ -24,6 +24,7 @@ class CopiesView(Listing):
     """Every copy kept about an action, the latest first."""
 
     OPENS = "La copie : ses chiffres, et ce qui a bougé depuis."
+    CALLED = "Copies"
     EMPTY = "Aucune copie gardée : il y en a une à chaque rapport envoyé, export envoyé et clôture."
     COLUMNS = (
         Column("Copie"),
@@ -72,6 +73,7 @@ class CopyView(Listing):
 
     OPENS = "Les actes qui ont fait bouger ce chiffre, le dernier d'abord."
     COLUMNS = (Column("Indicateur"), Column("Copie", 12, right=True), Column("Aujourd'hui", 14, right=True))
+    CALLED = "Chiffres"
     EMPTY = "La copie ne garde aucun chiffre."
 
     def __init__(self, copy: Frozen) -> None:
@@ -159,6 +161,7 @@ class CopyScreen(Page):
 class MovedView(Listing):
     """What has changed of a figure, then the acts that moved it."""
 
+    CALLED = "Actes"
     COLUMNS = (Column("Quand", 18), Column("Qui", 14), Column("Quoi"))
 
     def __init__(self, one: Moved) -> None:

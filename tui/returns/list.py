@@ -29,6 +29,7 @@ class ReturnsView(Listing):
         "Les rapports que la convention demande, période par période : ○ à venir ou facultatif, ? à remettre, ▲ en"
         " retard, ● remis."
     )
+    CALLED = "Rapports"
     EMPTY = "La convention ne demande aucun rapport."
     COLUMNS = (
         Column("", 1),

@@ -51,6 +51,7 @@ class PreparedView(SlowListing):
     """A return prepared: what is missing, its figures, exits and profiles, and what is to be written."""
 
     OPENS = "Sur ce qui manque, ce qui le complète, et la ligne s'en va ; sur un chiffre, les enregistrements comptés."
+    CALLED = "Rapport"
     COLUMNS = (Column("Le rapport"), Column("Valeur", 12, right=True), Column("Objectif", 14, right=True))
 
     def __init__(self, period: Period) -> None:

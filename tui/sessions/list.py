@@ -29,6 +29,8 @@ class SessionsView(Listing):
         " revenue, ○ prévue, × annulée.\n"
         "« Appel » compte les personnes marquées sur les personnes attendues."
     )
+    CALLED = "Séances"
+    KEYS = "Entrée ouvre l'appel"
     EMPTY = "Aucune séance. n en prépare une."
     COLUMNS = (
         Column("Date", 10),

@@ -9,6 +9,7 @@ from pendulum import Date
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
@@ -25,8 +26,10 @@ from models.tables import Person
 from models.terms.presence import ATTENDED
 from models.together import waiting
 from tui.page import Page
+from tui.sessions.person_panel import PersonPanel
 from tui.sessions.roll_view import COLOURS, SIGNS, RollView
 from tui.sessions.seen import told_seen
+from tui.widgets.frame import ROOMY, Frame
 from tui.widgets.prompt import Choice, Prompt
 from tui.widgets.rows import plain
 
@@ -73,6 +76,7 @@ class RollScreen(Page):
         "Avant le cumul, les dernières séances de la personne, la plus récente à droite : • présent, ○ absent,"
         " ◊ excusé, ► retard.\n"
         "À droite, le cumul de la personne : séances suivies, ou heures, sur ce qui est prévu par la convention.\n"
+        "Sur un grand écran, à côté : la personne surlignée, ses dernières séances, et ce qui l'attend.\n"
         "Deux personnes du même nom sont suivies de leur date de naissance."
     )
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
@@ -203,12 +207,16 @@ class RollScreen(Page):
         Binding("ctrl+y", "redo", "Rétablir", show=False, id="app.redo", tooltip="\nCe qui vient d'être annulé."),
     ]
 
+    DEFAULT_CSS = """
+    RollScreen Frame { height: 1fr; }
+    RollScreen Frame.-boxed { max-width: 109; }
+    """
     _commands: ClassVar = {binding.action.partition("(")[0] for binding in BINDINGS}
 
     def __init__(self, session_id: int, person: int | None = None) -> None:
         super().__init__()
         self.session_id, self.person = session_id, person
-        self.prompt = Prompt()
+        self.prompt, self.panel = Prompt(), PersonPanel()
         self._marked: int | None = None  # who was marked last: m is for them as long as the cursor is not moved
         self._doubtful = ""
         self._begun = False
@@ -219,10 +227,14 @@ class RollScreen(Page):
         return not (self.prompt.display and action in self._commands)
 
     def body(self) -> ComposeResult:
-        yield Line(id="session")
-        yield Line(id="counts")
-        yield RollView(id="roll")
-        yield self.prompt
+        with Horizontal():
+            with Vertical():
+                yield Line(id="session")
+                yield Line(id="counts")
+                with Frame():
+                    yield RollView(id="roll")
+                yield self.prompt
+            yield self.panel
 
     @property
     def about(self) -> set[tuple[str, int]]:
@@ -242,6 +254,8 @@ class RollScreen(Page):
             self._begun = True
             self.view.go(self._start(opened))
             self.run_worker(partial(self._look_at_day, opened.session.day), thread=True)
+        self.panel.forget()
+        self.on_roll_view_moved()
         self._show_session()
         self.show_waiting()
         self.call_after_refresh(self._read_lately)  # the roll first
@@ -271,6 +285,19 @@ class RollScreen(Page):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if event.widget is self.view:
             self.prompt.close()
+
+    # who the cursor is on
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.panel.fit(event.size.width)
+        if self.view.roll is not None:
+            self._show_session()
+        self.on_roll_view_moved()
+
+    def on_roll_view_moved(self) -> None:
+        """The panel follows, once the cursor stays."""
+        row = self.view.current
+        self.panel.follow(row.person if row else None, plain(row.name) if row else "")
 
     # marking
 
@@ -608,7 +635,11 @@ class RollScreen(Page):
         if session.state == "annulée":
             reason = f" : {plain(session.cancel_reason)}" if session.cancel_reason else ""
             told = Content.styled(f"× Séance annulée{reason} — c la rétablit", "bold $text-error")
-        self.query_one("#session", Line).show(told)
+        line = self.query_one("#session", Line)
+        line.show(told)
+        line.display = self.screen.size.width >= ROOMY or session.state == "annulée"
+        title = "Appel" if line.display else told.plain or "Appel"  # on a narrow screen the rule says it
+        self.query_one(Frame).entitle(title, wording.number(len(opened.rows)), "t : présents, ceux qui restent")
 
     def _show_counts(self) -> None:
         """How many of each mark, its key and its sign; at the right, what is left to do."""

@@ -37,10 +37,11 @@ CLASSES = {
     "retard": "roll--late",
     None: "roll--unmarked",
 }
-SIGN_WIDTH, MINUTES_WIDTH, NARROWEST_NAME = 5, 8, 16
+NUMBER, SIGN_WIDTH, MINUTES_WIDTH = 5, 5, 8
+NARROWEST_NAME, EASY_NAME = 16, 26  # cells left to names by what is said of people, by bars
 DOTS = {"présent": "•", "absent": "○", "excusé": "◊", "retard": "►"}
-SHORT_STRIP, GAUGE = 8, 18  # cells of the last presences on a narrow screen, of the bar of a total on a wide one
-STRIP_SHOWN, WIDE = 76, 100  # the least widths with the last presences, with all of them and the bars
+SHORT_STRIP, GAUGE, SHORT_GAUGE = 8, 18, 6  # cells of the last presences on a narrow screen, of the bar of a total
+STRIP_SHOWN, WIDE = 76, 100  # the least widths of screens with the last presences, with all of them
 UNIT_TOLD = 70  # cells of the screens whose heading says the unit of the totals
 SHORT = {
     "à compléter": "?",
@@ -88,6 +89,9 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         Binding("home", "go(0)", "Première personne", show=False, id="roll.first"),
         Binding("end", "go(-1)", "Dernière personne", show=False, id="roll.last"),
     ]
+
+    class Moved(Message):
+        """Another row is current."""
 
     class LetterTyped(Message):
         """The letter that was waited for; ``found`` is false when no surname begins with it."""
@@ -165,9 +169,12 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         self._totalled = f"Cumul ({unit})" if width >= UNIT_TOLD else "Cumul"
         self._total_width = max(map(len, [*told, self._totalled]))
         most = max(map(len, self.lately.values()), default=0)
-        self._strip = (MOST if width >= WIDE else SHORT_STRIP) if most and width >= STRIP_SHOWN else 0
-        goals = any(row.goal for row in self.rows)
-        self._gauge = GAUGE if goals and width >= WIDE else 0
+        screen = self.screen.size.width
+        self._strip = (MOST if screen >= WIDE else SHORT_STRIP) if most and screen >= STRIP_SHOWN else 0
+        self._gauge = 0
+        if any(row.goal for row in self.rows):
+            left = min(width, MOST_WIDE) - self._tail - NUMBER - SIGN_WIDTH - 2
+            self._gauge = next((one for one in (GAUGE, SHORT_GAUGE) if left - one >= EASY_NAME), 0)
 
     def show_row(self, row: Row) -> None:
         """Draws one row again."""
@@ -190,6 +197,7 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
                 # a few lines at once: scrolling repaints them all
                 self.scroll_to(y=min(self.cursor - visible + 1 + visible // 4, last + 1 - visible), animate=False)
         self._place_cursor()
+        self.post_message(self.Moved())
 
     def wait_for_letter(self) -> None:
         """The next letter typed is an initial, not a command."""
@@ -267,7 +275,7 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
     def render_line(self, y: int) -> Strip:
         width, used = self.size.width, min(self.size.width, MOST_WIDE)
         rank = self.scroll_offset.y + y - 1
-        tail = MINUTES_WIDTH + 3 + self._total_width + sum(one + 2 for one in (self._strip, self._gauge) if one)
+        tail = self._tail
         if y == 0 and self.app.linear:
             return Strip.blank(width, self.rich_style)
         if y == 0:
@@ -317,6 +325,11 @@ class RollView(Hosted, ScrollView, can_focus=True):  # type: ignore[misc]
         attended = f"suivi {minutes}" if minutes else ""
         parts = (name, status, remarks, attended, f"{rank + 1} sur {len(self.rows)}", f"cumul {total}" if total else "")
         return spelled(", ".join(part for part in parts if part))
+
+    @property
+    def _tail(self) -> int:
+        """Cells of what follows the name."""
+        return MINUTES_WIDTH + 3 + self._total_width + sum(one + 2 for one in (self._strip, self._gauge) if one)
 
     def _sign(self, row: Row, current: bool) -> Segment:
         waits = self.waiting_marks.get(row.person)

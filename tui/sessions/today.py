@@ -17,12 +17,14 @@ from models.days.clock import today
 from models.french import wording
 from models.french.folding import fold
 from models.sessions import planning
+from models.sessions.glance import week_of
 from models.sessions.half_called import HalfCalled
 from models.sessions.planning import Line
 from models.tables import TRAINER, Session
 from tui.host import Host
 from tui.page import Page
-from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
+from tui.sessions.week_strip import WeekStrip
+from tui.widgets.rows import Row, Rows, fit, group
 
 if TYPE_CHECKING:
     from models.duties.due import Due
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 SHAPES = {"tenue": "●", "prévue": "○", "annulée": "×"}
 COLUMNS = ("État", "Jour", "Horaire", "Séance", "Action", "Formateur", "Marqués")
 OLDEST_SHOWN = 50
+CALLING = "Entrée ouvre l'appel"
 REPORTS = "Rapports"  # the tab of an action where a return is prepared
 DEVIATIONS = "Écarts"
 
@@ -39,7 +42,7 @@ class TodayScreen(Page):
 
     TITLE = "Aujourd'hui"
     HELP = (
-        "Vos séances du jour, toutes actions confondues.\n"
+        "Vos séances du jour, toutes actions confondues ; au-dessus, la semaine : ● tenue, ○ prévue.\n"
         "En tête, les séances passées dont l'appel n'a pas été fait, puis celles où il n'est pas fini, avec qui reste à"
         " marquer ; puis celles du jour ; puis le nombre d'écarts qui sont des erreurs, et ce qui arrive à échéance"
         " dans les 30 jours ou l'a dépassée.\n"
@@ -111,6 +114,7 @@ class TodayScreen(Page):
         self.begun: list[HalfCalled] = []
         self.begun_lines: list[Line] = []
         self.stamp: tuple[Date, int, str | None] | None = None
+        self.week = WeekStrip()
         self.errors = 0
         self.checked: tuple[Date, int] | None = None
         self.checking: Worker[None] | None = None
@@ -125,6 +129,7 @@ class TodayScreen(Page):
         return {("Session", line.session.id) for line in (*self.late, *self.lines)}
 
     def body(self) -> ComposeResult:
+        yield self.week
         listing = Rows(id="day", opens="L'appel de la séance choisie, ou la fiche concernée par une échéance.")
         listing.columns = COLUMNS
         yield listing
@@ -161,6 +166,7 @@ class TodayScreen(Page):
         from models.duties.due import due
 
         trainer = self.app.who if self.mine else None
+        self.week.show(week_of(self.day, trainer), self.day)
         stamp = (today(), last_number(), trainer)
         if stamp != self.stamp:
             self.falling = due() if self.stamp is None or stamp[:2] != self.stamp[:2] else self.falling
@@ -209,35 +215,34 @@ class TodayScreen(Page):
         begun = [] if self.shift else self.begun
         if not lines and not begun:
             return []
-        rows = [Row(f"Appels à rattraper ({len(lines) + len(begun)})")]
-        rows += [self._session(line) for line in lines[:OLDEST_SHOWN]]
+        rows = [self._session(line) for line in lines[:OLDEST_SHOWN]]
         rows += self._more(lines)
         left = {one.session: one.told for one in begun[:OLDEST_SHOWN]}
         rows += [self._session(line, left[line.session.id]) for line in self.begun_lines if line.session.id in left]
-        return [*rows, *self._more(begun), Row("")]
+        return group(f"Appels à rattraper ({len(lines) + len(begun)})", [*rows, *self._more(begun)], CALLING)
 
     def _more(self, found: Sized) -> list[Row]:
         more = len(found) - OLDEST_SHOWN
         return [Row(f"… et {wording.counted(more, 'autre')}, après celles-ci")] if more > 0 else []
 
     def _day(self, lines: list[Line]) -> list[Row]:
-        rows = [Row(f"Séances du jour ({len(lines)})")]
+        rows = [self._session(line) for line in lines]
         if not lines:
-            rows.append(Row(Content.styled("Aucune séance ce jour. n en prépare une.", "$text-muted")))
-        return [*rows, *(self._session(line) for line in lines), Row("")]
+            rows = [Row(Content.styled("Aucune séance ce jour. n en prépare une.", "$text-muted not bold"))]
+        return group(f"Séances du jour ({len(lines)})", rows, CALLING)
 
     def _rest(self) -> list[Row]:
         """The errors of every action in one line, then what falls due."""
         told = f"■ {wording.counted(self.errors, 'écart')}, Entrée {'les' if self.errors > 1 else 'le'} montre"
         told += " : de l'argent ou un droit est en jeu"
-        errors = [Row(Content.styled(told, "$text-error"), (DEVIATIONS, 0)), Row("")] if self.errors else []
-        return [*errors, *self._due(self.falling)]
+        row = Row(Content.styled(told, "$text-error"), (DEVIATIONS, 0))
+        return [*(group("Écarts", [row], "4 tous") if self.errors else []), *self._due(self.falling)]
 
     def _due(self, falling: list["Due"]) -> list[Row]:
         if not falling:
             return []
-        width = max(20, min(MOST_WIDE, self.size.width) - 12)
-        rows = [Row(f"À échéance ({len(falling)})")]
+        width = max(20, self._room - 9)
+        rows = []
         for item in falling[:OLDEST_SHOWN]:
             late = item.overdue
             text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.message, width)}"
@@ -245,7 +250,12 @@ class TodayScreen(Page):
             table = REPORTS if item.kind == "rapport" else item.table
             cells = ("en retard" if late else "à échéance", wording.day(item.date)[:5], "", item.message)
             rows.append(Row(Content.styled(text, style), (table, item.record), cells))
-        return [*rows, *self._more(falling)]
+        return group(f"À échéance ({len(falling)})", [*rows, *self._more(falling)], "t tâches")
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line."""
+        return self.query_one(Rows).inside
 
     def _session(self, line: Line, left: str = "") -> Row:
         """A session; ``left``: who is still to be marked in it, told in the place of where and by whom it is held."""
@@ -255,7 +265,7 @@ class TodayScreen(Page):
         shape = "▲" if late else SHAPES[line.state]
         start = f"{shape} {day:<5} {wording.time(session.start):>5}–{wording.time(session.end):<5} "
         count = f"{line.marked}/{line.expected}"
-        room = max(24, min(MOST_WIDE, self.size.width) - 3 - len(start) - 10)
+        room = max(24, self._room - len(start) - 10)
         side = min(16, room // 4)
         whom = self.named.get(session.id)  # a lesson or an interview is known by its person
         label = f"{whom} · {line.label}" if whom else line.label

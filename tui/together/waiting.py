@@ -18,6 +18,7 @@ from tui.widgets.listing import Column, Entry, Listing
 class WaitingView(Listing):
     """One line a mark: those not sent first, with why."""
 
+    CALLED = "Marques"
     EMPTY = "Rien n'attend : toutes les marques sont sur le serveur."
     COLUMNS = (Column("", 10), Column("Marque"))
 

@@ -13,9 +13,11 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from models.french import wording
 from models.french.ordering import order
 from tui.page import View, telling
 from tui.signs import spelled
+from tui.widgets.frame import ROOMY, Frame, Panel
 from tui.widgets.rows import MOST_WIDE, Row, Rows, fit
 
 PANEL_FROM = 120  # cells of the screens where what is said of the chosen line stands at its right
@@ -52,11 +54,14 @@ class Entry:
 
 class Listing(View):
     """A list in ``COLUMNS``. A subclass gives ``entries``, ``opened`` and what help says it ``OPENS`` and, if it wants,
-    ``foot`` and ``EMPTY``."""
+    ``foot``, ``subject`` and ``EMPTY``; what the list is ``CALLED`` stands in its frame, with the ``KEYS`` it is for.
+    """
 
     COLUMNS: ClassVar[Sequence[Column]] = ()
     EMPTY: ClassVar[str] = "Rien à montrer."
     OPENS: ClassVar[str] = ""
+    CALLED: ClassVar[str] = ""
+    KEYS: ClassVar[str] = ""
     BINDINGS: ClassVar = [
         Binding(
             "shift+f3,f15",
@@ -69,9 +74,12 @@ class Listing(View):
     ]
     DEFAULT_CSS = """
     Listing { height: 1fr; }
-    Listing > .columns { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
-    Listing > .foot { height: auto; padding: 0 1; background: $boost; color: $foreground; }
-    Listing.-wide > .foot { dock: right; height: 100%; border: round $line; background: $background; }
+    Listing > Frame { height: 1fr; }
+    Listing > Frame.-boxed { max-width: 109; }
+    Listing .columns { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
+    Listing > .foot { padding: 0 1; background: $boost; color: $foreground; }
+    Listing > .foot.-ruled, Listing > .foot.-boxed { background: $background; }
+    Listing.-wide > .foot { dock: right; height: 100%; }
     """
 
     def __init__(self) -> None:
@@ -85,9 +93,10 @@ class Listing(View):
         self._begun = False
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="columns")
-        yield Rows(opens=self.OPENS)
-        yield Static(classes="foot")
+        with Frame():
+            yield Static(classes="columns")
+            yield Rows(opens=self.OPENS)
+        yield Panel(classes="foot")
 
     @property
     def rows(self) -> Rows:
@@ -105,6 +114,14 @@ class Listing(View):
     def foot(self) -> str:
         """What is said under the list; nothing hides the line."""
         return ""
+
+    def subject(self) -> str:
+        """What the chosen line is about, when ``foot`` says more of it: it is then framed, beside on wide screens."""
+        return ""
+
+    def tally(self) -> str:
+        """How many lines there are, as the frame says it."""
+        return wording.number(len(self._entries)) if self._entries else ""
 
     def nothing(self) -> str:
         """What is said in the place of lines when there is none."""
@@ -189,7 +206,8 @@ class Listing(View):
         self._fitted = self.size.width
         if not self._fitted:
             return  # not laid out yet: the first resize shows it
-        self._beside = self._fitted >= PANEL_FROM and bool(self.foot()) and not self.app.linear
+        more = type(self).subject is not Listing.subject and not self.app.linear
+        self._beside = self._fitted >= PANEL_FROM and more and bool(self._entries)
         self.set_class(self._beside, "-wide")
         self.query_one(".foot").styles.width = self._panel if self._beside else "100%"
         self._widths = list(self._share())
@@ -218,10 +236,12 @@ class Listing(View):
 
     def refoot(self) -> None:
         """Says again what is under the list."""
-        foot = self.query_one(".foot", Static)
+        foot = self.query_one(Panel)
         text = self.foot()
+        foot.entitle(self.subject())
         foot.update(Content("\n".join(map(spelled, text.split("\n"))) if self.app.linear else text))
         foot.display = bool(text) or self._beside
+        self.query_one(Frame).entitle(self.CALLED, self.tally(), self.KEYS)
 
     def _content(self, entry: Entry) -> Content:
         content = self._line(entry.cells).stylize_before(entry.style)
@@ -237,14 +257,20 @@ class Listing(View):
         )
 
     @property
+    def _sides(self) -> int:
+        """Cells of the sides of the frame."""
+        return 2 if self.CALLED and self.screen.size.width >= ROOMY else 0
+
+    @property
     def _panel(self) -> int:
         """Cells of what is said at the right."""
         return max(44, min(56, self._fitted * 35 // 100))
 
     def _share(self) -> Iterator[int]:
         """The width of each column, 0 for one this screen is too narrow for."""
-        room = min(self._fitted - (self._panel if self._beside else 0), MOST_WIDE + 3)
-        shown = [column for column in self.COLUMNS if room >= column.least]
+        inside = self._fitted - (self._panel if self._beside else 0) - self._sides
+        room = min(inside, MOST_WIDE + 3)
+        shown = [column for column in self.COLUMNS if room + self._sides >= column.least]
         fixed = sum(column.width for column in shown) + len(shown) - 1
         flexible = sum(not column.width for column in shown)
         share, rest = divmod(max(0, room - 3 - fixed), flexible) if flexible else (0, 0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Offset
@@ -22,6 +23,7 @@ from tui.cursor import stand
 from tui.host import Hosted
 from tui.signs import spelled
 from tui.widgets.chosen import chosen
+from tui.widgets.frame import ROOMY
 
 MOST_WIDE = 104
 """Cells of the widest line: on a wide screen figures stay near the names."""
@@ -54,16 +56,24 @@ def plain(text: str) -> str:
 @dataclass(frozen=True)
 class Row:
     """A line; ``target`` is what opening it gives back, None for a heading; ``cells``, in full, what it has in each
-    column."""
+    column. ``head``: it begins a frame of which it is the title, with ``keys`` at its right; ``foot``: it ends it."""
 
     content: Content | str
     target: Any = None
     cells: tuple[str, ...] = ()
+    head: bool = False
+    keys: str = ""
+    foot: bool = False
 
     @property
     def told(self) -> tuple[str, ...]:
         """What it says, column by column."""
         return self.cells or (" ".join(str(self.content).split()),)
+
+
+def group(title: str, rows: Iterable[Row], keys: str = "") -> list[Row]:
+    """Lines in a frame: a box on wide screens, a rule above them on narrow ones."""
+    return [Row(title, head=True, keys=keys), *rows, Row("", foot=True)]
 
 
 class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
@@ -90,12 +100,21 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         ),
         Binding("escape", "show_all", "Tout montrer", id="rows.all", tooltip="Montrer toutes les lignes de la liste"),
     ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("rows--line", "rows--line-on", "rows--title", "rows--title-on", "rows--keys"),
+    }
     DEFAULT_CSS = """
     Rows { height: 1fr; border: none; padding: 0; background: $background; scrollbar-size-vertical: 1;
         text-wrap: nowrap; text-overflow: ellipsis; }
     Rows:focus { border: none; background-tint: 0%; }
     Rows > .option-list--option { padding: 0 1; }
     Rows > .option-list--option-disabled { color: $foreground; text-style: bold; }
+    Rows.-boxed > .option-list--option { padding: 0 2; }
+    Rows > .rows--line { color: $line; }
+    Rows > .rows--line-on { color: $accent; }
+    Rows > .rows--title { color: $text; text-style: bold; }
+    Rows > .rows--title-on { color: $accent; text-style: bold; }
+    Rows > .rows--keys { color: $text-muted; }
     Rows.-led > .option-list--option-highlighted { color: $block-cursor-foreground;
         background: $block-cursor-background; text-style: $block-cursor-text-style; }
     """
@@ -123,6 +142,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         self._all: Sequence[Row] = ()
         self._filter: Widget | None = None  # where the letters are typed
         self._linear = False  # as the lines were drawn last
+        self._frames: list[int] = []  # the rank of the head of each line's frame; none without frames
 
     @property
     def target(self) -> Any:
@@ -131,11 +151,56 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
             return None
         return self.rows[self.highlighted].target
 
+    @property
+    def inside(self) -> int:
+        """Cells of a line."""
+        return max(20, min(MOST_WIDE, self.size.width - (5 if self._boxed else 3)))
+
+    @property
+    def _boxed(self) -> bool:
+        return bool(self._frames) and self.screen.size.width >= ROOMY
+
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
         line = self.scroll_offset.y + y
-        on = (self.has_focus or self.led) and line < len(self._lines) and self._lines[line][0] == self.highlighted
-        return chosen(strip, self.app.theme) if on else strip
+        if line >= len(self._lines):
+            return strip
+        rank = self._lines[line][0]
+        on = (self.has_focus or self.led) and rank == self.highlighted
+        if not self._frames:
+            return chosen(strip, self.app.theme) if on else strip
+        return self._framed(strip, rank, on)
+
+    def _framed(self, strip: Strip, rank: int, on: bool) -> Strip:
+        """A line in its frame, or the top or the bottom of one."""
+        row, boxed = self.rows[rank], self._boxed
+        here = self.has_focus and self.highlighted is not None and self._frames[self.highlighted] == self._frames[rank]
+        line = self.get_component_rich_style("rows--line-on" if here else "rows--line")
+        width = strip.cell_length
+        wide = min(width, MOST_WIDE + 4) if boxed else width
+        if row.head:
+            title = self.get_component_rich_style("rows--title-on" if here else "rows--title")
+            keys = self.get_component_rich_style("rows--keys")
+            left, right = ("╭─ ", "─╮") if boxed else ("─ ", "─")
+            parts = [Segment(left, line), Segment(f"{row.content} ", title)]
+            told = f" {row.keys} " if row.keys else ""
+            rest = wide - sum(part.cell_length for part in parts) - cell_len(told) - len(right)
+            if rest < 1:
+                told, rest = "", rest + cell_len(told)
+            parts += [Segment("─" * rest, line), Segment(told, keys), Segment(right, line)]
+            framed = Strip(parts)
+        elif row.foot:
+            framed = Strip([Segment(f"╰{'─' * (wide - 2)}╯" if boxed else " " * wide, line)])
+        elif boxed:
+            inner = strip.crop(1, wide - 1)
+            side = Strip([Segment("│", line)])
+            framed = Strip.join([side, chosen(inner, self.app.theme) if on else inner, side])
+        else:
+            return chosen(strip, self.app.theme) if on else strip
+        return framed.adjust_cell_length(width, self.rich_style)
+
+    def on_resize(self) -> None:
+        self.set_class(self._boxed, "-boxed")
 
     def show(self, rows: Sequence[Row], highlight: Any = None) -> None:
         """Replaces the lines; the cursor goes to the line of target ``highlight``, else stays where it was."""
@@ -148,6 +213,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         wanted = self.target if highlight is None else highlight
         place, top = self.highlighted, self.scroll_offset.y
         self.rows = rows
+        self._frame()
         self.clear_options()
         self.add_options(self._drawn(rows))
         open_to = [rank for rank, row in enumerate(rows) if row.target is not None]
@@ -157,6 +223,15 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         self.highlighted = found
         if found is not None and place is not None:  # as far from the top as it was
             self.call_after_refresh(self._scroll_back, top + found - place)
+
+    def _frame(self) -> None:
+        """Finds the frame of each line; they are lines of the list, that one goes through without stopping."""
+        self._frames, head = [], 0
+        if any(row.head for row in self.rows) and not self.app.linear:
+            for rank, row in enumerate(self.rows):
+                head = rank if row.head else head
+                self._frames.append(head)
+        self.set_class(self._boxed, "-boxed")
 
     def add(self, rows: Sequence[Row]) -> None:
         """Shows more lines after those there are; the cursor stays where it is."""
@@ -197,13 +272,16 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
         if not self.looked_for:
             return rows
         kept: list[Row] = []
-        heading: Row | None = None
+        headings: list[Row] = []
         for row in rows:
-            if row.target is None:
-                heading = row
+            if row.foot:
+                kept += [] if headings else [row]
+            elif row.target is None:
+                headings = [*headings, row] if headings and headings[0].head and not row.head else [row]
             elif self.admits(row.told):
-                kept += [heading, row] if heading is not None and heading.told != ("",) else [row]
-                heading = None
+                kept += [heading for heading in headings if heading.told != ("",)]
+                kept.append(row)
+                headings = []
         return kept or [Row(Content.styled(f"Aucune ligne n'a « {self.looked_for} ».", "$text-muted not bold"))]
 
     def narrow(self, text: str) -> None:
@@ -256,7 +334,7 @@ class Rows(Hosted, OptionList, inherit_bindings=False):  # type: ignore[misc]
             return None
         first = self._index_to_line.get(self.highlighted, self.highlighted)
         line = min(max(0, first - self.scroll_offset.y), max(0, self.size.height - 1))
-        return self.content_region.offset + Offset(1, line)
+        return self.content_region.offset + Offset(2 if self._boxed else 1, line)
 
 
 def _told(row: Row) -> tuple[Any, ...]:

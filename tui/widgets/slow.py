@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from tui.behind import behind, how_far
+from tui.widgets.frame import Panel
 from tui.widgets.listing import Entry, Listing
 
 AT_ONCE = 200  # lines laid out, then as many more: some twenty milliseconds
@@ -95,7 +95,7 @@ class SlowListing(Listing):
         if self.working is None and not self.stopped:
             super().refoot()
             return
-        foot = self.query_one(".foot", Static)
+        foot = self.query_one(Panel)
         foot.update(Content(self.far if self.working is not None else STOPPED))
         foot.display = True
 

@@ -1,0 +1,1 @@
+"""Pictures of every screen on the made-up year."""
