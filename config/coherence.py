@@ -202,11 +202,12 @@ def _distance(scale: schema.DistanceScale | None, reader: Reader) -> None:
         reader.fault("distance.low", "est plus grand que high.")
     items = [item for item in scale.item or () if item is not None]
     if items and len(items) != scale.items:
-        reader.fault("distance.item", f"{len(items)} items décrits, l'échelle en a {scale.items}.")
+        reader.fault("distance.item", f"{_described(len(items), 'item')}, l'échelle en a {scale.items}.")
     for rank, item in enumerate(items, 1):
         if len(item.palier) != scale.paliers:
             reader.fault(
-                f"distance.item[{rank}].palier", f"{len(item.palier)} paliers décrits, il en faut {scale.paliers}."
+                f"distance.item[{rank}].palier",
+                f"{_described(len(item.palier), 'palier')}, il en faut {scale.paliers}.",
             )
         for place, palier in _ranked(item.palier):
             if not 1 <= palier.weight <= 20:
@@ -463,3 +464,8 @@ def _between(rule: schema.Rule, where: str, reader: Reader) -> None:
     low, high = getattr(rule, "minimum", None), getattr(rule, "maximum", None)
     if low is not None and high is not None and low > high:
         reader.fault(f"{where}.minimum", "est plus grand que maximum.")
+
+
+def _described(count: int, word: str) -> str:
+    """« 1 item décrit », « 7 items décrits »."""
+    return f"{count} {word}s décrits" if count > 1 else f"{count} {word} décrit"

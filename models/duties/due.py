@@ -27,7 +27,7 @@ class Due:
     """Something to do by ``date``: its ``kind``, told by ``message`` in French.
 
     ``action`` is its code, '' for a loan; ``subject`` a person's code, a plate or the action's code; ``table`` and
-    ``record`` open it. ``overdue``: its last day is past.
+    ``record`` open it. ``overdue``: its last day is past. ``period``: of a return, its code and what names its period.
     """
 
     date: Date
@@ -38,6 +38,7 @@ class Due:
     table: str
     record: int
     overdue: bool
+    period: tuple[str, str] = ("", "")
 
 
 def due(until: Date | None = None) -> list[Due]:
@@ -165,7 +166,7 @@ def _returns(watch: Watch) -> Iterator[Due]:
         code = period.action.code
         told = f"{code} : {period.of.label}, {period.name}, {limit}"
         late = period.due is not None and period.due < watch.today
-        yield Due(date, "rapport", told, code, code, "Action", period.action.id, late)
+        yield Due(date, "rapport", told, code, code, "Action", period.action.id, late, (period.of.code, period.key))
 
 
 def _modules(watch: Watch, since: Date) -> Iterator[Due]:

@@ -13,8 +13,8 @@ from pendulum import Date
 
 from config import schema
 from models.days.months import age, plus_months
+from models.french.wording import counted, full_name
 from models.french.wording import day as say_day
-from models.french.wording import full_name
 from models.people.in_use import in_use
 from models.tables import Action, Attendance, Document, EligibilityCheck, Parcours, Person, Session
 from models.terms.presence import ATTENDED, attended_minutes, held
@@ -313,4 +313,4 @@ def _not_eligible(one: _Attended, window: Window | None, funding: schema.Funding
     first, last = funding.faj_ages
     if first <= years <= last:
         return ""
-    return f"public FAJ, {years} ans à la première séance du module ({say_day(begun)})"
+    return f"public FAJ, {counted(years, 'an')} à la première séance du module ({say_day(begun)})"

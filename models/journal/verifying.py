@@ -17,6 +17,7 @@ from peewee import Model, SqliteDatabase
 from config.progress import step
 from models import tables
 from models.acts.act import plain, same, subjects_of
+from models.french.wording import counted
 from models.french.wording import day as say_day
 from models.french.wording import hours as say_hours
 from models.journal import noted
@@ -231,7 +232,8 @@ def _untold(seen: dict[str, set[int]]) -> Iterator[str]:
         for number in untold[:LISTED]:
             yield f"{model.__name__} n° {number} n'est raconté par aucun acte : il a été ajouté hors d'Assidu."
         if len(untold) > LISTED:
-            yield f"{model.__name__} : {len(untold) - LISTED} autres enregistrements ne sont racontés par aucun acte."
+            one, several = "autre enregistrement n'est raconté", "autres enregistrements ne sont racontés"
+            yield f"{model.__name__} : {counted(len(untold) - LISTED, one, several)} par aucun acte."
 
 
 def _entries(what: str, last_first: bool = False) -> Iterator[JournalEntry]:

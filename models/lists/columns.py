@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from models.days.clock import today
 from models.french.typed import Misread
+from models.french.wording import counted
 from models.french.wording import day as say_day
 from models.lists import shapes, words
 from models.lists.asking import LEAVE, YES, Asking, Question, key
@@ -296,8 +297,8 @@ def _extent(header: str, values: list[Any]) -> str:
         except Misread:
             continue
     if not days:
-        return f" : {len(values)} valeurs"
-    told = f" : {len(days)} dates, du {say_day(min(days))} au {say_day(max(days))}"
+        return f" : {counted(len(values), 'valeur')}"
+    told = f" : {counted(len(days), 'date')}, du {say_day(min(days))} au {say_day(max(days))}"
     if header == "Naissance":
         now = today()
         ages = [now.year - one.year - ((now.month, now.day) < (one.month, one.day)) for one in days]

@@ -9,6 +9,7 @@ from typing import Any
 from pendulum import Date
 
 from models.french.folding import fold
+from models.french.wording import counted
 from models.french.wording import day as say_day
 from models.lists.asking import Question, key
 from models.lists.draft import Reading, Someone
@@ -259,4 +260,5 @@ def _tell_missing(reading: Reading) -> None:
     again = [one for one in reading.draft.people if one.same is not None and not one.same.known]
     if again:
         count = len({id(one.who) for one in again})
-        reading.tell(f"{len(again)} lignes de plus au même nom : {count} personnes, chacune une fois.")
+        more = counted(len(again), "ligne")
+        reading.tell(f"{more} de plus au même nom : {counted(count, 'personne')}, chacune une fois.")

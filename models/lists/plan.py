@@ -14,6 +14,7 @@ from config.catalogue import UnknownConvention, convention, usable
 from models.days.clock import today
 from models.french.comparing import list_key
 from models.french.folding import fold
+from models.french.wording import counted
 from models.lists import entries, names, people, rolls, shapes, words
 from models.lists.asking import LEAVE, Asking, Question, key
 from models.lists.columns import CALLED, Mapping, kind_of, map_columns
@@ -133,7 +134,7 @@ def _kinds(reading: Reading, tables: list[Table]) -> list[str]:
         if several or answer is not None:
             kind = _asked_kind(reading, table, kind, years)
         if kind == LEAVE:
-            reading.aside.append(f"{table.page}, table de la ligne {table.top} ({len(table.rows)} lignes)")
+            reading.aside.append(f"{table.page}, table de la ligne {table.top} ({counted(len(table.rows), 'ligne')})")
         found.append(kind)
     return found
 
@@ -170,7 +171,7 @@ def _asked_kind(reading: Reading, table: Table, kind: str, years: set[str]) -> s
     old = bool(year) and len(years) > 1 and year[0] != max(years) if year else False
     question = Question(
         key("table", table.id),
-        f"{table.page}, ligne {table.top} : {CALLED.get(kind, kind)}, {len(table.rows)} lignes",
+        f"{table.page}, ligne {table.top} : {CALLED.get(kind, kind)}, {counted(len(table.rows), 'ligne')}",
         choices=tuple(CALLED.items()),
         proposed=LEAVE if old else kind,
     )

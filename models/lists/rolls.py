@@ -11,6 +11,7 @@ from pendulum import Date
 
 from models.french.comparing import list_key, unaccented
 from models.french.typed import Misread, parse_minutes
+from models.french.wording import counted
 from models.french.wording import day as say_day
 from models.lists import shapes, words
 from models.lists.asking import LEAVE, YES, Question, hours_of, key
@@ -215,7 +216,7 @@ def slots(reading: Reading, table: Table) -> list[Slot]:
             found.append(Slot(column, day, _half(column)))
     if found and whole is None:
         days = sorted({slot.day for slot in found})
-        said = f"{table.page} : {len(days)} jours, du {say_day(days[0])} au {say_day(days[-1])}"
+        said = f"{table.page} : {counted(len(days), 'jour')}, du {say_day(days[0])} au {say_day(days[-1])}"
         question = Question(key("jours", table.id), said, choices=((YES, "oui"), (LEAVE, "laisser")), proposed=YES)
         if reading.asking.ask(question) == LEAVE:
             reading.aside.append(f"{table.page} : laissée")
@@ -259,7 +260,7 @@ def _asked_month(reading: Reading, table: Table, month: int, year: int) -> tuple
     what = "quelle année ?" if own else "quel mois (AAAA-MM) ?"
     question = Question(
         key("jours", table.id),
-        f"{table.page} : {len(partial)} jours sans année, {what}{agree}",
+        f"{table.page} : {counted(len(partial), 'jour')} sans année, {what}{agree}",
         "texte",
         ((LEAVE, "laisser cette table"),),
         proposed,
@@ -302,7 +303,8 @@ def _agreement(table: Table, when: tuple[int, int]) -> str:
         if said >= 0 and day is not None:
             agree, against = agree + (day.weekday() == said), against + (day.weekday() != said)
     if against:
-        return f" (attention, {against} jours de la semaine ne s'accordent pas)"
+        told = counted(against, "jour de la semaine ne s'accorde", "jours de la semaine ne s'accordent")
+        return f" (attention, {told} pas)"
     return " (les jours de la semaine s'accordent)" if agree else ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from pendulum import Date
 
 from models.french.comparing import list_key, unaccented
+from models.french.wording import counted
 from models.lists import words
 from models.lists.files import Flaw, Page
 from models.lists.shapes import Partial, example, heading_day, name_like, total, weekday
@@ -301,4 +302,4 @@ def unread(page: Page, found: list[Table]) -> Iterator[str]:
     """What of a page is in no table, in a sentence each."""
     if not found and any(cell != "" for row in page.rows for cell in row):
         count = sum(1 for row in page.rows if any(cell != "" for cell in row))
-        yield f"Feuille « {page.name} » ({count} lignes) : aucune table n'y est reconnue"
+        yield f"Feuille « {page.name} » ({counted(count, 'ligne')}) : aucune table n'y est reconnue"

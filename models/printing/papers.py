@@ -84,7 +84,7 @@ def missing_letters(papers: Sequence[Paper]) -> str:
 def counted(kind: str, count: int) -> str:
     """« feuille d'émargement », « 12 feuilles d'émargement »."""
     one, several = PAPERS[kind]
-    return one if count == 1 else f"{count} {several}"
+    return one if count == 1 else wording.counted(count, one, several)
 
 
 def told_days_off(papers: Sequence[Paper], settings: Settings) -> str:

@@ -12,6 +12,7 @@ from models.days.clock import today
 from models.days.months import age, plus_months
 from models.figures.scope import Scope
 from models.french.comparing import scale_key
+from models.french.wording import counted
 from models.french.wording import day as say_day
 from models.rules.deviation import Deviation, of_stay
 from models.tables import Action, Evaluation, Parcours, ProjectState
@@ -51,7 +52,7 @@ def entry_age(scope: Scope, rule: schema.EntryAge) -> Iterator[Deviation]:
         years = age(person.birth, stay.entry)
         if not first <= years <= last:
             of = f"public {public}, " if rule.publics else ""
-            message = f"{_entered(stay)}, {of}{years} ans (admis de {first} à {last} ans révolus)."
+            message = f"{_entered(stay)}, {of}{counted(years, 'an')} (admis de {first} à {last} ans révolus)."
             yield of_stay(scope, rule, stay, stay.entry, message)
 
 

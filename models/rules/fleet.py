@@ -62,8 +62,8 @@ def loan_age(scope: Scope, rule: schema.LoanAge) -> Iterator[Deviation]:
             years = age(person.birth, loan.departure)
             if not first <= years <= last:
                 message = (
-                    f"{say_person(person)} : public {rule.public}, {years} ans au départ du {say_day(loan.departure)} "
-                    f"(admis de {first} à {last} ans révolus)."
+                    f"{say_person(person)} : public {rule.public}, {counted(years, 'an')} au départ du "
+                    f"{say_day(loan.departure)} (admis de {first} à {last} ans révolus)."
                 )
                 yield deviation(rule, action.code, person.code, loan.departure, message, ("Loan", loan.id))
 

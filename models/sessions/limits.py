@@ -63,8 +63,8 @@ def marked(day: Date, length: int, minutes: Iterable[tuple[str, int]], today: Da
         if typed > length:
             yield Limit(
                 "end",
-                f"{name} y a {typed} minutes : la séance ne peut pas durer {length} minutes."
-                " Corrigez d'abord ses minutes.",
+                f"{name} y a {wording.counted(typed, 'minute')} : la séance ne peut pas durer "
+                f"{wording.counted(length, 'minute')}. Corrigez d'abord ses minutes.",
             )
 
 

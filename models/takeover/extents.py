@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from config.refusal import Refusal
+from models.french.wording import counted
 
 EXPANDED = 2 * 1024**3  # bytes
 SPREAD = 200_000  # cells below which nothing is absurd
@@ -58,8 +59,10 @@ class Extent:
         """Raises Unreadable when it reaches far beyond what it holds."""
         if self.sparse:
             raise Unreadable(
-                f"Feuille « {name[:60]} » : elle s'étend sur {self.rows} lignes et {self.columns} colonnes pour "
-                f"{self.cells} cellules remplies ; recopiez vos lignes dans un classeur neuf."
+                f"Feuille « {name[:60]} » : elle s'étend sur {counted(self.rows, 'ligne')} et "
+                f"{counted(self.columns, 'colonne')} pour "
+                f"{counted(self.cells, 'cellule remplie', 'cellules remplies')} ; "
+                "recopiez vos lignes dans un classeur neuf."
             )
 
 

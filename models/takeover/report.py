@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.french.wording import counted
+
 MOST = 10_000  # errors told, beyond which a file is to be looked at otherwise than line by line
 LONGEST_VALUE = 500  # characters
 
@@ -88,4 +90,5 @@ class Faults:
         for found, told in ((self.errors, report.errors), (self.warnings, report.warnings)):
             told += [fault for *_, fault in sorted(found, key=lambda one: one[:3])]
         if self.untold:
-            report.warnings.append(Fault("", "", "", f"{self.untold} autres avertissements ne sont pas énumérés."))
+            one, several = "autre avertissement n'est pas énuméré", "autres avertissements ne sont pas énumérés"
+            report.warnings.append(Fault("", "", "", f"{counted(self.untold, one, several)}."))

@@ -109,7 +109,8 @@ def refuse_impossible(scale: DistanceScale | None, answers: Mapping[str, str], p
         return
     if points is not None and not scale.items <= points <= scale.items * HEAVIEST:
         raise Refused(
-            f"« Total » va de {scale.items} à {scale.items * HEAVIEST} points pour {scale.items} items : vérifiez."
+            f"« Total » va de {scale.items} à {counted(scale.items * HEAVIEST, 'point')} pour "
+            f"{counted(scale.items, 'item')} : vérifiez."
         )
     if not scale.item:
         return

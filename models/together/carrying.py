@@ -20,6 +20,7 @@ from models import tables
 from models.acts import rights
 from models.acts.refusals import Refused
 from models.figures import figures as indicators
+from models.french.wording import counted
 from models.storage.connection import loaded
 from models.storage.faults import damaged, in_french
 from models.storage.opening import on_server, open_database, path_of
@@ -133,8 +134,8 @@ def _same(source: Any, target: Any, model: type[Table]) -> int:
     (there, before), (here, after) = (_digest(_rows(engine, model)) for engine in (source, target))
     if (there, before) != (here, after):
         raise Refused(
-            f"Rien n'a été déplacé : {model._meta.table_name} a {there} enregistrements au départ et {here} à "
-            "l'arrivée, ou leur contenu diffère ; prévenez qui vous assiste."
+            f"Rien n'a été déplacé : {model._meta.table_name} a {counted(there, 'enregistrement')} au départ et "
+            f"{here} à l'arrivée, ou leur contenu diffère ; prévenez qui vous assiste."
         )
     return there
 

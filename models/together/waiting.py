@@ -240,7 +240,7 @@ def told(mark: Mark, names: dict[int, str]) -> str:
     """A mark in French: ``DIALLO Amina : absent, marqué le 12/03/2026 à 9h05``; ``names`` of people, by identifier."""
     people = mark.back or mark.people
     whom = ", ".join(names.get(one, f"personne n° {one}") for one in people[:5])
-    more = f" et {len(people) - 5} autres" if len(people) > 5 else ""
+    more = f" et {wording.counted(len(people) - 5, 'autre')}" if len(people) > 5 else ""
     what = {
         MARK: mark.status,
         MINUTES: "durée de la séance" if mark.minutes is None else wording.hours(mark.minutes),

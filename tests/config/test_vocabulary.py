@@ -299,10 +299,10 @@ def test_classes_of_exit(told, classes, sentence):
     ("scale", "sentence"),
     [
         (EDE.replace("low = 18", "low = 36"), "distance.low : est plus grand que high."),
-        (EDE + item("a", 1, 2), "distance.item : 1 items décrits, l'échelle en a 2."),
+        (EDE + item("a", 1, 2), "distance.item : 1 item décrit, l'échelle en a 2."),
         (
             EDE + item("a", 1, 2) + item("b", 1),
-            "distance.item[2].palier : 1 paliers décrits, il en faut 2.",
+            "distance.item[2].palier : 1 palier décrit, il en faut 2.",
         ),
         (
             EDE + item("a", 1, 2) + item("b", 1, 21),

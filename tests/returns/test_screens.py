@@ -3,11 +3,13 @@
 import pytest
 
 from models.duties import lists
+from models.duties.due import due
 from models.tables import Action, Contract, FollowUp, HandedIn, Parcours, Person
 from tests.shell.screens import SMALL, USUAL, messages, opened, press, shown
 from tests.world import day, person, stay
 from tui.duties.screen import DutiesScreen
 from tui.forms.form import FormScreen
+from tui.returns.list import ReturnsView
 from tui.returns.prepared import ReturnScreen
 from tui.sessions.roll import RollScreen
 from tui.shell.action import ActionScreen
@@ -102,6 +104,17 @@ async def test_what_falls_due_opens_the_returns_of_the_action(nord):
         await pilot.pause()
         assert isinstance(app.screen, ActionScreen)
         assert app.screen.query_one(TabBar).chosen == "Rapports"
+
+
+async def test_the_return_that_falls_due_is_the_one_stood_on(nord):
+    falling = [one for one in due() if one.kind == "rapport"]
+    assert len({one.period for one in falling}) > 1
+    for rank, one in enumerate(falling):
+        async with opened(nord) as (app, pilot):
+            await press(pilot, "end", *["up"] * (len(falling) - 1 - rank), "enter")
+            await pilot.pause()
+            view = app.screen.query_one(ReturnsView)
+            assert (view.target, view.current.action) == (one.period, nord.action)
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL])

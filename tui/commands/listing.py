@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.french.wording import counted
 from tui.commands import taking
 from tui.commands.answering import DONE, NO, WRONG, Wrong, print_json, report, say
 from tui.commands.shared import back_up, installation, warn_of_clock, who
@@ -91,7 +92,7 @@ def _shape(made: "Taking") -> list[str]:
     plan = made.plan
     lines = [f"{made.file.name}{f' ({made.file.encoding})' if made.file.encoding else ''} :"]
     lines += [
-        f"  {table.page}, ligne {table.top} : {CALLED.get(kind, kind)}, {len(table.rows)} lignes"
+        f"  {table.page}, ligne {table.top} : {CALLED.get(kind, kind)}, {counted(len(table.rows), 'ligne')}"
         for table, kind in plan.tables
     ]
     lines += [f"  comme la dernière fois : {said}" for said in plan.asking.again]

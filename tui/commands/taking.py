@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models.french.wording import counted
 from tui.answers import table
 from tui.commands.answering import DONE, WRONG, Wrong, print_json, report, say
 from tui.commands.progress import shown
@@ -95,5 +96,5 @@ def _filled(asked: argparse.Namespace, path: Path | None) -> int:
     except OSError as fault:
         raise unwritable(place, fault) from None
     count = sum(map(len, found.rows.values()))
-    lines = [f"{count} lignes écrites : {', '.join(map(str, written))}"]
+    lines = [f"{counted(count, 'ligne écrite', 'lignes écrites')} : {', '.join(map(str, written))}"]
     return say([*lines, *(f"  n'y est pas : {one}" for one in found.left)])

@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from config.quantities import Cents, Days, Minutes, Months
 from config.schema import Convention, Indicator, Rule, Target
+from models.french.wording import counted
 
 WORDS = {
     "of": "porte sur",
@@ -137,7 +138,7 @@ def target(indicator: Indicator) -> str:
     elif aim.hours is not None:
         said = f"{value(aim.hours * aim.each, Minutes)} {base}"
     elif aim.base in COUNTED and aim.per:
-        said = f"{aim.each} pour {aim.per} places"
+        said = f"{aim.each} pour {counted(aim.per, 'place')}"
     elif aim.base in COUNTED:
         said = f"{aim.each} {base}"
     else:
@@ -159,7 +160,7 @@ def value(said: Any, kind: Any = None, labels: dict[str, str] | None = None) -> 
     if Months in kinds:
         return f"{said} mois"
     if Days in kinds:
-        return f"{said} jour{'s' if said > 1 else ''}"
+        return counted(said, "jour")
     if Cents in kinds:
         return f"{said // 100},{said % 100:02d} €"
     if isinstance(said, date):

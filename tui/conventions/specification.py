@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from config.quantities import Cents, Minutes
 from config.schema import Convention, Return
 from config.words import OWN_RULE, RULES, SEVERITIES
+from models.french.wording import counted
 from tui.answers import table
 from tui.conventions.rule_words import parameters, target, value
 
@@ -96,7 +97,7 @@ def _means(convention: Convention) -> Iterator[str]:
         yield f"  Conduite : {value(quota.hours, Minutes)} par personne, mutualisées — {quota.source}"
     if park := convention.park:
         yield f"  Prêt : {park.usual} mois, {park.exceptional} par exception — {park.source}"
-        yield f"  Objectif : {park.days} jours de location par cyclomoteur et par an — {park.source}"
+        yield f"  Objectif : {counted(park.days, 'jour')} de location par cyclomoteur et par an — {park.source}"
 
 
 def _kept(convention: Convention) -> Iterator[str]:
@@ -106,7 +107,7 @@ def _kept(convention: Convention) -> Iterator[str]:
         if coded := convention.listed(name):
             yield f"  {title} : {' ; '.join(f'{label} [{code}]' for code, label in coded.items())}"
     if convention.plan_code:
-        yield f"  Codification du parcours personnalisé : {len(convention.plan_code)} codes"
+        yield f"  Codification du parcours personnalisé : {counted(len(convention.plan_code), 'code')}"
     if convention.obstacles:
         yield f"  Freins proposés : {', '.join(convention.obstacles)}"
     if convention.profile:
@@ -154,7 +155,7 @@ def _choices(convention: Convention) -> Iterator[str]:
 def _of_all(convention: Convention) -> str:
     """« : 3 faits sur les 20 du document »"""
     left, all_ = len(convention.not_encoded), len(convention.fact) + len(convention.not_encoded)
-    return f" : {left} fait{'s' if left > 1 else ''} sur les {all_} du document"
+    return f" : {counted(left, 'fait')} sur les {all_} du document"
 
 
 def _left_out(convention: Convention) -> Iterator[str]:

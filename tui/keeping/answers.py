@@ -92,7 +92,9 @@ def look_text(found: "Look") -> list[str]:
         lines += [f"{lost}, {when}, par {', '.join(found.by)} ; pour finir :"]
         lines += [f"  {sentence}" for sentence in found.sentences]
     if found.back:
-        lines.append(f"{counted(found.back, 'acte', 'actes')} que la base actuelle n'a pas reviendraient.")
+        absent = "que la base actuelle n'a pas"
+        back = counted(found.back, f"acte {absent} reviendrait", f"actes {absent} reviendraient")
+        lines.append(f"{back}.")
     return lines
 
 

@@ -221,7 +221,8 @@ class TakeScreen(Page):
                 yield Row(fit(f"■ {one.text} {plan.asking.given(one.id)}", width), one.id)
         yield Row("Lu")
         for table, kind in plan.tables:
-            said = f"{table.page}, ligne {table.top} : {CALLED.get(kind, kind)}, {len(table.rows)} lignes"
+            lines = wording.counted(len(table.rows), "ligne")
+            said = f"{table.page}, ligne {table.top} : {CALLED.get(kind, kind)}, {lines}"
             yield Row(Content(fit(f"  {said}", width)), f"lu {said}")
         for rank, said in enumerate(plan.told):
             yield Row(Content(fit(f"  {said}", width)), f"dit {rank}")

@@ -191,8 +191,9 @@ class ParkView(View):
         assert year is not None
         rate = wording.percent(year.days / year.aim) if year.aim else "—"
         told = (
-            f"{year.year} · {wording.counted(len(year.mopeds), 'cyclomoteur')} · {wording.number(year.days)} jours sur "
-            f"{wording.number(year.aim)} visés ({rate}) → {wording.number(year.projection)}"
+            f"{year.year} · {wording.counted(len(year.mopeds), 'cyclomoteur')} · "
+            f"{wording.counted(year.days, 'jour')} sur {wording.counted(wording.half_up(year.aim), 'visé')} ({rate}) → "
+            f"{wording.number(year.projection)}"
         )
         legend = "  ".join(f"{shape} {state}" for state, shape in SHAPES.items() if shape.strip())
         self.query_one(Panel).entitle(told)

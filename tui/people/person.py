@@ -342,7 +342,10 @@ def _profiles(person: Person, stays: list[Parcours]) -> list[str]:
 def _identity(person: Person) -> list[str]:
     """What is known of someone, in a few lines; what is unknown is left out, but for the public."""
     born = wording.agreed("né", "naissance", person.sex)
-    birth = f"{born} le {wording.day(person.birth)} ({months.age(person.birth, today())} ans)" if person.birth else ""
+    birth = ""
+    if person.birth:
+        years = wording.counted(months.age(person.birth, today()), "an")
+        birth = f"{born} le {wording.day(person.birth)} ({years})"
     state = "" if person.confirmed else "? fiche à compléter (c)"
     lines = [
         (state, person.code, birth, person.sex, f"public {publics.history(person).told()}"),

@@ -104,7 +104,7 @@ def _preview(action: Action, scale: DistanceScale, ede: Ede | None, values: dict
     answers = _answers(values)
     points, left = distance.points(scale, answers), len(scale.item) - len(answers)
     lines = [
-        f"{points} points · {counted(left, 'item')} sans réponse"
+        f"{counted(points, 'point')} · {counted(left, 'item')} sans réponse"
         if left
         else f"Total {points} · {distance.proposal(scale, points)}"
     ]

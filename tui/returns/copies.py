@@ -92,11 +92,10 @@ class CopyView(Listing):
 
     def foot(self) -> str:
         count = sum(one.moved for one in self.figures)
-        told = f"{count} chiffres ont bougé depuis" if count else "rien n'a bougé depuis"
-        told = "1 chiffre a bougé depuis" if count == 1 else told
+        told = wording.counted(count, "chiffre a bougé", "chiffres ont bougé") if count else "rien n'a bougé"
         state = f"Envoyé le {wording.day(self.copy.sent)}" if self.copy.sent else "Pas encore envoyé"
         at = f"gardé le {wording.moment(self.copy.recorded_at)} par {self.copy.recorded_by}"
-        return f"{state}, {at} · {told}"
+        return f"{state}, {at} · {told} depuis"
 
     def opened(self, target: int) -> None:
         one = self.figures[target]

@@ -107,7 +107,7 @@ def cancel_session(app: Host, number: int) -> None:
         return
     marked = Attendance.select().where(Attendance.session == session.id, Attendance.status != "prévu").count()
     note = (
-        f"{wording.counted(marked, 'personne')} y ont déjà une marque : elle sera gardée, mais ne comptera plus."
+        f"{wording.counted(marked, 'personne y a', 'personnes y ont')} déjà une marque : gardée, elle ne comptera plus."
         if marked
         else ""
     )

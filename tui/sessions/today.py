@@ -247,9 +247,10 @@ class TodayScreen(Page):
             late = item.overdue
             text = f"{'▲' if late else '·'} {wording.day(item.date)[:5]}  {fit(item.message, width)}"
             style = "$text-warning" if late else ""
-            table = REPORTS if item.kind == "rapport" else item.table
+            of_return = item.kind == "rapport"
+            target = (REPORTS, item.record, item.period) if of_return else (item.table, item.record)
             cells = ("en retard" if late else "à échéance", wording.day(item.date)[:5], "", item.message)
-            rows.append(Row(Content.styled(text, style), (table, item.record), cells))
+            rows.append(Row(Content.styled(text, style), target, cells))
         return group(f"À échéance ({len(falling)})", [*rows, *self._more(falling)], "t tâches")
 
     @property
@@ -283,11 +284,11 @@ class TodayScreen(Page):
 
     @on(Rows.Opened)
     async def opened(self, event: Rows.Opened) -> None:
-        table, number = event.target
+        table, number, *period = event.target
         if table == DEVIATIONS:
             await self.app.run_action("app.go('deviations')")
         elif table == REPORTS:
-            self.app.open_action(number, REPORTS)
+            self.app.open_action(number, REPORTS, *period)
         else:
             self.app.open_record(table, number)
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from models.french.wording import counted
 from tui.answers import wrapped
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ def moved_text(moved: "Moved", address: str, left: str, forced: bool, in_clear: 
     address is above the settings'; ``in_clear``: what is left is a file anybody who has it can read."""
     shown = without_password(address)
     lines = [
-        f"Données déplacées vers {shown} : {moved.records} enregistrements de {moved.tables} tables, "
-        f"vérifiés un à un ; {moved.figures} indicateurs de {moved.actions} actions, égaux des deux côtés.",
+        f"Données déplacées vers {shown} : {counted(moved.records, 'enregistrement')} de "
+        f"{counted(moved.tables, 'table')}, chacun vérifié ; {counted(moved.figures, 'indicateur')} de "
+        f"{counted(moved.actions, 'action')}, les mêmes des deux côtés.",
         f"L'ancienne base reste où elle est ({without_password(left)}) : fermez Assidu sur les autres postes, puis "
         "gardez-la comme une sauvegarde.",
     ]

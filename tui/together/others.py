@@ -87,7 +87,7 @@ def refusals(marks: list[waiting.Mark]) -> str:
     names = waiting.names_of(marks)
     lines = [f"{waiting.told(one, names)} : {one.why}" for one in marks[:REFUSED_SHOWN]]
     if len(marks) > REFUSED_SHOWN:
-        lines.append(f"… et {len(marks) - REFUSED_SHOWN} autres")
+        lines.append(f"… et {counted(len(marks) - REFUSED_SHOWN, 'autre')}")
     count = counted(len(marks), "marque pas envoyée", "marques pas envoyées")
     return f"{count} (Ctrl+P, puis « attente » les montre) :\n" + "\n".join(lines)
 
