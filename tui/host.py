@@ -132,6 +132,11 @@ class Host(Protocol):
 
     async def action_back(self) -> None: ...
 
+    def action_go(self, name: str) -> None:
+        """Opens a place, by its name."""
+
+    def action_waiting(self) -> None: ...
+
     def notify(self, message: str, *, severity: Any = "information") -> None:
         """Tells a message on the line kept free for it; '' tells no more."""
 

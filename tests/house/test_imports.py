@@ -23,7 +23,8 @@ LATE = {
     "tui.command": (6, "what only a fault needs"),
     "tui.commands.loaders": (31, "a command is loaded when it is asked for"),
     "tui.commands": (173, "a command loads what it needs once its words are understood: --help loads no database"),
-    "tui.shell.screens": (14, "a screen is loaded when it is opened: the first one is there sooner"),
+    "tui.shell.palette": (1, "the commands of every other screen are loaded beside the one in front"),
+    "tui.shell.screens": (15, "a screen is loaded when it is opened: the first one is there sooner"),
     "tui.shell.tabs": (9, "a tab is loaded when it is chosen"),
     "tui": (60, "a window, a form, a workbook is loaded when it is asked for"),
 }

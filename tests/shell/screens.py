@@ -60,6 +60,17 @@ def messages(app) -> list[str]:
     return [told.text for told in app.saying.told]
 
 
+async def palette(app, pilot, text=""):
+    """Opens the palette, with the commands of other screens, and types a text in it."""
+    below = app.screen
+    app.push_screen(PaletteScreen(below), app._run_command)
+    await pilot.pause()
+    while not app.screen.elsewhere:
+        await pilot.pause(0.05)
+    await press(pilot, *("space" if letter == " " else letter for letter in text))
+    return app.screen
+
+
 SCREENS = (
     *("today", "actions", "participants", "deviations", "duties", "session", "person", "action", "park action"),
     *("hours", "park", "indicators", "deviations of an action", "return", "take", "help", "palette", "search"),

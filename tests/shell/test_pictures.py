@@ -4,7 +4,7 @@ import pytest
 
 from models.tables import Attendance, Parcours
 from tests import world
-from tests.shell.screens import SMALL, USUAL, checked
+from tests.shell.screens import SMALL, USUAL, checked, palette
 from tui.app import AssiduApp
 
 
@@ -46,7 +46,11 @@ async def _still(pilot):
 def test_the_palette(busy, snap_compare):
     app = AssiduApp(busy.settings, busy.home)
 
-    assert snap_compare(app, terminal_size=SMALL, press=["ctrl+p"], run_before=_still)
+    async def shown(pilot):
+        await palette(app, pilot)
+        await _still(pilot)
+
+    assert snap_compare(app, terminal_size=SMALL, run_before=shown)
 
 
 def test_a_new_session(busy, snap_compare):

@@ -41,6 +41,12 @@ def of_screen(screen: Screen[Any]) -> list[Listed]:
     return own + [Listed(action, name, "", menu, screen, False) for name, action in getattr(screen, "menu", ())]
 
 
+def ids_of(screen: Screen[Any]) -> set[str]:
+    """The commands that may be given from a screen, by the id of their binding."""
+    known = {one.binding.id or "" for one in screen.active_bindings.values() if one.enabled}
+    return known | {f"action.{action}" for _, action in getattr(screen, "menu", ())}
+
+
 def of_application(app: Host) -> list[Listed]:
     """The keys that work everywhere."""
     known = list(Binding.make_bindings(app.BINDINGS))

@@ -1,4 +1,5 @@
-"""Every command there is: those of the screen, going elsewhere, and what the whole application does."""
+"""Every command there is: those of the screen, going elsewhere, what the whole application does, then what may be done
+on the other screens, which leads there."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,8 +15,9 @@ from tui.host import Host
 from tui.shell import keys, screens
 from tui.shell.places import PLACES
 from tui.themes import CHOICES
-from tui.widgets.finder import Finder
-from tui.widgets.rows import Row, fit
+from tui.widgets.fields import Line
+from tui.widgets.finder import NOTHING, Finder
+from tui.widgets.rows import Row, Rows, fit
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Command:
     text: str
     key: str
     run: Callable[[], Any]
+    id: str = ""  # of its binding, for one of another screen
 
 
 def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
@@ -56,6 +59,13 @@ def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
     yield of("quit")
 
 
+def commands_elsewhere(app: Host, here: set[str]) -> list[Command]:
+    """Every command of the other screens, but those ``here``: choosing one leads where it is given."""
+    from tui.shell.elsewhere import elsewhere
+
+    return [Command(one.text, one.key, partial(one.lead, app), one.id) for one in elsewhere(app, here)]
+
+
 def _runner(app: Host, action: str, node: Any = None) -> Callable[[], Any]:
     """What does ``action``, of ``node``; of the application without one."""
 
@@ -66,24 +76,48 @@ def _runner(app: Host, action: str, node: Any = None) -> Callable[[], Any]:
 
 
 class PaletteScreen(Finder):
-    """The list of commands of the screen it was opened from."""
+    """The list of commands of the screen it was opened from, then those of the others once they are loaded."""
 
     TITLE = "Commandes"
     PROMPT = "Que voulez-vous faire ?"
-    HELP = "Tapez quelques lettres de la commande."
+    HELP = (
+        "Tapez quelques lettres de la commande.\n"
+        "D'abord celles de l'écran et de partout ; ensuite celles des autres écrans, avec où : Entrée y mène."
+    )
     WIDTH: ClassVar = 70
 
     def __init__(self, screen: Screen[Any]) -> None:
         super().__init__()
         self.below = screen
         self.commands: list[Command] = []
+        self.elsewhere: list[Command] = []
 
     def on_mount(self) -> None:
         self.commands = list(commands(self.app, self.below))
+        self.run_worker(partial(self._load, keys.ids_of(self.below)), thread=True)
+
+    def _load(self, here: set[str]) -> None:
+        found = commands_elsewhere(self.app, here)
+        if self.is_attached and self.app.is_running:
+            self.app.call_from_thread(self._loaded, found)
+
+    def _loaded(self, found: list[Command]) -> None:
+        self.elsewhere = found
+        if self.is_attached:
+            listing = self.query_one(Rows)
+            shown = self.found(self.query_one(Line).value)
+            listing.show(shown or [NOTHING], listing.target)
 
     def found(self, text: str) -> Sequence[Row]:
-        found = ranked(self.commands, text, lambda command: ("", command.text))
-        return [Row(self._line(command), command.run) for command in found]
+        here, there = (ranked(known, text, _words) for known in (self.commands, self.elsewhere))
+        return [Row(self._line(command), command.run) for command in (*here, *there)]
 
     def _line(self, command: Command) -> Content:
-        return Content(fit(command.text, self.WIDTH - 12)) + Content.styled(f"{command.key:>10}", "$accent")
+        told = Content(fit(command.text, self.WIDTH - 12))
+        if command.id:
+            told = told.stylize("$text-muted")
+        return told + Content.styled(f"{command.key:>10}", "$text-muted" if command.id else "$accent")
+
+
+def _words(command: Command) -> tuple[str, str]:
+    return "", command.text

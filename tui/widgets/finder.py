@@ -16,6 +16,8 @@ from tui.page import Dialog
 from tui.widgets.fields import Line
 from tui.widgets.rows import Row, Rows, fit
 
+NOTHING = Row("Rien ne correspond.")
+
 
 class Finder(Dialog[Any]):
     """Closes with the target of the line taken, or None. A subclass gives ``TITLE``, ``PROMPT`` and ``found``."""
@@ -65,7 +67,7 @@ class Finder(Dialog[Any]):
     def _narrow(self, text: str) -> None:
         listing = self.query_one(Rows)
         listing.highlighted = None
-        listing.show(self.found(text) or [Row("Rien ne correspond." if text.strip() else "")])
+        listing.show(self.found(text) or [NOTHING if text.strip() else Row("")])
 
     @on(Input.Submitted)
     def entered(self) -> None:
