@@ -63,6 +63,9 @@ class Host(Protocol):
     def places(self) -> Iterator[Reached]:
         """The places, in the order of the digits."""
 
+    def key_of(self, command: str, own: str) -> str:
+        """The key of a command whose ``own`` is this one, as people write it."""
+
     @property
     def keymap(self) -> dict[str, str]:
         """The keys given to commands in the place of their own, by the name of the command."""

@@ -1,5 +1,7 @@
 """The palette lists every command of the program from anywhere, and leads to those of other screens."""
 
+from dataclasses import replace
+
 import pytest
 from textual.screen import ModalScreen
 
@@ -49,6 +51,13 @@ async def test_a_command_of_another_screen_leads_there_and_says_its_key(house):
         await press(pilot, "enter")
         assert app.screen.action == park and app.screen.query_one(ParkView).display
         assert messages(app) == ["Prêter : l."]
+
+
+async def test_the_key_told_is_the_one_chosen_in_the_settings(house):
+    chosen = replace(house.settings, keys={"park.lend": "F8", "action.menu": "F9"})
+    async with opened(house, USUAL, chosen) as (app, pilot):
+        listed = {one.id: one.key for one in (await palette(app, pilot)).elsewhere}
+        assert (listed["park.lend"], listed["action.close"], listed["park.join"]) == ("F8", "F9", "u")
 
 
 async def test_it_asks_of_which_action_when_there_are_several(house):

@@ -76,22 +76,22 @@ class Elsewhere:
 def elsewhere(app: Host, here: set[str]) -> Iterator[Elsewhere]:
     """Every command of the screens that the account may give, but those ``here`` by the id of their binding."""
     for room in rooms():
-        for one in _commands(room):
+        for one in _commands(app, room):
             if one.id not in here and not may.refusal(app.acting, one.id):
                 yield one
 
 
-def _commands(room: Room) -> Iterator[Elsewhere]:
+def _commands(app: Host, room: Room) -> Iterator[Elsewhere]:
     known = set()
     for shown in room.shown:
         for one in Binding.make_bindings(vars(shown)["BINDINGS"]):
             name = one.tooltip.partition("\n")[0] or one.description
             if one.id and one.id not in known and one.description not in french.BUILT_IN.values():
                 known.add(one.id)
-                yield Elsewhere(one.id, name, french.display(one), room)
+                yield Elsewhere(one.id, name, app.key_of(one.id, one.key), room)
         for name, action in getattr(shown, "MENU", ()):
             if f"action.{action}" not in known:
-                yield Elsewhere(f"action.{action}", name, "a", room)
+                yield Elsewhere(f"action.{action}", name, app.key_of("action.menu", "a"), room)
 
 
 def rooms() -> Iterator[Room]:
