@@ -224,7 +224,7 @@ class AssiduApp(OrderedKeys[None]):
         if values is None:
             self.notify(f"Vos actes seront signés « {self.who} » : donnez votre nom avec Ctrl+P, puis Réglages.")
         elif not Action.select().exists():
-            self.open_screen(screens.take)
+            self.open_screen(screens.guide)
 
     def action_settings(self) -> None:
         """The answers of the first opening, to be corrected."""

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,6 +62,11 @@ def read(path: Path, encoding: str = "") -> File:
         "Ce format ne se lit pas : enregistrez le fichier en classeur (.xlsx, .ods, .xls) ou en texte (.csv, .tsv,"
         " .txt)."
     )
+
+
+def pasted(lines: Sequence[str]) -> File:
+    """What was pasted or typed, line after line."""
+    return File("lignes collées", [Page("lignes collées", _parted("\n".join(lines)))])
 
 
 def _text(path: Path, encoding: str) -> File:

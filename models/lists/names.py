@@ -22,7 +22,7 @@ def is_list(page: Page) -> bool:
     texts = [cell for row in page.rows for cell in row if cell != ""]
     lone = all(sum(cell != "" for cell in row) <= 1 for row in page.rows)
     bare = [_BULLET.sub("", shown(text)) for text in texts]
-    return lone and len(texts) > 1 and sum(map(_like, bare)) >= len(texts) / 2
+    return lone and bool(texts) and sum(map(_like, bare)) >= len(texts) / 2
 
 
 def _like(text: str) -> bool:

@@ -125,6 +125,11 @@ def listing() -> list[Summary]:
     return sorted(found, key=lambda one: not one.action.start <= day <= one.action.end)
 
 
+def persons(action: Action) -> int:
+    """How many persons ever entered an action."""
+    return Parcours.select(Parcours.person).where(Parcours.action == action).distinct().count()
+
+
 def pace(start: Date, end: Date, on: Date | None = None) -> Fraction:
     """The share of the days from ``start`` to ``end`` that have run by the evening of ``on`` (today): from 0 to 1."""
     on = on or today()

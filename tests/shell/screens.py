@@ -12,6 +12,7 @@ from models.duties import periods
 from models.tables import Moped
 from tests import world
 from tui.app import AssiduApp
+from tui.lists.pasting import PasteScreen
 from tui.returns.prepared import ReturnScreen
 from tui.shell import screens
 from tui.shell.help import HelpScreen
@@ -74,6 +75,7 @@ async def palette(app, pilot, text=""):
 SCREENS = (
     *("today", "actions", "participants", "deviations", "duties", "session", "person", "action", "park action"),
     *("hours", "park", "indicators", "deviations of an action", "return", "take", "help", "palette", "search"),
+    *("guide", "paste"),
 )
 each_screen = pytest.mark.parametrize("screen", SCREENS)
 
@@ -103,6 +105,8 @@ def every_screen(house):
     bilan = periods.periods(house.adse, house.adse.spec.returns[0])[0]
     yield "return", lambda app: app.push_screen(ReturnScreen(bilan))
     yield "take", lambda app: app.open_screen(screens.take)
+    yield "guide", lambda app: app.open_screen(screens.guide)
+    yield "paste", lambda app: app.push_screen(PasteScreen())
     yield "help", lambda app: app.push_screen(HelpScreen(app.screen))
     yield "palette", lambda app: app.push_screen(PaletteScreen(app.screen))
     yield "search", lambda app: app.push_screen(SearchScreen())

@@ -21,6 +21,7 @@ from models.lists.process import BACKUP, Taking, is_template
 from models.takeover.process import take_over
 from models.takeover.report import Report
 from tui.keeping.keeping import back_up_first
+from tui.lists.pasting import PasteScreen
 from tui.page import Page
 from tui.widgets.prompt import Choice, Prompt
 from tui.widgets.rows import Row, Rows, fit
@@ -31,11 +32,11 @@ WHERE = ("", "Téléchargements", "Downloads", "Documents", "Bureau", "Desktop")
 
 
 class TakeScreen(Page):
-    """One file being taken over."""
+    """One file being taken over; or ``lines`` already pasted, whose ``action`` (its code) is then known."""
 
     TITLE = "Reprendre un fichier"
     HELP = (
-        "Donnez une liste telle qu'elle est : un classeur, un CSV, une colonne de noms.\n"
+        "Donnez une liste telle qu'elle est : un classeur, un CSV, une colonne de noms ; ou collez-la (v).\n"
         "En tête, ce que le fichier ne dit pas : ▲ attend une réponse, ? propose la sienne. Puis ce qui est répondu"
         " (■), ce qui est lu, et ce qui est laissé de côté.\n"
         "Rien n'est écrit avant la ligne « Écrire » ; une sauvegarde est faite, et le tout s'annule d'un geste."
@@ -48,12 +49,14 @@ class TakeScreen(Page):
         Binding("g", "choose('enregistré')", "Garder", tooltip="Garder ce qui est enregistré", id="take.stored"),
         Binding("f", "choose('fichier')", "Prendre", tooltip="Prendre ce que dit le fichier", id="take.file"),
         Binding("c", "encoding", "Lettres", tooltip="Lire avec d'autres lettres", show=False, id="take.code"),
+        Binding("v", "paste", "Coller", tooltip="Coller des lignes, ou les taper", id="take.paste"),
         Binding("r", "restart", "Autre fichier", tooltip="Choisir un autre fichier", show=False, id="take.restart"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[str] = (), action: str = "") -> None:
         super().__init__()
         self.path = Path()
+        self.lines, self.action = lines, action
         self.taking: Taking | None = None
         self.trial: Report | None = None
         self.said: list[str] = []
@@ -63,10 +66,22 @@ class TakeScreen(Page):
         yield Prompt()
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.action_restart)
+        self.call_after_refresh(self._pasted if self.lines else self.action_restart, *[self.lines] * bool(self.lines))
 
     def reload(self) -> None:
         self._show()
+
+    def action_paste(self) -> None:
+        """Asks for lines to paste or to type."""
+        self.app.push_screen(PasteScreen(), self._pasted)
+
+    def _pasted(self, lines: Sequence[str] | None) -> None:
+        if lines:
+            self.query_one(Prompt).close()
+            self.path, self.said, self.trial = Path(), [], None
+            known = {"action": self.action} if self.action else None
+            self.taking = Taking(files.pasted(lines), self.app.home, self.app.settings.late_minutes, known)
+            self._studied()
 
     def action_restart(self) -> None:
         """Asks which file."""
@@ -202,7 +217,9 @@ class TakeScreen(Page):
     def _lines(self) -> Iterator[Row]:
         width = max(20, self.size.width - 4)
         if self.taking is None:
-            yield from (Row(fit(said, width)) for said in self.said or ["Donnez un fichier : r."])
+            yield from (
+                Row(fit(said, width)) for said in self.said or ["Donnez un fichier : r. Collez des lignes : v."]
+            )
             return
         plan = self.taking.plan
         if plan.questions:

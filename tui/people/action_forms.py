@@ -88,5 +88,10 @@ def _fields(app: Host, action: Action | None) -> list[Field]:
 
 
 def _among(known: Iterable[Found], text: str) -> list[Found]:
-    """The conventions ``text`` finds: by id, else by words of the title and the territory."""
-    return ranked(known, text, lambda one: (str(one.value), f"{one.name} {one.aside}"))
+    """The conventions ``text`` finds: by id, else by words of the title, the territory and the id."""
+    return ranked(known, text, lambda one: (str(one.value), f"{one.name} {one.aside} {_spelled(one.value)}"))
+
+
+def _spelled(id: str) -> str:
+    """The parts of an id, the number of the Département alone: « 49 adse a simple »."""
+    return id.removeprefix("cd").replace("-", " ")

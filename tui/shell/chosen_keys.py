@@ -36,11 +36,12 @@ TOGETHER = (
     frozenset(("finder", "dialog", "line", "rows", "found")),
     frozenset(("form", "dialog", "line", "choice")),
     frozenset(("help", "dialog")),
+    frozenset(("paste", "dialog", "line")),
     frozenset(("prompt", "line")),
 )
 """First parts of the names of commands given on one screen, in one window, in one field; a part is always with itself,
 and those of the whole application are with all."""
-TYPED_IN = frozenset(("line", "prompt", "form", "finder", "filter"))
+TYPED_IN = frozenset(("line", "prompt", "form", "finder", "filter", "paste"))
 """Where letters are typed."""
 
 

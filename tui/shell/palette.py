@@ -46,6 +46,7 @@ def commands(app: Host, screen: Screen[Any]) -> Iterator[Command]:
     yield of("search")
     yield of("undo")
     if app.acting.role == COORDINATOR:
+        yield Command("Premiers pas : action, personnes, séance, appel", "", partial(app.open_screen, screens.guide))
         yield Command("Reprendre un fichier : liste, présences, prêts…", "", partial(app.open_screen, screens.take))
     if app.line is not None:
         yield Command("Marques en attente du serveur, ou refusées", "", _runner(app, "waiting"))

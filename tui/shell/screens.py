@@ -1,5 +1,6 @@
 """The screens one goes to from anywhere, by what they show: each is loaded when it is first opened."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from textual.screen import Screen
@@ -77,7 +78,13 @@ def park(action: int, moped: int | None = None, record: tuple[str, int] | None =
     return ParkScreen(action, moped, record)
 
 
-def take() -> Screen[Any]:
+def take(lines: Sequence[str] = (), action: str = "") -> Screen[Any]:
     from tui.lists.taking import TakeScreen
 
-    return TakeScreen()
+    return TakeScreen(lines, action)
+
+
+def guide() -> Screen[Any]:
+    from tui.shell.guide import GuideScreen
+
+    return GuideScreen()
