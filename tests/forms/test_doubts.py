@@ -1,5 +1,8 @@
 """What is asked about before it is recorded: the conditions of entry, and a refusal that comes before any doubt."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from models.acts.refusals import Refused
@@ -7,6 +10,7 @@ from models.acts.rehearsal import rehearse
 from models.park import mopeds
 from models.people import parcours, participants
 from models.rules.foreseen import ENTERING, LENDING, foreseen
+from models.sessions import limits, planning
 from models.tables import JournalEntry, Loan, Parcours, Person
 from tests import world
 from tests.shell.screens import opened, press, shown, typing
@@ -108,3 +112,27 @@ async def test_in_a_form_the_refusal_comes_first_and_the_doubt_asks_once(house):
         assert Parcours.select().where(Parcours.action == house.adse).count() == 1
         await press(pilot, "ctrl+s")
     assert Parcours.select().where(Parcours.action == house.adse).count() == 2
+
+
+def test_every_form_that_doubts_refuses_first():
+    """``rehearsed`` has what refuses the act told before what is doubtful."""
+    doubting = 0
+    for path in sorted((Path(__file__).parents[2] / "tui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "FormScreen":
+                given = {one.arg for one in node.keywords}
+                doubting += "doubt" in given
+                assert "doubt" not in given or "rehearsed" in given, f"{path}:{node.lineno}"
+    assert doubting == 15
+
+
+async def test_in_a_roll_somebody_unknown_is_refused_before_the_doubt(house):
+    async with opened(house) as (app, pilot):
+        app.open_session(house.morning.id)
+        await pilot.pause()
+        planning.cancel(house.morning, "neige", who="Claire")
+        await press(pilot, "plus")
+        await typing(pilot, "diallo amina")
+        await press(pilot, "down", "enter")
+        assert limits.CANCELLED[:24] in shown(app) and "Déjà connu" not in shown(app)
+    assert Person.select().count() == 2

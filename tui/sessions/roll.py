@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from models.acts.limits import doubts as said
 from models.acts.refusals import Disconnected, Refused
+from models.acts.rehearsal import rehearse
 from models.days.holidays import closed_days
 from models.french import typed, wording
 from models.french.folding import fold
@@ -482,11 +483,11 @@ class RollScreen(Page):
             raise Refused("Écrivez un nom, ou Échap pour abandonner.")
         if not isinstance(person, Person):
             last, first = person or participants.split_name(text)
-            if self._doubtful != text:
+            if self._doubtful != text and (alike := participants.lookalikes(last, first)):
+                rehearse(partial(roll.expect_unknown, self.session_id, f"{last}, {first}", who=self.app.who))
                 self._doubtful = text
-                if alike := participants.lookalikes(last, first):
-                    known = " ; ".join(plain(wording.introduced(one)) for one in alike[:3])
-                    raise Refused(f"Déjà connu ? {known}. Entrée encore une fois pour ajouter quand même.")
+                known = " ; ".join(plain(wording.introduced(one)) for one in alike[:3])
+                raise Refused(f"Déjà connu ? {known}. Entrée encore une fois pour ajouter quand même.")
             person = roll.expect_unknown(self.session_id, f"{last}, {first}", who=self.app.who)
         elif all(row.person != person.id for row in self.view.rows):
             roll.expect(self.session_id, person, who=self.app.who, begin=True)
