@@ -12,6 +12,7 @@ from tests.lists.test_samples import expected, folder, with_action
 from tests.shell.screens import messages, shown
 from tui.app import AssiduApp
 from tui.lists.taking import TakeScreen
+from tui.shell.guide import GuideScreen
 
 SMALL = (80, 24)
 
@@ -136,12 +137,15 @@ async def test_what_cannot_be_read_is_told_in_the_line(home, tmp_path):
         assert "Fichier introuvable" in shown(app)
 
 
-async def test_a_home_with_no_action_begins_with_it(home):
+async def test_a_home_with_no_action_is_led_to_it(home):
     (home / settings.FILE).unlink()
     app = AssiduApp(Settings(), home)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await pilot.press(*"Asso", "enter", *"Nadia", "enter", "ctrl+s")
+        await pilot.pause()
+        assert isinstance(app.screen, GuideScreen)
+        await pilot.press("end", "up", "enter")
         await pilot.pause()
         assert isinstance(app.screen, TakeScreen)
 

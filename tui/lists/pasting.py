@@ -43,8 +43,8 @@ class PasteScreen(Dialog[list[str]]):
 
     TITLE = "Coller des lignes"
     HELP = (
-        "Collez des lignes « NOM Prénom », ou tapez-les : Entrée passe à la suivante, ↑ reprend la dernière pour la"
-        " corriger. Entrée sur une ligne vide, ou Ctrl+S, termine. Rien n'est encore écrit."
+        "Collez des lignes « NOM Prénom », ou tapez-les l'une après l'autre ; une ligne vide termine. La dernière peut"
+        " être reprise pour la corriger. Rien n'est encore écrit."
     )
     BINDINGS: ClassVar = [
         Binding("ctrl+s", "done", "Terminer", id="paste.done", priority=True),

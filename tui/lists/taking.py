@@ -36,7 +36,7 @@ class TakeScreen(Page):
 
     TITLE = "Reprendre un fichier"
     HELP = (
-        "Donnez une liste telle qu'elle est : un classeur, un CSV, une colonne de noms ; ou collez-la (v).\n"
+        "Donnez une liste telle qu'elle est : un classeur, un CSV, une colonne de noms ; ou collez ses lignes.\n"
         "En tête, ce que le fichier ne dit pas : ▲ attend une réponse, ? propose la sienne. Puis ce qui est répondu"
         " (■), ce qui est lu, et ce qui est laissé de côté.\n"
         "Rien n'est écrit avant la ligne « Écrire » ; une sauvegarde est faite, et le tout s'annule d'un geste."

@@ -13,10 +13,10 @@ from models.people import actions
 from models.sessions import planning
 from models.tables import Action, Session
 from tui.lists.pasting import PasteScreen
+from tui.lists.taking import TakeScreen
 from tui.page import Page
 from tui.people.action_forms import ask_correction, ask_new
 from tui.sessions.form import correct_session, new_session
-from tui.shell import screens
 from tui.widgets.rows import Row, Rows, fit
 
 ACTION, PEOPLE, SESSION, ROLL = "action", "personnes", "séance", "appel"
@@ -38,8 +38,8 @@ class GuideScreen(Page):
 
     TITLE = "Premiers pas"
     HELP = (
-        "D'une base vide au premier appel : Entrée fait l'étape choisie, ou corrige celle qui est faite ; ↓ passe une"
-        " étape. Échap laisse le reste pour plus tard : Ctrl+P, puis « premiers pas », y ramène."
+        "D'une base vide au premier appel, en quatre étapes : chacune se fait ici, se passe, ou se corrige.\n"
+        "Le reste peut attendre : « premiers pas », dans la liste des commandes, y ramène."
     )
 
     def __init__(self) -> None:
@@ -115,7 +115,7 @@ class GuideScreen(Page):
                     raise Refused("Préparez d'abord une séance : étape 3.")
                 self.app.open_session(self.session.id)
             case "reprendre":
-                self.app.open_screen(screens.take)
+                self.app.open_screen(TakeScreen)
             case _:
                 self.app.action_go("today")
 
@@ -132,7 +132,7 @@ class GuideScreen(Page):
 
         def pasted(lines: list[str] | None) -> None:
             if lines:
-                self.app.open_screen(screens.take, lines, action.code)
+                self.app.open_screen(TakeScreen, lines, action.code)
 
         self.app.push_screen(PasteScreen(), pasted)
 
