@@ -54,7 +54,7 @@ async def test_a_month_has_a_cell_a_day(point, lent, house, see):
         await pilot.press("right")
         assert "▌AB-123-C  " + "╍" * 15 + "·" * 16 in see(pilot)
         await pilot.press("z", "left")
-        assert "2025 · 1 cyclomoteur · 0 jours sur 0 visés (—)" in see(pilot)
+        assert "2025 · 1 cyclomoteur · 0 jour sur 0 visé (—)" in see(pilot)
 
 
 async def test_lending_by_name_without_accents_tells_the_limit(point, moped, house, see, write):
