@@ -23,7 +23,7 @@ def stakes(action: Action) -> Iterator[Stake]:
         promised, free = ahead.count("promis"), ahead.count("libre")
         aim = ceil(one.aim)
         wanted = aim - one.days - promised
-        done = f"{wording.counted(one.days, 'jour')} sur {aim} visés"
+        done = f"{wording.counted(one.days, 'jour')} sur {wording.counted(aim, 'visé')}"
         booked = f" et {promised} promis" if promised else ""
         last = min(action.end, Date(now.year, 12, 31))
         if wanted > free:

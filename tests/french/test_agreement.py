@@ -11,7 +11,7 @@ from tests.shell.screens import opened, shown
 
 ROOT = Path(__file__).parents[2]
 FOLLOWED = re.compile(r"[ \u00a0\u202f]([a-zàâçéèêëîïôùûœ]+[sx])\b")
-INVARIABLE = frozenset(("mois", "fois", "choix", "sans", "dans", "après", "depuis", "alors", "pas"))
+INVARIABLE = frozenset(("mois", "fois", "choix", "sans", "dans", "après", "depuis", "alors", "pas", "plus", "promis"))
 NO_COUNT = frozenset(
     (
         *("capital", "counted", "day", "full_name", "held", "hours", "long_day", "month", "person"),
@@ -23,11 +23,18 @@ ABOVE_ONE = frozenset(
     (
         *(("len(there)", "pages"), ("len(found)", "caractères"), ("shortest", "caractères")),
         *(("last", "ans"), ("funding.faj_ages[1]", "ans"), ("self._strip", "dernières")),
-        ("wording.number(len(self._entries))", "montrés"),
     )
 )
 """Numbers written only when there are several."""
-NO_NUMBER = frozenset((("made.__name__", "takes"), ("done", "payables"), ("later.moped.plate", "prêtés")))
+NO_NUMBER = frozenset(
+    (
+        ("wording.quantity(objective, unit)", "visés"),
+        ("wording.money(lost)", "perdus"),
+        ("made.__name__", "takes"),
+        ("done", "payables"),
+        ("later.moped.plate", "prêtés"),
+    )
+)
 LIMIT = re.compile(r"[A-Z_]+|number\([A-Z_]+\)")
 """A limit of the program, above one."""
 

@@ -75,7 +75,7 @@ async def test_from_nothing_to_a_roll_called(empty, size):
         assert isinstance(app.screen, RollScreen)
         await press(pilot, "t", "escape")
         assert {one.status for one in Attendance.select()} == {"présent"}
-        assert step(app) == "aujourd'hui" and "3/3 marqués" in shown(app)
+        assert step(app) == "aujourd'hui" and "3 sur 3" in shown(app)
         await press(pilot, "enter")
         assert isinstance(app.screen, TodayScreen)
 

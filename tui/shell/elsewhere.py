@@ -36,6 +36,7 @@ from tui.shell.action import ActionScreen
 from tui.shell.places import PLACES
 from tui.together.waiting import WaitingScreen
 from tui.widgets.finder import Picker
+from tui.widgets.listing import Listing
 from tui.widgets.tabs import TabBar
 
 Way = Callable[[Host, Callable[[], None]], None]
@@ -114,6 +115,7 @@ def rooms() -> Iterator[Room]:
     yield Room("Écarts", (DeviationsScreen,), _place("deviations"))
     yield Room("Tâches", (DutiesScreen,), _place("duties"))
     yield Room("Reprendre un fichier", (TakeScreen,), _take)
+    yield Room("Toute liste en colonnes", (Listing,), _place("actions"))
     yield Room("Marques en attente", (WaitingScreen,), _waiting)
 
 

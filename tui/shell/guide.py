@@ -86,7 +86,7 @@ class GuideScreen(Page):
         yield Step(SESSION, "Votre première séance", when, "le jour, les heures, le formateur")
         called = ""
         for line in planning.numbered([session.id] if session else []):
-            called = f"{line.marked}/{line.expected} marqués" if line.marked else ""
+            called = f"{line.marked} sur {line.expected}" if line.marked else ""
         yield Step(ROLL, "L'appel", called, "p présent, a absent, e excusé, r retard, t tous présents")
 
     def _rows(self, steps: list[Step]) -> Iterator[Row]:
