@@ -14,7 +14,8 @@ from models.acts.refusals import Refused
 from models.tables import COORDINATOR, Action
 from tui import french, may
 from tui.duties.screen import DutiesScreen
-from tui.figures.deviations import DeviationsScreen
+from tui.duties.stakes import StakesView
+from tui.figures.deviations import DeviationsScreen, DeviationsView
 from tui.figures.indicators import IndicatorsView
 from tui.host import Host
 from tui.hours.screen import HoursView
@@ -31,6 +32,7 @@ from tui.returns.prepared import ReturnScreen
 from tui.sessions.list import SessionsView
 from tui.sessions.roll import RollScreen
 from tui.sessions.today import TodayScreen
+from tui.sessions.week import WeekScreen
 from tui.shell import screens, tabs
 from tui.shell.action import ActionScreen
 from tui.shell.places import PLACES
@@ -112,9 +114,11 @@ def rooms() -> Iterator[Room]:
     yield Room("Rapports", (ReturnsView,), _tab(tabs.RETURNS, tabs.returns))
     yield Room("Un rapport", (ReturnScreen,), _tab(tabs.RETURNS, tabs.returns), "Entrée sur un rapport")
     yield Room("Copie d'un rapport", (CopyScreen,), _tab(tabs.RETURNS, tabs.returns), "k, Entrée sur une copie")
-    yield Room("Écarts", (DeviationsScreen,), _place("deviations"))
+    yield Room("Écarts", (DeviationsScreen, DeviationsView), _place("deviations"))
     yield Room("Tâches", (DutiesScreen,), _place("duties"))
     yield Room("Reprendre un fichier", (TakeScreen,), _take)
+    yield Room("Enjeux", (StakesView,), _stakes)
+    yield Room("Planning", (WeekScreen,), _place("week"))
     yield Room("Toute liste en colonnes", (Listing,), _place("actions"))
     yield Room("Marques en attente", (WaitingScreen,), _waiting)
 
@@ -132,6 +136,11 @@ def _take(app: Host, there: Callable[[], None]) -> None:
     if app.acting.role != COORDINATOR:
         raise Refused("Reprendre un fichier est au coordinateur : demandez-le-lui.")
     app.open_screen(screens.take)
+    there()
+
+
+def _stakes(app: Host, there: Callable[[], None]) -> None:
+    app.open_screen(screens.stakes)
     there()
 
 
