@@ -209,7 +209,7 @@ class _Told:
 def _named(records: set[tuple[str, int]]) -> str:
     """Records by table and number, the first ones when they are many."""
     listed = [f"{table} n° {number}" for table, number in sorted(records)]
-    more = f" et {len(listed) - LISTED} autres" if len(listed) > LISTED else ""
+    more = f" et {counted(len(listed) - LISTED, 'autre')}" if len(listed) > LISTED else ""
     return ", ".join(listed[:LISTED]) + more
 
 
