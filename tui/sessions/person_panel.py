@@ -67,7 +67,7 @@ class PersonPanel(Panel):
 
     def _told(self, person: Person, attended: Attended) -> Iterator[Content]:
         """The lines of the panel."""
-        age = f"{months.age(person.birth, today())} ans" if person.birth else ""
+        age = f"{wording.counted(months.age(person.birth, today()), 'an')}" if person.birth else ""
         for line in (
             " · ".join(filter(None, (age, person.town, person.public))),
             person.phone,
