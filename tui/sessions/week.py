@@ -174,7 +174,7 @@ class WeekScreen(Page):
 
     def _heading(self, day: Date) -> str:
         told = " ".join(wording.short_day(day).split()[:2])
-        return f"{told} · {self.off[day]}" if day in self.off else f"{told} ◄" if day == today() else told
+        return f"{told} · {self.off[day]}" if day in self.off else f"{told} •" if day == today() else told
 
     def _show_month(self) -> None:
         weeks = [self.planned.days[rank : rank + 7] for rank in range(0, len(self.planned.days), 7)]
@@ -193,7 +193,7 @@ class WeekScreen(Page):
     def _day_of_month(self, day: Date, found: list[Planned]) -> list[Text]:
         """The day, then how many sessions it has, or why it has none."""
         outside = day.month != self.day.month
-        number = f"{day.day}{' ◄' if day == today() else ''}"
+        number = f"{day.day}{' •' if day == today() else ''}"
         texts = [Text(number, number, "off" if outside else "planned")]
         held = [one for one in found if one.line.state != "annulée"]
         if held:
