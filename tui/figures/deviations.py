@@ -22,7 +22,7 @@ from tui.widgets.slow import AT_ONCE, SlowListing
 
 SHAPES = {"error": "■ E", "warning": "▲ A", "info": "○ I"}
 TINTS = {"error": "$text-error", "warning": "$text-warning", "info": ""}
-EXPLAINED = "✓"
+EXPLAINED = "expliqué ·"
 STAYS = "L'écart reste dans la liste, avec ce motif : rien de ce qu'il dit n'est changé."
 NAMES = {"error": "erreur", "warning": "alerte", "info": "information"}
 
@@ -35,7 +35,7 @@ class DeviationsView(SlowListing):
         "Ce qui s'écarte de la convention. ■ E erreur : de l'argent ou un droit est en jeu ; ▲ A alerte : à regarder"
         " ; ○ I information. Un écart disparaît dès que sa cause est corrigée.\n"
         "En bas : l'écart choisi en entier, l'article de la convention, et ce qu'il y a à faire, ou le motif"
-        " qu'on lui a donné (✓)."
+        " qu'on lui a donné."
     )
     CALLED = "Écarts"
     EMPTY = "Aucun écart : tout est conforme à la convention."
