@@ -195,7 +195,15 @@ READERS = {
     ),
     *("indicators.detail", "indicators.period", "parcours.history", "parcours.tick", "park.after", "park.before"),
     *("park.below", "park.history", "park.zoom", "participants.archived", "participants.down", "participants.find"),
-    *("participants.leave", "participants.up", "person.attendances", "person.history", "person.print"),
+    *(
+        "paste.again",
+        "paste.done",
+        "participants.leave",
+        "participants.up",
+        "person.attendances",
+        "person.history",
+        "person.print",
+    ),
     *("returns.copies", "roll.down", "roll.first", "roll.history", "roll.last", "roll.letter", "roll.page_down"),
     *(
         "roll.find",

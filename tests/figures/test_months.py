@@ -59,7 +59,7 @@ def test_a_period_over_is_whole_and_two_years_are_the_most(held):
 @pytest.mark.parametrize(("height", "drawn"), [(29, False), (30, True)])
 async def test_the_chosen_figure_is_drawn_on_screens_tall_enough(held, height, drawn):
     async with opened(held, (100, height)) as (app, pilot):
-        app.open_indicators(held.adse.id)
+        app.open_action(held.adse.id, "Indicateurs")
         await pilot.pause(STILL * 2)
         await app.workers.wait_for_complete()
         await pilot.pause()

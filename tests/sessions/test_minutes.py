@@ -111,4 +111,4 @@ async def test_the_headings_say_what_is_counted(app, twelve):
     async with opened(app, twelve) as pilot:
         await pilot.press("p")
         assert lines(app)[0].split()[-3:] == ["Suivi", "Cumul", "(séances)"]
-        assert lines(app)[1].split()[-3:] == ["3", "h", "1/44"]
+        assert lines(app)[1].split()[-4:] == ["3", "h", "──────", "1/44"]

@@ -3,10 +3,7 @@
 from models.tables import Session, SheetSeen
 from tests import world
 from tests.sessions.test_keys import opened
-
-
-def shown(app):
-    return str(app.screen.query_one("#session").render())
+from tests.shell.screens import shown
 
 
 async def test_one_key_of_the_roll_says_that_the_sheet_was_seen(app, twelve):

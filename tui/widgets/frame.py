@@ -42,7 +42,7 @@ class Framed(Hosted):
             self._frame()
 
     def on_mount(self: Any) -> None:
-        self.watch(self.app, "theme", lambda _: self._frame(), init=False)
+        self.watch(self.app, "theme", lambda _: self.call_after_refresh(self._frame), init=False)
         self._frame()
 
     def on_resize(self) -> None:
