@@ -47,6 +47,8 @@ def test_the_palette(busy, snap_compare):
     app = AssiduApp(busy.settings, busy.home)
 
     async def shown(pilot):
+        await app.workers.wait_for_complete()  # the day's errors are counted beside
+        await pilot.pause()
         await palette(app, pilot)
         await _still(pilot)
 
