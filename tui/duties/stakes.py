@@ -29,7 +29,7 @@ PLACES = {
 """The tab of its action where a kind of stake is acted upon."""
 
 
-BACK = "Il revient en tête de liste ce jour-là ; il n'est jamais effacé."
+BACK = "Il revient à sa place ce jour-là ; il n'est jamais effacé."
 
 
 class StakesView(SlowListing):
@@ -88,6 +88,9 @@ class StakesView(SlowListing):
         what = "Perdu : rien ne le rattrape." if one.lost else f"À faire : {one.act}." if one.act else ""
         put_off = wording.capital(later(one)) if one.until else ""
         return "\n".join(line for line in (one.message, put_off, what, told(self.found)) if line)
+
+    def subject(self) -> str:
+        return wording.capital(self.current.kind) if self.current else ""
 
     @property
     def current(self) -> Stake | None:
