@@ -128,6 +128,8 @@ def test_a_trainer_is_refused_and_the_form_is_not_shown(twice, home_of, monkeypa
     for ask in (joining.ask_other, joining.ask_pair, joining.ask_join):
         with pytest.raises(Refused, match="demandez à un coordinateur"):
             ask(app, *(amina, again)[: 1 if ask is joining.ask_other else 2])
+    if app.line is not None:  # it was never run, and so never stopped
+        app.line.stop()
 
 
 def test_a_closed_period_is_told_in_the_form_before_anything_is_done(twice, home_of):
