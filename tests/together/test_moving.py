@@ -173,7 +173,7 @@ def test_the_command_tells_what_was_moved_and_never_the_password(home, account, 
     address = f"postgresql://{claire}:secret@127.0.0.1:{port}/{name}"
     assert command.main(["move", address]) == 0
     said = capsys.readouterr()
-    assert f"Données déplacées vers postgresql://{claire}@127.0.0.1:{port}/{name} : 1 enregistrements" in said.out
+    assert f"Données déplacées vers postgresql://{claire}@127.0.0.1:{port}/{name} : 1 enregistrement de " in said.out
     assert "~/.pgpass" in said.out and "secret" not in said.out + said.err
     assert command.main(["check", "--json"]) == 0
 
