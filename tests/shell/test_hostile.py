@@ -55,7 +55,7 @@ SILENT = (
     "duties",
     "person",
     "park action",
-    "indicators",
+    "guide",
     "palette",
     "take",
 )  # of the hostile name that is looked for
