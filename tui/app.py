@@ -166,6 +166,8 @@ class AssiduApp(OrderedKeys[None]):
         self.set_timer(seconds_to_midnight() + 1, self._midnight)
 
     def _midnight(self) -> None:
+        if not self.screen_stack:
+            return  # it is being closed: its screens are gone
         self.ready()
         self._wait_for_midnight()
 
