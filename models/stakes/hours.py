@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from peewee import fn
 from pendulum import Date
 
 from models.days.clock import today
 from models.french import wording
-from models.hours.ledger import Ledger, Trainee, ledger, suggestions
+from models.hours.ledger import Ledger, Trainee, ledger, lessons, suggestions
 from models.stakes.stake import Stake
-from models.tables import Action, Attendance, Session
-from models.terms.presence import ATTENDED, held
+from models.tables import Action
 
 IDLE = 30  # days without a lesson, none being planned, after which somebody is told
 
@@ -21,7 +19,7 @@ def stakes(action: Action) -> Iterator[Stake]:
         return
     book = ledger(action)
     freed = {one.person.id: one for one in suggestions(book)}
-    last = _last_lessons(book)
+    last = {person: days[-1][0] for person, days in lessons(action).items()}
     for one in book.trainees:
         left = max(0, one.left)
         if one.planned > left:
@@ -52,19 +50,3 @@ def _of(book: Ledger, one: Trainee, kind: str, told: str, act: str, minutes: int
 
 def _idle(last: Date | None) -> bool:
     return last is None or last < today().subtract(days=IDLE)
-
-
-def _last_lessons(book: Ledger) -> dict[int, Date]:
-    """The day of the last lesson each person attended."""
-    query = (
-        Attendance.select(Attendance.person, fn.MAX(Session.day).converter(Date.fromisoformat))
-        .join(Session)
-        .where(
-            Session.action == book.action,
-            Session.nature == book.quota.nature,
-            Attendance.status.in_(ATTENDED),
-            held(),
-        )
-        .group_by(Attendance.person)
-    )
-    return dict(query.tuples())
